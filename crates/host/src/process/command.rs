@@ -1,0 +1,284 @@
+//! A program that is run to its end: with a deadline, bounded output and an error that carries the
+//! arguments and the tail of standard error.
+
+use crate::error::{Error, Result};
+use std::ffi::{OsStr, OsString};
+use std::io;
+use std::path::Path;
+use std::process::{ExitStatus, Stdio};
+use std::time::Duration;
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
+use tokio::time::timeout;
+
+/// How long a program may run when its caller does not say.
+pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
+/// Most bytes read from standard output when the caller does not say.
+pub const DEFAULT_STDOUT_LIMIT: usize = 4 << 20;
+/// Bytes of standard error that are kept, from its end.
+pub const STDERR_TAIL: usize = 4096;
+
+/// A program to run. The locale is always `C`, so that what it prints can be read.
+#[derive(Debug, Clone)]
+pub struct Command {
+    program: OsString,
+    args: Vec<OsString>,
+    env: Vec<(OsString, OsString)>,
+    stdin: Option<Vec<u8>>,
+    timeout: Duration,
+    stdout_limit: usize,
+}
+
+/// What a program left.
+#[derive(Debug, Clone)]
+pub struct Output {
+    /// How it ended.
+    pub status: ExitStatus,
+    /// All of its standard output.
+    pub stdout: Vec<u8>,
+    /// The end of its standard error, trimmed.
+    pub stderr: String,
+}
+
+impl Output {
+    /// Standard output as text; bytes that are no UTF-8 become replacement characters.
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.stdout).into_owned()
+    }
+}
+
+impl Command {
+    /// The program, looked up in `PATH` unless it is a path.
+    pub fn new(program: impl AsRef<OsStr>) -> Self {
+        Command {
+            program: program.as_ref().to_owned(),
+            args: Vec::new(),
+            env: vec![("LC_ALL".into(), "C".into())],
+            stdin: None,
+            timeout: DEFAULT_TIMEOUT,
+            stdout_limit: DEFAULT_STDOUT_LIMIT,
+        }
+    }
+
+    /// Adds an argument.
+    #[must_use]
+    pub fn arg(mut self, arg: impl AsRef<OsStr>) -> Self {
+        self.args.push(arg.as_ref().to_owned());
+        self
+    }
+
+    /// Adds arguments.
+    #[must_use]
+    pub fn args<S: AsRef<OsStr>>(mut self, args: impl IntoIterator<Item = S>) -> Self {
+        self.args.extend(args.into_iter().map(|a| a.as_ref().to_owned()));
+        self
+    }
+
+    /// Sets an environment variable; the rest is inherited.
+    #[must_use]
+    pub fn env(mut self, name: impl AsRef<OsStr>, value: impl AsRef<OsStr>) -> Self {
+        self.env
+            .push((name.as_ref().to_owned(), value.as_ref().to_owned()));
+        self
+    }
+
+    /// What the program reads from standard input; without it, it reads nothing.
+    #[must_use]
+    pub fn stdin(mut self, input: impl Into<Vec<u8>>) -> Self {
+        self.stdin = Some(input.into());
+        self
+    }
+
+    /// After this time the program is killed.
+    #[must_use]
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// Most bytes of standard output; with more the program is killed.
+    #[must_use]
+    pub fn stdout_limit(mut self, limit: usize) -> Self {
+        self.stdout_limit = limit;
+        self
+    }
+
+    /// Program and arguments as text.
+    pub fn argv(&self) -> Vec<String> {
+        argv(&self.program, &self.args)
+    }
+
+    /// Runs to the end; a failure status is an error.
+    pub async fn run(self) -> Result<Output> {
+        let argv = self.argv();
+        let out = self.output().await?;
+        if out.status.success() {
+            Ok(out)
+        } else {
+            Err(Error::Failed {
+                argv,
+                status: out.status,
+                stderr: out.stderr,
+            })
+        }
+    }
+
+    /// Runs to the end, whatever the status. Dropping the future kills the program.
+    pub async fn output(self) -> Result<Output> {
+        let argv = self.argv();
+        let mut child = tokio::process::Command::new(&self.program)
+            .args(&self.args)
+            .envs(self.env.iter().map(|(k, v)| (k, v)))
+            .stdin(if self.stdin.is_some() {
+                Stdio::piped()
+            } else {
+                Stdio::null()
+            })
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .kill_on_drop(true)
+            .spawn()
+            .map_err(|source| spawn_error(&self.program, argv.clone(), source))?;
+        let (stdin, stdout, stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
+        let mut out = Vec::new();
+        let mut tail = Vec::new();
+        let work = async {
+            let feed = async {
+                if let (Some(mut pipe), Some(input)) = (stdin, &self.stdin) {
+                    // A program that does not read all of its input says so by its status.
+                    let _ = pipe.write_all(input).await;
+                }
+                Ok(())
+            };
+            tokio::try_join!(
+                feed,
+                read_all(stdout, &mut out, self.stdout_limit),
+                read_tail(stderr, &mut tail)
+            )?;
+            child.wait().await
+        };
+        let ended = timeout(self.timeout, work).await;
+        let stderr = tail_text(&tail);
+        match ended {
+            Ok(Ok(status)) => Ok(Output {
+                status,
+                stdout: out,
+                stderr,
+            }),
+            Ok(Err(e)) if e.kind() == io::ErrorKind::FileTooLarge => Err(Error::OutputTooLarge {
+                argv,
+                limit: self.stdout_limit,
+            }),
+            Ok(Err(source)) => Err(Error::Spawn { argv, source }),
+            Err(_) => Err(Error::TimedOut {
+                argv,
+                after: self.timeout,
+                stderr,
+            }),
+        }
+    }
+}
+
+pub(crate) fn argv(program: &OsStr, args: &[OsString]) -> Vec<String> {
+    std::iter::once(program)
+        .chain(args.iter().map(OsString::as_os_str))
+        .map(|a| a.to_string_lossy().into_owned())
+        .collect()
+}
+
+/// A missing program is told apart from one that cannot be started.
+pub(crate) fn spawn_error(program: &OsStr, argv: Vec<String>, source: io::Error) -> Error {
+    if source.kind() == io::ErrorKind::NotFound && !Path::new(program).exists() {
+        Error::ProgramMissing {
+            program: program.to_string_lossy().into_owned(),
+        }
+    } else {
+        Error::Spawn { argv, source }
+    }
+}
+
+async fn read_all(pipe: Option<impl AsyncRead + Unpin>, out: &mut Vec<u8>, limit: usize) -> io::Result<()> {
+    let Some(pipe) = pipe else { return Ok(()) };
+    pipe.take(limit as u64 + 1).read_to_end(out).await?;
+    if out.len() > limit {
+        Err(io::ErrorKind::FileTooLarge.into())
+    } else {
+        Ok(())
+    }
+}
+
+/// Reads to the end, keeping the last [`STDERR_TAIL`] bytes.
+async fn read_tail(pipe: Option<impl AsyncRead + Unpin>, tail: &mut Vec<u8>) -> io::Result<()> {
+    let Some(mut pipe) = pipe else { return Ok(()) };
+    let mut chunk = [0u8; 2048];
+    loop {
+        let n = pipe.read(&mut chunk).await?;
+        if n == 0 {
+            return Ok(());
+        }
+        tail.extend_from_slice(&chunk[..n]);
+        let excess = tail.len().saturating_sub(STDERR_TAIL);
+        tail.drain(..excess);
+    }
+}
+
+fn tail_text(tail: &[u8]) -> String {
+    String::from_utf8_lossy(tail).trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn runs_feeds_and_reads() {
+        let out = Command::new("cat").stdin("hello").run().await.unwrap();
+        assert_eq!(out.text(), "hello");
+    }
+
+    #[tokio::test]
+    async fn failure_carries_argv_status_and_stderr() {
+        let err = Command::new("sh")
+            .args(["-c", "echo oops >&2; exit 3"])
+            .run()
+            .await
+            .unwrap_err();
+        assert_eq!(err.stderr(), Some("oops"));
+        assert!(err.to_string().contains("exit status: 3"), "{err}");
+    }
+
+    #[tokio::test]
+    async fn a_missing_program_is_named() {
+        let err = Command::new("ferrovirt-no-such-program").run().await.unwrap_err();
+        assert!(
+            matches!(err, Error::ProgramMissing { ref program } if program == "ferrovirt-no-such-program")
+        );
+    }
+
+    #[tokio::test]
+    async fn a_deadline_ends_it() {
+        let err = Command::new("sleep")
+            .arg("60")
+            .timeout(Duration::from_millis(30))
+            .run()
+            .await
+            .unwrap_err();
+        assert!(matches!(err, Error::TimedOut { .. }), "{err}");
+    }
+
+    #[tokio::test]
+    async fn output_is_bounded_and_stderr_keeps_its_end() {
+        let err = Command::new("sh")
+            .args(["-c", "head -c 5000 /dev/zero"])
+            .stdout_limit(100)
+            .run()
+            .await
+            .unwrap_err();
+        assert!(matches!(err, Error::OutputTooLarge { limit: 100, .. }), "{err}");
+        let out = Command::new("sh")
+            .args(["-c", "head -c 9000 /dev/zero | tr '\\0' x >&2; echo end >&2"])
+            .run()
+            .await
+            .unwrap();
+        assert!(out.stderr.ends_with("xend") && out.stderr.len() <= STDERR_TAIL);
+    }
+}

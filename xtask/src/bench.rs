@@ -1,0 +1,21 @@
+//! `cargo xtask bench`: our daemon and a stock libvirtd, the same client on both, alternating.
+
+use crate::lane::{build_programs, in_namespaces};
+use crate::process;
+use crate::{Outcome, guest, setup, workspace};
+
+pub fn run(arguments: &[String]) -> Outcome {
+    if !process::is_root() {
+        return Err("each daemon is measured in namespaces of its own, which needs root".to_owned());
+    }
+    setup::ensure(setup::Purpose::Bench)?;
+    build_programs()?;
+    let image = guest::ensure()?;
+    in_namespaces()
+        .arg(workspace::release_program("ferrovirt-bench"))
+        .args(arguments)
+        .env("FERROVIRT_PROGRAMS", workspace::target().join("release"))
+        .env("FERROVIRT_GUEST_KERNEL", image.kernel)
+        .env("FERROVIRT_GUEST_INITRAMFS", image.initramfs)
+        .run()
+}

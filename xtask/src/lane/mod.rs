@@ -1,0 +1,91 @@
+//! Test lanes: what each is, and what came of it.
+//!
+//! A lane either is a chore of cargo (unit, style) or a program of `tests/` that runs in namespaces of
+//! its own (wire, qemu, crash, hostile), or the reference cases beside the repository (conformance).
+
+use std::time::Instant;
+
+use crate::Outcome;
+
+mod conformance;
+mod outcome;
+mod program;
+mod record;
+mod style;
+mod unit;
+
+pub use outcome::{Skip, Tally};
+pub use program::{build as build_programs, in_namespaces};
+pub use record::{Record, read as read_record};
+
+/// One lane.
+pub struct Lane {
+    pub name: &'static str,
+    pub proves: &'static str,
+    run: fn(&Request) -> Outcome<Tally>,
+}
+
+/// What the caller asked of the lanes.
+#[derive(Default)]
+pub struct Request {
+    /// Only cases whose name holds this text.
+    pub filter: Option<String>,
+}
+
+/// All lanes, cheapest first.
+pub const LANES: &[Lane] = &[
+    Lane {
+        name: "style",
+        proves: "format, lints, docs, licences, floors, generated code",
+        run: style::run,
+    },
+    Lane {
+        name: "unit",
+        proves: "each crate by itself: golden, property and doc tests",
+        run: unit::run,
+    },
+    Lane {
+        name: "wire",
+        proves: "stock virsh and python3-libvirt against our daemon",
+        run: |request| program::run("wire", request),
+    },
+    Lane {
+        name: "qemu",
+        proves: "the demo's path and its failures with real guests",
+        run: |request| program::run("qemu", request),
+    },
+    Lane {
+        name: "crash",
+        proves: "kill -9 at any moment loses nothing acknowledged and leaves no orphan",
+        run: |request| program::run("crash", request),
+    },
+    Lane {
+        name: "hostile",
+        proves: "malformed frames, floods and slow readers harm nobody else",
+        run: |request| program::run("hostile", request),
+    },
+    Lane {
+        name: "conformance",
+        proves: "answers recorded from a stock libvirtd",
+        run: conformance::run,
+    },
+];
+
+impl Lane {
+    /// Runs the lane and keeps its record for the matrix.
+    pub fn run(&self, request: &Request) -> Outcome<Record> {
+        println!("\n== lane {}: {}", self.name, self.proves);
+        let start = Instant::now();
+        let tally = (self.run)(request).unwrap_or_else(|message| {
+            println!("lane {}: {message}", self.name);
+            Tally::failure(message)
+        });
+        let record = Record {
+            lane: self.name.to_owned(),
+            seconds: start.elapsed().as_secs_f64(),
+            tally,
+        };
+        record.write()?;
+        Ok(record)
+    }
+}

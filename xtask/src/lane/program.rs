@@ -1,0 +1,72 @@
+//! Lanes that are programs of `tests/`: built in release mode and run as root in mount, network and
+//! process namespaces of their own, so that whatever they start ends with them.
+
+use std::path::PathBuf;
+
+use super::Request;
+use super::outcome::{Reader, Tally};
+use crate::process::{self, Program};
+use crate::{Outcome, guest, workspace};
+
+/// Packages whose programs the lanes run.
+const BUILT: &[&str] = &["ferrovirt-daemon", "ferrovirt-cli", "ferrovirt-tests"];
+
+/// The first process of the namespace: brings up the loopback and collects orphans.
+const FIRST: &str = "ip link set lo up && \"$@\"; exit $?";
+
+pub fn run(lane: &str, request: &Request) -> Outcome<Tally> {
+    run_with(lane, request, &[])
+}
+
+/// Runs a lane that needs more from the environment than the others.
+pub fn run_with(lane: &str, request: &Request, environment: &[(&str, PathBuf)]) -> Outcome<Tally> {
+    if !process::is_root() {
+        return Ok(Tally::skip(lane, "needs root for network namespaces of its own"));
+    }
+    build()?;
+    let image = guest::ensure()?;
+    let mut reader = Reader::default();
+    let mut program = in_namespaces()
+        .arg(workspace::release_program("ferrovirt-lanes"))
+        .arg(lane)
+        .env("FERROVIRT_PROGRAMS", workspace::target().join("release"))
+        .env("FERROVIRT_GUEST_KERNEL", &image.kernel)
+        .env("FERROVIRT_GUEST_INITRAMFS", &image.initramfs);
+    for (name, value) in environment {
+        program = program.env(name, value);
+    }
+    if let Some(filter) = &request.filter {
+        program = program.arg(filter);
+    }
+    let status = program.tee(|line| reader.line(line))?;
+    if !status.success() && reader.tally.failures.is_empty() {
+        reader
+            .tally
+            .failures
+            .push(format!("the lane's program ended by itself ({status})"));
+    }
+    Ok(reader.tally)
+}
+
+/// Builds what the lanes run, once for all of them.
+pub fn build() -> Outcome {
+    let mut program = Program::cargo().args(["build", "--release"]);
+    for package in BUILT {
+        program = program.args(["--package", package]);
+    }
+    program.run()
+}
+
+/// A program that will run what is added to it in namespaces of its own.
+pub fn in_namespaces() -> Program {
+    Program::new("unshare")
+        .args([
+            "--mount",
+            "--net",
+            "--pid",
+            "--fork",
+            "--kill-child",
+            "--mount-proc",
+        ])
+        .args(["sh", "-c", FIRST, "sh"])
+}

@@ -1,0 +1,205 @@
+//! Debian packages: which one gives what we need, and how to install those that are missing.
+
+use std::path::Path;
+
+use super::Purpose;
+use crate::Outcome;
+use crate::process::{self, Program};
+
+/// Something the machine must have, and the package that brings it.
+struct Need {
+    package: &'static str,
+    /// A program on the path, or a file when it begins with a slash.
+    evidence: &'static str,
+    since: Purpose,
+}
+
+const NEEDS: &[Need] = &[
+    Need {
+        package: "qemu-system-x86",
+        evidence: "qemu-system-x86_64",
+        since: Purpose::UserDemo,
+    },
+    Need {
+        package: "qemu-utils",
+        evidence: "qemu-img",
+        since: Purpose::UserDemo,
+    },
+    Need {
+        package: "dnsmasq-base",
+        evidence: "dnsmasq",
+        since: Purpose::Demo,
+    },
+    Need {
+        package: "nftables",
+        evidence: "nft",
+        since: Purpose::Demo,
+    },
+    Need {
+        package: "iproute2",
+        evidence: "ip",
+        since: Purpose::Demo,
+    },
+    Need {
+        package: "iputils-ping",
+        evidence: "ping",
+        since: Purpose::Demo,
+    },
+    Need {
+        package: "libvirt-clients",
+        evidence: "virsh",
+        since: Purpose::Demo,
+    },
+    Need {
+        package: "python3-libvirt",
+        evidence: "/usr/lib/python3/dist-packages/libvirt.py",
+        since: Purpose::Test,
+    },
+    Need {
+        package: "virtinst",
+        evidence: "virt-install",
+        since: Purpose::Test,
+    },
+    Need {
+        package: "libvirt-daemon",
+        evidence: "libvirtd",
+        since: Purpose::Bench,
+    },
+    Need {
+        package: "libvirt-daemon-driver-qemu",
+        evidence: "/usr/lib/x86_64-linux-gnu/libvirt/connection-driver/libvirt_driver_qemu.so",
+        since: Purpose::Bench,
+    },
+    Need {
+        package: "iptables",
+        evidence: "iptables",
+        since: Purpose::Bench,
+    },
+];
+
+impl Need {
+    fn is_met(&self) -> bool {
+        if self.evidence.starts_with('/') {
+            Path::new(self.evidence).exists()
+        } else {
+            process::find(self.evidence).is_some()
+        }
+    }
+}
+
+/// Installs the packages a purpose lacks; as an ordinary user, names them with the command to run.
+pub fn ensure(purpose: Purpose) -> Outcome {
+    let missing: Vec<&str> = NEEDS
+        .iter()
+        .filter(|need| need.since <= purpose && !need.is_met())
+        .map(|need| need.package)
+        .collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    if process::find("apt-get").is_none() {
+        return Err(format!(
+            "missing: {}. These are Debian's package names and this machine has no apt-get: install the \
+             programs they hold by your own package manager and start again",
+            missing.join(", ")
+        ));
+    }
+    let release = std::fs::read_to_string("/etc/os-release").unwrap_or_default();
+    let arguments = install_arguments(&missing, codename(&release));
+    if !process::is_root() {
+        return Err(format!(
+            "missing: {}. As the superuser run\n\n    sudo apt-get {}\n\nand start again",
+            missing.join(", "),
+            arguments.join(" ")
+        ));
+    }
+    println!("setup: installing {}", missing.join(", "));
+    install(&arguments)?;
+    let lacking: Vec<&str> = NEEDS
+        .iter()
+        .filter(|need| missing.contains(&need.package) && !need.is_met())
+        .map(|need| need.evidence)
+        .collect();
+    if lacking.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("installed, and yet not found: {}", lacking.join(", ")))
+    }
+}
+
+/// Tries with the package lists at hand, then with fresh ones.
+fn install(arguments: &[String]) -> Outcome {
+    let attempt = |lists: &str| {
+        println!("setup: apt-get install ({lists})");
+        Program::new("apt-get")
+            .args(arguments)
+            .env("DEBIAN_FRONTEND", "noninteractive")
+            .run()
+    };
+    if have_lists() && attempt("package lists at hand").is_ok() {
+        return Ok(());
+    }
+    println!("setup: apt-get update");
+    Program::new("apt-get").args(["update", "-q"]).run()?;
+    attempt("fresh package lists")
+}
+
+/// Whether apt has any package list; an image of a system often has none.
+pub fn have_lists() -> bool {
+    std::fs::read_dir("/var/lib/apt/lists").is_ok_and(|mut entries| {
+        entries.any(|entry| entry.is_ok_and(|entry| entry.file_name().to_string_lossy().contains("Packages")))
+    })
+}
+
+/// The arguments of the one `apt-get` that installs everything missing.
+///
+/// On Debian 12 a `qemu-utils` from backports conflicts with the release's QEMU, so the release's is
+/// asked for by name in the same transaction.
+fn install_arguments(missing: &[&str], codename: Option<&str>) -> Vec<String> {
+    let mut arguments: Vec<String> = [
+        "install",
+        "-y",
+        "-q",
+        "--no-install-recommends",
+        "--allow-downgrades",
+    ]
+    .map(str::to_owned)
+    .into();
+    arguments.extend(missing.iter().map(|package| (*package).to_owned()));
+    if missing.contains(&"qemu-system-x86") && codename == Some("bookworm") {
+        arguments.retain(|argument| argument != "qemu-utils");
+        arguments.push("qemu-utils/bookworm".to_owned());
+    }
+    arguments
+}
+
+fn codename(os_release: &str) -> Option<&str> {
+    os_release
+        .lines()
+        .find_map(|line| line.strip_prefix("VERSION_CODENAME="))
+        .map(|name| name.trim_matches('"'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn release_of_qemu_utils_is_named_on_bookworm_only() {
+        let missing = ["qemu-system-x86", "qemu-utils"];
+        let bookworm = install_arguments(&missing, Some("bookworm"));
+        assert_eq!(bookworm[5..], ["qemu-system-x86", "qemu-utils/bookworm"]);
+        let other = install_arguments(&missing, Some("trixie"));
+        assert_eq!(other[5..], ["qemu-system-x86", "qemu-utils"]);
+    }
+
+    #[test]
+    fn codename_is_read_with_and_without_quotes() {
+        assert_eq!(
+            codename("ID=debian\nVERSION_CODENAME=bookworm\n"),
+            Some("bookworm")
+        );
+        assert_eq!(codename("VERSION_CODENAME=\"noble\""), Some("noble"));
+        assert_eq!(codename("ID=arch"), None);
+    }
+}

@@ -1,0 +1,124 @@
+//! The floors of `docs/architecture.md`: a crate may use crates of lower floors only.
+
+use crate::workspace::Package;
+
+/// Every package and its floor.
+const FLOORS: &[(&str, u8)] = &[
+    ("ferrovirt-types", 0),
+    ("ferrovirt-xml", 0),
+    ("ferrovirt-xml-derive", 0),
+    ("ferrovirt-xdr", 0),
+    ("ferrovirt-schema", 1),
+    ("ferrovirt-protocol", 1),
+    ("ferrovirt-qmp", 1),
+    ("ferrovirt-host", 1),
+    ("ferrovirt-netlink", 1),
+    ("ferrovirt-firewall", 1),
+    ("ferrovirt-driver", 2),
+    ("ferrovirt-store", 2),
+    ("ferrovirt-rpc", 2),
+    ("ferrovirt-domain-test", 3),
+    ("ferrovirt-domain-qemu", 3),
+    ("ferrovirt-network", 3),
+    ("ferrovirt-storage", 3),
+    ("ferrovirt-storage-dir", 3),
+    ("ferrovirt-nodedev", 3),
+    ("ferrovirt-remote", 3),
+    ("ferrovirt-api", 4),
+    ("ferrovirt-registry", 5),
+    ("ferrovirt", 6),
+    ("ferrovirt-daemon", 6),
+    ("ferrovirt-cli", 6),
+    ("ferrovirt-demo", 7),
+    ("ferrovirt-tests", 7),
+    // Uses nothing of ours, by its own rule: even floor 0 is out of reach.
+    ("xtask", 0),
+];
+
+/// Uses within one floor, each with why it does no harm.
+const SIDEWAYS: &[(&str, &str, &str)] = &[(
+    "ferrovirt-xml",
+    "ferrovirt-xml-derive",
+    "the derive macro is half of the crate, split by the compiler's rule",
+)];
+
+/// One line for every breach.
+pub fn check(packages: &[Package]) -> Vec<String> {
+    let mut problems = Vec::new();
+    for package in packages {
+        let Some(floor) = floor_of(&package.name) else {
+            problems.push(format!(
+                "package {} has no floor: give it one in xtask/src/tidy/floors.rs and docs/architecture.md",
+                package.name
+            ));
+            continue;
+        };
+        for used in &package.uses {
+            // A package without a floor is reported once, for itself.
+            let Some(below) = floor_of(used) else { continue };
+            let excused = SIDEWAYS
+                .iter()
+                .any(|(from, to, _)| *from == package.name && to == used);
+            if below >= floor && !excused {
+                problems.push(format!(
+                    "{} (floor {floor}) may not use {used} (floor {below})",
+                    package.name
+                ));
+            }
+        }
+    }
+    problems
+}
+
+fn floor_of(name: &str) -> Option<u8> {
+    FLOORS
+        .iter()
+        .find(|(known, _)| *known == name)
+        .map(|(_, floor)| *floor)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use super::*;
+
+    fn package(name: &str, uses: &[&str]) -> Package {
+        Package {
+            name: name.to_owned(),
+            folder: PathBuf::new(),
+            uses: uses.iter().map(|name| (*name).to_owned()).collect(),
+        }
+    }
+
+    #[test]
+    fn lower_floors_may_be_used() {
+        assert!(
+            check(&[package(
+                "ferrovirt-network",
+                &["ferrovirt-driver", "ferrovirt-types"]
+            )])
+            .is_empty()
+        );
+    }
+
+    #[test]
+    fn drivers_may_not_use_each_other() {
+        let problems = check(&[package("ferrovirt-domain-qemu", &["ferrovirt-network"])]);
+        assert_eq!(
+            problems,
+            ["ferrovirt-domain-qemu (floor 3) may not use ferrovirt-network (floor 3)"]
+        );
+    }
+
+    #[test]
+    fn higher_floors_may_not_be_used() {
+        assert_eq!(check(&[package("ferrovirt-rpc", &["ferrovirt-daemon"])]).len(), 1);
+        assert_eq!(check(&[package("xtask", &["ferrovirt-types"])]).len(), 1);
+    }
+
+    #[test]
+    fn a_new_package_must_be_given_a_floor() {
+        assert!(check(&[package("ferrovirt-new", &[])])[0].contains("has no floor"));
+    }
+}

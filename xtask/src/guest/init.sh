@@ -7,9 +7,7 @@ busybox mkdir -p /proc /sys /dev /tmp
 busybox mount -t proc proc /proc
 busybox mount -t sysfs sysfs /sys
 busybox mount -t devtmpfs devtmpfs /dev
-for applet in $(busybox --list); do
-    [ -e "/bin/$applet" ] || busybox ln -s busybox "/bin/$applet"
-done
+busybox --install -s /bin 2>/dev/null
 mkdir -p /dev/pts
 mount -t devpts devpts /dev/pts
 dmesg -n 1
@@ -72,10 +70,16 @@ done
 
 say "ready hostname=$(hostname) uptime=$(cut -d' ' -f1 /proc/uptime)"
 
-# A shell on the console, again and again: process 1 must not end.
+# busybox asks process 1 to end the system, and that is this script.
+trap 'sync; busybox poweroff -f' USR1 USR2
+trap 'sync; busybox reboot -f' TERM
+
+# A shell on the console, again and again: process 1 must not end. It runs in the background because
+# a trap waits for what runs in the foreground.
 read -r consoles </sys/class/tty/console/active
 console=${consoles##* }
 while :; do
-    setsid sh -c "exec sh -i </dev/$console >/dev/$console 2>&1"
+    setsid sh -c "exec sh -i </dev/$console >/dev/$console 2>&1" &
+    wait $!
     sleep 1
 done

@@ -31,7 +31,7 @@ const FOLDERS: &[&str] = &[
 /// What the power button does: the name is the event's, as busybox's acpid looks for it.
 const POWER_BUTTON: (&str, &str) = (
     "etc/acpi/PWRF/00000080",
-    "#!/bin/sh\necho FERROVIRT-GUEST power-button >/dev/console\nsync\nexec poweroff\n",
+    "#!/bin/sh\necho FERROVIRT-GUEST power-button >/dev/console\nsync\nexec busybox poweroff -f\n",
 );
 
 /// The archive a kernel unpacks at boot.
@@ -43,9 +43,6 @@ pub fn build(source: &Source, init: &str, dhcp_script: &str) -> Outcome<Vec<u8>>
     archive.character_device("dev/console", 5, 1);
     archive.program("bin/busybox", &read(&source.busybox)?);
     archive.symlink("bin/sh", "busybox");
-    // Busybox asks process 1 to end the system; ours is a script, so the kernel is asked directly.
-    archive.program("bin/poweroff", b"#!/bin/sh\nexec busybox poweroff -f\n");
-    archive.program("bin/reboot", b"#!/bin/sh\nexec busybox reboot -f\n");
     archive.program("init", init.as_bytes());
     archive.program("etc/dhcp.sh", dhcp_script.as_bytes());
     archive.program(POWER_BUTTON.0, POWER_BUTTON.1.as_bytes());

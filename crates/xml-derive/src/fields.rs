@@ -1,0 +1,349 @@
+//! Structs.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{DeriveInput, Error, Expr, FieldsNamed};
+
+use crate::attrs::{Container, FieldSpec, Role, Shape};
+
+/// The code of one field.
+#[derive(Default)]
+struct Code {
+    read: TokenStream,
+    attrs: TokenStream,
+    children: TokenStream,
+}
+
+pub fn expand(input: &DeriveInput, container: &Container, fields: &FieldsNamed) -> syn::Result<TokenStream> {
+    let name = &input.ident;
+    let (mut reads, mut attrs, mut children) = (TokenStream::new(), TokenStream::new(), TokenStream::new());
+    for field in &fields.named {
+        let mut spec = FieldSpec::read(field)?;
+        let declares = spec.space.is_some();
+        spec.space = spec.space.or_else(|| container.space.clone());
+        spec.prefix = spec.prefix.or_else(|| container.prefix.clone());
+        let ident = &field.ident;
+        let code = Gen {
+            spec: &spec,
+            this: quote!(self.#ident),
+            declares,
+        }
+        .code()
+        .map_err(|why| Error::new_spanned(field, why))?;
+        let read = code.read;
+        reads.extend(quote!(#ident: #read,));
+        attrs.extend(code.attrs);
+        children.extend(code.children);
+    }
+    Ok(quote! {
+        impl ::ferrovirt_xml::FromXml for #name {
+            fn from_xml(node: ::ferrovirt_xml::Node<'_>) -> ::std::result::Result<Self, ::ferrovirt_xml::XmlError> {
+                Ok(#name { #reads })
+            }
+        }
+        impl ::ferrovirt_xml::ToXml for #name {
+            #[allow(unused_variables)]
+            fn write_attrs(&self, out: &mut ::ferrovirt_xml::Writer) { #attrs }
+            #[allow(unused_variables)]
+            fn write_children(&self, out: &mut ::ferrovirt_xml::Writer) { #children }
+        }
+    })
+}
+
+struct Gen<'a> {
+    spec: &'a FieldSpec,
+    /// `self.field`
+    this: TokenStream,
+    declares: bool,
+}
+
+impl Gen<'_> {
+    fn code(&self) -> Result<Code, &'static str> {
+        let mut code = match (self.spec.role, &self.spec.of) {
+            (Role::Attr, None) => self.attr()?,
+            (Role::Attr, Some(of)) => self.attr_of(of),
+            (Role::Text, _) => self.text()?,
+            (Role::Leaf, _) => self.leaf(),
+            (Role::Flag, _) => self.flag(),
+            (Role::Child, None) => self.child(),
+            (Role::Child, Some(of)) => self.wrapped(of)?,
+            (Role::Raw, _) => self.raw()?,
+            (Role::Flatten, _) => self.flatten(),
+            (Role::Choice, _) => self.choice()?,
+        };
+        if self.declares {
+            code.attrs.extend(self.declaration());
+        }
+        Ok(code)
+    }
+
+    /// The name to print.
+    fn printed(&self, name: &str) -> String {
+        match &self.spec.prefix {
+            Some(prefix) => format!("{prefix}:{name}"),
+            None => name.to_owned(),
+        }
+    }
+
+    /// An iterator over the children of a name.
+    fn all(&self, name: &str) -> TokenStream {
+        match &self.spec.space {
+            Some(space) => quote!(node.children_in(#space, #name)),
+            None => quote!(node.children_named(#name)),
+        }
+    }
+
+    /// The first child of a name.
+    fn first(&self, name: &str) -> TokenStream {
+        match &self.spec.space {
+            Some(space) => quote!(node.child_in(#space, #name)),
+            None => quote!(node.child(#name)),
+        }
+    }
+
+    /// The value of an `Option` by the field's rule for what is missing.
+    fn or_missing(&self, option: TokenStream, what: &str, name: &str) -> TokenStream {
+        if self.spec.default || self.spec.skip_default {
+            return quote!(#option.unwrap_or_default());
+        }
+        let missing = match &self.spec.missing {
+            Some(code) => missing_code(what, name, code),
+            None => quote!(node.missing(#what, #name)),
+        };
+        quote!(#option.ok_or_else(|| #missing)?)
+    }
+
+    /// `print`, unless the value is the default and that is not printed.
+    fn unless_default(&self, print: TokenStream) -> TokenStream {
+        let this = &self.this;
+        if self.spec.skip_default {
+            quote!(if #this != ::std::default::Default::default() { #print })
+        } else {
+            print
+        }
+    }
+
+    fn attr(&self) -> Result<Code, &'static str> {
+        let (this, name) = (&self.this, &self.spec.name);
+        let mut code = Code::default();
+        match self.spec.shape {
+            Shape::Option => {
+                code.read = quote!(node.value(#name)?);
+                code.attrs = quote!(if let Some(value) = &#this { out.attr(#name, value); });
+            }
+            Shape::One => {
+                code.read = self.or_missing(quote!(node.value(#name)?), "attribute", name);
+                code.attrs = self.unless_default(quote!(out.attr(#name, &#this);));
+            }
+            Shape::Vec => return Err("an attribute is there once"),
+        }
+        Ok(code)
+    }
+
+    fn attr_of(&self, of: &str) -> Code {
+        let (this, name) = (&self.this, &self.spec.name);
+        let printed = self.printed(of);
+        let (first, all) = (self.first(of), self.all(of));
+        let print =
+            |value: TokenStream| quote!(out.start(#printed); out.attr(#name, #value); out.end(#printed););
+        let mut code = Code::default();
+        match self.spec.shape {
+            Shape::Option => {
+                code.read = quote!(match #first { Some(child) => child.value(#name)?, None => None });
+                let print = print(quote!(value));
+                code.children = quote!(if let Some(value) = &#this { #print });
+            }
+            Shape::Vec => {
+                code.read =
+                    quote!(#all.map(|child| child.required(#name)).collect::<::std::result::Result<_, _>>()?);
+                let print = print(quote!(value));
+                code.children = quote!(for value in &#this { #print });
+            }
+            Shape::One => {
+                let option = quote!(match #first { Some(child) => child.value(#name)?, None => None });
+                code.read = self.or_missing(option, "element", of);
+                code.children = self.unless_default(print(quote!(&#this)));
+            }
+        }
+        code
+    }
+
+    fn text(&self) -> Result<Code, &'static str> {
+        let this = &self.this;
+        let mut code = Code::default();
+        match self.spec.shape {
+            Shape::Option => {
+                code.read = quote!(if node.text().is_empty() {
+                    None
+                } else {
+                    Some(node.text_value()?)
+                });
+                code.children = quote!(if let Some(value) = &#this { out.text(value); });
+            }
+            Shape::One => {
+                code.read = if self.spec.default || self.spec.skip_default {
+                    quote!(if node.text().is_empty() {
+                        ::std::default::Default::default()
+                    } else {
+                        node.text_value()?
+                    })
+                } else {
+                    quote!(node.text_value()?)
+                };
+                code.children = self.unless_default(quote!(out.text(&#this);));
+            }
+            Shape::Vec => return Err("a text is there once"),
+        }
+        Ok(code)
+    }
+
+    fn leaf(&self) -> Code {
+        let (this, name) = (&self.this, &self.spec.name);
+        let printed = self.printed(name);
+        let (first, all) = (self.first(name), self.all(name));
+        let option = quote!(#first.map(|child| child.text_value()).transpose()?);
+        let mut code = Code::default();
+        match self.spec.shape {
+            Shape::Option => {
+                code.read = option;
+                code.children = quote!(if let Some(value) = &#this { out.leaf(#printed, value); });
+            }
+            Shape::Vec => {
+                code.read =
+                    quote!(#all.map(|child| child.text_value()).collect::<::std::result::Result<_, _>>()?);
+                code.children = quote!(for value in &#this { out.leaf(#printed, value); });
+            }
+            Shape::One => {
+                code.read = self.or_missing(option, "element", name);
+                code.children = self.unless_default(quote!(out.leaf(#printed, &#this);));
+            }
+        }
+        code
+    }
+
+    fn flag(&self) -> Code {
+        let (this, name) = (&self.this, &self.spec.name);
+        let printed = self.printed(name);
+        let first = self.first(name);
+        Code {
+            read: quote!(#first.is_some()),
+            children: quote!(if #this { out.flag(#printed); }),
+            ..Code::default()
+        }
+    }
+
+    fn child(&self) -> Code {
+        let (this, name) = (&self.this, &self.spec.name);
+        let printed = self.printed(name);
+        let (first, all) = (self.first(name), self.all(name));
+        let option = quote!(#first.map(::ferrovirt_xml::FromXml::from_xml).transpose()?);
+        let default = self.spec.default || self.spec.skip_default;
+        let print = match self.spec.sparse || (default && self.spec.shape == Shape::One) {
+            true => quote!(sparse),
+            false => quote!(element),
+        };
+        let mut code = Code::default();
+        match self.spec.shape {
+            Shape::Option => {
+                code.read = option;
+                code.children = quote!(if let Some(value) = &#this { out.#print(#printed, value); });
+            }
+            Shape::Vec => {
+                code.read = quote!(#all.map(::ferrovirt_xml::FromXml::from_xml)
+                    .collect::<::std::result::Result<_, _>>()?);
+                code.children = quote!(for value in &#this { out.#print(#printed, value); });
+            }
+            Shape::One => {
+                code.read = self.or_missing(option, "element", name);
+                code.children = self.unless_default(quote!(out.#print(#printed, &#this);));
+            }
+        }
+        code
+    }
+
+    fn wrapped(&self, of: &str) -> Result<Code, &'static str> {
+        if self.spec.shape != Shape::Vec {
+            return Err("only a `Vec` has a wrapper");
+        }
+        let (this, name) = (&self.this, &self.spec.name);
+        let (printed, wrapper) = (self.printed(name), self.printed(of));
+        let (first, all) = (self.first(of), self.all(name));
+        Ok(Code {
+            read: quote!(match #first {
+                Some(node) => #all.map(::ferrovirt_xml::FromXml::from_xml)
+                    .collect::<::std::result::Result<_, _>>()?,
+                None => Vec::new(),
+            }),
+            children: quote!(if !#this.is_empty() {
+                out.start(#wrapper);
+                for value in &#this { out.element(#printed, value); }
+                out.end(#wrapper);
+            }),
+            ..Code::default()
+        })
+    }
+
+    fn raw(&self) -> Result<Code, &'static str> {
+        let (this, name) = (&self.this, &self.spec.name);
+        let (first, all) = (self.first(name), self.all(name));
+        let mut code = Code::default();
+        match self.spec.shape {
+            Shape::Option => {
+                code.read = quote!(#first.map(::ferrovirt_xml::FromXml::from_xml).transpose()?);
+                code.children = quote!(if let Some(value) = &#this { value.write(out); });
+            }
+            Shape::Vec => {
+                code.read = quote!(#all.map(::ferrovirt_xml::FromXml::from_xml)
+                    .collect::<::std::result::Result<_, _>>()?);
+                code.children = quote!(for value in &#this { value.write(out); });
+            }
+            Shape::One => return Err("a raw element is in an `Option` or a `Vec`"),
+        }
+        Ok(code)
+    }
+
+    fn flatten(&self) -> Code {
+        let this = &self.this;
+        Code {
+            read: quote!(::ferrovirt_xml::FromXml::from_xml(node)?),
+            attrs: quote!(::ferrovirt_xml::ToXml::write_attrs(&#this, out);),
+            children: quote!(::ferrovirt_xml::ToXml::write_children(&#this, out);),
+        }
+    }
+
+    fn choice(&self) -> Result<Code, &'static str> {
+        if self.spec.shape != Shape::Vec {
+            return Err("choices are in a `Vec`");
+        }
+        let this = &self.this;
+        Ok(Code {
+            read: quote!(
+                node.children()
+                    .filter_map(::ferrovirt_xml::Choice::from_element)
+                    .collect::<::std::result::Result<_, _>>()?
+            ),
+            children: quote!(for value in &#this { ::ferrovirt_xml::Choice::write_element(value, out); }),
+            ..Code::default()
+        })
+    }
+
+    /// Declares the prefix of a field whose children have their own namespace.
+    fn declaration(&self) -> TokenStream {
+        let (this, space) = (&self.this, &self.spec.space);
+        let name = format!("xmlns:{}", self.spec.prefix.as_deref().unwrap_or_default());
+        let there = match self.spec.shape {
+            Shape::Option => quote!(#this.is_some()),
+            Shape::Vec => quote!(!#this.is_empty()),
+            Shape::One => quote!(true),
+        };
+        quote!(if #there { out.attr_str(#name, #space); })
+    }
+}
+
+fn missing_code(what: &str, name: &str, code: &Expr) -> TokenStream {
+    quote!(node.error(::ferrovirt_xml::XmlErrorKind::Missing {
+        what: #what,
+        name: ::std::borrow::Cow::Borrowed(#name),
+        code: Some(#code),
+    }))
+}

@@ -1,0 +1,64 @@
+//! `#[derive(Xml)]`: reads a struct or enum out of an XML element and prints it back. Not an API
+//! boundary: it is used through `ferrovirt_xml::Xml`, and the code that it writes needs that crate.
+//!
+//! **Invariant**: knows syntax only; the order of fields is the order in which they are printed.
+//!
+//! # Structs
+//!
+//! Every field says what it is. A name that is not given is the field's own.
+//!
+//! | field attribute | XML | types |
+//! |---|---|---|
+//! | `attr`, `attr = "n"` | `n='…'` | a value, `Option` |
+//! | `attr = "n", of = "e"` | `<e n='…'/>` | a value, `Option`, `Vec` |
+//! | `text` | the element's text | a value, `Option` |
+//! | `leaf = "e"` | `<e>…</e>` | a value, `Option`, `Vec` |
+//! | `flag = "e"` | `<e/>` | `bool` |
+//! | `child = "e"` | `<e …>…</e>` | a struct or enum, `Option`, `Vec` |
+//! | `child = "e", of = "w"` | `<w><e/><e/></w>` | `Vec` |
+//! | `raw = "e"` | `<e>` and all in it, as it is | `Option<RawElement>`, `Vec<RawElement>` |
+//! | `flatten` | attributes and children here | a struct or enum |
+//! | `choice` | elements in any order | `Vec` of an enum with `choice` |
+//!
+//! A value that is neither `Option` nor `Vec` has to be there, unless `default` (a missing one is the
+//! default) or `skip_default` (and the default is not printed) says otherwise. `sparse` leaves out a
+//! child that would print nothing. `missing = CODE` reports another error code for a missing one.
+//! `space = URI, prefix = "p"` puts children into a namespace, on a field (which also declares the
+//! prefix on the element around it) or on the struct (for all its fields).
+//!
+//! # Enums
+//!
+//! `#[xml(tag = "type")]` chooses the variant by that attribute, whose words are the variants' names in
+//! lower case or given by `#[xml("word")]`; the payload's fields are read from the same element, or
+//! from its child `e` with `child = "e"`. `default = "word"` is for a missing attribute.
+//! `#[xml(choice)]` chooses by the element's name.
+
+#![forbid(unsafe_code)]
+
+mod attrs;
+mod choices;
+mod fields;
+mod tagged;
+
+use proc_macro::TokenStream;
+use syn::{Data, DeriveInput, Error, Fields, parse_macro_input};
+
+/// Derives `FromXml` and `ToXml` (`Choice` for an enum with `choice`). See the crate's page.
+#[proc_macro_derive(Xml, attributes(xml))]
+pub fn derive_xml(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    expand(&input).unwrap_or_else(Error::into_compile_error).into()
+}
+
+fn expand(input: &DeriveInput) -> syn::Result<proc_macro2::TokenStream> {
+    let container = attrs::Container::read(&input.attrs)?;
+    match &input.data {
+        Data::Struct(data) => match &data.fields {
+            Fields::Named(fields) => fields::expand(input, &container, fields),
+            _ => Err(Error::new_spanned(input, "a struct with named fields expected")),
+        },
+        Data::Enum(data) if container.choice => choices::expand(input, data),
+        Data::Enum(data) => tagged::expand(input, &container, data),
+        Data::Union(_) => Err(Error::new_spanned(input, "a union cannot be an element")),
+    }
+}

@@ -1,0 +1,126 @@
+//! Whole documents: read, print, report what was not understood.
+
+use std::borrow::Cow;
+
+use crate::error::{XmlError, XmlErrorKind};
+use crate::parse::{Limits, parse};
+use crate::patch::patch;
+use crate::raw::RawElement;
+use crate::traits::{FromXml, ToXml};
+use crate::tree::Node;
+use crate::writer::Writer;
+
+/// Reads a document whose outermost element is `root`.
+pub fn parse_document<T: FromXml>(text: &str, root: &'static str) -> Result<T, XmlError> {
+    let tree = parse(text, Limits::default())?;
+    T::from_xml(expect_root(tree.root(), root)?)
+}
+
+/// Prints a document in canonical form.
+pub fn print_document<T: ToXml>(document: &T, root: &str) -> String {
+    let mut out = Writer::new();
+    out.element(root, document);
+    out.finish()
+}
+
+fn expect_root<'t>(node: Node<'t>, root: &'static str) -> Result<Node<'t>, XmlError> {
+    if node.is(root) {
+        return Ok(node);
+    }
+    let (found, expected) = (node.name().to_owned(), Cow::Borrowed(root));
+    Err(node.error(XmlErrorKind::WrongRoot { found, expected }))
+}
+
+/// A part of a document that the reader did not ask for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unknown {
+    /// `domain/devices/disk[2]/taget` or `domain/devices/disk/@devise`
+    pub path: String,
+    /// Line, from one.
+    pub line: u32,
+    /// Column, from one.
+    pub column: u32,
+}
+
+/// What nobody asked for in a tree that was read. What is within an unknown element is not listed.
+pub fn unknown_parts(root: Node<'_>) -> Vec<Unknown> {
+    let mut found = Vec::new();
+    collect_unknown(root, &mut found);
+    found
+}
+
+/// Reports stop here: a document of nothing but unknown parts need not be listed in full.
+const MOST_UNKNOWN: usize = 100;
+
+fn collect_unknown(node: Node<'_>, found: &mut Vec<Unknown>) {
+    if found.len() >= MOST_UNKNOWN {
+        return;
+    }
+    for attr in node.attrs().filter(|a| !a.seen && !a.declares) {
+        let e = node.attr_error(attr.name, XmlErrorKind::Rule(String::new()));
+        found.push(Unknown {
+            path: e.path().to_owned(),
+            line: e.line(),
+            column: e.column(),
+        });
+    }
+    for child in node.children() {
+        if child.data().seen.get() {
+            collect_unknown(child, found);
+        } else if found.len() < MOST_UNKNOWN {
+            let (line, column) = child.position();
+            found.push(Unknown {
+                path: child.path(),
+                line,
+                column,
+            });
+        }
+    }
+}
+
+/// A typed document together with the text it came from. Printing it back changes only what was
+/// changed: unknown parts, comments, order and spelling of the rest stay.
+#[derive(Debug, Clone)]
+pub struct Document<T> {
+    /// The document; free to change.
+    pub value: T,
+    source: String,
+    root: &'static str,
+    unknown: Vec<Unknown>,
+}
+
+impl<T: FromXml + ToXml> Document<T> {
+    /// Reads a document whose outermost element is `root` and keeps its text.
+    pub fn parse(text: &str, root: &'static str) -> Result<Self, XmlError> {
+        let tree = parse(text, Limits::default())?;
+        let node = expect_root(tree.root(), root)?;
+        let value = T::from_xml(node)?;
+        Ok(Document {
+            value,
+            source: text.to_owned(),
+            root,
+            unknown: unknown_parts(node),
+        })
+    }
+
+    /// What was not understood, in document order; at most about a hundred.
+    pub fn unknown(&self) -> &[Unknown] {
+        &self.unknown
+    }
+
+    /// The source with the changes made to [`Document::value`].
+    pub fn to_xml_lossless(&self) -> Result<String, XmlError> {
+        let tree = parse(&self.source, Limits::default())?;
+        let mut source = RawElement::copy(tree.root());
+        let before = canonical(&T::from_xml(tree.root())?, self.root)?;
+        let after = canonical(&self.value, self.root)?;
+        patch(&mut source, &before, &after);
+        Ok(source.print_document())
+    }
+}
+
+fn canonical<T: ToXml>(value: &T, root: &str) -> Result<RawElement, XmlError> {
+    let text = print_document(value, root);
+    let tree = parse(&text, Limits::default())?;
+    Ok(RawElement::copy(tree.root()))
+}

@@ -1,0 +1,304 @@
+//! The tree over a document's text. Nodes lie in one vector in document order and know where they
+//! begin; reading a node, an attribute or a text marks it as seen, so that what nobody asked for can
+//! be reported.
+
+use std::borrow::Cow;
+use std::cell::Cell;
+
+use crate::error::{XmlError, XmlErrorKind};
+
+pub(crate) const NONE: u32 = u32::MAX;
+/// Index of the namespace of `xml:` attributes.
+pub(crate) const XML_SPACE: u32 = 1;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Element,
+    Text,
+    Comment,
+}
+
+#[derive(Debug)]
+pub(crate) struct NodeData<'i> {
+    pub kind: Kind,
+    pub seen: Cell<bool>,
+    pub name: &'i str,
+    pub local: &'i str,
+    pub space: u32,
+    pub at: u32,
+    pub parent: u32,
+    pub first: u32,
+    pub last: u32,
+    pub next: u32,
+    /// First attribute and their number.
+    pub attrs: (u32, u32),
+    /// Of a text or comment.
+    pub value: Cow<'i, str>,
+}
+
+impl<'i> NodeData<'i> {
+    pub(crate) fn new(kind: Kind, value: Cow<'i, str>, at: u32, parent: u32) -> Self {
+        NodeData {
+            kind,
+            seen: Cell::new(false),
+            name: "",
+            local: "",
+            space: 0,
+            at,
+            parent,
+            first: NONE,
+            last: NONE,
+            next: NONE,
+            attrs: (0, 0),
+            value,
+        }
+    }
+}
+
+#[derive(Debug)]
+pub(crate) struct AttrData<'i> {
+    pub name: &'i str,
+    pub local: &'i str,
+    pub space: u32,
+    pub at: u32,
+    pub seen: Cell<bool>,
+    pub value: Cow<'i, str>,
+}
+
+impl<'i> AttrData<'i> {
+    pub(crate) fn new(name: &'i str, value: Cow<'i, str>, at: u32) -> Self {
+        AttrData {
+            name,
+            local: name,
+            space: 0,
+            at,
+            seen: Cell::new(false),
+            value,
+        }
+    }
+
+    fn declares(&self) -> bool {
+        self.name == "xmlns" || self.name.starts_with("xmlns:")
+    }
+}
+
+/// A parsed document.
+#[derive(Debug)]
+pub struct Tree<'i> {
+    pub(crate) text: &'i str,
+    pub(crate) nodes: Vec<NodeData<'i>>,
+    pub(crate) attrs: Vec<AttrData<'i>>,
+    pub(crate) spaces: Vec<Cow<'i, str>>,
+}
+
+impl<'i> Tree<'i> {
+    pub(crate) fn new(text: &'i str) -> Self {
+        Tree {
+            text,
+            nodes: Vec::with_capacity(text.len() / 24 + 4),
+            attrs: Vec::with_capacity(text.len() / 24 + 4),
+            spaces: vec![
+                Cow::Borrowed(""),
+                Cow::Borrowed("http://www.w3.org/XML/1998/namespace"),
+            ],
+        }
+    }
+
+    /// The document's element.
+    pub fn root(&self) -> Node<'_> {
+        // The parser gives out no tree without nodes, and the first is the outermost element.
+        Node { tree: self, id: 0 }
+    }
+}
+
+/// An element of a [`Tree`].
+#[derive(Debug, Clone, Copy)]
+pub struct Node<'t> {
+    pub(crate) tree: &'t Tree<'t>,
+    pub(crate) id: u32,
+}
+
+/// An attribute as it stands in the document.
+#[derive(Debug, Clone, Copy)]
+pub struct Attr<'t> {
+    /// Its name with prefix.
+    pub name: &'t str,
+    /// Its value, references resolved.
+    pub value: &'t str,
+    /// Its namespace; empty without prefix.
+    pub namespace: &'t str,
+    pub(crate) declares: bool,
+    pub(crate) seen: bool,
+}
+
+impl<'t> Node<'t> {
+    pub(crate) fn data(self) -> &'t NodeData<'t> {
+        &self.tree.nodes[self.id as usize]
+    }
+
+    fn attr_data(self) -> &'t [AttrData<'t>] {
+        let (first, many) = self.data().attrs;
+        &self.tree.attrs[first as usize..(first + many) as usize]
+    }
+
+    /// Name with prefix, as written.
+    pub fn name(self) -> &'t str {
+        self.data().name
+    }
+
+    /// Name without prefix.
+    pub fn local(self) -> &'t str {
+        self.data().local
+    }
+
+    /// Namespace; empty when it has none.
+    pub fn namespace(self) -> &'t str {
+        &self.tree.spaces[self.data().space as usize]
+    }
+
+    /// Whether the name, without namespace, is `name`.
+    pub fn is(self, name: &str) -> bool {
+        let data = self.data();
+        data.space == 0 && data.local == name
+    }
+
+    /// The attributes in order, namespace declarations included.
+    pub fn attrs(self) -> impl Iterator<Item = Attr<'t>> {
+        self.attr_data().iter().map(move |a| Attr {
+            name: a.name,
+            value: &a.value,
+            namespace: &self.tree.spaces[a.space as usize],
+            declares: a.declares(),
+            seen: a.seen.get(),
+        })
+    }
+
+    /// The value of an attribute without namespace.
+    pub fn attr(self, name: &str) -> Option<&'t str> {
+        let attr = self.attr_data().iter().find(|a| a.space == 0 && a.name == name)?;
+        attr.seen.set(true);
+        Some(&attr.value)
+    }
+
+    pub(crate) fn nodes(self) -> impl Iterator<Item = Node<'t>> {
+        let tree = self.tree;
+        let first = self.data().first;
+        std::iter::successors((first != NONE).then_some(Node { tree, id: first }), move |node| {
+            let next = node.data().next;
+            (next != NONE).then_some(Node { tree, id: next })
+        })
+    }
+
+    /// The elements directly within.
+    pub fn children(self) -> impl Iterator<Item = Node<'t>> {
+        self.nodes().filter(|n| n.data().kind == Kind::Element)
+    }
+
+    /// The first child of that name, without namespace.
+    pub fn child(self, name: &str) -> Option<Node<'t>> {
+        self.children_named(name).next()
+    }
+
+    /// The first child of that name in a namespace.
+    pub fn child_in(self, namespace: &str, local: &str) -> Option<Node<'t>> {
+        self.children_in(namespace, local).next()
+    }
+
+    /// All children of that name, without namespace.
+    pub fn children_named<'n>(self, name: &'n str) -> impl Iterator<Item = Node<'t>> + use<'t, 'n> {
+        self.nodes()
+            .filter(move |n| n.is(name))
+            .inspect(|n| n.data().seen.set(true))
+    }
+
+    /// All children of that name in a namespace.
+    pub fn children_in<'n>(
+        self,
+        namespace: &'n str,
+        local: &'n str,
+    ) -> impl Iterator<Item = Node<'t>> + use<'t, 'n> {
+        self.nodes()
+            .filter(move |n| n.data().local == local && n.namespace() == namespace)
+            .inspect(|n| n.data().seen.set(true))
+    }
+
+    /// The text directly within; empty when there is none.
+    pub fn text(self) -> Cow<'t, str> {
+        let mut texts = self.nodes().filter(|n| n.data().kind == Kind::Text);
+        let Some(first) = texts.next() else {
+            return Cow::Borrowed("");
+        };
+        first.data().seen.set(true);
+        let mut text = Cow::Borrowed(&*first.data().value);
+        for more in texts {
+            more.data().seen.set(true);
+            text.to_mut().push_str(&more.data().value);
+        }
+        text
+    }
+
+    /// Marks the element itself as known.
+    pub fn see(self) {
+        self.data().seen.set(true);
+    }
+
+    /// Marks the element and all within as known.
+    pub fn see_all(self) {
+        self.data().seen.set(true);
+        self.attr_data().iter().for_each(|a| a.seen.set(true));
+        self.nodes().for_each(Node::see_all);
+    }
+
+    /// Line and column of its `<`, from one.
+    pub fn position(self) -> (u32, u32) {
+        position(self.tree.text, self.data().at as usize)
+    }
+
+    /// `domain/devices/disk[2]`; the number stands where there are several of the name.
+    pub fn path(self) -> String {
+        let data = self.data();
+        if data.parent == NONE {
+            return data.name.to_owned();
+        }
+        let parent = Node {
+            tree: self.tree,
+            id: data.parent,
+        };
+        let mut path = parent.path();
+        path.push('/');
+        path.push_str(data.name);
+        let alike = |n: &Node<'_>| n.data().kind == Kind::Element && n.data().name == data.name;
+        if parent.nodes().filter(alike).nth(1).is_some() {
+            let number = parent
+                .nodes()
+                .filter(alike)
+                .take_while(|n| n.id <= self.id)
+                .count();
+            path.push_str(&format!("[{number}]"));
+        }
+        path
+    }
+
+    /// An error at this element.
+    pub fn error(self, kind: XmlErrorKind) -> XmlError {
+        let (line, column) = self.position();
+        XmlError::new(kind, self.path(), line, column)
+    }
+
+    /// An error at an attribute of this element.
+    pub fn attr_error(self, name: &str, kind: XmlErrorKind) -> XmlError {
+        let attr = self.attr_data().iter().find(|a| a.name == name);
+        let (line, column) = position(self.tree.text, attr.map_or(self.data().at, |a| a.at) as usize);
+        XmlError::new(kind, format!("{}/@{name}", self.path()), line, column)
+    }
+}
+
+/// Line and column in characters of a byte offset, from one.
+pub(crate) fn position(text: &str, at: usize) -> (u32, u32) {
+    let at = at.min(text.len());
+    let before = &text.as_bytes()[..at];
+    let line = before.iter().filter(|b| **b == b'\n').count() as u32 + 1;
+    let start = before.iter().rposition(|b| *b == b'\n').map_or(0, |n| n + 1);
+    let column = before[start..].iter().filter(|b| **b & 0xc0 != 0x80).count() as u32 + 1;
+    (line, column)
+}

@@ -1,0 +1,228 @@
+//! Values of attributes and texts.
+
+use std::borrow::Cow;
+
+use uuid::Uuid;
+
+use crate::error::{Invalid, XmlError, XmlErrorKind};
+use crate::tree::Node;
+use crate::words;
+use crate::writer::Sink;
+
+/// A type that an attribute or the text of an element can have.
+pub trait Value: Sized {
+    /// Reads the text.
+    fn parse(text: &str) -> Result<Self, Invalid>;
+    /// Prints it in its canonical form.
+    fn print(&self, out: &mut Sink<'_>);
+}
+
+impl Value for String {
+    fn parse(text: &str) -> Result<Self, Invalid> {
+        Ok(text.to_owned())
+    }
+    fn print(&self, out: &mut Sink<'_>) {
+        out.text(self);
+    }
+}
+
+impl Value for Uuid {
+    fn parse(text: &str) -> Result<Self, Invalid> {
+        // With or without hyphens, with blanks around: what libvirt takes.
+        let digits: String = text
+            .chars()
+            .filter(|c| !c.is_ascii_whitespace() && *c != '-')
+            .collect();
+        Uuid::try_parse(&digits)
+            .ok()
+            .filter(|_| digits.len() == 32)
+            .ok_or_else(|| Invalid::expected("a UUID of 32 hexadecimal digits"))
+    }
+    fn print(&self, out: &mut Sink<'_>) {
+        out.plain(self.hyphenated().encode_lower(&mut Uuid::encode_buffer()));
+    }
+}
+
+/// Splits a number as C does: blanks, sign, base by prefix.
+pub(crate) fn integer(text: &str) -> Option<(bool, u64)> {
+    let text = text.trim();
+    let (negative, digits) = match text.strip_prefix('-') {
+        Some(rest) => (true, rest),
+        None => (false, text.strip_prefix('+').unwrap_or(text)),
+    };
+    if !digits.bytes().next()?.is_ascii_digit() {
+        return None;
+    }
+    let value = match digits.strip_prefix("0x").or_else(|| digits.strip_prefix("0X")) {
+        Some(hex) if hex.bytes().next()?.is_ascii_hexdigit() => u64::from_str_radix(hex, 16).ok()?,
+        Some(_) => return None,
+        None => digits.parse().ok()?,
+    };
+    Some((negative, value))
+}
+
+macro_rules! integers {
+    ($($type:ty: $what:literal),+) => {$(
+        impl Value for $type {
+            fn parse(text: &str) -> Result<Self, Invalid> {
+                integer(text)
+                    .and_then(|(negative, n)| {
+                        let n = i128::from(n);
+                        <$type>::try_from(if negative { -n } else { n }).ok()
+                    })
+                    .ok_or_else(|| Invalid::expected($what))
+            }
+            fn print(&self, out: &mut Sink<'_>) {
+                out.display(self);
+            }
+        }
+    )+};
+}
+
+integers!(
+    u8: "a number from 0 to 255",
+    u16: "a number from 0 to 65535",
+    u32: "a non-negative number",
+    u64: "a non-negative number",
+    i32: "a number",
+    i64: "a number"
+);
+
+impl Value for f64 {
+    fn parse(text: &str) -> Result<Self, Invalid> {
+        text.trim()
+            .parse()
+            .ok()
+            .filter(|n: &f64| n.is_finite())
+            .ok_or_else(|| Invalid::expected("a number"))
+    }
+    fn print(&self, out: &mut Sink<'_>) {
+        out.display(self);
+    }
+}
+
+words! {
+    /// `yes` or `no`.
+    pub enum YesNo {
+        Yes = "yes",
+        No = "no",
+    }
+}
+
+words! {
+    /// `on` or `off`.
+    pub enum OnOff {
+        On = "on",
+        Off = "off",
+    }
+}
+
+impl YesNo {
+    /// Whether it is `yes`.
+    pub fn is_yes(self) -> bool {
+        self == YesNo::Yes
+    }
+}
+
+impl From<bool> for YesNo {
+    fn from(yes: bool) -> Self {
+        if yes { YesNo::Yes } else { YesNo::No }
+    }
+}
+
+impl OnOff {
+    /// Whether it is `on`.
+    pub fn is_on(self) -> bool {
+        self == OnOff::On
+    }
+}
+
+impl From<bool> for OnOff {
+    fn from(on: bool) -> Self {
+        if on { OnOff::On } else { OnOff::Off }
+    }
+}
+
+impl<'t> Node<'t> {
+    /// The value of an attribute that may be missing.
+    pub fn value<T: Value>(self, name: &str) -> Result<Option<T>, XmlError> {
+        let Some(text) = self.attr(name) else {
+            return Ok(None);
+        };
+        T::parse(text).map(Some).map_err(|why| {
+            self.attr_error(
+                name,
+                XmlErrorKind::Invalid {
+                    found: text.to_owned(),
+                    why,
+                },
+            )
+        })
+    }
+
+    /// The value of an attribute that has to be there.
+    pub fn required<T: Value>(self, name: &'static str) -> Result<T, XmlError> {
+        self.value(name)?.ok_or_else(|| self.missing("attribute", name))
+    }
+
+    /// The value of the element's own text.
+    pub fn text_value<T: Value>(self) -> Result<T, XmlError> {
+        let text = self.text();
+        T::parse(&text).map_err(|why| {
+            self.error(XmlErrorKind::Invalid {
+                found: text.into_owned(),
+                why,
+            })
+        })
+    }
+
+    /// The value of the text of a child that may be missing.
+    pub fn leaf<T: Value>(self, name: &str) -> Result<Option<T>, XmlError> {
+        self.child(name).map(Node::text_value).transpose()
+    }
+
+    /// The child of that name, which has to be there.
+    pub fn required_child(self, name: &'static str) -> Result<Node<'t>, XmlError> {
+        self.child(name).ok_or_else(|| self.missing("element", name))
+    }
+
+    /// The error that something is missing in this element.
+    pub fn missing(self, what: &'static str, name: &'static str) -> XmlError {
+        self.error(XmlErrorKind::Missing {
+            what,
+            name: Cow::Borrowed(name),
+            code: None,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers() {
+        assert_eq!(u32::parse(" 0x10 "), Ok(16));
+        assert_eq!(u16::parse("007"), Ok(7));
+        assert_eq!(i32::parse("-1"), Ok(-1));
+        for bad in [
+            "",
+            "-",
+            "0x",
+            "-1",
+            "1k",
+            "4294967296",
+            "18446744073709551616",
+            "é",
+        ] {
+            assert!(u32::parse(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn words() {
+        assert_eq!(YesNo::parse("yes"), Ok(YesNo::Yes));
+        let why = OnOff::parse("onn").expect_err("not a word");
+        assert_eq!((why.nearest, &*why.expected), (Some("on"), "one of 'on', 'off'"));
+    }
+}

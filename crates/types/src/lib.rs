@@ -9,6 +9,7 @@ pub mod error;
 pub mod event;
 pub mod flags;
 mod generated;
+pub mod ifname;
 pub mod mac;
 pub mod object;
 pub mod param;

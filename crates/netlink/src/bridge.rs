@@ -1,0 +1,80 @@
+//! Bridges and their ports.
+
+use crate::error::Result;
+use crate::link::link_error;
+use crate::netlink::{Netlink, acknowledged};
+use ferrovirt_types::ifname::IfName;
+use ferrovirt_types::mac::MacAddr;
+use netlink_packet_route::link::BridgeStpState;
+use rtnetlink::{LinkBridge, LinkBridgePort, LinkMessageBuilder, LinkUnspec};
+use std::time::Duration;
+
+/// How a bridge is created.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BridgeOptions {
+    /// Fixed hardware address; without one the bridge takes the lowest of its ports, and changes it
+    /// when they change.
+    pub mac: Option<MacAddr>,
+    /// Spanning tree protocol.
+    pub stp: bool,
+    /// How long a new port listens before it forwards. With STP the kernel makes less than 2 s that.
+    pub forward_delay: Duration,
+    /// Largest packet in bytes; the kernel's own choice without one.
+    pub mtu: Option<u32>,
+}
+
+/// How a port of a bridge behaves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PortOptions {
+    /// Whether it may only speak to ports that are not isolated.
+    pub isolated: bool,
+}
+
+impl Netlink {
+    /// Creates a bridge and leaves it switched off. One request: it is there as described or not at all.
+    pub async fn create_bridge(&self, name: &IfName, options: &BridgeOptions) -> Result<()> {
+        let stp = if options.stp {
+            BridgeStpState::KernelStp
+        } else {
+            BridgeStpState::Disabled
+        };
+        // The kernel counts in hundredths of a second.
+        let delay = u32::try_from(options.forward_delay.as_millis() / 10).unwrap_or(u32::MAX);
+        // The kernel sets the delay before the protocol, which then raises it to its own least.
+        let mut message = LinkMessageBuilder::<LinkBridge>::new(name.as_str())
+            .forward_delay(delay)
+            .stp_state(stp);
+        if let Some(mac) = options.mac {
+            message = message.address(mac.0.to_vec());
+        }
+        if let Some(mtu) = options.mtu {
+            message = message.mtu(mtu);
+        }
+        let request = self.handle().link().add(message.build()).execute();
+        acknowledged(request, |source| link_error("create bridge", name, source)).await
+    }
+
+    /// Makes `port` a port of `bridge`.
+    pub async fn attach(&self, port: &IfName, bridge: &IfName) -> Result<()> {
+        let master = self.existing(bridge).await?.index;
+        let message = LinkUnspec::new_with_name(port.as_str()).controller(master);
+        self.change("attach to its bridge", port, message).await
+    }
+
+    /// Makes `port` a port of nothing.
+    pub async fn detach(&self, port: &IfName) -> Result<()> {
+        let message = LinkUnspec::new_with_name(port.as_str()).nocontroller();
+        self.change("detach from its bridge", port, message).await
+    }
+
+    /// Sets how a port behaves; it has to be attached.
+    pub async fn set_port(&self, port: &IfName, options: PortOptions) -> Result<()> {
+        let index = self.existing(port).await?.index;
+        let message = LinkBridgePort::new(index).isolated(options.isolated).build();
+        let request = self.handle().link().set_port(message).execute();
+        acknowledged(request, |source| {
+            link_error("set bridge port options of", port, source)
+        })
+        .await
+    }
+}

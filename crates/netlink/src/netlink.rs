@@ -1,0 +1,81 @@
+//! The connection to the kernel, shared by clones.
+
+use crate::error::{Error, Result, io_error};
+use futures_util::stream::{Stream, TryStreamExt};
+use rtnetlink::Handle;
+use std::future::Future;
+use std::io;
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::task::JoinHandle;
+
+/// How long the kernel has for one request. It answers in microseconds, but waits for its own lock
+/// while others tear down links or namespaces.
+const DEADLINE: Duration = Duration::from_secs(10);
+
+/// A connection to the network of one namespace. Clones share it; it closes with the last one.
+#[derive(Debug, Clone)]
+pub struct Netlink {
+    handle: Handle,
+    _pump: Arc<Pump>,
+}
+
+/// The task that moves messages; it would otherwise outlive the handles.
+#[derive(Debug)]
+struct Pump(JoinHandle<()>);
+
+impl Drop for Pump {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+impl Netlink {
+    /// Connects to the namespace of the calling thread. Has to be called inside a tokio runtime.
+    pub fn open() -> Result<Self> {
+        let (connection, handle, _) = rtnetlink::new_connection().map_err(Error::Open)?;
+        Ok(Netlink {
+            handle,
+            _pump: Arc::new(Pump(tokio::spawn(connection))),
+        })
+    }
+
+    pub(crate) fn handle(&self) -> &Handle {
+        &self.handle
+    }
+}
+
+/// Waits for an acknowledgement; `named` says what failed.
+pub(crate) async fn acknowledged(
+    request: impl Future<Output = Result<(), rtnetlink::Error>>,
+    named: impl FnOnce(io::Error) -> Error,
+) -> Result<()> {
+    match tokio::time::timeout(DEADLINE, request).await {
+        Ok(answer) => answer.map_err(|e| named(io_error(e))),
+        Err(_) => Err(Error::Deadline { after: DEADLINE }),
+    }
+}
+
+/// Collects what `pick` takes from a listing.
+pub(crate) async fn collected<M, T>(
+    what: &'static str,
+    listing: impl Stream<Item = Result<M, rtnetlink::Error>>,
+    pick: impl Fn(&M) -> Option<T>,
+) -> Result<Vec<T>> {
+    let all = async {
+        let mut listing = pin!(listing);
+        let mut found = Vec::new();
+        while let Some(message) = listing.try_next().await? {
+            found.extend(pick(&message));
+        }
+        Ok(found)
+    };
+    match tokio::time::timeout(DEADLINE, all).await {
+        Ok(answer) => answer.map_err(|e| Error::List {
+            what,
+            source: io_error(e),
+        }),
+        Err(_) => Err(Error::Deadline { after: DEADLINE }),
+    }
+}

@@ -1,0 +1,4 @@
+//! Places of devices on their buses.
+
+pub mod pci;
+pub mod target;

@@ -1,0 +1,12 @@
+//! What an emulator on this host can do: probed once for each binary, kept on disk, never guessed.
+
+mod emulators;
+mod identity;
+mod kvm;
+mod model;
+mod probe;
+
+pub use emulators::Emulators;
+pub use identity::BinaryIdentity;
+pub use kvm::KvmStatus;
+pub use model::{Arch, CpuModel, EmulatorCaps, Machine};

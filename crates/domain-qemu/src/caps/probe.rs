@@ -1,0 +1,112 @@
+//! Asks a binary what it can do: one process, all questions at once.
+//!
+//! The questions and a final `quit` are written before any answer is read, so that the process ends by
+//! itself even if we are killed meanwhile.
+
+use super::identity::BinaryIdentity;
+use super::model::{CpuModel, EmulatorCaps, Machine};
+use crate::error::QemuError;
+use ferrovirt_host::process::Command;
+use ferrovirt_qmp::commands::{CpuDefinition, MachineInfo, NamedItem, TargetInfo, TypeInfo, VersionInfo};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
+use std::collections::HashMap;
+use std::path::Path;
+use std::time::Duration;
+
+const DEADLINE: Duration = Duration::from_secs(20);
+const MAX_ANSWERS: usize = 32 << 20;
+
+/// Asks the binary of `identity`; with `kvm` also for the processors under KVM.
+pub(super) async fn probe(identity: BinaryIdentity, kvm: bool) -> Result<EmulatorCaps, QemuError> {
+    let path = identity.path.clone();
+    let answers = ask(
+        &path,
+        "tcg",
+        &["query-version", "query-target", "query-machines", "query-cpu-definitions", "qom-list-types", "query-commands"],
+    )
+    .await?;
+    let version: VersionInfo = answers.get("query-version")?;
+    let target: TargetInfo = answers.get("query-target")?;
+    let machines: Vec<MachineInfo> = answers.get("query-machines")?;
+    let types: Vec<TypeInfo> = answers.get("qom-list-types")?;
+    let commands: Vec<NamedItem> = answers.get("query-commands")?;
+    let kvm_cpus = if kvm { cpus(&ask(&path, "kvm", &["query-cpu-definitions"]).await?)? } else { Vec::new() };
+    let mut caps = EmulatorCaps {
+        identity,
+        target: target.arch,
+        version: (0, 0, 0),
+        package: version.package,
+        machines: machines.into_iter().map(machine).collect(),
+        cpus: cpus(&answers)?,
+        kvm_cpus,
+        types: types.into_iter().map(|t| t.name).collect(),
+        commands: commands.into_iter().map(|c| c.name).collect(),
+    };
+    caps.set_version(version.qemu);
+    Ok(caps)
+}
+
+fn cpus(answers: &Answers) -> Result<Vec<CpuModel>, QemuError> {
+    let models: Vec<CpuDefinition> = answers.get("query-cpu-definitions")?;
+    Ok(models.into_iter().map(cpu).collect())
+}
+
+fn machine(m: MachineInfo) -> Machine {
+    Machine {
+        name: m.name,
+        alias: m.alias,
+        default: m.is_default,
+        cpu_max: m.cpu_max,
+        hotplug_cpus: m.hotpluggable_cpus,
+        deprecated: m.deprecated,
+        default_cpu: m.default_cpu_type,
+    }
+}
+
+fn cpu(c: CpuDefinition) -> CpuModel {
+    let missing = c.unavailable_features.unwrap_or_default();
+    CpuModel { name: c.name, usable: missing.is_empty(), missing, deprecated: c.deprecated, alias_of: c.alias_of }
+}
+
+struct Answers {
+    binary: String,
+    by_command: HashMap<String, Box<RawValue>>,
+}
+
+impl Answers {
+    fn get<T: DeserializeOwned>(&self, command: &'static str) -> Result<T, QemuError> {
+        let failed = |reason: String| QemuError::Probe { binary: self.binary.clone(), reason };
+        let raw = self.by_command.get(command).ok_or_else(|| failed(format!("no answer to '{command}'")))?;
+        serde_json::from_str(raw.get()).map_err(|e| failed(format!("answer to '{command}': {e}")))
+    }
+}
+
+#[derive(Deserialize)]
+struct Line {
+    #[serde(rename = "return")]
+    ret: Option<Box<RawValue>>,
+    id: Option<String>,
+}
+
+async fn ask(binary: &Path, accelerator: &str, commands: &[&str]) -> Result<Answers, QemuError> {
+    let mut questions = String::from("{\"execute\":\"qmp_capabilities\"}\n");
+    for command in commands {
+        questions.push_str(&format!("{{\"execute\":\"{command}\",\"id\":\"{command}\"}}\n"));
+    }
+    questions.push_str("{\"execute\":\"quit\"}\n");
+    let out = Command::new(binary)
+        .args(["-S", "-no-user-config", "-nodefaults", "-nographic", "-machine", "none"])
+        .args(["-accel", accelerator, "-qmp", "stdio"])
+        .stdin(questions)
+        .timeout(DEADLINE)
+        .stdout_limit(MAX_ANSWERS)
+        .run()
+        .await
+        .map_err(QemuError::Host)?;
+    let text = out.text();
+    let lines = text.lines().filter_map(|l| serde_json::from_str::<Line>(l).ok());
+    let by_command = lines.filter_map(|l| Some((l.id?, l.ret?))).collect();
+    Ok(Answers { binary: binary.display().to_string(), by_command })
+}

@@ -1,0 +1,90 @@
+//! The document.
+
+use crate::pool::{Features, Refresh, Source, Target};
+use crate::storage::Bytes;
+use ferrovirt_xml::{RawElement, Xml, XmlError, parse_document, print_document};
+use uuid::Uuid;
+
+ferrovirt_xml::words! {
+    /// What a pool is made of.
+    pub enum PoolType {
+        Dir = "dir",
+        Fs = "fs",
+        Netfs = "netfs",
+        Logical = "logical",
+        Disk = "disk",
+        Iscsi = "iscsi",
+        IscsiDirect = "iscsi-direct",
+        Scsi = "scsi",
+        Mpath = "mpath",
+        Rbd = "rbd",
+        Sheepdog = "sheepdog",
+        Gluster = "gluster",
+        Zfs = "zfs",
+        Vstorage = "vstorage",
+    }
+}
+
+/// A storage pool.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct Pool {
+    /// What it is made of.
+    #[xml(attr = "type")]
+    pub kind: PoolType,
+    /// Unique name; that of the source where it is missing.
+    #[xml(leaf)]
+    pub name: Option<String>,
+    /// Unique identity.
+    #[xml(leaf)]
+    pub uuid: Option<Uuid>,
+    /// Size.
+    #[xml(child)]
+    pub capacity: Option<Bytes>,
+    /// What is in use.
+    #[xml(child)]
+    pub allocation: Option<Bytes>,
+    /// What is free.
+    #[xml(child)]
+    pub available: Option<Bytes>,
+    /// Behaviour of the file system.
+    #[xml(child)]
+    pub features: Option<Features>,
+    /// Where the space comes from.
+    #[xml(child)]
+    pub source: Option<Source>,
+    /// Where volumes appear on this host.
+    #[xml(child)]
+    pub target: Option<Target>,
+    /// How volumes are listed.
+    #[xml(child)]
+    pub refresh: Option<Refresh>,
+    /// Mount options of file systems.
+    #[xml(raw, space = "http://libvirt.org/schemas/storagepool/fs/1.0", prefix = "fs")]
+    pub mount_opts: Option<RawElement>,
+    /// Options of the Ceph client.
+    #[xml(raw, space = "http://libvirt.org/schemas/storagepool/rbd/1.0", prefix = "rbd")]
+    pub config_opts: Option<RawElement>,
+}
+
+impl Pool {
+    /// Reads a document.
+    pub fn parse(text: &str) -> Result<Self, XmlError> {
+        parse_document(text, "pool")
+    }
+
+    /// Prints it in canonical form.
+    pub fn to_xml(&self) -> String {
+        print_document(self, "pool")
+    }
+
+    /// Its name, which is that of the source where it has none of its own.
+    pub fn effective_name(&self) -> Option<&str> {
+        let of_source = || self.source.as_ref()?.name.as_deref();
+        self.name.as_deref().or_else(of_source)
+    }
+
+    /// Path of the target, where there is one.
+    pub fn target_path(&self) -> Option<&str> {
+        self.target.as_ref()?.path.as_deref()
+    }
+}

@@ -1,0 +1,11 @@
+//! `<pool>`: where volumes are kept.
+
+mod document;
+mod source;
+mod target;
+
+pub use document::{Pool, PoolType};
+pub use source::{
+    Adapter, AdapterAddress, Auth, AuthSecret, Device, FreeExtent, Host, Initiator, ParentAddress, Source,
+};
+pub use target::{Cow, Features, Refresh, RefreshVolume, Target};

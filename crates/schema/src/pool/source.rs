@@ -1,0 +1,174 @@
+//! Where the space of a pool comes from.
+
+use ferrovirt_xml::{Hex, Xml, YesNo};
+use uuid::Uuid;
+
+/// `<source>`
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct Source {
+    /// Servers.
+    #[xml(child = "host")]
+    pub hosts: Vec<Host>,
+    /// Devices.
+    #[xml(child = "device")]
+    pub devices: Vec<Device>,
+    /// Directory on the server.
+    #[xml(attr = "path", of = "dir")]
+    pub dir: Option<String>,
+    /// Host bus adapter.
+    #[xml(child)]
+    pub adapter: Option<Adapter>,
+    /// Name of the volume group, Ceph pool, ...
+    #[xml(leaf)]
+    pub name: Option<String>,
+    /// iSCSI name of this host.
+    #[xml(child)]
+    pub initiator: Option<Initiator>,
+    /// Format of the source.
+    #[xml(attr = "type", of = "format")]
+    pub format: Option<String>,
+    /// Credentials.
+    #[xml(child)]
+    pub auth: Option<Auth>,
+    /// Maker of the storage.
+    #[xml(attr = "name", of = "vendor")]
+    pub vendor: Option<String>,
+    /// Model of the storage.
+    #[xml(attr = "name", of = "product")]
+    pub product: Option<String>,
+    /// Version of the NFS protocol.
+    #[xml(attr = "ver", of = "protocol")]
+    pub protocol: Option<String>,
+}
+
+/// A server.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct Host {
+    /// Name or address.
+    #[xml(attr)]
+    pub name: String,
+    /// Port.
+    #[xml(attr)]
+    pub port: Option<u16>,
+}
+
+/// A device.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct Device {
+    /// Path, or name of an iSCSI target.
+    #[xml(attr)]
+    pub path: String,
+    /// Whether the names of its partitions have a `p` before the number.
+    #[xml(attr)]
+    pub part_separator: Option<YesNo>,
+    /// Free space between partitions.
+    #[xml(child = "freeExtent")]
+    pub free_extents: Vec<FreeExtent>,
+}
+
+/// Free space on a device, in bytes.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct FreeExtent {
+    /// First byte.
+    #[xml(attr)]
+    pub start: u64,
+    /// Byte after the last.
+    #[xml(attr)]
+    pub end: u64,
+}
+
+/// A host bus adapter.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct Adapter {
+    /// `scsi_host` or `fc_host`.
+    #[xml(attr = "type")]
+    pub kind: Option<String>,
+    /// Name, such as `host0`.
+    #[xml(attr)]
+    pub name: Option<String>,
+    /// Parent by name.
+    #[xml(attr)]
+    pub parent: Option<String>,
+    /// Whether the virtual port outlives the pool.
+    #[xml(attr)]
+    pub managed: Option<YesNo>,
+    /// Parent by its node name.
+    #[xml(attr)]
+    pub parent_wwnn: Option<String>,
+    /// Parent by its port name.
+    #[xml(attr)]
+    pub parent_wwpn: Option<String>,
+    /// Parent by its fabric.
+    #[xml(attr)]
+    pub parent_fabric_wwn: Option<String>,
+    /// Node name.
+    #[xml(attr)]
+    pub wwnn: Option<String>,
+    /// Port name.
+    #[xml(attr)]
+    pub wwpn: Option<String>,
+    /// Parent by address.
+    #[xml(child = "parentaddr")]
+    pub parent_address: Option<ParentAddress>,
+}
+
+/// The device that an adapter is on.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct ParentAddress {
+    /// Which of several ports.
+    #[xml(attr)]
+    pub unique_id: Option<u32>,
+    /// PCI address.
+    #[xml(child)]
+    pub address: Option<AdapterAddress>,
+}
+
+/// A PCI address.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct AdapterAddress {
+    /// Domain.
+    #[xml(attr)]
+    pub domain: Option<Hex<u16, 4>>,
+    /// Bus.
+    #[xml(attr)]
+    pub bus: Option<Hex<u8, 2>>,
+    /// Slot.
+    #[xml(attr)]
+    pub slot: Option<Hex<u8, 2>>,
+    /// Function.
+    #[xml(attr)]
+    pub function: Option<Hex<u8, 1>>,
+}
+
+/// The iSCSI name of this host.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct Initiator {
+    /// Qualified name.
+    #[xml(attr = "name", of = "iqn")]
+    pub iqn: Option<String>,
+}
+
+/// Credentials.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct Auth {
+    /// `chap` or `ceph`.
+    #[xml(attr = "type")]
+    pub kind: Option<String>,
+    /// User.
+    #[xml(attr)]
+    pub username: Option<String>,
+    /// Where the password is.
+    #[xml(child)]
+    pub secret: Option<AuthSecret>,
+}
+
+/// A secret, by UUID or by what it is for.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct AuthSecret {
+    /// What it is for.
+    #[xml(attr)]
+    pub usage: Option<String>,
+    /// Its UUID.
+    #[xml(attr)]
+    pub uuid: Option<Uuid>,
+}

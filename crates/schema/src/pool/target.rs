@@ -1,0 +1,47 @@
+//! Where volumes appear, and how they are treated.
+
+use crate::storage::Permissions;
+use ferrovirt_xml::{Xml, YesNo};
+
+/// `<target>`
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct Target {
+    /// Directory.
+    #[xml(leaf)]
+    pub path: Option<String>,
+    /// Permissions of the directory.
+    #[xml(child)]
+    pub permissions: Option<Permissions>,
+}
+
+/// `<features>`
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct Features {
+    /// Whether files are copied when written.
+    #[xml(child)]
+    pub cow: Option<Cow>,
+}
+
+/// Whether files are copied when written.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct Cow {
+    /// The state.
+    #[xml(attr)]
+    pub state: Option<YesNo>,
+}
+
+/// `<refresh>`
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct Refresh {
+    /// How a volume is looked at.
+    #[xml(child)]
+    pub volume: Option<RefreshVolume>,
+}
+
+/// How a volume is looked at.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct RefreshVolume {
+    /// `default` or `capacity`.
+    #[xml(attr)]
+    pub allocation: Option<String>,
+}

@@ -1,0 +1,74 @@
+//! The document.
+
+use crate::pool::PoolType;
+use ferrovirt_xml::{Xml, XmlError, YesNo, parse_document, print_document};
+
+/// Kinds of pools.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct StoragePoolCaps {
+    /// One for each kind.
+    #[xml(child = "pool")]
+    pub pools: Vec<PoolCaps>,
+}
+
+impl StoragePoolCaps {
+    /// Reads a document.
+    pub fn parse(text: &str) -> Result<Self, XmlError> {
+        parse_document(text, "storagepoolCapabilities")
+    }
+
+    /// Prints it in canonical form.
+    pub fn to_xml(&self) -> String {
+        print_document(self, "storagepoolCapabilities")
+    }
+}
+
+/// A kind of pool.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct PoolCaps {
+    /// The kind.
+    #[xml(attr = "type")]
+    pub kind: PoolType,
+    /// Whether there is a backend for it.
+    #[xml(attr)]
+    pub supported: YesNo,
+    /// Formats of the source.
+    #[xml(child = "poolOptions")]
+    pub pool: Option<PoolOptions>,
+    /// Formats of volumes.
+    #[xml(child = "volOptions")]
+    pub volume: Option<VolOptions>,
+}
+
+/// Formats of the source.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct PoolOptions {
+    /// The one used when none is given.
+    #[xml(attr = "type", of = "defaultFormat")]
+    pub default_format: Option<String>,
+    /// All.
+    #[xml(child = "enum")]
+    pub choices: Vec<Choices>,
+}
+
+/// Formats of volumes.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct VolOptions {
+    /// The one used when none is given.
+    #[xml(attr = "type", of = "defaultFormat")]
+    pub default_format: Option<String>,
+    /// All.
+    #[xml(child = "enum")]
+    pub choices: Vec<Choices>,
+}
+
+/// A named list of words.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct Choices {
+    /// What is chosen.
+    #[xml(attr)]
+    pub name: String,
+    /// The words.
+    #[xml(leaf = "value")]
+    pub values: Vec<String>,
+}

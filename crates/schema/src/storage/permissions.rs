@@ -1,0 +1,44 @@
+//! Who may use a directory or image.
+
+use crate::storage::Octal;
+use ferrovirt_xml::{Invalid, Sink, Value, Xml};
+
+/// Owner, group and mode; what is missing is left as the system makes it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct Permissions {
+    /// Permission bits.
+    #[xml(leaf)]
+    pub mode: Option<Octal>,
+    /// User.
+    #[xml(leaf)]
+    pub owner: Option<Id>,
+    /// Group.
+    #[xml(leaf)]
+    pub group: Option<Id>,
+    /// Security label.
+    #[xml(leaf)]
+    pub label: Option<String>,
+}
+
+/// Number of a user or group; -1 stands for "whatever it is".
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Id(pub i64);
+
+impl Id {
+    /// The number, unless it is -1.
+    pub fn known(self) -> Option<u32> {
+        u32::try_from(self.0).ok()
+    }
+}
+
+impl Value for Id {
+    fn parse(text: &str) -> Result<Self, Invalid> {
+        let number = text.trim().parse().ok();
+        let fits = |n: &i64| (-1..i64::from(u32::MAX)).contains(n);
+        number.filter(fits).map(Id).ok_or_else(|| Invalid::expected("the number of a user or group"))
+    }
+
+    fn print(&self, out: &mut Sink<'_>) {
+        out.display(self.0);
+    }
+}

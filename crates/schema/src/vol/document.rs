@@ -1,0 +1,96 @@
+//! The document.
+
+use crate::storage::Bytes;
+use crate::vol::Target;
+use ferrovirt_xml::{Xml, XmlError, parse_document, print_document};
+
+ferrovirt_xml::words! {
+    /// What a volume is on the host.
+    pub enum VolumeType {
+        File = "file",
+        Block = "block",
+        Dir = "dir",
+        Network = "network",
+        Netdir = "netdir",
+        Ploop = "ploop",
+    }
+}
+
+/// A storage volume.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct Volume {
+    /// What it is on the host.
+    #[xml(attr = "type")]
+    pub kind: Option<VolumeType>,
+    /// Name, unique in its pool.
+    #[xml(leaf)]
+    pub name: Option<String>,
+    /// Key, unique on the host.
+    #[xml(leaf)]
+    pub key: Option<String>,
+    /// Where on the pool's devices it is.
+    #[xml(child, sparse)]
+    pub source: Option<VolumeSource>,
+    /// Size that a guest sees.
+    #[xml(child)]
+    pub capacity: Option<Bytes>,
+    /// Space in use on the host.
+    #[xml(child)]
+    pub allocation: Option<Bytes>,
+    /// Size of the file on the host.
+    #[xml(child)]
+    pub physical: Option<Bytes>,
+    /// The image.
+    #[xml(child)]
+    pub target: Option<Target>,
+    /// The image below it.
+    #[xml(child = "backingStore")]
+    pub backing_store: Option<Target>,
+}
+
+impl Volume {
+    /// Reads a document.
+    pub fn parse(text: &str) -> Result<Self, XmlError> {
+        parse_document(text, "volume")
+    }
+
+    /// Prints it in canonical form.
+    pub fn to_xml(&self) -> String {
+        print_document(self, "volume")
+    }
+
+    /// Format of the image, where one is given.
+    pub fn format(&self) -> Option<&str> {
+        self.target.as_ref()?.format.as_deref()
+    }
+}
+
+/// `<source>`
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct VolumeSource {
+    /// Devices that it is on.
+    #[xml(child = "device")]
+    pub devices: Vec<VolumeSourceDevice>,
+}
+
+/// A device of the pool.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct VolumeSourceDevice {
+    /// Its path.
+    #[xml(attr)]
+    pub path: String,
+    /// Parts of it.
+    #[xml(child = "extent")]
+    pub extents: Vec<Extent>,
+}
+
+/// Part of a device, in bytes.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct Extent {
+    /// First byte.
+    #[xml(attr)]
+    pub start: u64,
+    /// Byte after the last.
+    #[xml(attr)]
+    pub end: Option<u64>,
+}

@@ -1,0 +1,84 @@
+//! An image: that of the volume, or the one below it.
+
+use crate::storage::{Bytes, Permissions};
+use ferrovirt_xml::{FromXml, Node, RawElement, ToXml, Writer, Xml, XmlError};
+
+/// `<target>` and `<backingStore>`
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct Target {
+    /// Path on the host.
+    #[xml(leaf)]
+    pub path: Option<String>,
+    /// Format of the image.
+    #[xml(attr = "type", of = "format")]
+    pub format: Option<String>,
+    /// Permissions of the file.
+    #[xml(child)]
+    pub permissions: Option<Permissions>,
+    /// Times of the file.
+    #[xml(child)]
+    pub timestamps: Option<Timestamps>,
+    /// Encryption of the image.
+    #[xml(raw)]
+    pub encryption: Option<RawElement>,
+    /// Version of the format, such as `1.1`.
+    #[xml(leaf)]
+    pub compat: Option<String>,
+    /// Unit of allocation.
+    #[xml(child = "clusterSize")]
+    pub cluster_size: Option<ClusterSize>,
+    /// Whether copying on write is turned off for the file.
+    #[xml(flag)]
+    pub nocow: bool,
+    /// Features of the format.
+    #[xml(child)]
+    pub features: Option<Features>,
+}
+
+/// Seconds since 1970, with nanoseconds behind a point.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct Timestamps {
+    /// Last read.
+    #[xml(leaf)]
+    pub atime: Option<String>,
+    /// Last change of the content.
+    #[xml(leaf)]
+    pub mtime: Option<String>,
+    /// Last change of the file's data about itself.
+    #[xml(leaf)]
+    pub ctime: Option<String>,
+    /// Creation; `0` where it is not known.
+    #[xml(leaf)]
+    pub btime: Option<String>,
+}
+
+/// Features of qcow2.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct Features {
+    /// Counts of references are brought up to date when needed.
+    #[xml(flag)]
+    pub lazy_refcounts: bool,
+    /// Clusters are divided.
+    #[xml(flag)]
+    pub extended_l2: bool,
+}
+
+/// Unit of allocation; like [`Bytes`], but its canonical unit is written `B`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ClusterSize(pub u64);
+
+impl FromXml for ClusterSize {
+    fn from_xml(node: Node<'_>) -> Result<Self, XmlError> {
+        Bytes::from_xml(node).map(|bytes| ClusterSize(bytes.0))
+    }
+}
+
+impl ToXml for ClusterSize {
+    fn write_attrs(&self, out: &mut Writer) {
+        out.attr_str("unit", "B");
+    }
+
+    fn write_children(&self, out: &mut Writer) {
+        out.text(&self.0);
+    }
+}

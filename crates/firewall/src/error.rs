@@ -1,0 +1,26 @@
+//! What can fail when rules are applied.
+
+/// Result of an operation of this crate.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// A failed change of the packet filter. The cause is the source, never part of the text.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The tool is not installed.
+    #[error("the program 'nft' is missing: install the package 'nftables'")]
+    NftMissing,
+    /// The kernel has no support, or we have no right.
+    #[error("no permission to change the packet filter: it needs root (CAP_NET_ADMIN)")]
+    NotPermitted(#[source] ferrovirt_host::Error),
+    /// The rules were refused or the tool failed.
+    #[error("cannot {action} the nftables table '{table}'")]
+    Failed {
+        /// What was tried: `install`, `replace` or `remove`.
+        action: &'static str,
+        /// The table.
+        table: String,
+        /// Why.
+        #[source]
+        source: ferrovirt_host::Error,
+    },
+}

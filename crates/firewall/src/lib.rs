@@ -1,0 +1,20 @@
+//! The packet filter of virtual networks: what a network lets through and translates, as one nftables
+//! table of its own, put in place or taken away in one transaction.
+//!
+//! API boundary: yes; usable alone. [`Rules::install_script`] is a pure function; [`Nft`] applies it.
+//!
+//! **Invariant**: touches only tables whose name begins with [`TABLE_PREFIX`]; other firewalls (Docker,
+//! ufw, firewalld) keep theirs, and a drop of theirs stays a drop. Every word that gets into a script
+//! is of a type that cannot hold anything else.
+
+#![forbid(unsafe_code)]
+
+mod apply;
+pub mod error;
+mod rules;
+mod script;
+
+pub use apply::Nft;
+pub use error::{Error, Result};
+pub use rules::{AddressRange, Mode, Nat, PortRange, Rules};
+pub use script::TABLE_PREFIX;

@@ -25,14 +25,19 @@ fn pools_print_as_they_were() {
 
 #[test]
 fn volumes_print_as_they_were() {
-    for text in [include_str!("storage/vol-qcow2.xml"), include_str!("storage/vol-luks.xml")] {
+    for text in [
+        include_str!("storage/vol-qcow2.xml"),
+        include_str!("storage/vol-luks.xml"),
+    ] {
         check(text, |text| Volume::parse(text).unwrap().to_xml());
     }
 }
 
 #[test]
 fn capabilities_print_as_they_were() {
-    check(include_str!("storage/poolcaps.xml"), |text| StoragePoolCaps::parse(text).unwrap().to_xml());
+    check(include_str!("storage/poolcaps.xml"), |text| {
+        StoragePoolCaps::parse(text).unwrap().to_xml()
+    });
 }
 
 #[test]
@@ -55,9 +60,18 @@ fn errors_say_where() {
         ("<pool type='nosuch'/>", "pool/@type"),
         ("<pool><name>x</name></pool>", "type"),
         ("<volume/>", "volume"),
-        ("<pool type='dir'><capacity unit='EiB'>99</capacity></pool>", "capacity"),
-        ("<pool type='dir'><target><permissions><mode>9</mode></permissions></target></pool>", "mode"),
-        ("<pool type='dir'><target><permissions><owner>-2</owner></permissions></target></pool>", "owner"),
+        (
+            "<pool type='dir'><capacity unit='EiB'>99</capacity></pool>",
+            "capacity",
+        ),
+        (
+            "<pool type='dir'><target><permissions><mode>9</mode></permissions></target></pool>",
+            "mode",
+        ),
+        (
+            "<pool type='dir'><target><permissions><owner>-2</owner></permissions></target></pool>",
+            "owner",
+        ),
     ] {
         let error = Pool::parse(text).unwrap_err().to_string();
         assert!(error.contains(what), "{text}: {error}");

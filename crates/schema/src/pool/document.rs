@@ -1,8 +1,8 @@
 //! The document.
 
-use crate::pool::{Features, Refresh, Source, Target};
+use crate::pool::{ConfigOption, Features, MountOption, Refresh, Source, Target};
 use crate::storage::Bytes;
-use ferrovirt_xml::{RawElement, Xml, XmlError, parse_document, print_document};
+use ferrovirt_xml::{Xml, XmlError, parse_document, print_document};
 use uuid::Uuid;
 
 ferrovirt_xml::words! {
@@ -59,11 +59,21 @@ pub struct Pool {
     #[xml(child)]
     pub refresh: Option<Refresh>,
     /// Mount options of file systems.
-    #[xml(raw, space = "http://libvirt.org/schemas/storagepool/fs/1.0", prefix = "fs")]
-    pub mount_opts: Option<RawElement>,
+    #[xml(
+        child = "option",
+        of = "mount_opts",
+        space = "http://libvirt.org/schemas/storagepool/fs/1.0",
+        prefix = "fs"
+    )]
+    pub mount_options: Vec<MountOption>,
     /// Options of the Ceph client.
-    #[xml(raw, space = "http://libvirt.org/schemas/storagepool/rbd/1.0", prefix = "rbd")]
-    pub config_opts: Option<RawElement>,
+    #[xml(
+        child = "option",
+        of = "config_opts",
+        space = "http://libvirt.org/schemas/storagepool/rbd/1.0",
+        prefix = "rbd"
+    )]
+    pub config_options: Vec<ConfigOption>,
 }
 
 impl Pool {

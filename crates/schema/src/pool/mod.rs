@@ -8,4 +8,4 @@ pub use document::{Pool, PoolType};
 pub use source::{
     Adapter, AdapterAddress, Auth, AuthSecret, Device, FreeExtent, Host, Initiator, ParentAddress, Source,
 };
-pub use target::{Cow, Features, Refresh, RefreshVolume, Target};
+pub use target::{ConfigOption, Cow, Features, MountOption, Refresh, RefreshVolume, Target};

@@ -45,3 +45,22 @@ pub struct RefreshVolume {
     #[xml(attr)]
     pub allocation: Option<String>,
 }
+
+/// An option of `mount`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct MountOption {
+    /// The option with its value.
+    #[xml(attr)]
+    pub name: String,
+}
+
+/// An option of the Ceph client.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct ConfigOption {
+    /// Its name.
+    #[xml(attr)]
+    pub name: String,
+    /// Its value.
+    #[xml(attr)]
+    pub value: String,
+}

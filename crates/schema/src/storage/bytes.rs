@@ -12,10 +12,18 @@ impl FromXml for Bytes {
         let unit = node.attr("unit").unwrap_or("bytes");
         let scale = scale_of(unit).ok_or_else(|| {
             let why = ferrovirt_xml::Invalid::expected("a unit such as 'bytes', 'KiB', 'MB' or 'G'");
-            node.attr_error("unit", XmlErrorKind::Invalid { found: unit.to_owned(), why })
+            node.attr_error(
+                "unit",
+                XmlErrorKind::Invalid {
+                    found: unit.to_owned(),
+                    why,
+                },
+            )
         })?;
         number.checked_mul(scale).map(Bytes).ok_or_else(|| {
-            node.error(XmlErrorKind::Rule(format!("{number} {unit} is more than a size can be")))
+            node.error(XmlErrorKind::Rule(format!(
+                "{number} {unit} is more than a size can be"
+            )))
         })
     }
 }

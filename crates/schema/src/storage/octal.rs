@@ -10,8 +10,11 @@ impl Value for Octal {
     fn parse(text: &str) -> Result<Self, Invalid> {
         let text = text.trim();
         let digits = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-        let mode = u32::from_str_radix(text, 8).ok().filter(|mode| digits && *mode <= 0o7777);
-        mode.map(Octal).ok_or_else(|| Invalid::expected("permissions in octal, such as 0644"))
+        let mode = u32::from_str_radix(text, 8)
+            .ok()
+            .filter(|mode| digits && *mode <= 0o7777);
+        mode.map(Octal)
+            .ok_or_else(|| Invalid::expected("permissions in octal, such as 0644"))
     }
 
     fn print(&self, out: &mut Sink<'_>) {

@@ -35,7 +35,10 @@ impl Value for Id {
     fn parse(text: &str) -> Result<Self, Invalid> {
         let number = text.trim().parse().ok();
         let fits = |n: &i64| (-1..i64::from(u32::MAX)).contains(n);
-        number.filter(fits).map(Id).ok_or_else(|| Invalid::expected("the number of a user or group"))
+        number
+            .filter(fits)
+            .map(Id)
+            .ok_or_else(|| Invalid::expected("the number of a user or group"))
     }
 
     fn print(&self, out: &mut Sink<'_>) {

@@ -1,7 +1,9 @@
 //! `<volume>`: an image in a pool.
 
 mod document;
+mod encryption;
 mod target;
 
 pub use document::{Extent, Volume, VolumeSource, VolumeSourceDevice, VolumeType};
+pub use encryption::{Cipher, Encryption, EncryptionSecret, IvGen};
 pub use target::{ClusterSize, Features, Target, Timestamps};

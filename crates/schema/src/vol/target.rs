@@ -1,7 +1,8 @@
 //! An image: that of the volume, or the one below it.
 
 use crate::storage::{Bytes, Permissions};
-use ferrovirt_xml::{FromXml, Node, RawElement, ToXml, Writer, Xml, XmlError};
+use crate::vol::Encryption;
+use ferrovirt_xml::{FromXml, Node, ToXml, Writer, Xml, XmlError};
 
 /// `<target>` and `<backingStore>`
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
@@ -19,8 +20,8 @@ pub struct Target {
     #[xml(child)]
     pub timestamps: Option<Timestamps>,
     /// Encryption of the image.
-    #[xml(raw)]
-    pub encryption: Option<RawElement>,
+    #[xml(child)]
+    pub encryption: Option<Encryption>,
     /// Version of the format, such as `1.1`.
     #[xml(leaf)]
     pub compat: Option<String>,

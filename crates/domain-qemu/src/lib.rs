@@ -12,5 +12,6 @@
 pub mod address;
 pub mod caps;
 mod error;
+pub mod process;
 
 pub use error::QemuError;

@@ -5,6 +5,7 @@ mod identity;
 mod kvm;
 mod model;
 mod probe;
+pub mod xml;
 
 pub use emulators::Emulators;
 pub use identity::BinaryIdentity;

@@ -1,0 +1,13 @@
+//! The QEMU process of a guest: who it runs as, what it may touch, its log, its start and its end.
+
+mod images;
+mod launch;
+mod log;
+mod socket;
+mod user;
+
+pub use images::{Grant, Images};
+pub use launch::{Launch, Launched, kill};
+pub use log::GuestLog;
+pub use socket::{connect, listen};
+pub use user::{RunAs, UserChoice};

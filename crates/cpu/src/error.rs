@@ -1,0 +1,92 @@
+//! Why processors have nothing in common.
+
+use ferrovirt_types::Error;
+use ferrovirt_types::consts::{ErrorDomain, ErrorNumber};
+use ferrovirt_xml::XmlError;
+
+/// What is wrong with processors that were to be compared.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum CpuError {
+    /// The document cannot be read.
+    #[error(transparent)]
+    Xml(#[from] XmlError),
+    /// The document says too little.
+    #[error("Missing CPU {what}")]
+    Missing {
+        /// What it has to say.
+        what: &'static str,
+    },
+    /// No such architecture.
+    #[error("cannot find architecture {arch}")]
+    UnknownArch {
+        /// Its name.
+        arch: String,
+    },
+    /// Guests of this architecture are not given a model.
+    #[error("'{arch}' architecture is not supported by CPU driver")]
+    NoModels {
+        /// Its name.
+        arch: String,
+    },
+    /// Nobody can say what models of this architecture have in common.
+    #[error("cannot compute baseline CPU of {arch} architecture")]
+    NoBaseline {
+        /// Its name.
+        arch: String,
+    },
+    /// No such model.
+    #[error("Unknown CPU model {name}")]
+    UnknownModel {
+        /// Its name.
+        name: String,
+    },
+    /// No such feature.
+    #[error("Unknown CPU feature {name}")]
+    UnknownFeature {
+        /// Its name.
+        name: String,
+    },
+    /// No such maker.
+    #[error("Unknown CPU vendor {name}")]
+    UnknownVendor {
+        /// Its name.
+        name: String,
+    },
+    /// A processor is said to be of another maker than its model.
+    #[error("CPU vendor {said} of model {model} differs from vendor {real}")]
+    VendorOfModel {
+        /// The maker given.
+        said: String,
+        /// The model.
+        model: String,
+        /// Who makes it.
+        real: String,
+    },
+    /// Processors of two makers.
+    #[error("CPU vendors do not match")]
+    Vendors,
+    /// No processors were given.
+    #[error("no CPUs given")]
+    NothingToCompare,
+    /// They have nothing in common.
+    #[error("CPUs are incompatible")]
+    Incompatible,
+}
+
+impl From<CpuError> for Error {
+    fn from(e: CpuError) -> Self {
+        let code = match e {
+            CpuError::Xml(e) => return e.into(),
+            CpuError::Missing { .. } => ErrorNumber::XmlError,
+            CpuError::UnknownArch { .. } | CpuError::NothingToCompare => ErrorNumber::InvalidArg,
+            CpuError::NoModels { .. } | CpuError::NoBaseline { .. } => ErrorNumber::NoSupport,
+            CpuError::UnknownModel { .. } | CpuError::UnknownFeature { .. } => ErrorNumber::InternalError,
+            CpuError::UnknownVendor { .. }
+            | CpuError::VendorOfModel { .. }
+            | CpuError::Vendors
+            | CpuError::Incompatible => ErrorNumber::OperationFailed,
+        };
+        Error::new(code, ErrorDomain::Cpu, e.to_string())
+    }
+}

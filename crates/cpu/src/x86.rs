@@ -1,0 +1,287 @@
+//! x86 processors: a model is a set of features, and what several have in common is the model nearest
+//! to the features that all of them have.
+
+use crate::document::Described;
+use crate::{Baseline, CpuError};
+use std::sync::OnceLock;
+
+/// A set of features, one bit each, in the order of the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Set([u64; 4]);
+
+impl Set {
+    fn insert(&mut self, at: usize) {
+        self.0[at / 64] |= 1 << (at % 64);
+    }
+
+    fn remove(&mut self, at: usize) {
+        self.0[at / 64] &= !(1 << (at % 64));
+    }
+
+    fn has(self, at: usize) -> bool {
+        self.0[at / 64] >> (at % 64) & 1 == 1
+    }
+
+    fn and(self, other: Set) -> Set {
+        Set(std::array::from_fn(|n| self.0[n] & other.0[n]))
+    }
+
+    fn without(self, other: Set) -> Set {
+        Set(std::array::from_fn(|n| self.0[n] & !other.0[n]))
+    }
+
+    fn len(self) -> u32 {
+        self.0.iter().map(|word| word.count_ones()).sum()
+    }
+}
+
+/// A model.
+pub(crate) struct Model {
+    pub(crate) name: &'static str,
+    vendor: Option<&'static str>,
+    /// Guests can be given it.
+    guest: bool,
+    features: Set,
+    /// What it had when it was made up, and lost since.
+    removed: Set,
+}
+
+const VENDORS: [&str; 3] = ["Intel", "AMD", "Hygon"];
+
+fn feature_names() -> &'static [&'static str] {
+    static NAMES: OnceLock<Vec<&'static str>> = OnceLock::new();
+    NAMES.get_or_init(|| {
+        let lines = include_str!("../data/x86-features.txt")
+            .lines()
+            .filter(|l| !l.starts_with('#'));
+        lines
+            .flat_map(str::split_whitespace)
+            .map(|word| word.trim_end_matches('!'))
+            .collect()
+    })
+}
+
+fn feature(name: &str) -> Option<usize> {
+    feature_names().iter().position(|f| *f == name)
+}
+
+/// All models, oldest first.
+pub(crate) fn models() -> &'static [Model] {
+    static MODELS: OnceLock<Vec<Model>> = OnceLock::new();
+    MODELS.get_or_init(|| {
+        let mut models = Vec::new();
+        for line in include_str!("../data/x86-models.txt")
+            .lines()
+            .filter(|l| !l.starts_with('#'))
+        {
+            models.extend(read_model(line, &models));
+        }
+        models
+    })
+}
+
+fn read_model(line: &'static str, earlier: &[Model]) -> Option<Model> {
+    let mut words = line.split_whitespace();
+    let (name, vendor, uses) = (words.next()?, words.next()?, words.next()?);
+    let (mut features, mut removed) = (Set::default(), Set::default());
+    for word in words {
+        let (sign, rest) = word.split_at(1);
+        match (sign, feature(rest)) {
+            ("+", Some(at)) => features.insert(at),
+            ("-", Some(at)) => features.remove(at),
+            ("~", Some(at)) => removed.insert(at),
+            _ => features = earlier.iter().find(|m| m.name == rest)?.features,
+        }
+    }
+    let vendor = (vendor != "-").then_some(vendor);
+    Some(Model {
+        name,
+        vendor,
+        guest: uses.contains('g'),
+        features,
+        removed,
+    })
+}
+
+fn find(name: &str) -> Result<&'static Model, CpuError> {
+    models()
+        .iter()
+        .find(|m| m.name == name)
+        .ok_or_else(|| CpuError::UnknownModel {
+            name: name.to_owned(),
+        })
+}
+
+fn known_vendor(name: &str) -> Result<&'static str, CpuError> {
+    VENDORS
+        .iter()
+        .find(|v| **v == name)
+        .copied()
+        .ok_or_else(|| CpuError::UnknownVendor {
+            name: name.to_owned(),
+        })
+}
+
+fn features_of(cpu: &Described) -> Result<Set, CpuError> {
+    let mut set = find(&cpu.model)?.features;
+    for name in &cpu.features {
+        set.insert(feature(name).ok_or_else(|| CpuError::UnknownFeature { name: name.clone() })?);
+    }
+    Ok(set)
+}
+
+pub(crate) fn baseline(cpus: &[Described], expand: bool) -> Result<Baseline, CpuError> {
+    let first = cpus.first().ok_or(CpuError::NothingToCompare)?;
+    let mut common = features_of(first)?;
+    let mut vendor = first.vendor.as_deref().map(known_vendor).transpose()?;
+    for cpu in &cpus[1..] {
+        let features = features_of(cpu)?;
+        let made_by = find(&cpu.model)?.vendor;
+        if let (Some(said), Some(real)) = (cpu.vendor.as_deref(), made_by)
+            && said != real
+        {
+            let (said, model, real) = (said.to_owned(), cpu.model.clone(), real.to_owned());
+            return Err(CpuError::VendorOfModel { said, model, real });
+        }
+        if let Some(name) = cpu.vendor.as_deref().or(made_by) {
+            match vendor {
+                None => vendor = Some(known_vendor(name)?),
+                Some(vendor) if vendor == name => {}
+                Some(_) => return Err(CpuError::Vendors),
+            }
+        }
+        common = common.and(features);
+    }
+    if common.len() == 0 {
+        return Err(CpuError::Incompatible);
+    }
+    let same = cpus.iter().all(|c| c.model == first.model);
+    let wanted = same.then_some(first.model.as_str());
+    let model = nearest(common, vendor, wanted).ok_or(CpuError::Incompatible)?;
+    let listed = if expand {
+        sorted(common, model)
+    } else {
+        differences(common, model)
+    };
+    Ok(Baseline {
+        model: model.name.to_owned(),
+        exact: wanted == Some(model.name),
+        vendor: vendor
+            .filter(|_| cpus.iter().all(|c| c.vendor.is_some()))
+            .map(str::to_owned),
+        features: listed,
+    })
+}
+
+/// The model with the fewest differences, the newest of several; or the one wanted, where its maker
+/// allows.
+fn nearest(features: Set, vendor: Option<&str>, wanted: Option<&str>) -> Option<&'static Model> {
+    let fits = |m: &&Model| m.guest && (vendor.is_none() || m.vendor.is_none() || m.vendor == vendor);
+    let distance = |m: &Model| features.without(m.features).len() + m.features.without(features).len();
+    let candidates = || models().iter().rev().filter(fits);
+    candidates()
+        .find(|m| Some(m.name) == wanted)
+        .or_else(|| candidates().min_by_key(|m| distance(m)))
+}
+
+/// Features beyond the model, then those that it has to do without.
+fn differences(features: Set, model: &Model) -> Vec<(&'static str, bool)> {
+    let names = feature_names();
+    let pick = |set: Set| (0..names.len()).filter(move |at| set.has(*at));
+    let beyond = pick(features.without(model.features)).map(|at| (names[at], true));
+    let missing = pick(model.features.without(features)).chain(pick(model.removed.without(features)));
+    beyond.chain(missing.map(|at| (names[at], false))).collect()
+}
+
+/// Every feature, those of the model too, by name.
+fn sorted(features: Set, model: &Model) -> Vec<(&'static str, bool)> {
+    let mut all = differences(features, model);
+    let names = feature_names();
+    all.extend(
+        (0..names.len())
+            .filter(|at| model.features.and(features).has(*at))
+            .map(|at| (names[at], true)),
+    );
+    all.sort_unstable();
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cpu(model: &str, vendor: &str, features: &[&str]) -> Described {
+        Described {
+            arch: "x86_64".into(),
+            model: model.into(),
+            vendor: (!vendor.is_empty()).then(|| vendor.into()),
+            features: features.iter().map(|f| (*f).to_owned()).collect(),
+        }
+    }
+
+    #[test]
+    fn the_tables_are_whole() {
+        assert!(feature_names().len() > 200 && feature_names().len() <= 256);
+        let lines = include_str!("../data/x86-models.txt")
+            .lines()
+            .filter(|l| !l.starts_with('#'))
+            .count();
+        assert_eq!(models().len(), lines);
+        for line in include_str!("../data/x86-models.txt")
+            .lines()
+            .filter(|l| !l.starts_with('#'))
+        {
+            for word in line.split_whitespace().skip(3).filter(|w| !w.starts_with('=')) {
+                assert!(feature(&word[1..]).is_some(), "{word}");
+            }
+        }
+        assert_eq!(find("Haswell").unwrap().features.len(), 50);
+        assert_eq!(find("EPYC-Milan").unwrap().features.len(), 85);
+    }
+
+    #[test]
+    fn what_two_models_share() {
+        let cpus = [
+            cpu("Penryn", "Intel", &["vmx"]),
+            cpu("Nehalem", "Intel", &["vmx", "xtpr"]),
+        ];
+        let common = baseline(&cpus, false).unwrap();
+        assert_eq!((common.model.as_str(), common.exact), ("Penryn", false));
+        assert_eq!(common.vendor.as_deref(), Some("Intel"));
+        assert_eq!(common.features, [("vmx", true)]);
+    }
+
+    #[test]
+    fn a_model_alone_stays() {
+        let common = baseline(&[cpu("Haswell", "", &[])], false).unwrap();
+        assert_eq!(
+            (common.model.as_str(), common.exact, common.vendor),
+            ("Haswell", true, None)
+        );
+        let common = baseline(&[cpu("EPYC", "", &[])], false).unwrap();
+        assert_eq!(common.features, [("monitor", false)]);
+    }
+
+    #[test]
+    fn a_model_of_another_maker_is_passed_by() {
+        let common = baseline(&[cpu("EPYC", "Intel", &[])], false).unwrap();
+        assert_eq!(common.model, "Skylake-Client");
+        assert_eq!(common.features.iter().filter(|(_, wanted)| *wanted).count(), 10);
+    }
+
+    #[test]
+    fn makers_must_agree() {
+        let two = |a, b| baseline(&[a, b], false).map_err(|e| e.to_string()).unwrap_err();
+        assert!(two(cpu("Penryn", "Intel", &[]), cpu("phenom", "", &[])).contains("do not match"));
+        assert!(two(cpu("Penryn", "", &[]), cpu("phenom", "Intel", &[])).contains("differs"));
+        assert!(two(cpu("Penryn", "Foo", &[]), cpu("phenom", "", &[])).contains("Unknown CPU vendor"));
+    }
+
+    #[test]
+    fn expanded_lists_are_sorted() {
+        let common = baseline(&[cpu("Penryn", "", &["vmx", "aes"])], true).unwrap();
+        let names: Vec<&str> = common.features.iter().map(|(name, _)| *name).collect();
+        assert_eq!(names.len(), 31);
+        assert_eq!((names[0], names[30]), ("aes", "vmx"));
+    }
+}

@@ -1,1 +1,16 @@
-//! Being written.
+//! The daemon: sockets, sessions and access checks in front of the drivers of this host.
+//!
+//! API boundary: no, a library only so that the binary stays thin and tests can reach the parts.
+//!
+//! **Invariant**: names no driver (the registry does); identifies and authorises a caller before it
+//! looks at arguments.
+
+pub mod config;
+mod derived;
+mod dispatch;
+mod events;
+pub mod listen;
+pub mod notify;
+pub mod server;
+mod session;
+mod stream;

@@ -15,8 +15,10 @@
 //! **Invariant**: knows no implementation, no socket.
 #![forbid(unsafe_code)]
 
+pub mod attach;
 pub mod events;
 mod generated;
+pub mod session;
 pub mod stream;
 
 pub use generated::traits::{

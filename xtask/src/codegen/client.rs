@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 pub fn rust(programs: &[Program]) -> String {
     let mut s = String::from(HEADER);
     s.push_str("#![allow(clippy::too_many_arguments, reason = \"the numbers are the interface's\")]\n\n");
-    s.push_str("use crate::RemoteDriver;\nuse async_trait::async_trait;\nuse ferrovirt_driver::stream::DriverStream;\nuse ferrovirt_driver::*;\nuse ferrovirt_protocol::wire::Wire as _;\nuse ferrovirt_protocol::{lxc, qemu, remote};\nuse ferrovirt_types::Result;\nuse ferrovirt_types::object::*;\nuse ferrovirt_types::param::TypedParam;\nuse ferrovirt_xdr::Encoder;\nuse std::os::fd::OwnedFd;\nuse uuid::Uuid;\n\n");
+    s.push_str("use crate::RemoteDriver;\nuse async_trait::async_trait;\nuse ferrovirt_driver::stream::DriverStream;\nuse ferrovirt_driver::*;\nuse ferrovirt_protocol::wire::Wire as _;\nuse ferrovirt_protocol::{lxc, qemu, remote};\nuse ferrovirt_types::Result;\nuse ferrovirt_types::object::*;\nuse ferrovirt_types::param::TypedParam;\nuse std::os::fd::OwnedFd;\nuse uuid::Uuid;\n\n");
     for name in traits() {
         let _ = write!(s, "#[async_trait]\nimpl {name} for RemoteDriver {{\n");
         for (program, call) in methods(programs, name) {
@@ -27,9 +27,9 @@ fn method(s: &mut String, program: &Program, call: &Call) {
     let _ = write!(s, "async fn {} {{\n", signature(program, call));
     let args = program.fields(call.args.as_deref());
     if args.is_empty() {
-        s.push_str("let out = Encoder::new();\n");
+        s.push_str("let out = crate::link::arguments();\n");
     } else {
-        s.push_str("let mut out = Encoder::new();\n{\nlet out = &mut out;\n");
+        s.push_str("let mut out = crate::link::arguments();\n{\nlet out = &mut out;\n");
         for f in args {
             let line = match (f.name.as_str(), &result) {
                 ("need_results", Shape::Listed(..)) => "out.i32(1)".to_owned(),

@@ -26,7 +26,7 @@ pub fn run(check: bool) -> Result<(), String> {
         files.push((format!("crates/protocol/src/generated/{}.rs", program.name).into(), wire::rust(program)));
     }
     files.push(("crates/driver/src/generated/traits.rs".into(), drivers::rust(&programs)));
-    files.push(("crates/daemon/src/generated/dispatch.rs".into(), dispatch::rust(&programs, &constants)));
+    files.push(("crates/daemon/src/dispatch/generated.rs".into(), dispatch::rust(&programs, &constants)));
     files.push(("crates/remote/src/generated/stubs.rs".into(), client::rust(&programs)));
     let mut stale = Vec::new();
     for (path, text) in files {

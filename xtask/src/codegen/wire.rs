@@ -134,6 +134,12 @@ pub enum Shape<'a> {
     Whole(&'a str),
 }
 
+/// Whether the caller announces room for parameters. Where the number is unsigned it means something
+/// else: parameters for each processor.
+fn counted(args: &[Field]) -> bool {
+    args.iter().any(|f| f.name == "nparams" && f.ty == Type::Scalar("i32".into()))
+}
+
 /// Fields of the arguments that the driver API shows, and the shape of the result.
 pub fn shape<'a>(program: &'a Program, call: &'a super::spec::Call) -> (Vec<&'a Field>, Shape<'a>) {
     let args = program.fields(call.args.as_deref());
@@ -142,7 +148,7 @@ pub fn shape<'a>(program: &'a Program, call: &'a super::spec::Call) -> (Vec<&'a 
     let shape = match ret {
         [] => Shape::Unit,
         [list @ Field { ty: Type::List(..), .. }, count] if has("need_results") => Shape::Listed(list, count),
-        [list @ Field { ty: Type::List(_, max), .. }, count] if has("nparams") && count.name == "nparams" => {
+        [list @ Field { ty: Type::List(_, max), .. }, count] if count.name == "nparams" && counted(args) => {
             Shape::Counted(list, count, *max)
         }
         [only] => Shape::Single(only),

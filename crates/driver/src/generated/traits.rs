@@ -886,10 +886,11 @@ pub trait Statistics: Send + Sync {
     async fn domain_get_cpu_stats(
         &self,
         dom: &DomainRef,
+        nparams: u32,
         start_cpu: i32,
         ncpus: u32,
         flags: u32,
-    ) -> Result<Vec<TypedParam>> {
+    ) -> Result<remote::DomainGetCpuStatsRet> {
         Err(Error::unsupported("virDomainGetCPUStats"))
     }
 

@@ -1,0 +1,118 @@
+//! What one client wants to hear of.
+
+use ferrovirt_driver::events::EventSink;
+use ferrovirt_rpc::server::ClientHandle;
+use ferrovirt_types::consts::{ErrorDomain, ErrorNumber};
+use ferrovirt_types::event::Event;
+use ferrovirt_types::{Error, Result};
+use std::sync::{Arc, Mutex, PoisonError};
+use uuid::Uuid;
+
+/// Kind of object that an event is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Class {
+    /// Domains.
+    Domain,
+    /// Networks.
+    Network,
+    /// Storage pools.
+    StoragePool,
+    /// Node devices.
+    NodeDevice,
+    /// Secrets.
+    Secret,
+    /// The QEMU monitor.
+    QemuMonitor,
+}
+
+/// A registration without its number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wanted {
+    /// Kind of object.
+    pub class: Class,
+    /// Number of the event in its class.
+    pub event: i32,
+    /// Only this object.
+    pub uuid: Option<Uuid>,
+    /// Only the object or monitor event of this name.
+    pub name: Option<String>,
+    /// Registered in the old way: messages carry no callback id.
+    pub legacy: bool,
+}
+
+/// The registrations of one client. Takes events as a sink.
+#[derive(Debug)]
+pub struct Registrations {
+    client: ClientHandle,
+    list: Mutex<List>,
+}
+
+#[derive(Debug, Default)]
+struct List {
+    next: i32,
+    entries: Vec<(i32, Wanted)>,
+}
+
+impl Registrations {
+    /// None yet.
+    pub fn new(client: ClientHandle) -> Self {
+        Self { client, list: Mutex::default() }
+    }
+
+    /// Adds a registration and gives its number.
+    pub fn add(&self, wanted: Wanted) -> Result<i32> {
+        let mut list = self.list.lock().unwrap_or_else(PoisonError::into_inner);
+        if wanted.legacy && list.entries.iter().any(|(_, w)| *w == wanted) {
+            let text = format!("domain event {} is registered already", wanted.event);
+            return Err(Error::new(ErrorNumber::InvalidArg, ErrorDomain::Rpc, text));
+        }
+        let id = list.next;
+        list.next = list.next.wrapping_add(1).max(0);
+        list.entries.push((id, wanted));
+        Ok(id)
+    }
+
+    /// Removes the registration `id` of `class`.
+    pub fn remove(&self, class: Class, id: i32) -> Result<()> {
+        self.remove_if(|i, w| i == id && w.class == class && !w.legacy)
+            .ok_or_else(|| {
+                let text = format!("event callback {id} is not registered");
+                Error::new(ErrorNumber::InvalidArg, ErrorDomain::Rpc, text)
+            })
+    }
+
+    /// Removes the registration of an event that was made in the old way.
+    pub fn remove_legacy(&self, event: i32) -> Result<()> {
+        self.remove_if(|_, w| w.legacy && w.event == event).ok_or_else(|| {
+            let text = format!("domain event {event} is not registered");
+            Error::new(ErrorNumber::InvalidArg, ErrorDomain::Rpc, text)
+        })
+    }
+
+    fn remove_if(&self, matches: impl Fn(i32, &Wanted) -> bool) -> Option<()> {
+        let mut list = self.list.lock().unwrap_or_else(PoisonError::into_inner);
+        let index = list.entries.iter().position(|(id, w)| matches(*id, w))?;
+        list.entries.swap_remove(index);
+        Some(())
+    }
+}
+
+impl EventSink for Registrations {
+    fn deliver(&self, event: &Arc<Event>) {
+        let list = self.list.lock().unwrap_or_else(PoisonError::into_inner);
+        for (id, wanted) in &list.entries {
+            let frame = match &**event {
+                Event::Domain(dom, e) if wanted.class == Class::Domain => {
+                    if wanted.uuid.is_some_and(|u| u != dom.uuid) {
+                        continue;
+                    }
+                    super::domain::frame(dom, e, wanted.event, (!wanted.legacy).then_some(*id))
+                }
+                other => super::other::frame(other, wanted, *id),
+            };
+            if let Some(frame) = frame {
+                self.client.push_event(&frame);
+            }
+        }
+    }
+}

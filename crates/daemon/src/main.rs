@@ -1,0 +1,173 @@
+//! `ferrovirtd`: serves the drivers of this host.
+
+use clap::Parser;
+use ferrovirt_daemon::config::Config;
+use ferrovirt_daemon::listen::{self, Listener};
+use ferrovirt_daemon::notify;
+use ferrovirt_daemon::server::Server;
+use ferrovirt_host::paths::Places;
+use ferrovirt_registry::LocalHost;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::signal::unix::{SignalKind, signal};
+use tracing_subscriber::EnvFilter;
+
+/// The Ferrovirt daemon.
+#[derive(Parser, Debug)]
+#[command(name = "ferrovirtd", version)]
+struct Options {
+    /// Keep everything under this directory instead of the system's places
+    #[arg(long, value_name = "DIR")]
+    root: Option<PathBuf>,
+    /// Read settings from this file
+    #[arg(short = 'f', long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Write the process number to this file
+    #[arg(short = 'p', long, value_name = "FILE")]
+    pid_file: Option<PathBuf>,
+    /// Log more
+    #[arg(short, long)]
+    verbose: bool,
+    /// End after so many seconds without clients and without anything running
+    #[arg(short, long, value_name = "SECONDS")]
+    timeout: Option<u64>,
+}
+
+fn main() -> ExitCode {
+    // Before anything else opens descriptors.
+    let passed = notify::passed_sockets();
+    let options = Options::parse();
+    let default = if options.verbose { "debug" } else { "info" };
+    let filter = EnvFilter::try_from_env("FERROVIRT_LOG").unwrap_or_else(|_| EnvFilter::new(default));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_ansi(false).init();
+    match run(&options, listen::adopt(passed)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(e) => {
+            tracing::error!("{}", chain(&*e));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+type Failure = Box<dyn std::error::Error>;
+
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(e) = source {
+        text.push_str(": ");
+        text.push_str(&e.to_string());
+        source = e.source();
+    }
+    text
+}
+
+fn run(options: &Options, passed: Vec<Listener>) -> Result<(), Failure> {
+    let places = match &options.root {
+        Some(root) => Places::under_root(&std::path::absolute(root)?),
+        None => Places::for_caller(),
+    };
+    let config = read_config(options, &places)?;
+    raise_file_limit();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .thread_name("work")
+        .enable_all()
+        .build()?;
+    let result = runtime.block_on(serve(options, places, config, passed));
+    // Guests and networks stay; nothing here may hold the end up.
+    runtime.shutdown_timeout(Duration::from_millis(500));
+    if let Some(path) = &options.pid_file {
+        let _ = std::fs::remove_file(path);
+    }
+    result
+}
+
+fn read_config(options: &Options, places: &Places) -> Result<Config, Failure> {
+    let path = match &options.config {
+        Some(path) => path.clone(),
+        None => places.etc.join("libvirtd.conf"),
+    };
+    if options.config.is_none() && !path.exists() {
+        return Ok(Config::default());
+    }
+    Ok(Config::read(&path)?)
+}
+
+async fn serve(options: &Options, places: Places, config: Config, passed: Vec<Listener>) -> Result<(), Failure> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut reload = signal(SignalKind::hangup())?;
+    let directory = config.unix_sock_dir.clone().unwrap_or_else(|| places.run.clone());
+    let mut listeners = passed;
+    if listeners.is_empty() {
+        std::fs::create_dir_all(&directory)
+            .map_err(|e| format!("cannot make the socket directory {}: {e}", directory.display()))?;
+        listeners = listen::open(&directory, &config)?;
+    }
+    let own: Vec<PathBuf> = listeners.iter().filter_map(|l| l.path.clone()).collect();
+    let server = Server::new(LocalHost::new(places), config);
+    server.start(listeners)?;
+    if let Some(path) = &options.pid_file {
+        write_pid(path)?;
+    }
+    notify::tell("READY=1");
+    tracing::info!("ready, listening in {}", directory.display());
+    loop {
+        tokio::select! {
+            _ = terminate.recv() => break,
+            _ = interrupt.recv() => break,
+            _ = reload.recv() => {
+                notify::tell("RELOADING=1");
+                server.host().reload().await;
+                notify::tell("READY=1");
+            }
+            () = idle(options.timeout, &server) => {
+                tracing::info!("nothing to do for a while: ending");
+                break;
+            }
+        }
+    }
+    notify::tell("STOPPING=1");
+    for path in own {
+        let _ = std::fs::remove_file(path);
+    }
+    server.host().shut_down().await;
+    tracing::info!("ended; guests and networks go on");
+    Ok(())
+}
+
+/// Waits until there was nothing to do for `seconds`; for ever when there is no limit.
+async fn idle(seconds: Option<u64>, server: &Arc<Server>) {
+    let Some(seconds) = seconds.filter(|s| *s > 0) else {
+        return std::future::pending().await;
+    };
+    loop {
+        let changed = server.changed();
+        if server.clients() > 0 || server.host().is_busy() {
+            let _ = tokio::time::timeout(Duration::from_secs(seconds), changed).await;
+            continue;
+        }
+        if tokio::time::timeout(Duration::from_secs(seconds), changed).await.is_err() {
+            return;
+        }
+    }
+}
+
+fn write_pid(path: &Path) -> Result<(), Failure> {
+    std::fs::write(path, format!("{}\n", std::process::id()))
+        .map_err(|e| format!("cannot write the pid file {}: {e}", path.display()).into())
+}
+
+/// One client takes one descriptor, a guest several: take what the system allows.
+fn raise_file_limit() {
+    use nix::sys::resource::{Resource, getrlimit, setrlimit};
+    if let Ok((soft, hard)) = getrlimit(Resource::RLIMIT_NOFILE) {
+        if soft < hard {
+            let _ = setrlimit(Resource::RLIMIT_NOFILE, hard, hard);
+        }
+    }
+}

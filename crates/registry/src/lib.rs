@@ -1,0 +1,10 @@
+//! From a connection URI to an assembled set of drivers. The only crate that names drivers.
+//!
+//! API boundary: yes, for the facade and the daemon.
+//!
+//! **Invariant**: knows no RPC server.
+#![forbid(unsafe_code)]
+
+mod local;
+
+pub use local::{Connected, LocalHost};

@@ -1,7 +1,7 @@
 //! IP addresses of links.
 
 use crate::error::{Error, Result};
-use crate::netlink::{Netlink, acknowledged, collected};
+use crate::netlink::{Netlink, acknowledged};
 use ferrovirt_types::ifname::IfName;
 use ipnet::IpNet;
 use netlink_packet_route::address::{AddressAttribute, AddressFlags, AddressMessage};
@@ -19,9 +19,9 @@ pub struct Address {
 impl Netlink {
     /// All addresses of all links.
     pub async fn addresses(&self) -> Result<Vec<Address>> {
-        collected(
+        self.listed(
             "addresses",
-            self.handle().address().get().execute(),
+            || self.handle().address().get().execute(),
             Address::from_message,
         )
         .await

@@ -33,17 +33,12 @@ pub struct PortOptions {
 impl Netlink {
     /// Creates a bridge and leaves it switched off. One request: it is there as described or not at all.
     pub async fn create_bridge(&self, name: &IfName, options: &BridgeOptions) -> Result<()> {
-        let stp = if options.stp {
-            BridgeStpState::KernelStp
-        } else {
-            BridgeStpState::Disabled
-        };
         // The kernel counts in hundredths of a second.
         let delay = u32::try_from(options.forward_delay.as_millis() / 10).unwrap_or(u32::MAX);
         // The kernel sets the delay before the protocol, which then raises it to its own least.
         let mut message = LinkMessageBuilder::<LinkBridge>::new(name.as_str())
             .forward_delay(delay)
-            .stp_state(stp);
+            .stp_state(stp_state(options.stp));
         if let Some(mac) = options.mac {
             message = message.address(mac.0.to_vec());
         }
@@ -52,6 +47,15 @@ impl Netlink {
         }
         let request = self.handle().link().add(message.build()).execute();
         acknowledged(request, |source| link_error("create bridge", name, source)).await
+    }
+
+    /// Switches the spanning tree protocol of a bridge.
+    pub async fn set_stp(&self, bridge: &IfName, on: bool) -> Result<()> {
+        let message = LinkMessageBuilder::<LinkBridge>::new(bridge.as_str())
+            .stp_state(stp_state(on))
+            .build();
+        let request = self.handle().link().change(message).execute();
+        acknowledged(request, |source| link_error("set STP of bridge", bridge, source)).await
     }
 
     /// Makes `port` a port of `bridge`.
@@ -76,5 +80,13 @@ impl Netlink {
             link_error("set bridge port options of", port, source)
         })
         .await
+    }
+}
+
+fn stp_state(on: bool) -> BridgeStpState {
+    if on {
+        BridgeStpState::KernelStp
+    } else {
+        BridgeStpState::Disabled
     }
 }

@@ -82,12 +82,13 @@ impl LinkStats {
 impl Netlink {
     /// All links, in order of their numbers.
     pub async fn links(&self) -> Result<Vec<Link>> {
-        let mut links = collected(
-            "network interfaces",
-            self.handle().link().get().execute(),
-            Link::from_message,
-        )
-        .await?;
+        let mut links = self
+            .listed(
+                "network interfaces",
+                || self.handle().link().get().execute(),
+                Link::from_message,
+            )
+            .await?;
         links.sort_by_key(|l| l.index);
         Ok(links)
     }

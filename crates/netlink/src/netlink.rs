@@ -8,6 +8,7 @@ use std::io;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::Semaphore;
 use tokio::task::JoinHandle;
 
 /// How long the kernel has for one request. It answers in microseconds, but waits for its own lock
@@ -18,16 +19,21 @@ const DEADLINE: Duration = Duration::from_secs(10);
 #[derive(Debug, Clone)]
 pub struct Netlink {
     handle: Handle,
-    _pump: Arc<Pump>,
+    pump: Arc<Pump>,
 }
 
-/// The task that moves messages; it would otherwise outlive the handles.
+/// What clones share.
 #[derive(Debug)]
-struct Pump(JoinHandle<()>);
+struct Pump {
+    /// Moves messages; it would otherwise outlive the handles.
+    task: JoinHandle<()>,
+    /// The kernel makes one listing at a time for a socket, and calls a second one "busy".
+    listing: Semaphore,
+}
 
 impl Drop for Pump {
     fn drop(&mut self) {
-        self.0.abort();
+        self.task.abort();
     }
 }
 
@@ -35,9 +41,13 @@ impl Netlink {
     /// Connects to the namespace of the calling thread. Has to be called inside a tokio runtime.
     pub fn open() -> Result<Self> {
         let (connection, handle, _) = rtnetlink::new_connection().map_err(Error::Open)?;
+        let pump = Pump {
+            task: tokio::spawn(connection),
+            listing: Semaphore::new(1),
+        };
         Ok(Netlink {
             handle,
-            _pump: Arc::new(Pump(tokio::spawn(connection))),
+            pump: Arc::new(pump),
         })
     }
 
@@ -57,7 +67,25 @@ pub(crate) async fn acknowledged(
     }
 }
 
-/// Collects what `pick` takes from a listing.
+impl Netlink {
+    /// Collects what `pick` takes from a listing of everything.
+    pub(crate) async fn listed<M, T, S: Stream<Item = Result<M, rtnetlink::Error>>>(
+        &self,
+        what: &'static str,
+        request: impl FnOnce() -> S,
+        pick: impl Fn(&M) -> Option<T>,
+    ) -> Result<Vec<T>> {
+        let turn = tokio::time::timeout(DEADLINE, self.pump.listing.acquire());
+        // The semaphore is never closed, so having no permit means that the deadline has passed.
+        let Ok(Ok(_turn)) = turn.await else {
+            return Err(Error::Deadline { after: DEADLINE });
+        };
+        // Asking begins with the call, not with the first poll.
+        collected(what, request(), pick).await
+    }
+}
+
+/// Collects what `pick` takes from the answers to a request.
 pub(crate) async fn collected<M, T>(
     what: &'static str,
     listing: impl Stream<Item = Result<M, rtnetlink::Error>>,

@@ -1,7 +1,7 @@
 //! Routes of the main table.
 
 use crate::error::{Error, Result};
-use crate::netlink::{Netlink, acknowledged, collected};
+use crate::netlink::{Netlink, acknowledged};
 use ferrovirt_types::ifname::IfName;
 use ipnet::IpNet;
 use netlink_packet_route::AddressFamily;
@@ -25,18 +25,20 @@ impl Netlink {
     pub async fn routes(&self) -> Result<Vec<Route>> {
         let v4 = RouteMessageBuilder::<Ipv4Addr>::new().build();
         let v6 = RouteMessageBuilder::<Ipv6Addr>::new().build();
-        let mut routes = collected(
-            "routes",
-            self.handle().route().get(v4).execute(),
-            Route::from_message,
-        )
-        .await?;
-        match collected(
-            "IPv6 routes",
-            self.handle().route().get(v6).execute(),
-            Route::from_message,
-        )
-        .await
+        let mut routes = self
+            .listed(
+                "routes",
+                || self.handle().route().get(v4).execute(),
+                Route::from_message,
+            )
+            .await?;
+        match self
+            .listed(
+                "IPv6 routes",
+                || self.handle().route().get(v6).execute(),
+                Route::from_message,
+            )
+            .await
         {
             Ok(more) => routes.extend(more),
             // A kernel without IPv6 has no such routes.

@@ -1,0 +1,204 @@
+//! The dnsmasq process of a network: started, found again after a restart, stopped.
+//!
+//! dnsmasq makes itself a daemon once it has read its files and has its sockets, and its first process
+//! ends then: that is how its readiness is known, without waiting longer than needed. The process is
+//! known by its pid file and proven by its arguments, which name our configuration file.
+
+use crate::dnsmasq::{Service, prune_leases};
+use crate::error::{Error, Result};
+use ferrovirt_host::Error as HostError;
+use ferrovirt_host::files;
+use ferrovirt_host::process::{Command, PidFd};
+use ferrovirt_types::ifname::IfName;
+use ipnet::IpNet;
+use nix::sys::signal::Signal;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// How long dnsmasq may take to be ready; it needs some 20 ms.
+const READY: Duration = Duration::from_secs(15);
+/// How long it may take to end by itself, and then by force.
+const GRACE: Duration = Duration::from_secs(2);
+const FORCE: Duration = Duration::from_secs(5);
+/// Largest lease file that is read.
+const LEASES_LIMIT: usize = 64 << 20;
+const PID_FILE_LIMIT: usize = 64;
+
+/// Where the files of one network are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Files {
+    /// Main file.
+    pub config: PathBuf,
+    /// Those who always get the same address.
+    pub dhcp_hosts: PathBuf,
+    /// Names of addresses.
+    pub dns_hosts: PathBuf,
+    /// Leases; dnsmasq writes it.
+    pub leases: PathBuf,
+    /// Process number; dnsmasq writes it.
+    pub pid: PathBuf,
+}
+
+impl Files {
+    /// Below `lib` what survives a reboot, below `run` what does not.
+    pub fn new(lib: &Path, run: &Path, bridge: &IfName) -> Self {
+        let at = |dir: &Path, suffix: &str| dir.join("dnsmasq").join(format!("{bridge}.{suffix}"));
+        Files {
+            config: at(lib, "conf"),
+            dhcp_hosts: at(lib, "hostsfile"),
+            dns_hosts: at(lib, "addnhosts"),
+            leases: at(lib, "leases"),
+            pid: at(run, "pid"),
+        }
+    }
+}
+
+/// The tool.
+#[derive(Debug, Clone)]
+pub struct Dnsmasq {
+    program: PathBuf,
+}
+
+impl Default for Dnsmasq {
+    fn default() -> Self {
+        // Users' PATH often lacks the directory that the tool is in.
+        let usual = PathBuf::from("/usr/sbin/dnsmasq");
+        Dnsmasq {
+            program: if usual.exists() {
+                usual
+            } else {
+                PathBuf::from("dnsmasq")
+            },
+        }
+    }
+}
+
+impl Dnsmasq {
+    /// Another program in the place of `dnsmasq`.
+    pub fn with_program(program: PathBuf) -> Self {
+        Dnsmasq { program }
+    }
+
+    /// Writes the files and starts the process; returns when it serves.
+    pub async fn start(&self, network: &str, service: &Service, files: &Files) -> Result<PidFd> {
+        write_files(service.clone(), files.clone()).await?;
+        let command = Command::new(&self.program)
+            .args(arguments(service, files))
+            .timeout(READY);
+        let failed = |source| Error::Dnsmasq {
+            network: network.to_owned(),
+            source,
+        };
+        match command.run().await {
+            Ok(_) => {}
+            Err(HostError::ProgramMissing { .. }) => {
+                return Err(Error::DnsmasqMissing {
+                    network: network.to_owned(),
+                });
+            }
+            Err(source) => return Err(failed(source)),
+        }
+        let gone = || {
+            let expected = "the number of a running dnsmasq";
+            failed(HostError::Malformed {
+                path: files.pid.clone(),
+                expected,
+            })
+        };
+        find(files)?.ok_or_else(gone)
+    }
+
+    /// Makes a running process read the files of hosts again, after writing them.
+    pub async fn reload_hosts(&self, service: &Service, files: &Files) -> Result<()> {
+        write_files(service.clone(), files.clone()).await?;
+        if let Some(process) = find(files)? {
+            process.signal(Signal::SIGHUP)?;
+        }
+        Ok(())
+    }
+
+    /// Stops the process, if it runs, and removes the files that are worth nothing without it.
+    pub async fn stop(&self, files: &Files) -> Result<()> {
+        if let Some(process) = find(files)? {
+            process.terminate(GRACE, FORCE).await?;
+        }
+        for path in [&files.config, &files.dhcp_hosts, &files.dns_hosts, &files.pid] {
+            files::remove(path)?;
+        }
+        Ok(())
+    }
+}
+
+/// The running process of these files: the one in the pid file, if its arguments name our
+/// configuration.
+pub(crate) fn find(files: &Files) -> Result<Option<PidFd>> {
+    let text = match files::read_text(&files.pid, PID_FILE_LIMIT) {
+        Ok(text) => text,
+        Err(e) if e.is_not_found() => return Ok(None),
+        Err(e) => return Err(e.into()),
+    };
+    let Some(pid) = text.trim().parse().ok().filter(|pid: &i32| *pid > 0) else {
+        return Ok(None);
+    };
+    let ours = config_argument(files);
+    Ok(PidFd::open(pid)?.filter(|process| process.identity().argv().contains(&ours)))
+}
+
+fn config_argument(files: &Files) -> String {
+    format!("--conf-file={}", files.config.to_string_lossy())
+}
+
+fn arguments(service: &Service, files: &Files) -> Vec<String> {
+    let path = |option: &str, path: &Path| format!("--{option}={}", path.to_string_lossy());
+    let mut arguments = vec![config_argument(files), path("pid-file", &files.pid)];
+    if service.has_dhcp() {
+        arguments.push(path("dhcp-leasefile", &files.leases));
+        arguments.push(path("dhcp-hostsfile", &files.dhcp_hosts));
+    }
+    if service.dns.is_some() {
+        arguments.push(path("addn-hosts", &files.dns_hosts));
+    }
+    arguments
+}
+
+/// dnsmasq reads them again as an unprivileged user, so all may read them.
+async fn write_files(service: Service, files: Files) -> Result<()> {
+    let write = move || -> Result<()> {
+        for path in [&files.config, &files.pid] {
+            if let Some(dir) = path.parent() {
+                files::create_dirs(dir, 0o755)?;
+            }
+        }
+        files::write_atomic(&files.dhcp_hosts, service.dhcp_hosts().as_bytes(), 0o644)?;
+        files::write_atomic(&files.dns_hosts, service.dns_hosts().as_bytes(), 0o644)?;
+        files::write_atomic(&files.config, service.config().as_bytes(), 0o644)?;
+        let subnets: Vec<IpNet> = service.subnets.iter().map(|s| s.address).collect();
+        match files::read_text(&files.leases, LEASES_LIMIT) {
+            Ok(old) => {
+                let kept = prune_leases(&old, &subnets);
+                if kept != old && find(&files)?.is_none() {
+                    files::write_atomic(&files.leases, kept.as_bytes(), 0o644)?;
+                }
+            }
+            Err(e) if e.is_not_found() => {}
+            Err(e) => return Err(e.into()),
+        }
+        Ok(())
+    };
+    tokio::task::spawn_blocking(write)
+        .await
+        .map_err(|_| Error::Stopping)?
+}
+
+/// The text of the lease file; empty when there is none.
+pub(crate) async fn read_leases(files: &Files) -> Result<String> {
+    let path = files.leases.clone();
+    let read = move || match files::read_text(&path, LEASES_LIMIT) {
+        Ok(text) => Ok(text),
+        Err(e) if e.is_not_found() => Ok(String::new()),
+        Err(e) => Err(e.into()),
+    };
+    tokio::task::spawn_blocking(read)
+        .await
+        .map_err(|_| Error::Stopping)?
+}

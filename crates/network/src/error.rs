@@ -1,0 +1,243 @@
+//! What can fail with networks, and how it is told to clients.
+
+use crate::plan::Claim;
+use ferrovirt_types::Error as ApiError;
+use ferrovirt_types::consts::{ErrorDomain, ErrorNumber};
+use std::error::Error as StdError;
+use uuid::Uuid;
+
+/// Result of an operation of this crate.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// A failed operation on a network. The cause is the source, never part of the text.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// No network has this name.
+    #[error("no network with matching name '{name}'")]
+    NoSuchName {
+        /// The name.
+        name: String,
+    },
+    /// No network has this UUID.
+    #[error("no network with matching uuid '{uuid}'")]
+    NoSuchUuid {
+        /// The UUID.
+        uuid: Uuid,
+    },
+    /// The network is not running.
+    #[error("network '{network}' is not active")]
+    NotActive {
+        /// The network.
+        network: String,
+    },
+    /// The network is running.
+    #[error("network '{network}' is already active")]
+    AlreadyActive {
+        /// The network.
+        network: String,
+    },
+    /// The network has no definition.
+    #[error("network '{network}' is transient: {why}")]
+    Transient {
+        /// The network.
+        network: String,
+        /// What cannot be done with one that is.
+        why: &'static str,
+    },
+    /// Name or UUID belongs to another network.
+    #[error("network '{name}' already exists with uuid {uuid}")]
+    Exists {
+        /// Name of the other one.
+        name: String,
+        /// UUID of the other one.
+        uuid: Uuid,
+    },
+    /// A document contradicts itself or asks for what cannot be.
+    #[error("network '{network}': {what}")]
+    Invalid {
+        /// The network.
+        network: String,
+        /// What is wrong, where, and what would be right.
+        what: String,
+    },
+    /// A document asks for what this driver does not do.
+    #[error("network '{network}': {what}")]
+    Unsupported {
+        /// The network.
+        network: String,
+        /// What it asks for.
+        what: String,
+    },
+    /// A document cannot be read.
+    #[error("{0}")]
+    Xml(ferrovirt_xml::XmlError),
+    /// Another network has the bridge in its definition.
+    #[error("bridge name '{bridge}' already in use by network '{by}'")]
+    BridgeOfNetwork {
+        /// The bridge.
+        bridge: String,
+        /// The other network.
+        by: String,
+    },
+    /// The host has an interface of the bridge's name.
+    #[error(
+        "cannot start network '{network}': the host has an interface '{bridge}' already ({what}); choose another \
+         bridge name, or remove it with 'ip link delete {bridge}' if nothing needs it"
+    )]
+    BridgeOfHost {
+        /// The network.
+        network: String,
+        /// The bridge.
+        bridge: String,
+        /// What the interface is.
+        what: String,
+    },
+    /// Somebody on this host has the subnet.
+    #[error("cannot start network '{network}': {claim}; choose another subnet")]
+    SubnetTaken {
+        /// The network.
+        network: String,
+        /// Who has it.
+        claim: Claim,
+    },
+    /// The kernel's network refused.
+    #[error("network '{network}'")]
+    Netlink {
+        /// The network.
+        network: String,
+        /// Why.
+        #[source]
+        source: ferrovirt_netlink::Error,
+    },
+    /// The packet filter refused.
+    #[error("network '{network}'")]
+    Firewall {
+        /// The network.
+        network: String,
+        /// Why.
+        #[source]
+        source: ferrovirt_firewall::Error,
+    },
+    /// dnsmasq is not installed.
+    #[error("network '{network}' needs the program 'dnsmasq': install the package 'dnsmasq-base'")]
+    DnsmasqMissing {
+        /// The network.
+        network: String,
+    },
+    /// dnsmasq failed.
+    #[error("DHCP and DNS of network '{network}'")]
+    Dnsmasq {
+        /// The network.
+        network: String,
+        /// Why.
+        #[source]
+        source: ferrovirt_host::Error,
+    },
+    /// A start failed, and what it had made could not all be taken back.
+    #[error("{cause}; beyond that, undoing what was begun failed: {}", undo.join("; "))]
+    Undo {
+        /// Why the start failed.
+        #[source]
+        cause: Box<Error>,
+        /// What could not be undone, and why.
+        undo: Vec<String>,
+    },
+    /// A file or process of the host.
+    #[error(transparent)]
+    Host(#[from] ferrovirt_host::Error),
+    /// The store refused.
+    #[error(transparent)]
+    Store(ferrovirt_store::StoreError),
+    /// A guest asks for a port that is not there.
+    #[error("network '{network}' has no port {uuid}")]
+    NoSuchPort {
+        /// The network.
+        network: String,
+        /// The port.
+        uuid: Uuid,
+    },
+    /// No free name for a device.
+    #[error("no free name like '{pattern}' for a network interface")]
+    NoFreeName {
+        /// What the names look like.
+        pattern: &'static str,
+    },
+    /// An argument of a call.
+    #[error("{what}")]
+    Argument {
+        /// What is wrong with it.
+        what: String,
+    },
+    /// The process is stopping.
+    #[error("the daemon is stopping")]
+    Stopping,
+}
+
+impl Error {
+    /// An error of the kernel's network on behalf of a network.
+    pub(crate) fn netlink(network: &str) -> impl Fn(ferrovirt_netlink::Error) -> Error + '_ {
+        |source| Error::Netlink {
+            network: network.to_owned(),
+            source,
+        }
+    }
+
+    fn number(&self) -> ErrorNumber {
+        use ErrorNumber as N;
+        match self {
+            Error::NoSuchName { .. } | Error::NoSuchUuid { .. } => N::NoNetwork,
+            Error::NotActive { .. } | Error::AlreadyActive { .. } | Error::Transient { .. } => {
+                N::OperationInvalid
+            }
+            Error::Exists { .. } => N::OperationFailed,
+            Error::Invalid { .. } => N::XmlError,
+            Error::Unsupported { .. } => N::ConfigUnsupported,
+            Error::Xml(_) => N::XmlError,
+            Error::Netlink { .. } | Error::Host(_) | Error::Store(_) => N::SystemError,
+            Error::NoSuchPort { .. } => N::NoNetworkPort,
+            Error::Argument { .. } => N::InvalidArg,
+            Error::Undo { cause, .. } => cause.number(),
+            Error::BridgeOfNetwork { .. }
+            | Error::BridgeOfHost { .. }
+            | Error::SubnetTaken { .. }
+            | Error::Firewall { .. }
+            | Error::DnsmasqMissing { .. }
+            | Error::Dnsmasq { .. }
+            | Error::NoFreeName { .. }
+            | Error::Stopping => N::InternalError,
+        }
+    }
+}
+
+/// The one place where errors of networks become errors of the API.
+impl From<Error> for ApiError {
+    fn from(e: Error) -> Self {
+        ApiError::new(e.number(), ErrorDomain::Network, chain(&e)).with_source(e)
+    }
+}
+
+impl From<ferrovirt_store::StoreError> for Error {
+    fn from(e: ferrovirt_store::StoreError) -> Self {
+        use ferrovirt_store::StoreError as S;
+        match e {
+            S::NameTaken { name, uuid } | S::UuidTaken { name, uuid } => Error::Exists { name, uuid },
+            e => Error::Store(e),
+        }
+    }
+}
+
+/// The error with all its causes.
+pub(crate) fn chain(e: &dyn StdError) -> String {
+    let mut text = e.to_string();
+    let mut next = e.source();
+    while let Some(cause) = next {
+        // Where a text has its cause in it, the cause adds nothing.
+        let cause_text = cause.to_string();
+        if !text.contains(&cause_text) {
+            text.push_str(": ");
+            text.push_str(&cause_text);
+        }
+        next = cause.source();
+    }
+    text
+}

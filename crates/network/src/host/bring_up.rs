@@ -1,0 +1,229 @@
+//! Bringing a plan up, all or nothing, and taking it down, as far as it can be.
+//!
+//! Up: bridge, switches, addresses, on, routes; then packet filter and dnsmasq side by side, for they
+//! only need the bridge. Each step is noted as soon as it may have left something. What fails leads to
+//! the same take-down as a stop, of the steps noted. Down: all three side by side; each part may be
+//! missing, and a part that cannot be removed does not keep the others.
+
+use super::{Host, sysctl};
+use crate::dnsmasq::Files;
+use crate::error::{Error, Result, chain};
+use crate::plan::{Plan, collision};
+use ferrovirt_host::process::ProcessIdentity;
+use ferrovirt_netlink::{Link, LinkKind};
+use ferrovirt_types::ifname::IfName;
+
+/// Parts of a network that may be on the host.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Made {
+    bridge: bool,
+    rules: bool,
+    service: bool,
+}
+
+impl Host {
+    /// Makes everything of a plan. When it fails, what it made is gone again. Gives the identity of
+    /// the dnsmasq process, where the plan has a service.
+    pub async fn bring_up(&self, plan: &Plan) -> Result<Option<ProcessIdentity>> {
+        let mut made = Made::default();
+        match self.make(plan, &mut made).await {
+            Ok(process) => Ok(process),
+            Err(cause) => {
+                let undo = self.remove(&plan.name, &plan.bridge, made).await;
+                if undo.is_empty() {
+                    return Err(cause);
+                }
+                let undo = undo.iter().map(|e| chain(e)).collect();
+                Err(Error::Undo {
+                    cause: Box::new(cause),
+                    undo,
+                })
+            }
+        }
+    }
+
+    async fn make(&self, plan: &Plan, made: &mut Made) -> Result<Option<ProcessIdentity>> {
+        self.check_free(plan).await?;
+        let netlink = &self.netlink;
+        let named = Error::netlink(&plan.name);
+        netlink
+            .create_bridge(&plan.bridge, &plan.options)
+            .await
+            .map_err(&named)?;
+        made.bridge = true;
+        sysctl::prepare_bridge(&plan.name, &plan.bridge, plan.has_ipv6()).await?;
+        for address in &plan.addresses {
+            netlink
+                .add_address(&plan.bridge, *address)
+                .await
+                .map_err(&named)?;
+        }
+        netlink.set_up(&plan.bridge).await.map_err(&named)?;
+        for route in &plan.routes {
+            let added = netlink.add_route(&plan.bridge, route.destination, Some(route.gateway), route.metric);
+            added.await.map_err(&named)?;
+        }
+        made.rules = plan.rules.is_some();
+        made.service = plan.service.is_some();
+        let (forwarding, filtered, served) = tokio::join!(
+            sysctl::enable_forwarding(plan),
+            self.filter(plan),
+            self.serve(plan)
+        );
+        forwarding?;
+        filtered?;
+        served
+    }
+
+    async fn filter(&self, plan: &Plan) -> Result<()> {
+        let Some(rules) = &plan.rules else { return Ok(()) };
+        let failed = |source| Error::Firewall {
+            network: plan.name.clone(),
+            source,
+        };
+        self.nft.install(rules).await.map_err(failed)
+    }
+
+    async fn serve(&self, plan: &Plan) -> Result<Option<ProcessIdentity>> {
+        let Some(service) = plan.service.as_ref().filter(|s| s.is_needed()) else {
+            return Ok(None);
+        };
+        let process = self
+            .dnsmasq
+            .start(&plan.name, service, &self.files(&plan.bridge))
+            .await?;
+        Ok(Some(process.identity()))
+    }
+
+    /// Refuses what others on this host have, naming them.
+    async fn check_free(&self, plan: &Plan) -> Result<()> {
+        let named = Error::netlink(&plan.name);
+        let (links, addresses, routes) = tokio::join!(
+            self.netlink.links(),
+            self.netlink.addresses(),
+            self.netlink.routes()
+        );
+        let (links, addresses, routes) = (
+            links.map_err(&named)?,
+            addresses.map_err(&named)?,
+            routes.map_err(&named)?,
+        );
+        if let Some(link) = links.iter().find(|l| l.name == plan.bridge.as_str()) {
+            let held: Vec<String> = addresses
+                .iter()
+                .filter(|a| a.link == link.index)
+                .map(|a| a.net.to_string())
+                .collect();
+            let (network, bridge) = (plan.name.clone(), link.name.clone());
+            return Err(Error::BridgeOfHost {
+                network,
+                bridge,
+                what: describe(link, &held),
+            });
+        }
+        match collision(&plan.addresses, &plan.bridge, &links, &addresses, &routes) {
+            Some(claim) => Err(Error::SubnetTaken {
+                network: plan.name.clone(),
+                claim,
+            }),
+            None => Ok(()),
+        }
+    }
+
+    /// Takes everything of a network away; what cannot be removed is in the answer.
+    pub async fn take_down(&self, network: &str, bridge: &IfName) -> Vec<Error> {
+        self.remove(
+            network,
+            bridge,
+            Made {
+                bridge: true,
+                rules: true,
+                service: true,
+            },
+        )
+        .await
+    }
+
+    async fn remove(&self, network: &str, bridge: &IfName, made: Made) -> Vec<Error> {
+        let files: Files = self.files(bridge);
+        let service = async {
+            if made.service {
+                self.dnsmasq.stop(&files).await
+            } else {
+                Ok(())
+            }
+        };
+        let rules = async {
+            if !made.rules {
+                return Ok(());
+            }
+            let failed = |source| Error::Firewall {
+                network: network.to_owned(),
+                source,
+            };
+            self.nft.remove(bridge).await.map_err(failed)
+        };
+        let bridge = async {
+            if made.bridge {
+                self.remove_bridge(network, bridge).await
+            } else {
+                Ok(())
+            }
+        };
+        let (service, rules, bridge) = tokio::join!(service, rules, bridge);
+        [service, rules, bridge]
+            .into_iter()
+            .filter_map(Result::err)
+            .collect()
+    }
+
+    async fn remove_bridge(&self, network: &str, bridge: &IfName) -> Result<()> {
+        let named = Error::netlink(network);
+        match self.netlink.link(bridge).await.map_err(&named)? {
+            Some(link) if link.kind == LinkKind::Bridge => {
+                self.netlink.delete_link(bridge).await.map_err(&named)?;
+                Ok(())
+            }
+            // Somebody else has the name now.
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    /// Makes a network whole again that ran when the last daemon ended: rules as they should be (the
+    /// host's firewall may have been flushed meanwhile), dnsmasq running. `None` when the bridge is
+    /// gone, and with it the network.
+    pub async fn take_up(&self, plan: &Plan) -> Result<Option<Option<ProcessIdentity>>> {
+        let named = Error::netlink(&plan.name);
+        match self.netlink.link(&plan.bridge).await.map_err(&named)? {
+            Some(link) if link.kind == LinkKind::Bridge => {}
+            _ => return Ok(None),
+        }
+        self.netlink
+            .set_stp(&plan.bridge, plan.options.stp)
+            .await
+            .map_err(&named)?;
+        let (filtered, served) = tokio::join!(self.filter(plan), self.keep_serving(plan));
+        filtered?;
+        served.map(Some)
+    }
+
+    async fn keep_serving(&self, plan: &Plan) -> Result<Option<ProcessIdentity>> {
+        if let Some(running) = crate::dnsmasq::find(&self.files(&plan.bridge))? {
+            return Ok(Some(running.identity()));
+        }
+        self.serve(plan).await
+    }
+}
+
+fn describe(link: &Link, addresses: &[String]) -> String {
+    let kind = match link.kind {
+        LinkKind::Bridge => "a bridge",
+        LinkKind::Tun => "a tap",
+        LinkKind::Other => "a device",
+    };
+    if addresses.is_empty() {
+        format!("{kind} without addresses")
+    } else {
+        format!("{kind} with {}", addresses.join(", "))
+    }
+}

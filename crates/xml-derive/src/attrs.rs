@@ -12,6 +12,7 @@ pub struct Container {
     pub choice: bool,
     pub space: Option<Expr>,
     pub prefix: Option<String>,
+    pub declare: bool,
 }
 
 impl Container {
@@ -24,6 +25,7 @@ impl Container {
                     "child" => this.child = Some(string(&meta)?),
                     "default" => this.default = Some(string(&meta)?),
                     "choice" => this.choice = true,
+                    "declare" => this.declare = true,
                     "space" => this.space = Some(meta.value()?.parse()?),
                     "prefix" => this.prefix = Some(string(&meta)?),
                     _ => return Err(meta.error("unknown word")),

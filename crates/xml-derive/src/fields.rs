@@ -17,23 +17,29 @@ struct Code {
 pub fn expand(input: &DeriveInput, container: &Container, fields: &FieldsNamed) -> syn::Result<TokenStream> {
     let name = &input.ident;
     let (mut reads, mut attrs, mut children) = (TokenStream::new(), TokenStream::new(), TokenStream::new());
+    let mut any = quote!(false);
     for field in &fields.named {
         let mut spec = FieldSpec::read(field)?;
-        let declares = spec.space.is_some();
+        let declares = spec.space.is_some() && spec.prefix.is_some();
         spec.space = spec.space.or_else(|| container.space.clone());
         spec.prefix = spec.prefix.or_else(|| container.prefix.clone());
         let ident = &field.ident;
-        let code = Gen {
+        let field_gen = Gen {
             spec: &spec,
             this: quote!(self.#ident),
             declares,
-        }
-        .code()
-        .map_err(|why| Error::new_spanned(field, why))?;
+        };
+        let code = field_gen.code().map_err(|why| Error::new_spanned(field, why))?;
+        let there = field_gen.there();
+        any = quote!(#any || #there);
         let read = code.read;
         reads.extend(quote!(#ident: #read,));
         attrs.extend(code.attrs);
         children.extend(code.children);
+    }
+    if let (true, Some(space), Some(prefix)) = (container.declare, &container.space, &container.prefix) {
+        let declaration = format!("xmlns:{prefix}");
+        attrs.extend(quote!(if #any { out.attr_str(#declaration, #space); }));
     }
     Ok(quote! {
         impl ::ferrovirt_xml::FromXml for #name {
@@ -63,10 +69,11 @@ impl Gen<'_> {
             (Role::Attr, None) => self.attr()?,
             (Role::Attr, Some(of)) => self.attr_of(of),
             (Role::Text, _) => self.text()?,
-            (Role::Leaf, _) => self.leaf(),
+            (Role::Leaf, None) => self.leaf(),
+            (Role::Leaf, Some(of)) => self.wrapped(of, &quote!(text_value), &quote!(leaf))?,
             (Role::Flag, _) => self.flag(),
             (Role::Child, None) => self.child(),
-            (Role::Child, Some(of)) => self.wrapped(of)?,
+            (Role::Child, Some(of)) => self.wrapped(of, &quote!(read), &quote!(element))?,
             (Role::Raw, _) => self.raw()?,
             (Role::Flatten, _) => self.flatten(),
             (Role::Choice, _) => self.choice()?,
@@ -261,7 +268,7 @@ impl Gen<'_> {
         code
     }
 
-    fn wrapped(&self, of: &str) -> Result<Code, &'static str> {
+    fn wrapped(&self, of: &str, read: &TokenStream, print: &TokenStream) -> Result<Code, &'static str> {
         if self.spec.shape != Shape::Vec {
             return Err("only a `Vec` has a wrapper");
         }
@@ -270,13 +277,12 @@ impl Gen<'_> {
         let (first, all) = (self.first(of), self.all(name));
         Ok(Code {
             read: quote!(match #first {
-                Some(node) => #all.map(::ferrovirt_xml::FromXml::from_xml)
-                    .collect::<::std::result::Result<_, _>>()?,
+                Some(node) => #all.map(::ferrovirt_xml::Node::#read).collect::<::std::result::Result<_, _>>()?,
                 None => Vec::new(),
             }),
             children: quote!(if !#this.is_empty() {
                 out.start(#wrapper);
-                for value in &#this { out.element(#printed, value); }
+                for value in &#this { out.#print(#printed, value); }
                 out.end(#wrapper);
             }),
             ..Code::default()
@@ -303,7 +309,17 @@ impl Gen<'_> {
     }
 
     fn flatten(&self) -> Code {
-        let this = &self.this;
+        let (this, name) = (&self.this, &self.spec.name);
+        if self.spec.shape == Shape::Option {
+            return Code {
+                read: quote!(match node.attr(#name) {
+                    Some(_) => Some(::ferrovirt_xml::FromXml::from_xml(node)?),
+                    None => None,
+                }),
+                attrs: quote!(if let Some(value) = &#this { ::ferrovirt_xml::ToXml::write_attrs(value, out); }),
+                children: quote!(if let Some(value) = &#this { ::ferrovirt_xml::ToXml::write_children(value, out); }),
+            };
+        }
         Code {
             read: quote!(::ferrovirt_xml::FromXml::from_xml(node)?),
             attrs: quote!(::ferrovirt_xml::ToXml::write_attrs(&#this, out);),
@@ -327,15 +343,20 @@ impl Gen<'_> {
         })
     }
 
-    /// Declares the prefix of a field whose children have their own namespace.
-    fn declaration(&self) -> TokenStream {
-        let (this, space) = (&self.this, &self.spec.space);
-        let name = format!("xmlns:{}", self.spec.prefix.as_deref().unwrap_or_default());
-        let there = match self.spec.shape {
+    /// Whether the field holds something.
+    fn there(&self) -> TokenStream {
+        let this = &self.this;
+        match self.spec.shape {
             Shape::Option => quote!(#this.is_some()),
             Shape::Vec => quote!(!#this.is_empty()),
             Shape::One => quote!(true),
-        };
+        }
+    }
+
+    /// Declares the prefix of a field whose children have their own namespace.
+    fn declaration(&self) -> TokenStream {
+        let (there, space) = (self.there(), &self.spec.space);
+        let name = format!("xmlns:{}", self.spec.prefix.as_deref().unwrap_or_default());
         quote!(if #there { out.attr_str(#name, #space); })
     }
 }

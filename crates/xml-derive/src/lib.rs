@@ -15,16 +15,18 @@
 //! | `leaf = "e"` | `<e>…</e>` | a value, `Option`, `Vec` |
 //! | `flag = "e"` | `<e/>` | `bool` |
 //! | `child = "e"` | `<e …>…</e>` | a struct or enum, `Option`, `Vec` |
-//! | `child = "e", of = "w"` | `<w><e/><e/></w>` | `Vec` |
+//! | `child` or `leaf = "e", of = "w"` | `<w><e/><e/></w>` | `Vec` |
 //! | `raw = "e"` | `<e>` and all in it, as it is | `Option<RawElement>`, `Vec<RawElement>` |
 //! | `flatten` | attributes and children here | a struct or enum |
+//! | `flatten = "n"` | the same, if attribute `n` is there | `Option` |
 //! | `choice` | elements in any order | `Vec` of an enum with `choice` |
 //!
 //! A value that is neither `Option` nor `Vec` has to be there, unless `default` (a missing one is the
 //! default) or `skip_default` (and the default is not printed) says otherwise. `sparse` leaves out a
 //! child that would print nothing. `missing = CODE` reports another error code for a missing one.
 //! `space = URI, prefix = "p"` puts children into a namespace, on a field (which also declares the
-//! prefix on the element around it) or on the struct (for all its fields).
+//! prefix on the element around it) or on the struct (for all its fields; with `declare` the struct
+//! declares the prefix where it is flattened into).
 //!
 //! # Enums
 //!

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use uuid::Uuid;
 
 use crate::error::{Invalid, XmlError, XmlErrorKind};
+use crate::traits::FromXml;
 use crate::tree::Node;
 use crate::words;
 use crate::writer::Sink;
@@ -179,6 +180,11 @@ impl<'t> Node<'t> {
     /// The value of the text of a child that may be missing.
     pub fn leaf<T: Value>(self, name: &str) -> Result<Option<T>, XmlError> {
         self.child(name).map(Node::text_value).transpose()
+    }
+
+    /// Reads the element as a part of a document.
+    pub fn read<T: FromXml>(self) -> Result<T, XmlError> {
+        T::from_xml(self)
     }
 
     /// The child of that name, which has to be there.

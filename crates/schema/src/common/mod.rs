@@ -1,0 +1,13 @@
+//! Parts that several kinds of documents share.
+
+pub mod address;
+pub mod bandwidth;
+pub mod chardev;
+pub mod ip;
+pub mod seclabel;
+pub mod secret;
+pub mod size;
+pub mod source;
+pub mod virtio;
+pub mod virtualport;
+pub mod vlan;

@@ -1,0 +1,452 @@
+//! Network interfaces.
+
+use ferrovirt_xml::{OnOff, RawElement, Xml, YesNo, words};
+
+use crate::common::bandwidth::Bandwidth;
+use crate::common::chardev::Reconnect;
+use crate::common::ip::{InterfaceIp, Route};
+use crate::common::virtio::VirtioOptions;
+use crate::common::virtualport::VirtualPort;
+use crate::common::vlan::Vlan;
+use crate::domain::devices::hostdev::{HostPciSource, HostUsbSource};
+use crate::domain::devices::info::DeviceInfo;
+
+/// The attribute `type` with the element `<source>`.
+#[derive(Debug, Clone, PartialEq, Eq, Xml)]
+#[xml(tag = "type", child = "source", default = "user")]
+pub enum InterfaceSource {
+    User(UserSource),
+    Ethernet(EthernetSource),
+    #[xml("vhostuser")]
+    VhostUser(VhostUserSource),
+    Server(SocketSource),
+    Client(SocketSource),
+    Mcast(SocketSource),
+    Network(NetworkSource),
+    Bridge(BridgeSource),
+    Internal(InternalSource),
+    Direct(DirectSource),
+    Hostdev(HostdevSource),
+    Udp(SocketSource),
+    Vdpa(UserSource),
+    Null,
+    Vds(VdsSource),
+}
+
+/// A device of the host that traffic leaves by.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct UserSource {
+    #[xml(attr)]
+    pub dev: Option<String>,
+}
+
+/// Addresses for the host's end.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct EthernetSource {
+    #[xml(child = "ip")]
+    pub ips: Vec<InterfaceIp>,
+    #[xml(child = "route")]
+    pub routes: Vec<Route>,
+}
+
+words! {
+    /// Which side of a vhost-user socket listens.
+    pub enum VhostUserMode {
+        Client = "client",
+        Server = "server",
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct VhostUserSource {
+    #[xml(attr = "type")]
+    pub source_type: Option<String>,
+    #[xml(attr)]
+    pub path: Option<String>,
+    #[xml(attr)]
+    pub mode: Option<VhostUserMode>,
+    #[xml(attr)]
+    pub dev: Option<String>,
+    #[xml(child)]
+    pub reconnect: Option<Reconnect>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct SocketSource {
+    #[xml(attr)]
+    pub address: Option<String>,
+    #[xml(attr)]
+    pub port: Option<u32>,
+    #[xml(child)]
+    pub local: Option<LocalEnd>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct LocalEnd {
+    #[xml(attr)]
+    pub address: Option<String>,
+    #[xml(attr)]
+    pub port: Option<u32>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct NetworkSource {
+    /// A virtual network by name.
+    #[xml(attr)]
+    pub network: String,
+    #[xml(attr)]
+    pub portgroup: Option<String>,
+    /// Of a running guest.
+    #[xml(attr)]
+    pub portid: Option<String>,
+    /// Bridge of the network, of a running guest.
+    #[xml(attr)]
+    pub bridge: Option<String>,
+    #[xml(attr)]
+    pub dev: Option<String>,
+    #[xml(attr)]
+    pub mode: Option<String>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct BridgeSource {
+    #[xml(attr)]
+    pub bridge: String,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct InternalSource {
+    #[xml(attr)]
+    pub name: String,
+}
+
+words! {
+    /// How macvtap devices on one device talk with each other.
+    pub enum DirectMode {
+        Vepa = "vepa",
+        Private = "private",
+        Bridge = "bridge",
+        Passthrough = "passthrough",
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct DirectSource {
+    #[xml(attr)]
+    pub dev: String,
+    #[xml(attr)]
+    pub mode: Option<DirectMode>,
+}
+
+/// A device of the host that the guest gets for itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct HostdevSource {
+    #[xml(child)]
+    pub address: Option<HostdevAddress>,
+}
+
+/// Address of the host's device by its bus.
+#[derive(Debug, Clone, PartialEq, Eq, Xml)]
+#[xml(tag = "type", default = "pci")]
+pub enum HostdevAddress {
+    Pci(HostPciSource),
+    Usb(HostUsbSource),
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct VdsSource {
+    #[xml(attr)]
+    pub switchid: Option<String>,
+    #[xml(attr)]
+    pub portid: Option<String>,
+    #[xml(attr)]
+    pub portgroupid: Option<String>,
+    #[xml(attr)]
+    pub connectionid: Option<String>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct Interface {
+    #[xml(child)]
+    pub mac: Option<Mac>,
+    #[xml(flatten)]
+    pub source: InterfaceSource,
+    #[xml(attr)]
+    pub managed: Option<YesNo>,
+    #[xml(attr = "trustGuestRxFilters")]
+    pub trust_guest_rx_filters: Option<YesNo>,
+    #[xml(child)]
+    pub vlan: Option<Vlan>,
+    #[xml(child)]
+    pub virtualport: Option<VirtualPort>,
+    #[xml(child = "ip")]
+    pub ips: Vec<InterfaceIp>,
+    #[xml(child = "route")]
+    pub routes: Vec<Route>,
+    #[xml(child)]
+    pub script: Option<Script>,
+    #[xml(child)]
+    pub downscript: Option<Script>,
+    #[xml(attr = "name", of = "backenddomain")]
+    pub backend_domain: Option<String>,
+    #[xml(child)]
+    pub target: Option<InterfaceTarget>,
+    #[xml(child)]
+    pub guest: Option<GuestName>,
+    #[xml(attr = "type", of = "model")]
+    pub model: Option<String>,
+    #[xml(child, sparse)]
+    pub driver: Option<InterfaceDriver>,
+    #[xml(child)]
+    pub backend: Option<InterfaceBackend>,
+    #[xml(child)]
+    pub filterref: Option<FilterRef>,
+    #[xml(child)]
+    pub bandwidth: Option<Bandwidth>,
+    #[xml(child)]
+    pub port: Option<PortOptions>,
+    #[xml(child)]
+    pub tune: Option<InterfaceTune>,
+    #[xml(attr = "state", of = "link")]
+    pub link: Option<LinkState>,
+    #[xml(attr = "size", of = "mtu")]
+    pub mtu: Option<u32>,
+    #[xml(child)]
+    pub coalesce: Option<Coalesce>,
+    #[xml(child)]
+    pub teaming: Option<Teaming>,
+    #[xml(raw = "portForward")]
+    pub port_forwards: Vec<RawElement>,
+    #[xml(flatten)]
+    pub info: DeviceInfo,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct Mac {
+    #[xml(attr)]
+    pub address: MacAddress,
+    #[xml(attr = "type")]
+    pub mac_type: Option<MacType>,
+    #[xml(attr)]
+    pub check: Option<YesNo>,
+}
+
+words! {
+    /// Who chose a hardware address.
+    pub enum MacType {
+        Generated = "generated",
+        Static = "static",
+    }
+}
+
+/// A hardware address of six bytes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct MacAddress(pub [u8; 6]);
+
+impl ferrovirt_xml::Value for MacAddress {
+    fn parse(text: &str) -> Result<Self, ferrovirt_xml::Invalid> {
+        let expected =
+            || ferrovirt_xml::Invalid::expected("a hardware address: six hexadecimal bytes with colons");
+        let mut bytes = [0; 6];
+        let mut parts = text.trim().split(':');
+        for byte in &mut bytes {
+            let part = parts
+                .next()
+                .filter(|p| (1..=2).contains(&p.len()))
+                .ok_or_else(expected)?;
+            *byte = u8::from_str_radix(part, 16).map_err(|_| expected())?;
+        }
+        match parts.next() {
+            None => Ok(MacAddress(bytes)),
+            Some(_) => Err(expected()),
+        }
+    }
+    fn print(&self, out: &mut ferrovirt_xml::Sink<'_>) {
+        out.display(self);
+    }
+}
+
+impl std::fmt::Display for MacAddress {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let [a, b, c, d, e, g] = self.0;
+        write!(f, "{a:02x}:{b:02x}:{c:02x}:{d:02x}:{e:02x}:{g:02x}")
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct Script {
+    #[xml(attr)]
+    pub path: String,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct InterfaceTarget {
+    #[xml(attr)]
+    pub dev: Option<String>,
+    #[xml(attr)]
+    pub managed: Option<YesNo>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct GuestName {
+    #[xml(attr)]
+    pub dev: Option<String>,
+    #[xml(attr)]
+    pub actual: Option<String>,
+}
+
+words! {
+    /// Who moves the packets.
+    pub enum InterfaceDriverName {
+        Qemu = "qemu",
+        Vhost = "vhost",
+        Kvm = "kvm",
+        Vfio = "vfio",
+        Xen = "xen",
+    }
+}
+
+words! {
+    /// How packets are sent.
+    pub enum TxMode {
+        Iothread = "iothread",
+        Timer = "timer",
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct InterfaceDriver {
+    #[xml(attr)]
+    pub name: Option<InterfaceDriverName>,
+    #[xml(attr)]
+    pub txmode: Option<TxMode>,
+    #[xml(attr)]
+    pub ioeventfd: Option<OnOff>,
+    #[xml(attr)]
+    pub event_idx: Option<OnOff>,
+    #[xml(attr)]
+    pub queues: Option<u32>,
+    #[xml(attr)]
+    pub rx_queue_size: Option<u32>,
+    #[xml(attr)]
+    pub tx_queue_size: Option<u32>,
+    #[xml(attr)]
+    pub rss: Option<OnOff>,
+    #[xml(attr)]
+    pub rss_hash_report: Option<OnOff>,
+    #[xml(flatten)]
+    pub virtio: VirtioOptions,
+    #[xml(child)]
+    pub host: Option<Offloads>,
+    #[xml(child)]
+    pub guest: Option<Offloads>,
+}
+
+/// Which work is left to hardware.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct Offloads {
+    #[xml(attr)]
+    pub csum: Option<OnOff>,
+    #[xml(attr)]
+    pub gso: Option<OnOff>,
+    #[xml(attr)]
+    pub tso4: Option<OnOff>,
+    #[xml(attr)]
+    pub tso6: Option<OnOff>,
+    #[xml(attr)]
+    pub ecn: Option<OnOff>,
+    #[xml(attr)]
+    pub ufo: Option<OnOff>,
+    #[xml(attr)]
+    pub mrg_rxbuf: Option<OnOff>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct InterfaceBackend {
+    #[xml(attr = "type")]
+    pub backend_type: Option<BackendType>,
+    #[xml(attr)]
+    pub tap: Option<String>,
+    #[xml(attr)]
+    pub vhost: Option<String>,
+    #[xml(attr = "logFile")]
+    pub log_file: Option<String>,
+    #[xml(attr)]
+    pub hostname: Option<String>,
+    #[xml(attr)]
+    pub fqdn: Option<String>,
+}
+
+words! {
+    /// User-mode networking by whom.
+    pub enum BackendType {
+        Default = "default",
+        Passt = "passt",
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct FilterRef {
+    #[xml(attr)]
+    pub filter: String,
+    #[xml(child = "parameter")]
+    pub parameters: Vec<FilterParameter>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct FilterParameter {
+    #[xml(attr)]
+    pub name: String,
+    #[xml(attr)]
+    pub value: String,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct PortOptions {
+    #[xml(attr)]
+    pub isolated: Option<YesNo>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct InterfaceTune {
+    /// Bytes
+    #[xml(leaf)]
+    pub sndbuf: Option<u64>,
+}
+
+words! {
+    /// Whether the cable is plugged in.
+    pub enum LinkState {
+        Up = "up",
+        Down = "down",
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct Coalesce {
+    #[xml(child)]
+    pub rx: Option<CoalesceRx>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct CoalesceRx {
+    #[xml(attr = "max", of = "frames")]
+    pub frames_max: Option<u32>,
+}
+
+words! {
+    /// Part of a device in a team.
+    pub enum TeamingType {
+        Persistent = "persistent",
+        Transient = "transient",
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct Teaming {
+    #[xml(attr = "type")]
+    pub teaming_type: TeamingType,
+    /// Alias of the persistent device.
+    #[xml(attr)]
+    pub persistent: Option<String>,
+}

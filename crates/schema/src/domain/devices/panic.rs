@@ -1,0 +1,24 @@
+//! How a guest tells that its kernel crashed.
+
+use ferrovirt_xml::{Xml, words};
+
+use crate::domain::devices::info::DeviceInfo;
+
+words! {
+    /// Model of a panic device.
+    pub enum PanicModel {
+        Isa = "isa",
+        Pseries = "pseries",
+        Hyperv = "hyperv",
+        S390 = "s390",
+        Pvpanic = "pvpanic",
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct Panic {
+    #[xml(attr)]
+    pub model: Option<PanicModel>,
+    #[xml(flatten)]
+    pub info: DeviceInfo,
+}

@@ -1,0 +1,64 @@
+//! USB devices of whoever looks at the guest's display.
+
+use ferrovirt_xml::{Hex, Invalid, Sink, Value, Xml, YesNo};
+
+use crate::common::chardev::{CharLog, CharSource};
+use crate::domain::devices::info::DeviceInfo;
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct RedirDev {
+    #[xml(attr)]
+    pub bus: Option<String>,
+    #[xml(flatten)]
+    pub source: CharSource,
+    #[xml(child)]
+    pub log: Option<CharLog>,
+    #[xml(flatten)]
+    pub info: DeviceInfo,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct RedirFilter {
+    #[xml(child = "usbdev")]
+    pub rules: Vec<RedirRule>,
+}
+
+/// A rule; what is not given matches any.
+#[derive(Debug, Clone, PartialEq, Eq, Xml)]
+pub struct RedirRule {
+    #[xml(attr)]
+    pub class: Option<Hex<u8, 2>>,
+    #[xml(attr)]
+    pub vendor: Option<Hex<u16, 4>>,
+    #[xml(attr)]
+    pub product: Option<Hex<u16, 4>>,
+    #[xml(attr)]
+    pub version: Option<UsbVersion>,
+    #[xml(attr)]
+    pub allow: YesNo,
+}
+
+/// A version as USB has them, in BCD: 0x0110 is `1.10`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct UsbVersion(pub u16);
+
+impl Value for UsbVersion {
+    fn parse(text: &str) -> Result<Self, Invalid> {
+        let expected = || Invalid::expected("a version such as 1.10");
+        let digit = |text: &str| -> Option<u16> {
+            (1..=2)
+                .contains(&text.len())
+                .then(|| u16::from_str_radix(text, 16).ok())?
+        };
+        let (major, minor) = text.split_once('.').ok_or_else(expected)?;
+        let major = digit(major).ok_or_else(expected)?;
+        let minor = match minor.len() {
+            1 => digit(minor).map(|m| m << 4),
+            _ => digit(minor),
+        };
+        Ok(UsbVersion(major << 8 | minor.ok_or_else(expected)?))
+    }
+    fn print(&self, out: &mut Sink<'_>) {
+        out.display(format_args!("{:x}.{:02x}", self.0 >> 8, self.0 & 0xff));
+    }
+}

@@ -1,0 +1,38 @@
+//! Watchdogs.
+
+use ferrovirt_xml::{Xml, words};
+
+use crate::domain::devices::info::DeviceInfo;
+
+words! {
+    /// Model of a watchdog.
+    pub enum WatchdogModel {
+        I6300esb = "i6300esb",
+        Ib700 = "ib700",
+        Diag288 = "diag288",
+        Itco = "itco",
+    }
+}
+
+words! {
+    /// What it does.
+    pub enum WatchdogAction {
+        Reset = "reset",
+        Shutdown = "shutdown",
+        Poweroff = "poweroff",
+        Pause = "pause",
+        Dump = "dump",
+        None = "none",
+        InjectNmi = "inject-nmi",
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct Watchdog {
+    #[xml(attr)]
+    pub model: WatchdogModel,
+    #[xml(attr)]
+    pub action: Option<WatchdogAction>,
+    #[xml(flatten)]
+    pub info: DeviceInfo,
+}

@@ -1,0 +1,18 @@
+//! `<domain>`: the definition of a guest.
+
+pub mod clock;
+pub mod cpu;
+pub mod devices;
+mod document;
+pub mod features;
+pub mod launch;
+pub mod memory;
+pub mod numa;
+pub mod os;
+pub mod power;
+pub mod qemu;
+pub mod sysinfo;
+pub mod tune;
+pub mod vcpu;
+
+pub use document::{Domain, DomainType, GenId, IdMap, IdRange, PerfEvent, Resource};

@@ -16,6 +16,15 @@
 
 pub mod common;
 pub mod domain;
+pub mod network;
+pub mod pool;
+pub mod poolcaps;
+pub mod storage;
+pub mod vol;
+pub mod pool;
+pub mod poolcaps;
+pub mod storage;
+pub mod vol;
 
 /// Gives a document its `parse` and `to_xml`.
 macro_rules! document {

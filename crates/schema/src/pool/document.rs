@@ -2,7 +2,7 @@
 
 use crate::pool::{ConfigOption, Features, MountOption, Refresh, Source, Target};
 use crate::storage::Bytes;
-use ferrovirt_xml::{Xml, XmlError, parse_document, print_document};
+use ferrovirt_xml::Xml;
 use uuid::Uuid;
 
 ferrovirt_xml::words! {
@@ -76,17 +76,9 @@ pub struct Pool {
     pub config_options: Vec<ConfigOption>,
 }
 
+crate::document!(Pool, "pool");
+
 impl Pool {
-    /// Reads a document.
-    pub fn parse(text: &str) -> Result<Self, XmlError> {
-        parse_document(text, "pool")
-    }
-
-    /// Prints it in canonical form.
-    pub fn to_xml(&self) -> String {
-        print_document(self, "pool")
-    }
-
     /// Its name, which is that of the source where it has none of its own.
     pub fn effective_name(&self) -> Option<&str> {
         let of_source = || self.source.as_ref()?.name.as_deref();

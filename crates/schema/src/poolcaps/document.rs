@@ -1,7 +1,7 @@
 //! The document.
 
 use crate::pool::PoolType;
-use ferrovirt_xml::{Xml, XmlError, YesNo, parse_document, print_document};
+use ferrovirt_xml::{Xml, YesNo};
 
 /// Kinds of pools.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
@@ -11,17 +11,7 @@ pub struct StoragePoolCaps {
     pub pools: Vec<PoolCaps>,
 }
 
-impl StoragePoolCaps {
-    /// Reads a document.
-    pub fn parse(text: &str) -> Result<Self, XmlError> {
-        parse_document(text, "storagepoolCapabilities")
-    }
-
-    /// Prints it in canonical form.
-    pub fn to_xml(&self) -> String {
-        print_document(self, "storagepoolCapabilities")
-    }
-}
+crate::document!(StoragePoolCaps, "storagepoolCapabilities");
 
 /// A kind of pool.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]

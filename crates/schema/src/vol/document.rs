@@ -2,7 +2,7 @@
 
 use crate::storage::Bytes;
 use crate::vol::Target;
-use ferrovirt_xml::{Xml, XmlError, parse_document, print_document};
+use ferrovirt_xml::Xml;
 
 ferrovirt_xml::words! {
     /// What a volume is on the host.
@@ -48,17 +48,9 @@ pub struct Volume {
     pub backing_store: Option<Target>,
 }
 
+crate::document!(Volume, "volume");
+
 impl Volume {
-    /// Reads a document.
-    pub fn parse(text: &str) -> Result<Self, XmlError> {
-        parse_document(text, "volume")
-    }
-
-    /// Prints it in canonical form.
-    pub fn to_xml(&self) -> String {
-        print_document(self, "volume")
-    }
-
     /// Format of the image, where one is given.
     pub fn format(&self) -> Option<&str> {
         self.target.as_ref()?.format.as_deref()

@@ -1,0 +1,178 @@
+//! Calls on volumes.
+
+use super::{carry, check};
+use crate::backend::WipePattern;
+use crate::{Storage, StorageError, Volume, ops, stream};
+use async_trait::async_trait;
+use ferrovirt_driver::StorageVolDriver;
+use ferrovirt_driver::stream::DriverStream;
+use ferrovirt_protocol::remote::{StorageVolGetInfoFlagsRet, StorageVolGetInfoRet};
+use ferrovirt_types::Result;
+use ferrovirt_types::consts::{
+    StorageVolCreateFlags as CreateFlags, StorageVolDeleteFlags, StorageVolDownloadFlags, StorageVolInfoFlags,
+    StorageVolResizeFlags as ResizeFlags, StorageVolUploadFlags, StorageVolWipeAlgorithm as Algorithm,
+};
+use ferrovirt_types::object::{StoragePoolRef, StorageVolRef};
+use std::sync::Arc;
+
+#[async_trait]
+impl StorageVolDriver for Storage {
+    async fn storage_pool_list_all_volumes(
+        &self,
+        pool: &StoragePoolRef,
+        flags: u32,
+    ) -> Result<Vec<StorageVolRef>> {
+        check(flags, 0, "virStoragePoolListAllVolumes")?;
+        let view = self.shared.pool(pool)?.object.view();
+        view.check_active()?;
+        Ok(view.volumes.values().map(|volume| view.volume_reference(volume)).collect())
+    }
+
+    async fn storage_vol_lookup_by_name(&self, pool: &StoragePoolRef, name: &str) -> Result<StorageVolRef> {
+        let pool = self.shared.pool(pool)?;
+        let vol = StorageVolRef { pool: pool.name.to_string(), name: name.to_owned(), key: String::new() };
+        let found = self.shared.volume(&vol)?;
+        Ok(found.view.volume_reference(&found.volume))
+    }
+
+    async fn storage_vol_lookup_by_key(&self, key: &str) -> Result<StorageVolRef> {
+        let found = self.shared.volume_where("key", key, |volume| volume.key == key)?;
+        Ok(found)
+    }
+
+    async fn storage_vol_lookup_by_path(&self, path: &str) -> Result<StorageVolRef> {
+        Ok(self.shared.volume_by_path(path)?)
+    }
+
+    async fn storage_vol_get_path(&self, vol: &StorageVolRef) -> Result<String> {
+        Ok(self.shared.volume(vol)?.volume.path.clone())
+    }
+
+    async fn storage_vol_get_info(&self, vol: &StorageVolRef) -> Result<StorageVolGetInfoRet> {
+        let volume = ops::look(&self.shared, vol).await?;
+        Ok(StorageVolGetInfoRet {
+            kind: kind(&volume),
+            capacity: volume.capacity,
+            allocation: volume.allocation,
+        })
+    }
+
+    async fn storage_vol_get_info_flags(
+        &self,
+        vol: &StorageVolRef,
+        flags: u32,
+    ) -> Result<StorageVolGetInfoFlagsRet> {
+        check(flags, StorageVolInfoFlags::all().bits(), "virStorageVolGetInfoFlags")?;
+        let volume = ops::look(&self.shared, vol).await?;
+        let physical = flags & StorageVolInfoFlags::GET_PHYSICAL.bits() != 0;
+        Ok(StorageVolGetInfoFlagsRet {
+            kind: kind(&volume),
+            capacity: volume.capacity,
+            allocation: if physical { volume.physical } else { volume.allocation },
+        })
+    }
+
+    async fn storage_vol_get_xml_desc(&self, vol: &StorageVolRef, flags: u32) -> Result<String> {
+        check(flags, 0, "virStorageVolGetXMLDesc")?;
+        Ok(ops::look(&self.shared, vol).await?.document().to_xml())
+    }
+
+    async fn storage_vol_create_xml(
+        &self,
+        pool: &StoragePoolRef,
+        xml: &str,
+        flags: u32,
+    ) -> Result<StorageVolRef> {
+        let supported = CreateFlags::PREALLOC_METADATA | CreateFlags::VALIDATE;
+        check(flags, supported.bits(), "virStorageVolCreateXML")?;
+        let metadata = flags & CreateFlags::PREALLOC_METADATA.bits() != 0;
+        let (shared, pool, xml) = (Arc::clone(&self.shared), pool.clone(), xml.to_owned());
+        carry(async move { ops::create_volume(&shared, &pool, &xml, metadata).await }).await
+    }
+
+    async fn storage_vol_create_xml_from(
+        &self,
+        pool: &StoragePoolRef,
+        xml: &str,
+        clonevol: &StorageVolRef,
+        flags: u32,
+    ) -> Result<StorageVolRef> {
+        check(flags, CreateFlags::all().bits(), "virStorageVolCreateXMLFrom")?;
+        let metadata = flags & CreateFlags::PREALLOC_METADATA.bits() != 0;
+        let reflink = flags & CreateFlags::REFLINK.bits() != 0;
+        let (shared, pool, xml) = (Arc::clone(&self.shared), pool.clone(), xml.to_owned());
+        let from = clonevol.clone();
+        carry(async move { ops::copy(&shared, &pool, &xml, &from, metadata, reflink).await }).await
+    }
+
+    async fn storage_vol_delete(&self, vol: &StorageVolRef, flags: u32) -> Result<()> {
+        check(flags, StorageVolDeleteFlags::ZEROED.bits(), "virStorageVolDelete")?;
+        let zeroed = flags & StorageVolDeleteFlags::ZEROED.bits() != 0;
+        let (shared, vol) = (Arc::clone(&self.shared), vol.clone());
+        carry(async move {
+            if zeroed {
+                ops::wipe(&shared, &vol, WipePattern::Zero).await?;
+            }
+            ops::delete(&shared, &vol).await
+        })
+        .await
+    }
+
+    async fn storage_vol_resize(&self, vol: &StorageVolRef, capacity: u64, flags: u32) -> Result<()> {
+        check(flags, ResizeFlags::all().bits(), "virStorageVolResize")?;
+        let flags = ResizeFlags::from_bits_truncate(flags);
+        let (shared, vol) = (Arc::clone(&self.shared), vol.clone());
+        carry(async move { ops::resize(&shared, &vol, capacity, flags).await }).await
+    }
+
+    async fn storage_vol_wipe(&self, vol: &StorageVolRef, flags: u32) -> Result<()> {
+        self.storage_vol_wipe_pattern(vol, Algorithm::Zero.raw() as u32, flags).await
+    }
+
+    async fn storage_vol_wipe_pattern(&self, vol: &StorageVolRef, algorithm: u32, flags: u32) -> Result<()> {
+        check(flags, 0, "virStorageVolWipePattern")?;
+        let known = i32::try_from(algorithm).ok().and_then(Algorithm::from_raw);
+        let pattern = match known {
+            Some(Algorithm::Zero) => WipePattern::Zero,
+            Some(Algorithm::Random) => WipePattern::Random,
+            Some(other) => {
+                let why = format!("wiping with algorithm {other:?} is not supported; Zero and Random are");
+                return Err(StorageError::Unsupported(why).into());
+            }
+            None => {
+                let why = format!("wiping algorithm {algorithm} does not exist");
+                return Err(StorageError::Argument(why).into());
+            }
+        };
+        let (shared, vol) = (Arc::clone(&self.shared), vol.clone());
+        carry(async move { ops::wipe(&shared, &vol, pattern).await }).await
+    }
+
+    async fn storage_vol_upload(
+        &self,
+        vol: &StorageVolRef,
+        offset: u64,
+        length: u64,
+        flags: u32,
+    ) -> Result<DriverStream> {
+        check(flags, StorageVolUploadFlags::all().bits(), "virStorageVolUpload")?;
+        Ok(DriverStream::writer(stream::upload(&self.shared, vol, offset, length).await?))
+    }
+
+    async fn storage_vol_download(
+        &self,
+        vol: &StorageVolRef,
+        offset: u64,
+        length: u64,
+        flags: u32,
+    ) -> Result<DriverStream> {
+        check(flags, StorageVolDownloadFlags::all().bits(), "virStorageVolDownload")?;
+        let sparse = flags & StorageVolDownloadFlags::SPARSE_STREAM.bits() != 0;
+        Ok(DriverStream::reader(stream::download(&self.shared, vol, offset, length, sparse).await?))
+    }
+}
+
+/// Kinds are 0 to 5.
+fn kind(volume: &Volume) -> i8 {
+    volume.raw_kind() as i8
+}

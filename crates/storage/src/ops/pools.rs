@@ -1,0 +1,290 @@
+//! Changes of a pool's state. Each holds the store's claim on the pool while it lasts.
+
+use crate::backend::{Backend, Listing, Usage};
+use crate::driver::Shared;
+use crate::pool::{Pool, View, Volumes};
+use crate::{Definition, StorageError};
+use ferrovirt_store::{Claim, Fate};
+use ferrovirt_types::consts::StoragePoolEventLifecycleType as Lifecycle;
+use ferrovirt_types::object::StoragePoolRef;
+use std::sync::Arc;
+
+/// Defines a pool, or gives it another definition: at once, or for the next start if it is active.
+pub(crate) async fn define(shared: &Arc<Shared>, text: &str) -> Result<StoragePoolRef, StorageError> {
+    let definition = Definition::parse(text)?;
+    check_kind(shared, &definition)?;
+    let claim = shared.pools.claim(definition.name(), definition.uuid()).await?;
+    check_conflict(shared, &definition)?;
+    let known = claim.current().cloned();
+    let text = definition.to_xml(Usage::default());
+    let apply = move || match known {
+        None => Arc::new(Pool::new(definition, true, false)),
+        Some(pool) => {
+            pool.change(|view| {
+                view.persistent = true;
+                let definition = Arc::new(definition);
+                if view.active {
+                    view.next = Some(definition);
+                } else {
+                    view.definition = definition;
+                }
+            });
+            pool
+        }
+    };
+    let pool = claim.define(text.into(), apply).await?;
+    let reference = pool.view().reference();
+    shared.lifecycle(reference.clone(), Lifecycle::Defined);
+    Ok(reference)
+}
+
+/// Starts a pool from a document; it goes when it is stopped, unless it is defined as well.
+pub(crate) async fn create(
+    shared: &Arc<Shared>,
+    text: &str,
+    build: bool,
+) -> Result<StoragePoolRef, StorageError> {
+    let definition = Definition::parse(text)?;
+    let claim = shared.pools.claim(definition.name(), definition.uuid()).await?;
+    if let Some(pool) = claim.current() {
+        check_startable(&pool.view())?;
+    }
+    check_conflict(shared, &definition)?;
+    let backend = shared.backend(definition.kind())?;
+    let pool = match claim.current().cloned() {
+        None => Arc::new(Pool::new(definition, false, false)),
+        Some(pool) => {
+            let running = Arc::new(definition);
+            pool.change(|view| view.next = Some(std::mem::replace(&mut view.definition, running)));
+            pool
+        }
+    };
+    if let Err(e) = begin(shared, backend, &pool, build).await {
+        pool.change(deactivate);
+        return Err(e);
+    }
+    claim.publish(Arc::clone(&pool))?;
+    let reference = pool.view().reference();
+    shared.lifecycle(reference.clone(), Lifecycle::Started);
+    Ok(reference)
+}
+
+/// Starts a defined pool.
+pub(crate) async fn start(
+    shared: &Arc<Shared>,
+    pool: &StoragePoolRef,
+    build: bool,
+) -> Result<(), StorageError> {
+    let (_claim, pool, view) = shared.claim(pool).await?;
+    check_startable(&view)?;
+    let backend = shared.backend(view.definition.kind())?;
+    begin(shared, backend, &pool, build).await?;
+    shared.lifecycle(view.reference(), Lifecycle::Started);
+    Ok(())
+}
+
+async fn begin(
+    shared: &Arc<Shared>,
+    backend: &Arc<dyn Backend>,
+    pool: &Arc<Pool>,
+    build: bool,
+) -> Result<(), StorageError> {
+    let view = pool.view();
+    if build {
+        backend.build(&view.definition).await?;
+    }
+    activate(backend, pool, &view).await?;
+    let text = view.definition.to_xml(Usage::default());
+    if let Err(e) = shared.status.write(view.definition.name(), text.into()).await {
+        pool.change(|view| view.active = false);
+        end(backend, &view.definition).await;
+        return Err(e.into());
+    }
+    Ok(())
+}
+
+/// Makes the storage accessible, and the pool active with the volumes that are there.
+pub(crate) async fn activate(
+    backend: &Arc<dyn Backend>,
+    pool: &Pool,
+    view: &View,
+) -> Result<(), StorageError> {
+    backend.start(&view.definition).await?;
+    match backend.list(&view.definition, &Volumes::new()).await {
+        Ok(listing) => {
+            pool.change(|view| {
+                view.active = true;
+                show(view, listing);
+            });
+            Ok(())
+        }
+        Err(e) => {
+            end(backend, &view.definition).await;
+            Err(e)
+        }
+    }
+}
+
+async fn end(backend: &Arc<dyn Backend>, definition: &Arc<Definition>) {
+    if let Err(e) = backend.stop(definition).await {
+        tracing::warn!(pool = definition.name(), error = %e, "cannot stop a pool that did not start");
+    }
+}
+
+/// The view of a pool that is not active, or no more.
+pub(crate) fn deactivate(view: &mut View) {
+    view.active = false;
+    view.volumes = Arc::default();
+    if let Some(next) = view.next.take() {
+        view.definition = next;
+    }
+}
+
+fn show(view: &mut View, listing: Listing) {
+    view.volumes = Arc::new(listing.volumes);
+    view.usage = listing.usage;
+    if let Some(permissions) = listing.permissions
+        && view.definition.permissions() != Some(&permissions)
+    {
+        view.definition = Arc::new(view.definition.with_permissions(permissions));
+    }
+}
+
+/// Stops a pool.
+pub(crate) async fn stop(shared: &Arc<Shared>, pool: &StoragePoolRef) -> Result<(), StorageError> {
+    let (claim, pool, view) = shared.claim(pool).await?;
+    view.check_active()?;
+    pool.check_idle()?;
+    shared.backend(view.definition.kind())?.stop(&view.definition).await?;
+    close(shared, &claim, &pool, &view).await
+}
+
+/// What follows when the storage is not accessible any more.
+async fn close(
+    shared: &Arc<Shared>,
+    claim: &Claim<Pool>,
+    pool: &Pool,
+    view: &View,
+) -> Result<(), StorageError> {
+    shared.status.remove(view.definition.name()).await?;
+    pool.change(deactivate);
+    if !view.persistent {
+        claim.remove();
+    }
+    shared.lifecycle(view.reference(), Lifecycle::Stopped);
+    Ok(())
+}
+
+/// Looks again which volumes there are. A pool whose storage is gone is stopped.
+pub(crate) async fn refresh(shared: &Arc<Shared>, pool: &StoragePoolRef) -> Result<(), StorageError> {
+    let (claim, pool, view) = shared.claim(pool).await?;
+    view.check_active()?;
+    let backend = shared.backend(view.definition.kind())?;
+    match backend.list(&view.definition, &view.volumes).await {
+        Ok(mut listing) => {
+            pool.change(|now| {
+                merge(&mut listing.volumes, &view.volumes, &now.volumes);
+                show(now, listing);
+            });
+            shared.refreshed(view.reference());
+            Ok(())
+        }
+        Err(e) => {
+            end(backend, &view.definition).await;
+            close(shared, &claim, &pool, &view).await?;
+            Err(e)
+        }
+    }
+}
+
+/// Brings a listing up to date with what calls did while it was made.
+fn merge(listed: &mut Volumes, before: &Volumes, now: &Volumes) {
+    for (name, volume) in now {
+        let same = before.get(name).is_some_and(|old| Arc::ptr_eq(old, volume));
+        if !same {
+            listed.insert(name.clone(), Arc::clone(volume));
+        }
+    }
+    for name in before.keys().filter(|name| !now.contains_key(*name)) {
+        listed.remove(name);
+    }
+}
+
+/// Makes the storage of a pool.
+pub(crate) async fn build(shared: &Arc<Shared>, pool: &StoragePoolRef) -> Result<(), StorageError> {
+    let (_claim, _, view) = shared.claim(pool).await?;
+    check_startable(&view)?;
+    shared.backend(view.definition.kind())?.build(&view.definition).await?;
+    shared.lifecycle(view.reference(), Lifecycle::Created);
+    Ok(())
+}
+
+/// Removes the storage of a pool.
+pub(crate) async fn remove(shared: &Arc<Shared>, pool: &StoragePoolRef) -> Result<(), StorageError> {
+    let (_claim, pool, view) = shared.claim(pool).await?;
+    view.check_inactive()?;
+    pool.check_idle()?;
+    shared.backend(view.definition.kind())?.remove(&view.definition).await?;
+    shared.lifecycle(view.reference(), Lifecycle::Deleted);
+    Ok(())
+}
+
+/// Forgets a pool.
+pub(crate) async fn undefine(shared: &Arc<Shared>, pool: &StoragePoolRef) -> Result<(), StorageError> {
+    let (claim, pool, view) = shared.claim(pool).await?;
+    view.check_inactive()?;
+    pool.check_idle()?;
+    claim.undefine(|| Fate::Remove).await?;
+    shared.lifecycle(view.reference(), Lifecycle::Undefined);
+    Ok(())
+}
+
+/// Sets whether a pool starts by itself.
+pub(crate) async fn set_autostart(
+    shared: &Arc<Shared>,
+    pool: &StoragePoolRef,
+    on: bool,
+) -> Result<(), StorageError> {
+    let (claim, pool, view) = shared.claim(pool).await?;
+    if !view.persistent {
+        return Err(StorageError::PoolTransient { name: view.definition.name().to_owned() });
+    }
+    if view.autostart != on {
+        claim.set_autostart(on, move || pool.change(|view| view.autostart = on)).await?;
+    }
+    Ok(())
+}
+
+fn check_startable(view: &View) -> Result<(), StorageError> {
+    match view.active {
+        false => Ok(()),
+        true => Err(StorageError::PoolActive { name: view.definition.name().to_owned(), already: true }),
+    }
+}
+
+/// Kinds that may be defined: those with a backend, and those that every libvirt has, so that a host's
+/// definitions can be moved over.
+fn check_kind(shared: &Shared, definition: &Definition) -> Result<(), StorageError> {
+    use ferrovirt_schema::pool::PoolType as P;
+    let kind = definition.kind();
+    let usual = !matches!(kind, P::Rbd | P::Sheepdog | P::Gluster | P::Vstorage);
+    if usual || shared.backends.contains_key(&kind) {
+        return Ok(());
+    }
+    Err(StorageError::NoBackend { kind })
+}
+
+fn check_conflict(shared: &Shared, definition: &Definition) -> Result<(), StorageError> {
+    let Some(backend) = shared.backends.get(&definition.kind()) else { return Ok(()) };
+    for entry in shared.pools.snapshot().iter().filter(|entry| entry.uuid != definition.uuid()) {
+        let view = entry.object.view();
+        let others = [Some(&view.definition), view.next.as_ref()];
+        let same = |other: &Arc<Definition>| {
+            other.kind() == definition.kind() && backend.same_source(other, definition)
+        };
+        if others.into_iter().flatten().any(same) {
+            return Err(StorageError::SourceTaken { other: entry.name.to_string() });
+        }
+    }
+    Ok(())
+}

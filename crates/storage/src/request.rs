@@ -1,0 +1,167 @@
+//! What is asked of a backend: a volume's document, checked.
+
+use crate::probe::{Compat, Format};
+use crate::{StorageError, VolumeName};
+use ferrovirt_schema::vol::{Target, Volume as Document};
+
+/// Largest size that a file can have.
+const MAX_SIZE: u64 = i64::MAX as u64;
+
+/// A volume to be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewVolume {
+    /// Its name.
+    pub name: VolumeName,
+    /// Size that a guest sees, in bytes; that of the image below, or of the source, where it is missing.
+    pub capacity: Option<u64>,
+    /// Space to take at once, in bytes; all where it is missing.
+    pub allocation: Option<u64>,
+    /// Format.
+    pub format: Format,
+    /// The image below it.
+    pub backing: Option<NewBacking>,
+    /// Permission bits.
+    pub mode: Option<u32>,
+    /// User.
+    pub uid: Option<u32>,
+    /// Group.
+    pub gid: Option<u32>,
+    /// Version of qcow2.
+    pub compat: Option<Compat>,
+    /// Unit of allocation, in bytes.
+    pub cluster_size: Option<u64>,
+    /// qcow2: counts of references are brought up to date lazily.
+    pub lazy_refcounts: bool,
+    /// qcow2: clusters are divided.
+    pub extended_l2: bool,
+    /// The format's tables are made at once.
+    pub preallocate_metadata: bool,
+    /// Data has to be shared with the source, not copied.
+    pub reflink: bool,
+}
+
+/// The image below a new volume.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewBacking {
+    /// Its path.
+    pub path: String,
+    /// Its format.
+    pub format: Option<Format>,
+}
+
+impl NewVolume {
+    /// Reads and checks a document. Without a capacity it is an error, unless there is a `source` or an
+    /// image below.
+    pub fn parse(text: &str, from_source: bool) -> Result<Self, StorageError> {
+        let document = Document::parse(text)?;
+        let name = document.name.as_deref().ok_or_else(|| lacks("name"))?;
+        let name = VolumeName::new(name)?;
+        let backing = document.backing_store.as_ref().map(backing).transpose()?.flatten();
+        let capacity = document.capacity.map(|b| b.0);
+        if capacity.is_none() && backing.is_none() && !from_source {
+            return Err(lacks("capacity"));
+        }
+        let allocation = document.allocation.map(|b| b.0);
+        for size in [capacity, allocation].into_iter().flatten() {
+            if size > MAX_SIZE {
+                return Err(StorageError::Document(format!(
+                    "a volume of {size} bytes is larger than any file can be"
+                )));
+            }
+        }
+        let target = document.target.unwrap_or_default();
+        let permissions = target.permissions.clone().unwrap_or_default();
+        let features = target.features.clone().unwrap_or_default();
+        if target.encryption.is_some() {
+            return Err(StorageError::ConfigUnsupported(format!(
+                "encryption of new volumes is not supported; create '{name}' without <encryption>"
+            )));
+        }
+        Ok(NewVolume {
+            name,
+            capacity,
+            allocation,
+            format: format(&target)?.unwrap_or_default(),
+            backing,
+            mode: permissions.mode.map(|mode| mode.0),
+            uid: permissions.owner.and_then(|id| id.known()),
+            gid: permissions.group.and_then(|id| id.known()),
+            compat: compat(&target)?,
+            cluster_size: target.cluster_size.map(|size| size.0),
+            lazy_refcounts: features.lazy_refcounts,
+            extended_l2: features.extended_l2,
+            preallocate_metadata: false,
+            reflink: false,
+        })
+    }
+}
+
+fn lacks(what: &str) -> StorageError {
+    StorageError::Document(format!("missing {what} element"))
+}
+
+fn backing(target: &Target) -> Result<Option<NewBacking>, StorageError> {
+    let Some(path) = target.path.clone().filter(|path| !path.is_empty()) else { return Ok(None) };
+    if path.chars().any(char::is_control) {
+        return Err(StorageError::Document("the path of the backing store has a control character".to_owned()));
+    }
+    Ok(Some(NewBacking { path, format: format(target)? }))
+}
+
+fn format(target: &Target) -> Result<Option<Format>, StorageError> {
+    let Some(word) = target.format.as_deref().filter(|word| *word != "none" && *word != "unknown") else {
+        return Ok(None);
+    };
+    Format::from_word(word).map(Some).ok_or_else(|| {
+        StorageError::Document(format!(
+            "unknown volume format type {word}; known are raw, qcow2, qcow, qed, vmdk, vdi, vpc, iso and dir"
+        ))
+    })
+}
+
+fn compat(target: &Target) -> Result<Option<Compat>, StorageError> {
+    match target.compat.as_deref() {
+        None => Ok(None),
+        Some("0.10") => Ok(Some(Compat::V0_10)),
+        Some("1.1") => Ok(Some(Compat::V1_1)),
+        Some(other) => Err(StorageError::Document(format!(
+            "forbidden compat '{other}' of the volume; it can be 0.10 or 1.1"
+        ))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_wrong_is_named() {
+        for (text, what) in [
+            ("<volume><capacity>1</capacity></volume>", "missing name"),
+            ("<volume><name>a</name></volume>", "missing capacity"),
+            ("<volume><name>../a</name><capacity>1</capacity></volume>", "'/'"),
+            ("<volume><name>a</name><capacity unit='EiB'>9</capacity></volume>", "larger than any file"),
+            ("<volume><name>a</name><capacity unit='EiB'>16</capacity></volume>", "more than a size can be"),
+            (
+                "<volume><name>a</name><capacity>1</capacity><target><format type='x'/></target></volume>",
+                "unknown volume format",
+            ),
+        ] {
+            let error = NewVolume::parse(text, false).unwrap_err().to_string();
+            assert!(error.contains(what), "{text}: {error}");
+        }
+    }
+
+    #[test]
+    fn what_is_asked_for_arrives() {
+        let text = "<volume><name>a</name><capacity unit='MiB'>1</capacity><allocation>0</allocation>
+            <target><format type='qcow2'/><permissions><mode>0640</mode><owner>-1</owner><group>7</group>
+            </permissions><compat>1.1</compat><features><lazy_refcounts/></features></target>
+            <backingStore><path>/b</path><format type='raw'/></backingStore></volume>";
+        let new = NewVolume::parse(text, false).unwrap();
+        assert_eq!((new.capacity, new.allocation, new.format), (Some(1 << 20), Some(0), Format::Qcow2));
+        assert_eq!((new.mode, new.uid, new.gid), (Some(0o640), None, Some(7)));
+        assert_eq!(new.backing, Some(NewBacking { path: "/b".into(), format: Some(Format::Raw) }));
+        assert!(new.lazy_refcounts && new.compat == Some(Compat::V1_1));
+    }
+}

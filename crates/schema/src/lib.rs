@@ -21,10 +21,6 @@ pub mod pool;
 pub mod poolcaps;
 pub mod storage;
 pub mod vol;
-pub mod pool;
-pub mod poolcaps;
-pub mod storage;
-pub mod vol;
 
 /// Gives a document its `parse` and `to_xml`.
 macro_rules! document {

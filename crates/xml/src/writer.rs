@@ -60,6 +60,12 @@ impl Writer {
         self.depth += 1;
     }
 
+    /// Begins the content of the element begun last, so that it ends with a tag of its own even when
+    /// nothing follows.
+    pub fn body(&mut self) {
+        self.close_tag();
+    }
+
     /// Ends the element begun last.
     pub fn end(&mut self, name: &str) {
         self.depth = self.depth.saturating_sub(1);

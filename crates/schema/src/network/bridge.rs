@@ -1,0 +1,118 @@
+//! The bridge of a network and its ports.
+
+use super::ip::Body;
+use crate::common::bandwidth::Bandwidth;
+use crate::common::virtualport::VirtualPort;
+use crate::common::vlan::Vlan;
+use ferrovirt_types::mac::MacAddr;
+use ferrovirt_xml::{Invalid, OnOff, Sink, Value, Xml, YesNo, words};
+
+words! {
+    /// Who keeps the table of which station is behind which port.
+    pub enum MacTableManager {
+        Kernel = "kernel",
+        Libvirt = "libvirt",
+    }
+}
+
+/// `<bridge>`
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct Bridge {
+    /// Name of the interface.
+    #[xml(attr)]
+    pub name: Option<String>,
+    /// Zone of firewalld.
+    #[xml(attr)]
+    pub zone: Option<String>,
+    /// Spanning tree protocol.
+    #[xml(attr)]
+    pub stp: Option<OnOff>,
+    /// Seconds before a new port forwards.
+    #[xml(attr)]
+    pub delay: Option<u64>,
+    /// Who keeps the table of stations.
+    #[xml(attr = "macTableManager")]
+    pub mac_table_manager: Option<MacTableManager>,
+}
+
+/// `<mtu>`
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct Mtu {
+    /// Bytes.
+    #[xml(attr)]
+    pub size: u32,
+}
+
+/// `<mac>`
+#[derive(Debug, Clone, PartialEq, Eq, Xml)]
+pub struct MacAddress {
+    /// The address.
+    #[xml(attr)]
+    pub address: Mac,
+}
+
+/// A MAC address as a value of a document; it does not address a group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Mac(pub MacAddr);
+
+impl Value for Mac {
+    fn parse(text: &str) -> Result<Self, Invalid> {
+        text.parse()
+            .map(Mac)
+            .map_err(|_| Invalid::expected("a MAC address such as 52:54:00:12:34:56"))
+    }
+    fn print(&self, out: &mut Sink<'_>) {
+        out.display(self.0);
+    }
+}
+
+/// `<domain>`
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct Domain {
+    /// Its name.
+    #[xml(attr)]
+    pub name: String,
+    /// Whether questions about it never leave this host.
+    #[xml(attr = "localOnly")]
+    pub local_only: Option<YesNo>,
+    /// Whether the host's own resolver is told of it.
+    #[xml(attr)]
+    pub register: Option<YesNo>,
+}
+
+/// `<port>`
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct Port {
+    /// Whether ports may not speak to each other.
+    #[xml(attr)]
+    pub isolated: Option<YesNo>,
+}
+
+/// `<portgroup>`
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct PortGroup {
+    /// Its name.
+    #[xml(attr)]
+    pub name: String,
+    /// Whether it is that of guests which name none.
+    #[xml(attr)]
+    pub default: Option<YesNo>,
+    /// Whether guests may choose what their device receives.
+    #[xml(attr = "trustGuestRxFilters")]
+    pub trust_guest_rx_filters: Option<YesNo>,
+    /// It is printed open and close.
+    #[xml(flatten)]
+    pub body: Body,
+    /// VLAN.
+    #[xml(child)]
+    pub vlan: Option<Vlan>,
+    /// Registration with a switch.
+    #[xml(child = "virtualport")]
+    pub virtual_port: Option<VirtualPort>,
+    /// Limits of each port.
+    #[xml(child)]
+    pub bandwidth: Option<Bandwidth>,
+    /// Behaviour of the ports.
+    #[xml(child)]
+    pub port: Option<Port>,
+}

@@ -1,0 +1,89 @@
+//! Names.
+
+use crate::common::ip::Ip;
+use ferrovirt_xml::{Xml, YesNo};
+
+/// `<dns>`
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct Dns {
+    /// Whether there is a name server at all.
+    #[xml(attr)]
+    pub enable: Option<YesNo>,
+    /// Whether names without a domain are asked for elsewhere.
+    #[xml(attr = "forwardPlainNames")]
+    pub forward_plain_names: Option<YesNo>,
+    /// Whom to ask.
+    #[xml(child = "forwarder")]
+    pub forwarders: Vec<Forwarder>,
+    /// Text records.
+    #[xml(child = "txt")]
+    pub txts: Vec<Txt>,
+    /// Service records.
+    #[xml(child = "srv")]
+    pub srvs: Vec<Srv>,
+    /// Names of addresses.
+    #[xml(child = "host")]
+    pub hosts: Vec<DnsHost>,
+}
+
+/// `<forwarder>`
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct Forwarder {
+    /// About names of this domain only.
+    #[xml(attr)]
+    pub domain: Option<String>,
+    /// The server.
+    #[xml(attr)]
+    pub addr: Option<Ip>,
+    /// Its port.
+    #[xml(attr)]
+    pub port: Option<u16>,
+}
+
+/// `<txt>`
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct Txt {
+    /// Name.
+    #[xml(attr)]
+    pub name: String,
+    /// Text.
+    #[xml(attr)]
+    pub value: Option<String>,
+}
+
+/// `<srv>`
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct Srv {
+    /// Service, without underscore.
+    #[xml(attr)]
+    pub service: String,
+    /// Protocol, without underscore.
+    #[xml(attr)]
+    pub protocol: String,
+    /// Domain that it is served in.
+    #[xml(attr)]
+    pub domain: Option<String>,
+    /// Host that serves it.
+    #[xml(attr)]
+    pub target: Option<String>,
+    /// Port.
+    #[xml(attr)]
+    pub port: Option<u16>,
+    /// Priority; lower is asked first.
+    #[xml(attr)]
+    pub priority: Option<u16>,
+    /// Weight among those of one priority.
+    #[xml(attr)]
+    pub weight: Option<u16>,
+}
+
+/// `<host>` of `<dns>`
+#[derive(Debug, Clone, PartialEq, Eq, Xml)]
+pub struct DnsHost {
+    /// The address.
+    #[xml(attr)]
+    pub ip: Option<Ip>,
+    /// Its names.
+    #[xml(leaf = "hostname")]
+    pub hostnames: Vec<String>,
+}

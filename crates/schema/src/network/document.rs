@@ -1,0 +1,105 @@
+//! The document.
+
+use super::{Bridge, Dns, Domain, Forward, Ip, MacAddress, Mtu, Port, PortGroup};
+use crate::common::bandwidth::Bandwidth;
+use crate::common::ip::Route;
+use crate::common::virtualport::VirtualPort;
+use crate::common::vlan::Vlan;
+use ferrovirt_xml::{RawElement, Xml, XmlError, YesNo, parse_document, print_document};
+use uuid::Uuid;
+
+/// A network.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct Network {
+    /// Guest interfaces that are plugged in; only of a running network.
+    #[xml(attr)]
+    pub connections: Option<u32>,
+    /// Whether guests may use IPv6 among each other where the host has no IPv6 address.
+    #[xml(attr)]
+    pub ipv6: Option<YesNo>,
+    /// Whether guests may choose what their device receives.
+    #[xml(attr = "trustGuestRxFilters")]
+    pub trust_guest_rx_filters: Option<YesNo>,
+    /// Unique name.
+    #[xml(leaf)]
+    pub name: String,
+    /// Unique identity.
+    #[xml(leaf)]
+    pub uuid: Option<Uuid>,
+    /// A short text for people.
+    #[xml(leaf)]
+    pub title: Option<String>,
+    /// A long text for people.
+    #[xml(leaf)]
+    pub description: Option<String>,
+    /// What applications keep here.
+    #[xml(raw)]
+    pub metadata: Option<RawElement>,
+    /// How guests reach beyond the bridge; not at all without.
+    #[xml(child)]
+    pub forward: Option<Forward>,
+    /// The bridge.
+    #[xml(child)]
+    pub bridge: Option<Bridge>,
+    /// Largest packet.
+    #[xml(child)]
+    pub mtu: Option<Mtu>,
+    /// MAC address of the bridge.
+    #[xml(child)]
+    pub mac: Option<MacAddress>,
+    /// DNS domain of the guests.
+    #[xml(child)]
+    pub domain: Option<Domain>,
+    /// Names.
+    #[xml(child)]
+    pub dns: Option<Dns>,
+    /// VLAN of the guests.
+    #[xml(child)]
+    pub vlan: Option<Vlan>,
+    /// Limits of the whole network.
+    #[xml(child)]
+    pub bandwidth: Option<Bandwidth>,
+    /// Behaviour of all ports.
+    #[xml(child)]
+    pub port: Option<Port>,
+    /// Addresses of the host and what is served in their subnets.
+    #[xml(child = "ip")]
+    pub ips: Vec<Ip>,
+    /// Routes that lead over guests.
+    #[xml(child = "route")]
+    pub routes: Vec<Route>,
+    /// Registration with a switch.
+    #[xml(child = "virtualport")]
+    pub virtual_port: Option<VirtualPort>,
+    /// Kinds of ports that guests choose from.
+    #[xml(child = "portgroup")]
+    pub portgroups: Vec<PortGroup>,
+    /// Lines for dnsmasq.
+    #[xml(
+        child = "option",
+        of = "options",
+        space = "http://libvirt.org/schemas/network/dnsmasq/1.0",
+        prefix = "dnsmasq"
+    )]
+    pub dnsmasq_options: Vec<DnsmasqOption>,
+}
+
+impl Network {
+    /// Reads a document.
+    pub fn parse(text: &str) -> Result<Self, XmlError> {
+        parse_document(text, "network")
+    }
+
+    /// Prints it in canonical form.
+    pub fn to_xml(&self) -> String {
+        print_document(self, "network")
+    }
+}
+
+/// A line for dnsmasq.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct DnsmasqOption {
+    /// The line.
+    #[xml(attr)]
+    pub value: String,
+}

@@ -1,0 +1,112 @@
+//! How guests reach beyond the bridge.
+
+use crate::common::address::Address;
+use crate::common::ip::Ip;
+use ferrovirt_xml::{Xml, YesNo, words};
+
+words! {
+    /// The way.
+    pub enum ForwardMode {
+        Nat = "nat",
+        None = "none",
+        Route = "route",
+        Open = "open",
+        Bridge = "bridge",
+        Private = "private",
+        Vepa = "vepa",
+        Passthrough = "passthrough",
+        Hostdev = "hostdev",
+    }
+}
+
+/// `<forward>`
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct Forward {
+    /// By this interface only.
+    #[xml(attr)]
+    pub dev: Option<String>,
+    /// The way; translation without.
+    #[xml(attr)]
+    pub mode: Option<ForwardMode>,
+    /// Whether devices are taken from and given back to the host's drivers.
+    #[xml(attr)]
+    pub managed: Option<YesNo>,
+    /// How addresses are translated.
+    #[xml(child)]
+    pub nat: Option<Nat>,
+    /// Driver of handed-over devices.
+    #[xml(attr = "name", of = "driver")]
+    pub driver: Option<String>,
+    /// Physical functions whose virtual functions are handed over.
+    #[xml(child = "pf")]
+    pub pfs: Vec<Pf>,
+    /// Interfaces.
+    #[xml(child = "interface")]
+    pub interfaces: Vec<ForwardInterface>,
+    /// Devices that are handed over.
+    #[xml(child = "address")]
+    pub addresses: Vec<ForwardAddress>,
+}
+
+/// `<nat>`
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct Nat {
+    /// Whether IPv6 is translated, too.
+    #[xml(attr)]
+    pub ipv6: Option<YesNo>,
+    /// Addresses that translated connections come from.
+    #[xml(child = "address")]
+    pub addresses: Vec<AddressRange>,
+    /// Ports that they come from.
+    #[xml(child = "port")]
+    pub ports: Vec<PortRange>,
+}
+
+/// `<address>` of `<nat>`
+#[derive(Debug, Clone, PartialEq, Eq, Xml)]
+pub struct AddressRange {
+    /// First address.
+    #[xml(attr)]
+    pub start: Ip,
+    /// Last address; the first without.
+    #[xml(attr)]
+    pub end: Option<Ip>,
+}
+
+/// `<port>` of `<nat>`
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Xml)]
+pub struct PortRange {
+    /// First port.
+    #[xml(attr)]
+    pub start: u16,
+    /// Last port.
+    #[xml(attr)]
+    pub end: u16,
+}
+
+/// `<pf>`
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct Pf {
+    /// Its interface.
+    #[xml(attr)]
+    pub dev: String,
+}
+
+/// `<interface>` of `<forward>`
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct ForwardInterface {
+    /// Its name.
+    #[xml(attr)]
+    pub dev: String,
+    /// Guest interfaces on it; only of a running network.
+    #[xml(attr)]
+    pub connections: Option<u32>,
+}
+
+/// `<address>` of `<forward>`
+#[derive(Debug, Clone, PartialEq, Eq, Xml)]
+pub struct ForwardAddress {
+    /// The device.
+    #[xml(flatten)]
+    pub address: Address,
+}

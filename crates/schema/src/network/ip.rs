@@ -1,0 +1,52 @@
+//! Addresses of the host on the bridge.
+
+use super::{Dhcp, Tftp};
+use crate::common::ip::{Family, Ip as Address};
+use ferrovirt_xml::{FromXml, Node, ToXml, Writer, Xml, XmlError, YesNo};
+
+/// `<ip>`
+#[derive(Debug, Clone, PartialEq, Eq, Xml)]
+pub struct Ip {
+    /// Family of the address; IPv4 without.
+    #[xml(attr)]
+    pub family: Option<Family>,
+    /// The host's address.
+    #[xml(attr)]
+    pub address: Option<Address>,
+    /// Mask of the subnet.
+    #[xml(attr)]
+    pub netmask: Option<Address>,
+    /// Length of the subnet's prefix in bits.
+    #[xml(attr)]
+    pub prefix: Option<u32>,
+    /// Whether reverse look-ups of the subnet stay here.
+    #[xml(attr = "localPtr")]
+    pub local_ptr: Option<YesNo>,
+    /// It is printed open and close.
+    #[xml(flatten)]
+    pub body: Body,
+    /// Files to boot from.
+    #[xml(child)]
+    pub tftp: Option<Tftp>,
+    /// Addresses for guests.
+    #[xml(child)]
+    pub dhcp: Option<Dhcp>,
+}
+
+/// Makes the element around it print as `<e>` and `</e>` although it may be empty, as this format does
+/// for a few.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Body;
+
+impl FromXml for Body {
+    fn from_xml(_: Node<'_>) -> Result<Self, XmlError> {
+        Ok(Body)
+    }
+}
+
+impl ToXml for Body {
+    fn write_attrs(&self, _: &mut Writer) {}
+    fn write_children(&self, out: &mut Writer) {
+        out.body();
+    }
+}

@@ -1,0 +1,15 @@
+//! `<network>`: how guests are connected, on this host and beyond.
+
+mod bridge;
+mod dhcp;
+mod dns;
+mod document;
+mod forward;
+mod ip;
+
+pub use bridge::{Bridge, Domain, Mac, MacAddress, MacTableManager, Mtu, Port, PortGroup};
+pub use dhcp::{Bootp, Dhcp, DhcpHost, Lease, LeaseUnit, Range, Tftp};
+pub use dns::{Dns, DnsHost, Forwarder, Srv, Txt};
+pub use document::{DnsmasqOption, Network};
+pub use forward::{AddressRange, Forward, ForwardAddress, ForwardInterface, ForwardMode, Nat, Pf, PortRange};
+pub use ip::{Body, Ip};

@@ -11,26 +11,25 @@ use ferrovirt_protocol::{lxc, qemu, remote};
 use ferrovirt_types::Result;
 use ferrovirt_types::object::*;
 use ferrovirt_types::param::TypedParam;
-use ferrovirt_xdr::Encoder;
 use std::os::fd::OwnedFd;
 use uuid::Uuid;
 
 #[async_trait]
 impl HostDriver for RemoteDriver {
     async fn connect_get_type(&self) -> Result<String> {
-        let out = Encoder::new();
+        let out = crate::link::arguments();
         let r: remote::ConnectGetTypeRet = self.call(remote::PROGRAM, 3, out).await?;
         Ok(r.kind)
     }
 
     async fn connect_get_version(&self) -> Result<u64> {
-        let out = Encoder::new();
+        let out = crate::link::arguments();
         let r: remote::ConnectGetVersionRet = self.call(remote::PROGRAM, 4, out).await?;
         Ok(r.hv_ver)
     }
 
     async fn connect_get_max_vcpus(&self, kind: Option<&str>) -> Result<i32> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.option(kind, |out, v| out.string(v, 4_194_304));
@@ -40,25 +39,25 @@ impl HostDriver for RemoteDriver {
     }
 
     async fn node_get_info(&self) -> Result<remote::NodeGetInfoRet> {
-        let out = Encoder::new();
+        let out = crate::link::arguments();
         let r: remote::NodeGetInfoRet = self.call(remote::PROGRAM, 6, out).await?;
         Ok(r)
     }
 
     async fn connect_get_capabilities(&self) -> Result<String> {
-        let out = Encoder::new();
+        let out = crate::link::arguments();
         let r: remote::ConnectGetCapabilitiesRet = self.call(remote::PROGRAM, 7, out).await?;
         Ok(r.capabilities)
     }
 
     async fn connect_get_hostname(&self) -> Result<String> {
-        let out = Encoder::new();
+        let out = crate::link::arguments();
         let r: remote::ConnectGetHostnameRet = self.call(remote::PROGRAM, 59, out).await?;
         Ok(r.hostname)
     }
 
     async fn node_get_cells_free_memory(&self, start_cell: i32, maxcells: i32) -> Result<Vec<u64>> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.i32(start_cell);
@@ -69,19 +68,19 @@ impl HostDriver for RemoteDriver {
     }
 
     async fn node_get_free_memory(&self) -> Result<u64> {
-        let out = Encoder::new();
+        let out = crate::link::arguments();
         let r: remote::NodeGetFreeMemoryRet = self.call(remote::PROGRAM, 102, out).await?;
         Ok(r.free_mem)
     }
 
     async fn node_get_security_model(&self) -> Result<remote::NodeGetSecurityModelRet> {
-        let out = Encoder::new();
+        let out = crate::link::arguments();
         let r: remote::NodeGetSecurityModelRet = self.call(remote::PROGRAM, 122, out).await?;
         Ok(r)
     }
 
     async fn connect_compare_cpu(&self, xml: &str, flags: u32) -> Result<i32> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.string(xml, 4194304);
@@ -92,7 +91,7 @@ impl HostDriver for RemoteDriver {
     }
 
     async fn connect_baseline_cpu(&self, xml_cpus: &[String], flags: u32) -> Result<String> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.list(xml_cpus, 256, |out, v| {
@@ -105,7 +104,7 @@ impl HostDriver for RemoteDriver {
     }
 
     async fn connect_get_sysinfo(&self, flags: u32) -> Result<String> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.u32(flags);
@@ -115,7 +114,7 @@ impl HostDriver for RemoteDriver {
     }
 
     async fn node_get_cpu_stats(&self, cpu_num: i32, flags: u32) -> Result<Vec<remote::NodeGetCpuStats>> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.i32(cpu_num);
@@ -131,7 +130,7 @@ impl HostDriver for RemoteDriver {
         cell_num: i32,
         flags: u32,
     ) -> Result<Vec<remote::NodeGetMemoryStats>> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.i32(16);
@@ -143,7 +142,7 @@ impl HostDriver for RemoteDriver {
     }
 
     async fn node_suspend_for_duration(&self, target: u32, duration: u64, flags: u32) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.u32(target);
@@ -154,7 +153,7 @@ impl HostDriver for RemoteDriver {
     }
 
     async fn node_set_memory_parameters(&self, params: &[TypedParam], flags: u32) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.list(params, 64, |out, v| {
@@ -166,7 +165,7 @@ impl HostDriver for RemoteDriver {
     }
 
     async fn node_get_memory_parameters(&self, flags: u32) -> Result<Vec<TypedParam>> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.i32(64);
@@ -182,7 +181,7 @@ impl HostDriver for RemoteDriver {
         need_online: i32,
         flags: u32,
     ) -> Result<remote::NodeGetCpuMapRet> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.i32(need_map);
@@ -194,7 +193,7 @@ impl HostDriver for RemoteDriver {
     }
 
     async fn connect_get_cpu_model_names(&self, arch: &str, flags: u32) -> Result<Vec<String>> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.string(arch, 4194304);
@@ -212,7 +211,7 @@ impl HostDriver for RemoteDriver {
         cell_count: u32,
         flags: u32,
     ) -> Result<Vec<u64>> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.list(pages, 1024, |out, v| {
@@ -234,7 +233,7 @@ impl HostDriver for RemoteDriver {
         virttype: Option<&str>,
         flags: u32,
     ) -> Result<String> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.option(emulatorbin, |out, v| out.string(v, 4_194_304));
@@ -255,7 +254,7 @@ impl HostDriver for RemoteDriver {
         cell_count: u32,
         flags: u32,
     ) -> Result<i32> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.list(page_sizes, 1024, |out, v| {
@@ -281,7 +280,7 @@ impl HostDriver for RemoteDriver {
         xml_cpu: &str,
         flags: u32,
     ) -> Result<i32> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.option(emulator, |out, v| out.string(v, 4_194_304));
@@ -304,7 +303,7 @@ impl HostDriver for RemoteDriver {
         xml_cpus: &[String],
         flags: u32,
     ) -> Result<String> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.option(emulator, |out, v| out.string(v, 4_194_304));
@@ -321,7 +320,7 @@ impl HostDriver for RemoteDriver {
     }
 
     async fn node_get_sev_info(&self, flags: u32) -> Result<Vec<TypedParam>> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.i32(64);
@@ -335,7 +334,7 @@ impl HostDriver for RemoteDriver {
 #[async_trait]
 impl DomainLifecycle for RemoteDriver {
     async fn domain_create_xml(&self, xml_desc: &str, flags: u32) -> Result<DomainRef> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.string(xml_desc, 4194304);
@@ -346,7 +345,7 @@ impl DomainLifecycle for RemoteDriver {
     }
 
     async fn domain_lookup_by_id(&self, id: i32) -> Result<DomainRef> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.i32(id);
@@ -356,7 +355,7 @@ impl DomainLifecycle for RemoteDriver {
     }
 
     async fn domain_lookup_by_name(&self, name: &str) -> Result<DomainRef> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.string(name, 4194304);
@@ -366,7 +365,7 @@ impl DomainLifecycle for RemoteDriver {
     }
 
     async fn domain_lookup_by_uuid(&self, uuid: Uuid) -> Result<DomainRef> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.fixed(uuid.as_bytes());
@@ -376,7 +375,7 @@ impl DomainLifecycle for RemoteDriver {
     }
 
     async fn domain_reboot(&self, dom: &DomainRef, flags: u32) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -386,7 +385,7 @@ impl DomainLifecycle for RemoteDriver {
     }
 
     async fn domain_resume(&self, dom: &DomainRef) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -395,7 +394,7 @@ impl DomainLifecycle for RemoteDriver {
     }
 
     async fn domain_suspend(&self, dom: &DomainRef) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -404,7 +403,7 @@ impl DomainLifecycle for RemoteDriver {
     }
 
     async fn domain_is_active(&self, dom: &DomainRef) -> Result<bool> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -414,7 +413,7 @@ impl DomainLifecycle for RemoteDriver {
     }
 
     async fn domain_managed_save(&self, dom: &DomainRef, flags: u32) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -424,7 +423,7 @@ impl DomainLifecycle for RemoteDriver {
     }
 
     async fn domain_has_managed_save_image(&self, dom: &DomainRef, flags: u32) -> Result<i32> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -435,7 +434,7 @@ impl DomainLifecycle for RemoteDriver {
     }
 
     async fn domain_managed_save_remove(&self, dom: &DomainRef, flags: u32) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -445,7 +444,7 @@ impl DomainLifecycle for RemoteDriver {
     }
 
     async fn domain_create_with_flags(&self, dom: &DomainRef, flags: u32) -> Result<DomainRef> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -456,7 +455,7 @@ impl DomainLifecycle for RemoteDriver {
     }
 
     async fn domain_inject_nmi(&self, dom: &DomainRef, flags: u32) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -466,7 +465,7 @@ impl DomainLifecycle for RemoteDriver {
     }
 
     async fn domain_get_state(&self, dom: &DomainRef, flags: u32) -> Result<remote::DomainGetStateRet> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -484,7 +483,7 @@ impl DomainLifecycle for RemoteDriver {
         keycodes: &[u32],
         flags: u32,
     ) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -503,7 +502,7 @@ impl DomainLifecycle for RemoteDriver {
         dom: &DomainRef,
         flags: u32,
     ) -> Result<remote::DomainGetControlInfoRet> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -520,7 +519,7 @@ impl DomainLifecycle for RemoteDriver {
         dxml: Option<&str>,
         flags: u32,
     ) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -532,7 +531,7 @@ impl DomainLifecycle for RemoteDriver {
     }
 
     async fn domain_restore_flags(&self, from: &str, dxml: Option<&str>, flags: u32) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.string(from, 4194304);
@@ -543,7 +542,7 @@ impl DomainLifecycle for RemoteDriver {
     }
 
     async fn domain_destroy_flags(&self, dom: &DomainRef, flags: u32) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -553,7 +552,7 @@ impl DomainLifecycle for RemoteDriver {
     }
 
     async fn domain_reset(&self, dom: &DomainRef, flags: u32) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -563,7 +562,7 @@ impl DomainLifecycle for RemoteDriver {
     }
 
     async fn domain_shutdown_flags(&self, dom: &DomainRef, flags: u32) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -579,7 +578,7 @@ impl DomainLifecycle for RemoteDriver {
         duration: u64,
         flags: u32,
     ) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -591,7 +590,7 @@ impl DomainLifecycle for RemoteDriver {
     }
 
     async fn domain_pm_wakeup(&self, dom: &DomainRef, flags: u32) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -601,7 +600,7 @@ impl DomainLifecycle for RemoteDriver {
     }
 
     async fn connect_list_all_domains(&self, flags: u32) -> Result<Vec<DomainRef>> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.i32(1);
@@ -618,7 +617,7 @@ impl DomainLifecycle for RemoteDriver {
         signum: u32,
         flags: u32,
     ) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -635,7 +634,7 @@ impl DomainLifecycle for RemoteDriver {
         flags: u32,
         files: Vec<OwnedFd>,
     ) -> Result<DomainRef> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.string(xml_desc, 4194304);
@@ -653,7 +652,7 @@ impl DomainLifecycle for RemoteDriver {
         flags: u32,
         files: Vec<OwnedFd>,
     ) -> Result<DomainRef> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -672,7 +671,7 @@ impl DomainLifecycle for RemoteDriver {
         dumpformat: u32,
         flags: u32,
     ) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -684,7 +683,7 @@ impl DomainLifecycle for RemoteDriver {
     }
 
     async fn domain_managed_save_get_xml_desc(&self, dom: &DomainRef, flags: u32) -> Result<String> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -700,7 +699,7 @@ impl DomainLifecycle for RemoteDriver {
         dxml: Option<&str>,
         flags: u32,
     ) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -711,7 +710,7 @@ impl DomainLifecycle for RemoteDriver {
     }
 
     async fn domain_save_params(&self, dom: &DomainRef, params: &[TypedParam], flags: u32) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -724,7 +723,7 @@ impl DomainLifecycle for RemoteDriver {
     }
 
     async fn domain_restore_params(&self, params: &[TypedParam], flags: u32) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.list(params, 64, |out, v| {
@@ -739,7 +738,7 @@ impl DomainLifecycle for RemoteDriver {
 #[async_trait]
 impl DomainConfig for RemoteDriver {
     async fn domain_get_xml_desc(&self, dom: &DomainRef, flags: u32) -> Result<String> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -750,7 +749,7 @@ impl DomainConfig for RemoteDriver {
     }
 
     async fn domain_get_autostart(&self, dom: &DomainRef) -> Result<bool> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -760,7 +759,7 @@ impl DomainConfig for RemoteDriver {
     }
 
     async fn domain_get_os_type(&self, dom: &DomainRef) -> Result<String> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -770,7 +769,7 @@ impl DomainConfig for RemoteDriver {
     }
 
     async fn domain_set_autostart(&self, dom: &DomainRef, autostart: bool) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -785,7 +784,7 @@ impl DomainConfig for RemoteDriver {
         native_config: &str,
         flags: u32,
     ) -> Result<String> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.string(native_format, 4194304);
@@ -802,7 +801,7 @@ impl DomainConfig for RemoteDriver {
         domain_xml: &str,
         flags: u32,
     ) -> Result<String> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.string(native_format, 4194304);
@@ -814,7 +813,7 @@ impl DomainConfig for RemoteDriver {
     }
 
     async fn domain_is_persistent(&self, dom: &DomainRef) -> Result<bool> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -824,7 +823,7 @@ impl DomainConfig for RemoteDriver {
     }
 
     async fn domain_is_updated(&self, dom: &DomainRef) -> Result<bool> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -834,7 +833,7 @@ impl DomainConfig for RemoteDriver {
     }
 
     async fn domain_undefine_flags(&self, dom: &DomainRef, flags: u32) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -844,7 +843,7 @@ impl DomainConfig for RemoteDriver {
     }
 
     async fn domain_save_image_get_xml_desc(&self, file: &str, flags: u32) -> Result<String> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.string(file, 4194304);
@@ -855,7 +854,7 @@ impl DomainConfig for RemoteDriver {
     }
 
     async fn domain_save_image_define_xml(&self, file: &str, dxml: &str, flags: u32) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.string(file, 4194304);
@@ -874,7 +873,7 @@ impl DomainConfig for RemoteDriver {
         uri: Option<&str>,
         flags: u32,
     ) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -894,7 +893,7 @@ impl DomainConfig for RemoteDriver {
         uri: Option<&str>,
         flags: u32,
     ) -> Result<String> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -907,7 +906,7 @@ impl DomainConfig for RemoteDriver {
     }
 
     async fn domain_define_xml_flags(&self, xml: &str, flags: u32) -> Result<DomainRef> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.string(xml, 4194304);
@@ -918,7 +917,7 @@ impl DomainConfig for RemoteDriver {
     }
 
     async fn domain_rename(&self, dom: &DomainRef, new_name: Option<&str>, flags: u32) -> Result<i32> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -936,7 +935,7 @@ impl DomainConfig for RemoteDriver {
         action: u32,
         flags: u32,
     ) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -948,7 +947,7 @@ impl DomainConfig for RemoteDriver {
     }
 
     async fn domain_get_autostart_once(&self, dom: &DomainRef) -> Result<bool> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -958,7 +957,7 @@ impl DomainConfig for RemoteDriver {
     }
 
     async fn domain_set_autostart_once(&self, dom: &DomainRef, autostart: bool) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -971,7 +970,7 @@ impl DomainConfig for RemoteDriver {
 #[async_trait]
 impl DomainDevices for RemoteDriver {
     async fn domain_attach_device_flags(&self, dom: &DomainRef, xml: &str, flags: u32) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -982,7 +981,7 @@ impl DomainDevices for RemoteDriver {
     }
 
     async fn domain_detach_device_flags(&self, dom: &DomainRef, xml: &str, flags: u32) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -993,7 +992,7 @@ impl DomainDevices for RemoteDriver {
     }
 
     async fn domain_update_device_flags(&self, dom: &DomainRef, xml: &str, flags: u32) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -1004,7 +1003,7 @@ impl DomainDevices for RemoteDriver {
     }
 
     async fn domain_detach_device_alias(&self, dom: &DomainRef, alias: &str, flags: u32) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -1021,7 +1020,7 @@ impl DomainDevices for RemoteDriver {
         flags: u32,
         files: Vec<OwnedFd>,
     ) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -1040,7 +1039,7 @@ impl DomainDevices for RemoteDriver {
         params: &[TypedParam],
         flags: u32,
     ) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -1057,7 +1056,7 @@ impl DomainDevices for RemoteDriver {
 #[async_trait]
 impl Tuning for RemoteDriver {
     async fn domain_get_max_memory(&self, dom: &DomainRef) -> Result<u64> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -1067,7 +1066,7 @@ impl Tuning for RemoteDriver {
     }
 
     async fn domain_get_max_vcpus(&self, dom: &DomainRef) -> Result<i32> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -1077,7 +1076,7 @@ impl Tuning for RemoteDriver {
     }
 
     async fn domain_set_max_memory(&self, dom: &DomainRef, memory: u64) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -1087,7 +1086,7 @@ impl Tuning for RemoteDriver {
     }
 
     async fn domain_get_scheduler_type(&self, dom: &DomainRef) -> Result<remote::DomainGetSchedulerTypeRet> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -1101,7 +1100,7 @@ impl Tuning for RemoteDriver {
         dom: &DomainRef,
         nparams: i32,
     ) -> Result<Vec<TypedParam>> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -1112,7 +1111,7 @@ impl Tuning for RemoteDriver {
     }
 
     async fn domain_get_security_label(&self, dom: &DomainRef) -> Result<remote::DomainGetSecurityLabelRet> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -1127,7 +1126,7 @@ impl Tuning for RemoteDriver {
         params: &[TypedParam],
         flags: u32,
     ) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -1140,7 +1139,7 @@ impl Tuning for RemoteDriver {
     }
 
     async fn domain_get_memory_parameters(&self, dom: &DomainRef, flags: u32) -> Result<Vec<TypedParam>> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -1152,7 +1151,7 @@ impl Tuning for RemoteDriver {
     }
 
     async fn domain_set_vcpus_flags(&self, dom: &DomainRef, nvcpus: u32, flags: u32) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -1163,7 +1162,7 @@ impl Tuning for RemoteDriver {
     }
 
     async fn domain_get_vcpus_flags(&self, dom: &DomainRef, flags: u32) -> Result<i32> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -1174,7 +1173,7 @@ impl Tuning for RemoteDriver {
     }
 
     async fn domain_set_memory_flags(&self, dom: &DomainRef, memory: u64, flags: u32) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -1190,7 +1189,7 @@ impl Tuning for RemoteDriver {
         params: &[TypedParam],
         flags: u32,
     ) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -1203,7 +1202,7 @@ impl Tuning for RemoteDriver {
     }
 
     async fn domain_get_blkio_parameters(&self, dom: &DomainRef, flags: u32) -> Result<Vec<TypedParam>> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -1220,7 +1219,7 @@ impl Tuning for RemoteDriver {
         params: &[TypedParam],
         flags: u32,
     ) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -1238,7 +1237,7 @@ impl Tuning for RemoteDriver {
         nparams: i32,
         flags: u32,
     ) -> Result<Vec<TypedParam>> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -1256,7 +1255,7 @@ impl Tuning for RemoteDriver {
         cpumap: &[u8],
         flags: u32,
     ) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -1274,7 +1273,7 @@ impl Tuning for RemoteDriver {
         maplen: i32,
         flags: u32,
     ) -> Result<remote::DomainGetVcpuPinInfoRet> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -1292,7 +1291,7 @@ impl Tuning for RemoteDriver {
         params: &[TypedParam],
         flags: u32,
     ) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -1305,7 +1304,7 @@ impl Tuning for RemoteDriver {
     }
 
     async fn domain_get_numa_parameters(&self, dom: &DomainRef, flags: u32) -> Result<Vec<TypedParam>> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -1323,7 +1322,7 @@ impl Tuning for RemoteDriver {
         params: &[TypedParam],
         flags: u32,
     ) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -1342,7 +1341,7 @@ impl Tuning for RemoteDriver {
         device: &str,
         flags: u32,
     ) -> Result<Vec<TypedParam>> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -1358,7 +1357,7 @@ impl Tuning for RemoteDriver {
         &self,
         dom: &DomainRef,
     ) -> Result<remote::DomainGetSecurityLabelListRet> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -1368,7 +1367,7 @@ impl Tuning for RemoteDriver {
     }
 
     async fn domain_pin_emulator(&self, dom: &DomainRef, cpumap: &[u8], flags: u32) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -1384,7 +1383,7 @@ impl Tuning for RemoteDriver {
         maplen: i32,
         flags: u32,
     ) -> Result<remote::DomainGetEmulatorPinInfoRet> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -1400,7 +1399,7 @@ impl Tuning for RemoteDriver {
         dom: &DomainRef,
         flags: u32,
     ) -> Result<remote::DomainGetIothreadInfoRet> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -1417,7 +1416,7 @@ impl Tuning for RemoteDriver {
         cpumap: &[u8],
         flags: u32,
     ) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -1429,7 +1428,7 @@ impl Tuning for RemoteDriver {
     }
 
     async fn domain_add_iothread(&self, dom: &DomainRef, iothread_id: u32, flags: u32) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -1440,7 +1439,7 @@ impl Tuning for RemoteDriver {
     }
 
     async fn domain_del_iothread(&self, dom: &DomainRef, iothread_id: u32, flags: u32) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -1451,7 +1450,7 @@ impl Tuning for RemoteDriver {
     }
 
     async fn domain_set_vcpu(&self, dom: &DomainRef, cpumap: &str, state: i32, flags: u32) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -1463,7 +1462,7 @@ impl Tuning for RemoteDriver {
     }
 
     async fn domain_get_launch_security_info(&self, dom: &DomainRef, flags: u32) -> Result<Vec<TypedParam>> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -1480,7 +1479,7 @@ impl Tuning for RemoteDriver {
         params: &[TypedParam],
         flags: u32,
     ) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -1499,7 +1498,7 @@ impl Tuning for RemoteDriver {
         params: &[TypedParam],
         flags: u32,
     ) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -1515,7 +1514,7 @@ impl Tuning for RemoteDriver {
 #[async_trait]
 impl Statistics for RemoteDriver {
     async fn domain_get_info(&self, dom: &DomainRef) -> Result<remote::DomainGetInfoRet> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -1530,7 +1529,7 @@ impl Statistics for RemoteDriver {
         maxinfo: i32,
         maplen: i32,
     ) -> Result<remote::DomainGetVcpusRet> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -1542,7 +1541,7 @@ impl Statistics for RemoteDriver {
     }
 
     async fn domain_block_stats(&self, dom: &DomainRef, path: &str) -> Result<remote::DomainBlockStatsRet> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -1557,7 +1556,7 @@ impl Statistics for RemoteDriver {
         dom: &DomainRef,
         device: &str,
     ) -> Result<remote::DomainInterfaceStatsRet> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -1573,7 +1572,7 @@ impl Statistics for RemoteDriver {
         max_stats: u32,
         flags: u32,
     ) -> Result<Vec<remote::DomainMemoryStat>> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -1590,7 +1589,7 @@ impl Statistics for RemoteDriver {
         path: &str,
         flags: u32,
     ) -> Result<remote::DomainGetBlockInfoRet> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -1607,7 +1606,7 @@ impl Statistics for RemoteDriver {
         path: &str,
         flags: u32,
     ) -> Result<Vec<TypedParam>> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -1622,21 +1621,22 @@ impl Statistics for RemoteDriver {
     async fn domain_get_cpu_stats(
         &self,
         dom: &DomainRef,
+        nparams: u32,
         start_cpu: i32,
         ncpus: u32,
         flags: u32,
-    ) -> Result<Vec<TypedParam>> {
-        let mut out = Encoder::new();
+    ) -> Result<remote::DomainGetCpuStatsRet> {
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
-            out.i32(2048);
+            out.u32(nparams);
             out.i32(start_cpu);
             out.u32(ncpus);
             out.u32(flags);
         }
         let r: remote::DomainGetCpuStatsRet = self.call(remote::PROGRAM, 262, out).await?;
-        Ok(r.params)
+        Ok(r)
     }
 
     async fn domain_get_disk_errors(
@@ -1645,7 +1645,7 @@ impl Statistics for RemoteDriver {
         maxerrors: u32,
         flags: u32,
     ) -> Result<remote::DomainGetDiskErrorsRet> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -1657,7 +1657,7 @@ impl Statistics for RemoteDriver {
     }
 
     async fn domain_set_memory_stats_period(&self, dom: &DomainRef, period: i32, flags: u32) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -1673,7 +1673,7 @@ impl Statistics for RemoteDriver {
         stats: u32,
         flags: u32,
     ) -> Result<Vec<remote::DomainStatsRecord>> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.list(doms, 16384, |out, v| {
@@ -1692,7 +1692,7 @@ impl Statistics for RemoteDriver {
         source: u32,
         flags: u32,
     ) -> Result<Vec<remote::DomainInterface>> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -1704,7 +1704,7 @@ impl Statistics for RemoteDriver {
     }
 
     async fn domain_get_perf_events(&self, dom: &DomainRef, flags: u32) -> Result<Vec<TypedParam>> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -1715,7 +1715,7 @@ impl Statistics for RemoteDriver {
     }
 
     async fn domain_set_perf_events(&self, dom: &DomainRef, params: &[TypedParam], flags: u32) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -1728,7 +1728,7 @@ impl Statistics for RemoteDriver {
     }
 
     async fn domain_get_messages(&self, dom: &DomainRef, flags: u32) -> Result<Vec<String>> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -1749,7 +1749,7 @@ impl BlockJobs for RemoteDriver {
         size: u32,
         flags: u32,
     ) -> Result<Vec<u8>> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -1769,7 +1769,7 @@ impl BlockJobs for RemoteDriver {
         size: u32,
         flags: u32,
     ) -> Result<Vec<u8>> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -1782,7 +1782,7 @@ impl BlockJobs for RemoteDriver {
     }
 
     async fn domain_block_job_abort(&self, dom: &DomainRef, path: &str, flags: u32) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -1798,7 +1798,7 @@ impl BlockJobs for RemoteDriver {
         path: &str,
         flags: u32,
     ) -> Result<remote::DomainGetBlockJobInfoRet> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -1816,7 +1816,7 @@ impl BlockJobs for RemoteDriver {
         bandwidth: u64,
         flags: u32,
     ) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -1828,7 +1828,7 @@ impl BlockJobs for RemoteDriver {
     }
 
     async fn domain_block_pull(&self, dom: &DomainRef, path: &str, bandwidth: u64, flags: u32) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -1840,7 +1840,7 @@ impl BlockJobs for RemoteDriver {
     }
 
     async fn domain_block_resize(&self, dom: &DomainRef, disk: &str, size: u64, flags: u32) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -1858,7 +1858,7 @@ impl BlockJobs for RemoteDriver {
         params: &[TypedParam],
         flags: u32,
     ) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -1877,7 +1877,7 @@ impl BlockJobs for RemoteDriver {
         disk: Option<&str>,
         flags: u32,
     ) -> Result<Vec<TypedParam>> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -1897,7 +1897,7 @@ impl BlockJobs for RemoteDriver {
         bandwidth: u64,
         flags: u32,
     ) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -1918,7 +1918,7 @@ impl BlockJobs for RemoteDriver {
         bandwidth: u64,
         flags: u32,
     ) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -1939,7 +1939,7 @@ impl BlockJobs for RemoteDriver {
         params: &[TypedParam],
         flags: u32,
     ) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -1960,7 +1960,7 @@ impl BlockJobs for RemoteDriver {
         threshold: u64,
         flags: u32,
     ) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -1978,7 +1978,7 @@ impl BlockJobs for RemoteDriver {
         params: &[TypedParam],
         flags: u32,
     ) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -1997,7 +1997,7 @@ impl BlockJobs for RemoteDriver {
         group: Option<&str>,
         flags: u32,
     ) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -2016,7 +2016,7 @@ impl Snapshots for RemoteDriver {
         xml_desc: &str,
         flags: u32,
     ) -> Result<DomainSnapshotRef> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -2028,7 +2028,7 @@ impl Snapshots for RemoteDriver {
     }
 
     async fn domain_snapshot_get_xml_desc(&self, snap: &DomainSnapshotRef, flags: u32) -> Result<String> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             snap.encode(out);
@@ -2044,7 +2044,7 @@ impl Snapshots for RemoteDriver {
         name: &str,
         flags: u32,
     ) -> Result<DomainSnapshotRef> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -2056,7 +2056,7 @@ impl Snapshots for RemoteDriver {
     }
 
     async fn domain_has_current_snapshot(&self, dom: &DomainRef, flags: u32) -> Result<i32> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -2067,7 +2067,7 @@ impl Snapshots for RemoteDriver {
     }
 
     async fn domain_snapshot_current(&self, dom: &DomainRef, flags: u32) -> Result<DomainSnapshotRef> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -2078,7 +2078,7 @@ impl Snapshots for RemoteDriver {
     }
 
     async fn domain_revert_to_snapshot(&self, snap: &DomainSnapshotRef, flags: u32) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             snap.encode(out);
@@ -2088,7 +2088,7 @@ impl Snapshots for RemoteDriver {
     }
 
     async fn domain_snapshot_delete(&self, snap: &DomainSnapshotRef, flags: u32) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             snap.encode(out);
@@ -2102,7 +2102,7 @@ impl Snapshots for RemoteDriver {
         snap: &DomainSnapshotRef,
         flags: u32,
     ) -> Result<DomainSnapshotRef> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             snap.encode(out);
@@ -2113,7 +2113,7 @@ impl Snapshots for RemoteDriver {
     }
 
     async fn domain_snapshot_is_current(&self, snap: &DomainSnapshotRef, flags: u32) -> Result<i32> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             snap.encode(out);
@@ -2124,7 +2124,7 @@ impl Snapshots for RemoteDriver {
     }
 
     async fn domain_snapshot_has_metadata(&self, snap: &DomainSnapshotRef, flags: u32) -> Result<i32> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             snap.encode(out);
@@ -2135,7 +2135,7 @@ impl Snapshots for RemoteDriver {
     }
 
     async fn domain_list_all_snapshots(&self, dom: &DomainRef, flags: u32) -> Result<Vec<DomainSnapshotRef>> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -2151,7 +2151,7 @@ impl Snapshots for RemoteDriver {
         snapshot: &DomainSnapshotRef,
         flags: u32,
     ) -> Result<Vec<DomainSnapshotRef>> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             snapshot.encode(out);
@@ -2171,7 +2171,7 @@ impl Checkpoints for RemoteDriver {
         xml_desc: &str,
         flags: u32,
     ) -> Result<DomainCheckpointRef> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -2187,7 +2187,7 @@ impl Checkpoints for RemoteDriver {
         checkpoint: &DomainCheckpointRef,
         flags: u32,
     ) -> Result<String> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             checkpoint.encode(out);
@@ -2202,7 +2202,7 @@ impl Checkpoints for RemoteDriver {
         dom: &DomainRef,
         flags: u32,
     ) -> Result<Vec<DomainCheckpointRef>> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -2218,7 +2218,7 @@ impl Checkpoints for RemoteDriver {
         checkpoint: &DomainCheckpointRef,
         flags: u32,
     ) -> Result<Vec<DomainCheckpointRef>> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             checkpoint.encode(out);
@@ -2235,7 +2235,7 @@ impl Checkpoints for RemoteDriver {
         name: &str,
         flags: u32,
     ) -> Result<DomainCheckpointRef> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -2251,7 +2251,7 @@ impl Checkpoints for RemoteDriver {
         checkpoint: &DomainCheckpointRef,
         flags: u32,
     ) -> Result<DomainCheckpointRef> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             checkpoint.encode(out);
@@ -2262,7 +2262,7 @@ impl Checkpoints for RemoteDriver {
     }
 
     async fn domain_checkpoint_delete(&self, checkpoint: &DomainCheckpointRef, flags: u32) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             checkpoint.encode(out);
@@ -2278,7 +2278,7 @@ impl Checkpoints for RemoteDriver {
         checkpoint_xml: Option<&str>,
         flags: u32,
     ) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -2290,7 +2290,7 @@ impl Checkpoints for RemoteDriver {
     }
 
     async fn domain_backup_get_xml_desc(&self, dom: &DomainRef, flags: u32) -> Result<String> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -2310,7 +2310,7 @@ impl Migration for RemoteDriver {
         dname: Option<&str>,
         resource: u64,
     ) -> Result<remote::DomainMigratePrepareRet> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.option(uri_in, |out, v| out.string(v, 4_194_304));
@@ -2331,7 +2331,7 @@ impl Migration for RemoteDriver {
         dname: Option<&str>,
         resource: u64,
     ) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -2351,7 +2351,7 @@ impl Migration for RemoteDriver {
         uri: &str,
         flags: u64,
     ) -> Result<DomainRef> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.string(dname, 4194304);
@@ -2371,7 +2371,7 @@ impl Migration for RemoteDriver {
         resource: u64,
         dom_xml: &str,
     ) -> Result<remote::DomainMigratePrepare2Ret> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.option(uri_in, |out, v| out.string(v, 4_194_304));
@@ -2392,7 +2392,7 @@ impl Migration for RemoteDriver {
         flags: u64,
         retcode: i32,
     ) -> Result<DomainRef> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.string(dname, 4194304);
@@ -2412,7 +2412,7 @@ impl Migration for RemoteDriver {
         resource: u64,
         dom_xml: &str,
     ) -> Result<DriverStream> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.u64(flags);
@@ -2428,7 +2428,7 @@ impl Migration for RemoteDriver {
     }
 
     async fn domain_get_job_info(&self, dom: &DomainRef) -> Result<remote::DomainGetJobInfoRet> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -2443,7 +2443,7 @@ impl Migration for RemoteDriver {
         downtime: u64,
         flags: u32,
     ) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -2454,7 +2454,7 @@ impl Migration for RemoteDriver {
     }
 
     async fn domain_migrate_set_max_speed(&self, dom: &DomainRef, bandwidth: u64, flags: u32) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -2472,7 +2472,7 @@ impl Migration for RemoteDriver {
         dname: Option<&str>,
         resource: u64,
     ) -> Result<remote::DomainMigrateBegin3Ret> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -2494,7 +2494,7 @@ impl Migration for RemoteDriver {
         resource: u64,
         dom_xml: &str,
     ) -> Result<remote::DomainMigratePrepare3Ret> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.bytes(cookie_in, 4194304);
@@ -2516,7 +2516,7 @@ impl Migration for RemoteDriver {
         resource: u64,
         dom_xml: &str,
     ) -> Result<(Vec<u8>, DriverStream)> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.bytes(cookie_in, 4194304);
@@ -2542,7 +2542,7 @@ impl Migration for RemoteDriver {
         dname: Option<&str>,
         resource: u64,
     ) -> Result<Vec<u8>> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -2567,7 +2567,7 @@ impl Migration for RemoteDriver {
         flags: u64,
         cancelled: i32,
     ) -> Result<remote::DomainMigrateFinish3Ret> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.string(dname, 4194304);
@@ -2588,7 +2588,7 @@ impl Migration for RemoteDriver {
         flags: u64,
         cancelled: i32,
     ) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -2600,7 +2600,7 @@ impl Migration for RemoteDriver {
     }
 
     async fn domain_migrate_get_max_speed(&self, dom: &DomainRef, flags: u32) -> Result<u64> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -2615,7 +2615,7 @@ impl Migration for RemoteDriver {
         dom: &DomainRef,
         flags: u32,
     ) -> Result<remote::DomainGetJobStatsRet> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -2626,7 +2626,7 @@ impl Migration for RemoteDriver {
     }
 
     async fn domain_migrate_get_compression_cache(&self, dom: &DomainRef, flags: u32) -> Result<u64> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -2642,7 +2642,7 @@ impl Migration for RemoteDriver {
         cache_size: u64,
         flags: u32,
     ) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -2658,7 +2658,7 @@ impl Migration for RemoteDriver {
         params: &[TypedParam],
         flags: u32,
     ) -> Result<remote::DomainMigrateBegin3ParamsRet> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -2677,7 +2677,7 @@ impl Migration for RemoteDriver {
         cookie_in: &[u8],
         flags: u32,
     ) -> Result<remote::DomainMigratePrepare3ParamsRet> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.list(params, 64, |out, v| {
@@ -2696,7 +2696,7 @@ impl Migration for RemoteDriver {
         cookie_in: &[u8],
         flags: u32,
     ) -> Result<Vec<u8>> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.list(params, 64, |out, v| {
@@ -2717,7 +2717,7 @@ impl Migration for RemoteDriver {
         cookie_in: &[u8],
         flags: u32,
     ) -> Result<Vec<u8>> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -2739,7 +2739,7 @@ impl Migration for RemoteDriver {
         flags: u32,
         cancelled: i32,
     ) -> Result<remote::DomainMigrateFinish3ParamsRet> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.list(params, 64, |out, v| {
@@ -2761,7 +2761,7 @@ impl Migration for RemoteDriver {
         flags: u32,
         cancelled: i32,
     ) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -2776,7 +2776,7 @@ impl Migration for RemoteDriver {
     }
 
     async fn domain_migrate_start_post_copy(&self, dom: &DomainRef, flags: u32) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -2786,7 +2786,7 @@ impl Migration for RemoteDriver {
     }
 
     async fn domain_migrate_get_max_downtime(&self, dom: &DomainRef, flags: u32) -> Result<u64> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -2797,7 +2797,7 @@ impl Migration for RemoteDriver {
     }
 
     async fn domain_start_dirty_rate_calc(&self, dom: &DomainRef, seconds: i32, flags: u32) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -2808,7 +2808,7 @@ impl Migration for RemoteDriver {
     }
 
     async fn domain_abort_job_flags(&self, dom: &DomainRef, flags: u32) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -2821,7 +2821,7 @@ impl Migration for RemoteDriver {
 #[async_trait]
 impl GuestAgent for RemoteDriver {
     async fn domain_get_hostname(&self, dom: &DomainRef, flags: u32) -> Result<String> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -2838,7 +2838,7 @@ impl GuestAgent for RemoteDriver {
         minimum: u64,
         flags: u32,
     ) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -2850,7 +2850,7 @@ impl GuestAgent for RemoteDriver {
     }
 
     async fn domain_fsfreeze(&self, dom: &DomainRef, mountpoints: &[String], flags: u32) -> Result<i32> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -2864,7 +2864,7 @@ impl GuestAgent for RemoteDriver {
     }
 
     async fn domain_fsthaw(&self, dom: &DomainRef, mountpoints: &[String], flags: u32) -> Result<i32> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -2878,7 +2878,7 @@ impl GuestAgent for RemoteDriver {
     }
 
     async fn domain_get_time(&self, dom: &DomainRef, flags: u32) -> Result<remote::DomainGetTimeRet> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -2889,7 +2889,7 @@ impl GuestAgent for RemoteDriver {
     }
 
     async fn domain_set_time(&self, dom: &DomainRef, seconds: i64, nseconds: u32, flags: u32) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -2901,7 +2901,7 @@ impl GuestAgent for RemoteDriver {
     }
 
     async fn domain_get_fsinfo(&self, dom: &DomainRef, flags: u32) -> Result<remote::DomainGetFsinfoRet> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -2918,7 +2918,7 @@ impl GuestAgent for RemoteDriver {
         password: Option<&str>,
         flags: u32,
     ) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -2930,7 +2930,7 @@ impl GuestAgent for RemoteDriver {
     }
 
     async fn domain_get_guest_vcpus(&self, dom: &DomainRef, flags: u32) -> Result<Vec<TypedParam>> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -2947,7 +2947,7 @@ impl GuestAgent for RemoteDriver {
         state: i32,
         flags: u32,
     ) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -2964,7 +2964,7 @@ impl GuestAgent for RemoteDriver {
         types: u32,
         flags: u32,
     ) -> Result<Vec<TypedParam>> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -2981,7 +2981,7 @@ impl GuestAgent for RemoteDriver {
         timeout: i32,
         flags: u32,
     ) -> Result<i32> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -2998,7 +2998,7 @@ impl GuestAgent for RemoteDriver {
         user: &str,
         flags: u32,
     ) -> Result<Vec<String>> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -3016,7 +3016,7 @@ impl GuestAgent for RemoteDriver {
         keys: &[String],
         flags: u32,
     ) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -3038,7 +3038,7 @@ impl Console for RemoteDriver {
         dev_name: Option<&str>,
         flags: u32,
     ) -> Result<DriverStream> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -3058,7 +3058,7 @@ impl Console for RemoteDriver {
         screen: u32,
         flags: u32,
     ) -> Result<(Option<String>, DriverStream)> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -3078,7 +3078,7 @@ impl Console for RemoteDriver {
         flags: u32,
         files: Vec<OwnedFd>,
     ) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -3096,7 +3096,7 @@ impl Console for RemoteDriver {
         name: Option<&str>,
         flags: u32,
     ) -> Result<DriverStream> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -3111,7 +3111,7 @@ impl Console for RemoteDriver {
     }
 
     async fn domain_open_graphics_fd(&self, dom: &DomainRef, idx: u32, flags: u32) -> Result<Vec<OwnedFd>> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -3124,7 +3124,7 @@ impl Console for RemoteDriver {
     }
 
     async fn domain_graphics_reload(&self, dom: &DomainRef, kind: u32, flags: u32) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -3138,7 +3138,7 @@ impl Console for RemoteDriver {
 #[async_trait]
 impl QemuSpecific for RemoteDriver {
     async fn domain_monitor_command(&self, dom: &DomainRef, cmd: &str, flags: u32) -> Result<String> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -3150,7 +3150,7 @@ impl QemuSpecific for RemoteDriver {
     }
 
     async fn domain_attach(&self, pid_value: u32, flags: u32) -> Result<DomainRef> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.u32(pid_value);
@@ -3167,7 +3167,7 @@ impl QemuSpecific for RemoteDriver {
         timeout: i32,
         flags: u32,
     ) -> Result<Option<String>> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -3186,7 +3186,7 @@ impl QemuSpecific for RemoteDriver {
         flags: u32,
         files: Vec<OwnedFd>,
     ) -> Result<(String, Vec<OwnedFd>)> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -3202,7 +3202,7 @@ impl QemuSpecific for RemoteDriver {
 #[async_trait]
 impl LxcSpecific for RemoteDriver {
     async fn domain_open_namespace(&self, dom: &DomainRef, flags: u32) -> Result<Vec<OwnedFd>> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             dom.encode(out);
@@ -3217,7 +3217,7 @@ impl LxcSpecific for RemoteDriver {
 #[async_trait]
 impl NetworkDriver for RemoteDriver {
     async fn network_create(&self, net: &NetworkRef) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             net.encode(out);
@@ -3226,7 +3226,7 @@ impl NetworkDriver for RemoteDriver {
     }
 
     async fn network_destroy(&self, net: &NetworkRef) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             net.encode(out);
@@ -3235,7 +3235,7 @@ impl NetworkDriver for RemoteDriver {
     }
 
     async fn network_get_xml_desc(&self, net: &NetworkRef, flags: u32) -> Result<String> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             net.encode(out);
@@ -3246,7 +3246,7 @@ impl NetworkDriver for RemoteDriver {
     }
 
     async fn network_get_autostart(&self, net: &NetworkRef) -> Result<bool> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             net.encode(out);
@@ -3256,7 +3256,7 @@ impl NetworkDriver for RemoteDriver {
     }
 
     async fn network_get_bridge_name(&self, net: &NetworkRef) -> Result<String> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             net.encode(out);
@@ -3266,7 +3266,7 @@ impl NetworkDriver for RemoteDriver {
     }
 
     async fn network_lookup_by_name(&self, name: &str) -> Result<NetworkRef> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.string(name, 4194304);
@@ -3276,7 +3276,7 @@ impl NetworkDriver for RemoteDriver {
     }
 
     async fn network_lookup_by_uuid(&self, uuid: Uuid) -> Result<NetworkRef> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.fixed(uuid.as_bytes());
@@ -3286,7 +3286,7 @@ impl NetworkDriver for RemoteDriver {
     }
 
     async fn network_set_autostart(&self, net: &NetworkRef, autostart: bool) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             net.encode(out);
@@ -3296,7 +3296,7 @@ impl NetworkDriver for RemoteDriver {
     }
 
     async fn network_undefine(&self, net: &NetworkRef) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             net.encode(out);
@@ -3305,7 +3305,7 @@ impl NetworkDriver for RemoteDriver {
     }
 
     async fn network_is_active(&self, net: &NetworkRef) -> Result<bool> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             net.encode(out);
@@ -3315,7 +3315,7 @@ impl NetworkDriver for RemoteDriver {
     }
 
     async fn network_is_persistent(&self, net: &NetworkRef) -> Result<bool> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             net.encode(out);
@@ -3325,7 +3325,7 @@ impl NetworkDriver for RemoteDriver {
     }
 
     async fn connect_list_all_networks(&self, flags: u32) -> Result<Vec<NetworkRef>> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.i32(1);
@@ -3344,7 +3344,7 @@ impl NetworkDriver for RemoteDriver {
         xml: &str,
         flags: u32,
     ) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             net.encode(out);
@@ -3363,7 +3363,7 @@ impl NetworkDriver for RemoteDriver {
         mac: Option<&str>,
         flags: u32,
     ) -> Result<Vec<remote::NetworkDhcpLease>> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             net.encode(out);
@@ -3376,7 +3376,7 @@ impl NetworkDriver for RemoteDriver {
     }
 
     async fn network_list_all_ports(&self, network: &NetworkRef, flags: u32) -> Result<Vec<NetworkPortRef>> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             network.encode(out);
@@ -3388,7 +3388,7 @@ impl NetworkDriver for RemoteDriver {
     }
 
     async fn network_port_lookup_by_uuid(&self, network: &NetworkRef, uuid: Uuid) -> Result<NetworkPortRef> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             network.encode(out);
@@ -3404,7 +3404,7 @@ impl NetworkDriver for RemoteDriver {
         xml: &str,
         flags: u32,
     ) -> Result<NetworkPortRef> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             network.encode(out);
@@ -3420,7 +3420,7 @@ impl NetworkDriver for RemoteDriver {
         port: &NetworkPortRef,
         flags: u32,
     ) -> Result<Vec<TypedParam>> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             port.encode(out);
@@ -3437,7 +3437,7 @@ impl NetworkDriver for RemoteDriver {
         params: &[TypedParam],
         flags: u32,
     ) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             port.encode(out);
@@ -3450,7 +3450,7 @@ impl NetworkDriver for RemoteDriver {
     }
 
     async fn network_port_get_xml_desc(&self, port: &NetworkPortRef, flags: u32) -> Result<String> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             port.encode(out);
@@ -3461,7 +3461,7 @@ impl NetworkDriver for RemoteDriver {
     }
 
     async fn network_port_delete(&self, port: &NetworkPortRef, flags: u32) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             port.encode(out);
@@ -3471,7 +3471,7 @@ impl NetworkDriver for RemoteDriver {
     }
 
     async fn network_define_xml_flags(&self, xml: &str, flags: u32) -> Result<NetworkRef> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.string(xml, 4194304);
@@ -3482,7 +3482,7 @@ impl NetworkDriver for RemoteDriver {
     }
 
     async fn network_create_xml_flags(&self, xml: &str, flags: u32) -> Result<NetworkRef> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.string(xml, 4194304);
@@ -3501,7 +3501,7 @@ impl NetworkDriver for RemoteDriver {
         uri: Option<&str>,
         flags: u32,
     ) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             network.encode(out);
@@ -3521,7 +3521,7 @@ impl NetworkDriver for RemoteDriver {
         uri: Option<&str>,
         flags: u32,
     ) -> Result<String> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             network.encode(out);
@@ -3537,7 +3537,7 @@ impl NetworkDriver for RemoteDriver {
 #[async_trait]
 impl InterfaceDriver for RemoteDriver {
     async fn interface_lookup_by_name(&self, name: &str) -> Result<InterfaceRef> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.string(name, 4194304);
@@ -3547,7 +3547,7 @@ impl InterfaceDriver for RemoteDriver {
     }
 
     async fn interface_lookup_by_mac_string(&self, mac: &str) -> Result<InterfaceRef> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.string(mac, 4194304);
@@ -3557,7 +3557,7 @@ impl InterfaceDriver for RemoteDriver {
     }
 
     async fn interface_get_xml_desc(&self, iface: &InterfaceRef, flags: u32) -> Result<String> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             iface.encode(out);
@@ -3568,7 +3568,7 @@ impl InterfaceDriver for RemoteDriver {
     }
 
     async fn interface_define_xml(&self, xml: &str, flags: u32) -> Result<InterfaceRef> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.string(xml, 4194304);
@@ -3579,7 +3579,7 @@ impl InterfaceDriver for RemoteDriver {
     }
 
     async fn interface_undefine(&self, iface: &InterfaceRef) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             iface.encode(out);
@@ -3588,7 +3588,7 @@ impl InterfaceDriver for RemoteDriver {
     }
 
     async fn interface_create(&self, iface: &InterfaceRef, flags: u32) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             iface.encode(out);
@@ -3598,7 +3598,7 @@ impl InterfaceDriver for RemoteDriver {
     }
 
     async fn interface_destroy(&self, iface: &InterfaceRef, flags: u32) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             iface.encode(out);
@@ -3608,7 +3608,7 @@ impl InterfaceDriver for RemoteDriver {
     }
 
     async fn interface_is_active(&self, iface: &InterfaceRef) -> Result<bool> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             iface.encode(out);
@@ -3618,7 +3618,7 @@ impl InterfaceDriver for RemoteDriver {
     }
 
     async fn interface_change_begin(&self, flags: u32) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.u32(flags);
@@ -3627,7 +3627,7 @@ impl InterfaceDriver for RemoteDriver {
     }
 
     async fn interface_change_commit(&self, flags: u32) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.u32(flags);
@@ -3636,7 +3636,7 @@ impl InterfaceDriver for RemoteDriver {
     }
 
     async fn interface_change_rollback(&self, flags: u32) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.u32(flags);
@@ -3645,7 +3645,7 @@ impl InterfaceDriver for RemoteDriver {
     }
 
     async fn connect_list_all_interfaces(&self, flags: u32) -> Result<Vec<InterfaceRef>> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.i32(1);
@@ -3659,7 +3659,7 @@ impl InterfaceDriver for RemoteDriver {
 #[async_trait]
 impl NwFilterDriver for RemoteDriver {
     async fn nwfilter_lookup_by_name(&self, name: &str) -> Result<NwFilterRef> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.string(name, 4194304);
@@ -3669,7 +3669,7 @@ impl NwFilterDriver for RemoteDriver {
     }
 
     async fn nwfilter_lookup_by_uuid(&self, uuid: Uuid) -> Result<NwFilterRef> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.fixed(uuid.as_bytes());
@@ -3679,7 +3679,7 @@ impl NwFilterDriver for RemoteDriver {
     }
 
     async fn nwfilter_get_xml_desc(&self, nwfilter: &NwFilterRef, flags: u32) -> Result<String> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             nwfilter.encode(out);
@@ -3690,7 +3690,7 @@ impl NwFilterDriver for RemoteDriver {
     }
 
     async fn nwfilter_undefine(&self, nwfilter: &NwFilterRef) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             nwfilter.encode(out);
@@ -3699,7 +3699,7 @@ impl NwFilterDriver for RemoteDriver {
     }
 
     async fn connect_list_all_nwfilters(&self, flags: u32) -> Result<Vec<NwFilterRef>> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.i32(1);
@@ -3710,7 +3710,7 @@ impl NwFilterDriver for RemoteDriver {
     }
 
     async fn nwfilter_binding_lookup_by_port_dev(&self, name: &str) -> Result<NwFilterBindingRef> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.string(name, 4194304);
@@ -3724,7 +3724,7 @@ impl NwFilterDriver for RemoteDriver {
         nwfilter: &NwFilterBindingRef,
         flags: u32,
     ) -> Result<String> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             nwfilter.encode(out);
@@ -3735,7 +3735,7 @@ impl NwFilterDriver for RemoteDriver {
     }
 
     async fn nwfilter_binding_create_xml(&self, xml: &str, flags: u32) -> Result<NwFilterBindingRef> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.string(xml, 4194304);
@@ -3746,7 +3746,7 @@ impl NwFilterDriver for RemoteDriver {
     }
 
     async fn nwfilter_binding_delete(&self, nwfilter: &NwFilterBindingRef) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             nwfilter.encode(out);
@@ -3755,7 +3755,7 @@ impl NwFilterDriver for RemoteDriver {
     }
 
     async fn connect_list_all_nwfilter_bindings(&self, flags: u32) -> Result<Vec<NwFilterBindingRef>> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.i32(1);
@@ -3766,7 +3766,7 @@ impl NwFilterDriver for RemoteDriver {
     }
 
     async fn nwfilter_define_xml_flags(&self, xml: &str, flags: u32) -> Result<NwFilterRef> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.string(xml, 4194304);
@@ -3785,7 +3785,7 @@ impl StoragePoolDriver for RemoteDriver {
         src_spec: Option<&str>,
         flags: u32,
     ) -> Result<String> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.string(kind, 4194304);
@@ -3797,7 +3797,7 @@ impl StoragePoolDriver for RemoteDriver {
     }
 
     async fn storage_pool_create_xml(&self, xml: &str, flags: u32) -> Result<StoragePoolRef> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.string(xml, 4194304);
@@ -3808,7 +3808,7 @@ impl StoragePoolDriver for RemoteDriver {
     }
 
     async fn storage_pool_define_xml(&self, xml: &str, flags: u32) -> Result<StoragePoolRef> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.string(xml, 4194304);
@@ -3819,7 +3819,7 @@ impl StoragePoolDriver for RemoteDriver {
     }
 
     async fn storage_pool_create(&self, pool: &StoragePoolRef, flags: u32) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             pool.encode(out);
@@ -3829,7 +3829,7 @@ impl StoragePoolDriver for RemoteDriver {
     }
 
     async fn storage_pool_build(&self, pool: &StoragePoolRef, flags: u32) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             pool.encode(out);
@@ -3839,7 +3839,7 @@ impl StoragePoolDriver for RemoteDriver {
     }
 
     async fn storage_pool_destroy(&self, pool: &StoragePoolRef) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             pool.encode(out);
@@ -3848,7 +3848,7 @@ impl StoragePoolDriver for RemoteDriver {
     }
 
     async fn storage_pool_delete(&self, pool: &StoragePoolRef, flags: u32) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             pool.encode(out);
@@ -3858,7 +3858,7 @@ impl StoragePoolDriver for RemoteDriver {
     }
 
     async fn storage_pool_undefine(&self, pool: &StoragePoolRef) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             pool.encode(out);
@@ -3867,7 +3867,7 @@ impl StoragePoolDriver for RemoteDriver {
     }
 
     async fn storage_pool_refresh(&self, pool: &StoragePoolRef, flags: u32) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             pool.encode(out);
@@ -3877,7 +3877,7 @@ impl StoragePoolDriver for RemoteDriver {
     }
 
     async fn storage_pool_lookup_by_name(&self, name: &str) -> Result<StoragePoolRef> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.string(name, 4194304);
@@ -3887,7 +3887,7 @@ impl StoragePoolDriver for RemoteDriver {
     }
 
     async fn storage_pool_lookup_by_uuid(&self, uuid: Uuid) -> Result<StoragePoolRef> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.fixed(uuid.as_bytes());
@@ -3897,7 +3897,7 @@ impl StoragePoolDriver for RemoteDriver {
     }
 
     async fn storage_pool_lookup_by_volume(&self, vol: &StorageVolRef) -> Result<StoragePoolRef> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             vol.encode(out);
@@ -3907,7 +3907,7 @@ impl StoragePoolDriver for RemoteDriver {
     }
 
     async fn storage_pool_get_info(&self, pool: &StoragePoolRef) -> Result<remote::StoragePoolGetInfoRet> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             pool.encode(out);
@@ -3917,7 +3917,7 @@ impl StoragePoolDriver for RemoteDriver {
     }
 
     async fn storage_pool_get_xml_desc(&self, pool: &StoragePoolRef, flags: u32) -> Result<String> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             pool.encode(out);
@@ -3928,7 +3928,7 @@ impl StoragePoolDriver for RemoteDriver {
     }
 
     async fn storage_pool_get_autostart(&self, pool: &StoragePoolRef) -> Result<bool> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             pool.encode(out);
@@ -3938,7 +3938,7 @@ impl StoragePoolDriver for RemoteDriver {
     }
 
     async fn storage_pool_set_autostart(&self, pool: &StoragePoolRef, autostart: bool) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             pool.encode(out);
@@ -3948,7 +3948,7 @@ impl StoragePoolDriver for RemoteDriver {
     }
 
     async fn storage_pool_is_active(&self, pool: &StoragePoolRef) -> Result<bool> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             pool.encode(out);
@@ -3958,7 +3958,7 @@ impl StoragePoolDriver for RemoteDriver {
     }
 
     async fn storage_pool_is_persistent(&self, pool: &StoragePoolRef) -> Result<bool> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             pool.encode(out);
@@ -3968,7 +3968,7 @@ impl StoragePoolDriver for RemoteDriver {
     }
 
     async fn connect_list_all_storage_pools(&self, flags: u32) -> Result<Vec<StoragePoolRef>> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.i32(1);
@@ -3979,7 +3979,7 @@ impl StoragePoolDriver for RemoteDriver {
     }
 
     async fn storage_pool_lookup_by_target_path(&self, path: &str) -> Result<StoragePoolRef> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.string(path, 4194304);
@@ -3989,7 +3989,7 @@ impl StoragePoolDriver for RemoteDriver {
     }
 
     async fn connect_get_storage_pool_capabilities(&self, flags: u32) -> Result<String> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.u32(flags);
@@ -4007,7 +4007,7 @@ impl StorageVolDriver for RemoteDriver {
         xml: &str,
         flags: u32,
     ) -> Result<StorageVolRef> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             pool.encode(out);
@@ -4019,7 +4019,7 @@ impl StorageVolDriver for RemoteDriver {
     }
 
     async fn storage_vol_delete(&self, vol: &StorageVolRef, flags: u32) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             vol.encode(out);
@@ -4029,7 +4029,7 @@ impl StorageVolDriver for RemoteDriver {
     }
 
     async fn storage_vol_lookup_by_name(&self, pool: &StoragePoolRef, name: &str) -> Result<StorageVolRef> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             pool.encode(out);
@@ -4040,7 +4040,7 @@ impl StorageVolDriver for RemoteDriver {
     }
 
     async fn storage_vol_lookup_by_key(&self, key: &str) -> Result<StorageVolRef> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.string(key, 4194304);
@@ -4050,7 +4050,7 @@ impl StorageVolDriver for RemoteDriver {
     }
 
     async fn storage_vol_lookup_by_path(&self, path: &str) -> Result<StorageVolRef> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.string(path, 4194304);
@@ -4060,7 +4060,7 @@ impl StorageVolDriver for RemoteDriver {
     }
 
     async fn storage_vol_get_info(&self, vol: &StorageVolRef) -> Result<remote::StorageVolGetInfoRet> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             vol.encode(out);
@@ -4070,7 +4070,7 @@ impl StorageVolDriver for RemoteDriver {
     }
 
     async fn storage_vol_get_xml_desc(&self, vol: &StorageVolRef, flags: u32) -> Result<String> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             vol.encode(out);
@@ -4081,7 +4081,7 @@ impl StorageVolDriver for RemoteDriver {
     }
 
     async fn storage_vol_get_path(&self, vol: &StorageVolRef) -> Result<String> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             vol.encode(out);
@@ -4097,7 +4097,7 @@ impl StorageVolDriver for RemoteDriver {
         clonevol: &StorageVolRef,
         flags: u32,
     ) -> Result<StorageVolRef> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             pool.encode(out);
@@ -4110,7 +4110,7 @@ impl StorageVolDriver for RemoteDriver {
     }
 
     async fn storage_vol_wipe(&self, vol: &StorageVolRef, flags: u32) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             vol.encode(out);
@@ -4126,7 +4126,7 @@ impl StorageVolDriver for RemoteDriver {
         length: u64,
         flags: u32,
     ) -> Result<DriverStream> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             vol.encode(out);
@@ -4148,7 +4148,7 @@ impl StorageVolDriver for RemoteDriver {
         length: u64,
         flags: u32,
     ) -> Result<DriverStream> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             vol.encode(out);
@@ -4164,7 +4164,7 @@ impl StorageVolDriver for RemoteDriver {
     }
 
     async fn storage_vol_wipe_pattern(&self, vol: &StorageVolRef, algorithm: u32, flags: u32) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             vol.encode(out);
@@ -4175,7 +4175,7 @@ impl StorageVolDriver for RemoteDriver {
     }
 
     async fn storage_vol_resize(&self, vol: &StorageVolRef, capacity: u64, flags: u32) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             vol.encode(out);
@@ -4190,7 +4190,7 @@ impl StorageVolDriver for RemoteDriver {
         pool: &StoragePoolRef,
         flags: u32,
     ) -> Result<Vec<StorageVolRef>> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             pool.encode(out);
@@ -4206,7 +4206,7 @@ impl StorageVolDriver for RemoteDriver {
         vol: &StorageVolRef,
         flags: u32,
     ) -> Result<remote::StorageVolGetInfoFlagsRet> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             vol.encode(out);
@@ -4220,7 +4220,7 @@ impl StorageVolDriver for RemoteDriver {
 #[async_trait]
 impl NodeDeviceDriver for RemoteDriver {
     async fn node_device_lookup_by_name(&self, name: &str) -> Result<NodeDeviceRef> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.string(name, 4194304);
@@ -4230,7 +4230,7 @@ impl NodeDeviceDriver for RemoteDriver {
     }
 
     async fn node_device_get_xml_desc(&self, name: &str, flags: u32) -> Result<String> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.string(name, 4194304);
@@ -4241,7 +4241,7 @@ impl NodeDeviceDriver for RemoteDriver {
     }
 
     async fn node_device_get_parent(&self, name: &str) -> Result<Option<String>> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.string(name, 4194304);
@@ -4251,7 +4251,7 @@ impl NodeDeviceDriver for RemoteDriver {
     }
 
     async fn node_device_num_of_caps(&self, name: &str) -> Result<i32> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.string(name, 4194304);
@@ -4261,7 +4261,7 @@ impl NodeDeviceDriver for RemoteDriver {
     }
 
     async fn node_device_list_caps(&self, name: &str, maxnames: i32) -> Result<Vec<String>> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.string(name, 4194304);
@@ -4272,7 +4272,7 @@ impl NodeDeviceDriver for RemoteDriver {
     }
 
     async fn node_device_re_attach(&self, name: &str) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.string(name, 4194304);
@@ -4281,7 +4281,7 @@ impl NodeDeviceDriver for RemoteDriver {
     }
 
     async fn node_device_reset(&self, name: &str) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.string(name, 4194304);
@@ -4290,7 +4290,7 @@ impl NodeDeviceDriver for RemoteDriver {
     }
 
     async fn node_device_create_xml(&self, xml_desc: &str, flags: u32) -> Result<NodeDeviceRef> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.string(xml_desc, 4194304);
@@ -4301,7 +4301,7 @@ impl NodeDeviceDriver for RemoteDriver {
     }
 
     async fn node_device_destroy(&self, name: &str) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.string(name, 4194304);
@@ -4310,7 +4310,7 @@ impl NodeDeviceDriver for RemoteDriver {
     }
 
     async fn connect_list_all_node_devices(&self, flags: u32) -> Result<Vec<NodeDeviceRef>> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.i32(1);
@@ -4326,7 +4326,7 @@ impl NodeDeviceDriver for RemoteDriver {
         wwpn: &str,
         flags: u32,
     ) -> Result<NodeDeviceRef> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.string(wwnn, 4194304);
@@ -4343,7 +4343,7 @@ impl NodeDeviceDriver for RemoteDriver {
         driver_name: Option<&str>,
         flags: u32,
     ) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.string(name, 4194304);
@@ -4354,7 +4354,7 @@ impl NodeDeviceDriver for RemoteDriver {
     }
 
     async fn node_device_define_xml(&self, xml_desc: &str, flags: u32) -> Result<NodeDeviceRef> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.string(xml_desc, 4194304);
@@ -4365,7 +4365,7 @@ impl NodeDeviceDriver for RemoteDriver {
     }
 
     async fn node_device_undefine(&self, name: &str, flags: u32) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.string(name, 4194304);
@@ -4375,7 +4375,7 @@ impl NodeDeviceDriver for RemoteDriver {
     }
 
     async fn node_device_create(&self, name: &str, flags: u32) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.string(name, 4194304);
@@ -4385,7 +4385,7 @@ impl NodeDeviceDriver for RemoteDriver {
     }
 
     async fn node_device_get_autostart(&self, name: &str) -> Result<bool> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.string(name, 4194304);
@@ -4395,7 +4395,7 @@ impl NodeDeviceDriver for RemoteDriver {
     }
 
     async fn node_device_set_autostart(&self, name: &str, autostart: bool) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.string(name, 4194304);
@@ -4405,7 +4405,7 @@ impl NodeDeviceDriver for RemoteDriver {
     }
 
     async fn node_device_is_persistent(&self, name: &str) -> Result<bool> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.string(name, 4194304);
@@ -4415,7 +4415,7 @@ impl NodeDeviceDriver for RemoteDriver {
     }
 
     async fn node_device_is_active(&self, name: &str) -> Result<bool> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.string(name, 4194304);
@@ -4425,7 +4425,7 @@ impl NodeDeviceDriver for RemoteDriver {
     }
 
     async fn node_device_update(&self, name: &str, xml_desc: &str, flags: u32) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.string(name, 4194304);
@@ -4439,7 +4439,7 @@ impl NodeDeviceDriver for RemoteDriver {
 #[async_trait]
 impl SecretDriver for RemoteDriver {
     async fn secret_lookup_by_uuid(&self, uuid: Uuid) -> Result<SecretRef> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.fixed(uuid.as_bytes());
@@ -4449,7 +4449,7 @@ impl SecretDriver for RemoteDriver {
     }
 
     async fn secret_define_xml(&self, xml: &str, flags: u32) -> Result<SecretRef> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.string(xml, 4194304);
@@ -4460,7 +4460,7 @@ impl SecretDriver for RemoteDriver {
     }
 
     async fn secret_get_xml_desc(&self, secret: &SecretRef, flags: u32) -> Result<String> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             secret.encode(out);
@@ -4471,7 +4471,7 @@ impl SecretDriver for RemoteDriver {
     }
 
     async fn secret_set_value(&self, secret: &SecretRef, value: &[u8], flags: u32) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             secret.encode(out);
@@ -4482,7 +4482,7 @@ impl SecretDriver for RemoteDriver {
     }
 
     async fn secret_get_value(&self, secret: &SecretRef, flags: u32) -> Result<Vec<u8>> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             secret.encode(out);
@@ -4493,7 +4493,7 @@ impl SecretDriver for RemoteDriver {
     }
 
     async fn secret_undefine(&self, secret: &SecretRef) -> Result<()> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             secret.encode(out);
@@ -4502,7 +4502,7 @@ impl SecretDriver for RemoteDriver {
     }
 
     async fn secret_lookup_by_usage(&self, usage_type: i32, usage_id: &str) -> Result<SecretRef> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.i32(usage_type);
@@ -4513,7 +4513,7 @@ impl SecretDriver for RemoteDriver {
     }
 
     async fn connect_list_all_secrets(&self, flags: u32) -> Result<Vec<SecretRef>> {
-        let mut out = Encoder::new();
+        let mut out = crate::link::arguments();
         {
             let out = &mut out;
             out.i32(1);

@@ -1,0 +1,116 @@
+//! The driver: what the generated methods of all traits call.
+
+use crate::error::RemoteError;
+use crate::events::Registrations;
+use crate::link::Link;
+use crate::stream;
+use ferrovirt_driver::Drivers;
+use ferrovirt_driver::events::EventBus;
+use ferrovirt_driver::stream::DriverStream;
+use ferrovirt_protocol::wire::Wire;
+use ferrovirt_types::Result;
+use ferrovirt_xdr::Encoder;
+use std::os::fd::OwnedFd;
+use std::sync::Arc;
+
+/// Which way the data of a stream goes, seen from here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// From the daemon.
+    Read,
+    /// To the daemon.
+    Write,
+}
+
+/// A connection to a daemon, as a driver. Get one with [`RemoteDriver::open`].
+pub struct RemoteDriver {
+    pub(crate) link: Arc<Link>,
+    pub(crate) bus: EventBus,
+    pub(crate) uri: String,
+    pub(crate) encrypted: bool,
+    pub(crate) secure: bool,
+    pub(crate) registrations: Registrations,
+}
+
+impl RemoteDriver {
+    /// Where the events of the daemon appear, once
+    /// [`Session::listen`](ferrovirt_driver::session::Session::listen) asked for them.
+    pub fn events(&self) -> &EventBus {
+        &self.bus
+    }
+
+    /// This driver in every capability.
+    pub fn drivers(self: &Arc<Self>) -> Drivers {
+        Drivers {
+            host: self.clone(),
+            lifecycle: self.clone(),
+            config: self.clone(),
+            devices: self.clone(),
+            tuning: self.clone(),
+            statistics: self.clone(),
+            block_jobs: self.clone(),
+            snapshots: self.clone(),
+            checkpoints: self.clone(),
+            migration: self.clone(),
+            guest_agent: self.clone(),
+            console: self.clone(),
+            qemu: self.clone(),
+            lxc: self.clone(),
+            network: self.clone(),
+            interface: self.clone(),
+            nwfilter: self.clone(),
+            storage_pool: self.clone(),
+            storage_vol: self.clone(),
+            node_device: self.clone(),
+            secret: self.clone(),
+        }
+    }
+
+    /// Calls a procedure and reads its result.
+    pub(crate) async fn call<R: Wire>(&self, program: u32, procedure: u32, args: Encoder) -> Result<R> {
+        let answer = self.link.call(program, procedure, args, Vec::new()).await?;
+        answer.decode()
+    }
+
+    /// Calls a procedure that opens a stream.
+    pub(crate) async fn call_stream<R: Wire>(
+        &self,
+        program: u32,
+        procedure: u32,
+        args: Encoder,
+        direction: Direction,
+    ) -> Result<(R, DriverStream)> {
+        let (answer, serial, inbox) = self.link.open_stream(program, procedure, args).await?;
+        match answer.decode() {
+            Ok(result) => Ok((result, stream::open(&self.link, program, procedure, serial, inbox, direction))),
+            Err(e) => {
+                self.link.forget_stream(serial);
+                Err(e)
+            }
+        }
+    }
+
+    /// Calls a procedure that takes or gives file descriptors.
+    pub(crate) async fn call_files<R: Wire>(
+        &self,
+        program: u32,
+        procedure: u32,
+        args: Encoder,
+        files: Vec<OwnedFd>,
+    ) -> Result<(R, Vec<OwnedFd>)> {
+        let answer = self.link.call(program, procedure, args, files).await?;
+        let result = answer.decode()?;
+        Ok((result, answer.files))
+    }
+
+    /// Why the connection is down, as an error; none while it is up.
+    pub fn failure(&self) -> Option<RemoteError> {
+        self.link.down().map(|d| d.error.clone())
+    }
+}
+
+impl std::fmt::Debug for RemoteDriver {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("RemoteDriver").field("uri", &self.uri).finish_non_exhaustive()
+    }
+}

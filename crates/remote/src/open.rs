@@ -1,0 +1,179 @@
+//! Opening a connection: transport, authentication, then the URI.
+
+use crate::address::{TCP_PORT, peer_uri, sockets};
+use crate::driver::RemoteDriver;
+use crate::error::RemoteError;
+use crate::events;
+use crate::link::{Link, arguments, keep_alive};
+use crate::transport::{self, Transport};
+use ferrovirt_driver::events::EventBus;
+use ferrovirt_protocol::remote::{self, proc};
+use ferrovirt_protocol::wire::Wire;
+use ferrovirt_types::Result;
+use ferrovirt_types::consts::ConnectFlags;
+use ferrovirt_types::uri::ConnectUri;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::UnixStream;
+use tokio::time::timeout;
+
+/// Feature number by which a client says that it answers keepalive messages.
+const FEATURE_KEEPALIVE: i32 = 10;
+const AUTH_NONE: i32 = 0;
+const AUTH_SASL: i32 = 1;
+const AUTH_POLKIT: i32 = 2;
+
+/// Sending of keepalive messages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Keepalive {
+    /// Silence after which the peer is asked for a sign of life.
+    pub interval: Duration,
+    /// Unanswered questions after which the connection is given up.
+    pub count: u32,
+}
+
+impl Default for Keepalive {
+    fn default() -> Self {
+        Self { interval: Duration::from_secs(5), count: 5 }
+    }
+}
+
+/// How to open a connection.
+#[derive(Debug, Clone)]
+pub struct OpenOptions {
+    /// Only for reading: calls that change something are refused.
+    pub read_only: bool,
+    /// How long each step of the opening may take.
+    pub timeout: Duration,
+    /// Keepalive messages. By default over a network only: the end of a local peer shows at once.
+    pub keepalive: Option<Keepalive>,
+}
+
+impl Default for OpenOptions {
+    fn default() -> Self {
+        Self { read_only: false, timeout: Duration::from_secs(30), keepalive: None }
+    }
+}
+
+impl RemoteDriver {
+    /// Connects to the daemon that `uri` names and opens the URI there.
+    ///
+    /// Transports: `unix` (also when there is none and no host), `tcp`, `ssh`, `ext`. The parameter
+    /// `socket` names the socket, `name` the URI that the daemon opens.
+    ///
+    /// # Errors
+    /// When the daemon cannot be reached, wants an authentication that is not supported, or refuses.
+    pub async fn open(uri: &ConnectUri, options: &OpenOptions) -> Result<Arc<Self>> {
+        let step = timeout(options.timeout, connect(uri, options.read_only)).await;
+        let transport = step.map_err(|_| options.late(uri, "connecting"))??;
+        let local = uri.host.is_none();
+        let keepalive = options.keepalive.or_else(|| (!local).then(Keepalive::default));
+        Self::over(transport, uri, keepalive, options).await
+    }
+
+    /// Opens `uri` over a socket that is already connected to a daemon.
+    ///
+    /// # Errors
+    /// As [`RemoteDriver::open`].
+    pub async fn open_on(socket: UnixStream, uri: &ConnectUri, options: &OpenOptions) -> Result<Arc<Self>> {
+        Self::over(Transport::from_socket(socket), uri, options.keepalive, options).await
+    }
+
+    async fn over(
+        transport: Transport,
+        uri: &ConnectUri,
+        keepalive: Option<Keepalive>,
+        options: &OpenOptions,
+    ) -> Result<Arc<Self>> {
+        let (secure, encrypted) = (transport.secure, transport.encrypted);
+        let bus = EventBus::new();
+        let notices = {
+            let bus = bus.clone();
+            Box::new(move |program, procedure, body: &[u8]| match events::decode(program, procedure, body) {
+                Ok(Some(event)) => bus.publish(event),
+                Ok(None) => tracing::debug!(program, procedure, "unknown message from the daemon"),
+                Err(error) => tracing::warn!(program, procedure, %error, "malformed event from the daemon"),
+            })
+        };
+        let mut link = Link::start(transport, notices);
+        let peer = peer_uri(uri);
+        let handshake = greet(&link, &peer, options.read_only, keepalive.is_some());
+        timeout(options.timeout, handshake).await.map_err(|_| options.late(uri, "opening the connection"))??;
+        if let Some(settings) = keepalive {
+            link.own(tokio::spawn(keep_alive(link.shared().clone(), settings)));
+        }
+        Ok(Arc::new(Self {
+            link: Arc::new(link),
+            bus,
+            uri: uri.to_string(),
+            encrypted,
+            secure,
+            registrations: events::Registrations::default(),
+        }))
+    }
+}
+
+impl OpenOptions {
+    fn late(&self, uri: &ConnectUri, step: &'static str) -> RemoteError {
+        RemoteError::Timeout { address: uri.to_string(), seconds: self.timeout.as_secs(), step }
+    }
+}
+
+/// Connects the transport.
+async fn connect(uri: &ConnectUri, read_only: bool) -> Result<Transport, RemoteError> {
+    let default = if uri.host.is_some() { "tls" } else { "unix" };
+    match uri.transport.as_deref().unwrap_or(default) {
+        "unix" => {
+            let runtime = std::env::var_os("XDG_RUNTIME_DIR").map(PathBuf::from);
+            let paths = sockets(uri, read_only, nix::unistd::geteuid().is_root(), runtime);
+            let mut first = None;
+            for path in &paths {
+                match Transport::unix(path).await {
+                    Ok(transport) => return Ok(transport),
+                    Err(e) => first = first.or(Some(e)),
+                }
+            }
+            Err(first.unwrap_or(RemoteError::Uri("no socket to connect to")))
+        }
+        "tcp" => {
+            let host = uri.host.as_deref().unwrap_or("localhost");
+            Transport::tcp(host, uri.port.unwrap_or(TCP_PORT)).await
+        }
+        "ssh" => {
+            let socket = uri.param("socket").map_or_else(
+                || format!("/run/libvirt/libvirt-sock{}", if read_only { "-ro" } else { "" }),
+                str::to_owned,
+            );
+            transport::ssh(uri, read_only, &peer_uri(uri), &socket)
+        }
+        "ext" => transport::external(uri),
+        other => Err(RemoteError::Transport(other.to_owned())),
+    }
+}
+
+async fn call<R: Wire>(link: &Link, procedure: u32, args: impl Wire) -> Result<R> {
+    let mut out = arguments();
+    args.encode(&mut out);
+    link.call(remote::PROGRAM, procedure, out, Vec::new()).await?.decode()
+}
+
+/// Authenticates, then opens the URI.
+async fn greet(link: &Link, uri: &str, read_only: bool, keepalive: bool) -> Result<()> {
+    let offered: remote::AuthListRet = call(link, proc::AUTH_LIST, ()).await?;
+    match offered.types.first() {
+        None | Some(&AUTH_NONE) => {}
+        Some(&AUTH_POLKIT) => {
+            let _: remote::AuthPolkitRet = call(link, proc::AUTH_POLKIT, ()).await?;
+        }
+        Some(&AUTH_SASL) => return Err(RemoteError::Authentication("sasl".into()).into()),
+        Some(other) => return Err(RemoteError::Authentication(format!("method {other}")).into()),
+    }
+    if keepalive {
+        let args = remote::ConnectSupportsFeatureArgs { feature: FEATURE_KEEPALIVE };
+        let _: remote::ConnectSupportsFeatureRet = call(link, proc::CONNECT_SUPPORTS_FEATURE, args).await?;
+    }
+    let flags = if read_only { ConnectFlags::RO } else { ConnectFlags::empty() };
+    let name = (!uri.is_empty()).then(|| uri.to_owned());
+    call(link, proc::CONNECT_OPEN, remote::ConnectOpenArgs { name, flags: flags.bits() }).await
+}

@@ -168,10 +168,10 @@ pub struct VdagentSource {
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct VdagentOptions {
-    #[xml(attr = "mode", of = "mouse")]
-    pub mouse: Option<MouseMode>,
     #[xml(attr = "copypaste", of = "clipboard")]
     pub clipboard: Option<YesNo>,
+    #[xml(attr = "mode", of = "mouse")]
+    pub mouse: Option<MouseMode>,
 }
 
 words! {

@@ -6,6 +6,7 @@ mod dns;
 mod document;
 mod forward;
 mod ip;
+mod rules;
 
 pub use bridge::{Bridge, Domain, Mac, MacAddress, MacTableManager, Mtu, Port, PortGroup};
 pub use dhcp::{Bootp, Dhcp, DhcpHost, Lease, LeaseUnit, Range, Tftp};

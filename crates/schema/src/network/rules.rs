@@ -1,0 +1,377 @@
+//! What holds in every document of a network, whichever driver reads it: short forms written out, and
+//! parts that must not contradict each other.
+
+use super::{Bridge, Forward, ForwardInterface, ForwardMode, Ip, Network};
+use crate::common::ip::Route;
+use ferrovirt_xml::{OnOff, XmlError, YesNo};
+use std::collections::HashSet;
+use std::net::IpAddr;
+
+impl Network {
+    /// The way out of the network.
+    pub fn mode(&self) -> ForwardMode {
+        self.forward.as_ref().map_or(ForwardMode::None, Forward::mode)
+    }
+
+    /// Whether the bridge is made for this network, rather than one of the host's or none.
+    pub fn has_own_bridge(&self) -> bool {
+        matches!(
+            self.mode(),
+            ForwardMode::None | ForwardMode::Nat | ForwardMode::Route | ForwardMode::Open
+        )
+    }
+
+    /// Name of the bridge, where there is one.
+    pub fn bridge_name(&self) -> Option<&str> {
+        self.bridge
+            .as_ref()?
+            .name
+            .as_deref()
+            .filter(|name| !name.is_empty())
+    }
+
+    /// Writes short forms out, as every reader of this format does: an empty `<forward/>` translates,
+    /// its `dev` is its first interface, and a bridge of our own speaks STP without delay.
+    pub fn normalize(&mut self) {
+        if self.mode() == ForwardMode::None {
+            self.forward = None;
+        }
+        if let Some(forward) = &mut self.forward {
+            forward.mode = Some(forward.mode());
+            match (&forward.dev, forward.interfaces.first()) {
+                (Some(dev), None) => {
+                    forward.interfaces.push(ForwardInterface {
+                        dev: dev.clone(),
+                        connections: None,
+                    });
+                }
+                (_, Some(first)) => forward.dev = Some(first.dev.clone()),
+                (None, None) => {}
+            }
+        }
+        let own = self.has_own_bridge();
+        if let Some(bridge) = self.bridge.as_mut().filter(|_| own) {
+            bridge.complete();
+        }
+    }
+
+    /// Checks what must not contradict each other.
+    pub fn check(&self) -> Result<(), XmlError> {
+        if self.name.is_empty() || self.name.contains('/') || self.name == "." || self.name == ".." {
+            return Err(rule(
+                "network/name",
+                format!("'{}' cannot be the name of a network", self.name),
+            ));
+        }
+        self.check_forward()?;
+        self.check_dns()?;
+        for (i, ip) in self.ips.iter().enumerate() {
+            ip.check(&format!("network/ip[{}]", i + 1))?;
+        }
+        for (i, route) in self.routes.iter().enumerate() {
+            self.check_route(route, &format!("network/route[{}]", i + 1))?;
+        }
+        let mut names = HashSet::new();
+        match self.portgroups.iter().find(|group| !names.insert(&group.name)) {
+            Some(twice) => Err(rule(
+                "network/portgroup",
+                format!("port group '{}' is there twice", twice.name),
+            )),
+            None => Ok(()),
+        }
+    }
+
+    fn check_forward(&self) -> Result<(), XmlError> {
+        let Some(forward) = &self.forward else {
+            return Ok(());
+        };
+        let (mode, name) = (forward.mode(), &self.name);
+        let fail = |what: String| Err(rule("network/forward", what));
+        if mode == ForwardMode::Open && (forward.dev.is_some() || !forward.interfaces.is_empty()) {
+            return fail(format!(
+                "forward dev not allowed for network '{name}' with forward mode='open'"
+            ));
+        }
+        if mode != ForwardMode::Nat && forward.nat.is_some() {
+            return fail(format!(
+                "<nat> needs mode='nat', but the mode of network '{name}' is '{mode}'"
+            ));
+        }
+        if let Some(nat) = &forward.nat {
+            if nat.addresses.len() > 1 || nat.ports.len() > 1 {
+                return fail(format!(
+                    "<nat> of network '{name}' may have one <address> and one <port>"
+                ));
+            }
+            let reversed = |start: IpAddr, end: IpAddr| start.is_ipv4() != end.is_ipv4() || start > end;
+            if let Some(bad) = nat
+                .addresses
+                .iter()
+                .find(|a| a.end.is_some_and(|end| reversed(a.start.0, end.0)))
+            {
+                return fail(format!("addresses of <nat> from {} have to go up", bad.start.0));
+            }
+            if let Some(bad) = nat.ports.iter().find(|p| p.start > p.end || p.start == 0) {
+                return fail(format!(
+                    "ports of <nat> from {} to {} have to go up from 1",
+                    bad.start, bad.end
+                ));
+            }
+        }
+        let mut seen = HashSet::new();
+        if let Some(twice) = forward.addresses.iter().find(|a| !seen.insert(&a.address)) {
+            let device = match &twice.address {
+                crate::common::address::Address::Pci(pci) => pci.to_string(),
+                other => format!("{other:?}"),
+            };
+            return fail(format!(
+                "PCI device '{device}' can only be listed once in network {name}"
+            ));
+        }
+        let mut seen = HashSet::new();
+        match forward.interfaces.iter().find(|i| !seen.insert(&i.dev)) {
+            Some(twice) => fail(format!(
+                "interface '{}' can only be listed once in network {name}",
+                twice.dev
+            )),
+            None => Ok(()),
+        }
+    }
+
+    fn check_dns(&self) -> Result<(), XmlError> {
+        let Some(dns) = &self.dns else { return Ok(()) };
+        let nothing =
+            dns.forwarders.is_empty() && dns.txts.is_empty() && dns.srvs.is_empty() && dns.hosts.is_empty();
+        if dns.enable == Some(YesNo::No) && !nothing {
+            let what = format!(
+                "network '{}' has enable='no' in <dns>, but records in it",
+                self.name
+            );
+            return Err(rule("network/dns", what));
+        }
+        if let Some(host) = dns
+            .hosts
+            .iter()
+            .find(|h| h.ip.is_none() || h.hostnames.is_empty())
+        {
+            let ip = host.ip.map(|ip| ip.0.to_string()).unwrap_or_default();
+            return Err(rule(
+                "network/dns/host",
+                format!("<host ip='{ip}'> needs an address and a <hostname>"),
+            ));
+        }
+        match dns
+            .forwarders
+            .iter()
+            .find(|f| f.addr.is_none() && f.domain.is_none())
+        {
+            Some(_) => Err(rule("network/dns/forwarder", "<forwarder> needs addr or domain")),
+            None => Ok(()),
+        }
+    }
+
+    fn check_route(&self, route: &Route, path: &str) -> Result<(), XmlError> {
+        let v6 = route.family == Some(crate::common::ip::Family::Ipv6);
+        for address in [route.address, route.netmask, route.gateway]
+            .into_iter()
+            .flatten()
+        {
+            if address.0.is_ipv6() != v6 {
+                return Err(rule(path, format!("{} is not of the route's family", address.0)));
+            }
+        }
+        if route.prefix.is_some() && route.netmask.is_some() {
+            return Err(rule(path, "a route has a prefix or a netmask, not both"));
+        }
+        if route.gateway.is_none() {
+            return Err(rule(path, "a route needs a gateway"));
+        }
+        if route.prefix.is_some_and(|p| p > if v6 { 128 } else { 32 }) {
+            return Err(rule(path, "the prefix is longer than the address"));
+        }
+        Ok(())
+    }
+}
+
+impl Forward {
+    /// The way; translation where none is given.
+    pub fn mode(&self) -> ForwardMode {
+        self.mode.unwrap_or(ForwardMode::Nat)
+    }
+}
+
+impl Bridge {
+    /// What a bridge of our own has when nothing is said.
+    pub fn complete(&mut self) {
+        self.stp.get_or_insert(OnOff::On);
+        self.delay.get_or_insert(0);
+    }
+}
+
+impl Ip {
+    /// Length of the prefix: as given, as the mask says, or else that of the address's old class.
+    /// `None` when there is no address or the mask has holes.
+    pub fn prefix_len(&self) -> Option<u8> {
+        let address = self.address?.0;
+        if let Some(prefix) = self.prefix {
+            return u8::try_from(prefix).ok();
+        }
+        match (address, self.netmask.map(|mask| mask.0)) {
+            (IpAddr::V4(_), Some(IpAddr::V4(mask))) => {
+                let bits = mask.to_bits();
+                let ones = bits.leading_ones();
+                (bits.checked_shl(ones).unwrap_or(0) == 0).then_some(u8::try_from(ones).ok()?)
+            }
+            (IpAddr::V4(ip), None) => Some(match ip.octets()[0] {
+                0..=127 => 8,
+                128..=191 => 16,
+                _ => 24,
+            }),
+            (IpAddr::V6(_), None) => Some(64),
+            _ => None,
+        }
+    }
+
+    fn check(&self, path: &str) -> Result<(), XmlError> {
+        let Some(address) = self.address.map(|a| a.0) else {
+            return Err(rule(path, "an <ip> needs an address"));
+        };
+        let v6 = self.family == Some(crate::common::ip::Family::Ipv6);
+        if address.is_ipv6() != v6 {
+            let family = if v6 { "ipv6" } else { "ipv4" };
+            return Err(rule(path, format!("{address} does not fit family='{family}'")));
+        }
+        if self.prefix.is_some() && self.netmask.is_some() {
+            return Err(rule(path, "an <ip> has a prefix or a netmask, not both"));
+        }
+        let most = if v6 { 128 } else { 32 };
+        let Some(prefix) = self.prefix_len().filter(|p| *p <= most) else {
+            return Err(rule(
+                path,
+                format!("no subnet can be made of {address} and its netmask or prefix"),
+            ));
+        };
+        if v6 && self.tftp.is_some() {
+            return Err(rule(path, "<tftp> is for IPv4 only"));
+        }
+        let Some(dhcp) = &self.dhcp else { return Ok(()) };
+        let inside = |ip: IpAddr| in_subnet(address, prefix, ip);
+        for range in &dhcp.ranges {
+            let (start, end) = (range.start.0, range.end.0);
+            if start > end {
+                return Err(rule(path, format!("the range {start} - {end} goes down")));
+            }
+            if !inside(start) || !inside(end) {
+                return Err(rule(
+                    path,
+                    format!("range {start} - {end} is not entirely within {address}/{prefix}"),
+                ));
+            }
+        }
+        for host in &dhcp.hosts {
+            let known = host.mac.is_some() || host.id.is_some() || host.name.is_some();
+            if !known || (!v6 && host.id.is_some()) || (v6 && host.mac.is_some()) {
+                let what = if v6 { "id or name" } else { "mac or name" };
+                return Err(rule(path, format!("a <host> of DHCP needs {what}")));
+            }
+            if let Some(bad) = host.ip.map(|ip| ip.0).filter(|ip| !inside(*ip)) {
+                return Err(rule(path, format!("host {bad} is not within {address}/{prefix}")));
+            }
+            if host.mac.is_some_and(|mac| mac.0.is_multicast()) {
+                return Err(rule(path, "a <host> cannot have the MAC address of a group"));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn in_subnet(address: IpAddr, prefix: u8, ip: IpAddr) -> bool {
+    match (address, ip) {
+        (IpAddr::V4(a), IpAddr::V4(b)) => {
+            let mask = u32::MAX.checked_shl(32 - u32::from(prefix)).unwrap_or(0);
+            a.to_bits() & mask == b.to_bits() & mask
+        }
+        (IpAddr::V6(a), IpAddr::V6(b)) => {
+            let mask = u128::MAX.checked_shl(128 - u32::from(prefix)).unwrap_or(0);
+            a.to_bits() & mask == b.to_bits() & mask
+        }
+        _ => false,
+    }
+}
+
+fn rule(path: &str, what: impl Into<String>) -> XmlError {
+    XmlError::rule(path, what)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn checked(inner: &str) -> Result<Network, XmlError> {
+        let mut network = Network::parse(&format!("<network><name>n</name>{inner}</network>"))?;
+        network.normalize();
+        network.check().map(|()| network)
+    }
+
+    #[test]
+    fn short_forms() {
+        let network = checked("<forward dev='eth1'/><bridge name='b'/>").unwrap();
+        assert_eq!(
+            network.to_xml(),
+            "<network>\n  <name>n</name>\n  <forward dev='eth1' mode='nat'>\n    <interface dev='eth1'/>\n  \
+             </forward>\n  <bridge name='b' stp='on' delay='0'/>\n</network>\n"
+        );
+        let foreign = checked("<forward mode='bridge'/><bridge name='b'/>").unwrap();
+        assert!(foreign.to_xml().contains("<bridge name='b'/>"));
+    }
+
+    #[test]
+    fn prefixes() {
+        let prefix = |attrs: &str| checked(&format!("<ip {attrs}/>")).map(|n| n.ips[0].prefix_len());
+        assert_eq!(
+            prefix("address='10.0.0.1' netmask='255.255.240.0'").unwrap(),
+            Some(20)
+        );
+        assert_eq!(prefix("address='10.0.0.1'").unwrap(), Some(8));
+        assert_eq!(prefix("address='192.0.2.1'").unwrap(), Some(24));
+        assert_eq!(
+            prefix("address='fd00::1' family='ipv6' prefix='48'").unwrap(),
+            Some(48)
+        );
+        assert_eq!(prefix("address='10.0.0.1' prefix='32'").unwrap(), Some(32));
+        for bad in [
+            "address='10.0.0.1' netmask='255.0.255.0'",
+            "address='10.0.0.1' prefix='33'",
+            "address='fd00::1'",
+            "address='10.0.0.1' prefix='8' netmask='255.0.0.0'",
+            "",
+        ] {
+            assert!(prefix(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn contradictions() {
+        for (inner, what) in [
+            ("<forward mode='open' dev='eth1'/>", "forward dev not allowed"),
+            ("<forward mode='route'><nat/></forward>", "needs mode='nat'"),
+            (
+                "<dns enable='no'><txt name='a' value='b'/></dns>",
+                "records in it",
+            ),
+            (
+                "<ip address='10.0.0.1' prefix='24'><dhcp><range start='10.0.0.9' end='10.0.1.1'/></dhcp></ip>",
+                "not entirely within",
+            ),
+            (
+                "<ip address='10.0.0.1' prefix='24'><dhcp><host ip='10.0.0.2'/></dhcp></ip>",
+                "mac or name",
+            ),
+            ("<route address='10.0.0.0' prefix='8'/>", "gateway"),
+            ("<portgroup name='a'/><portgroup name='a'/>", "twice"),
+        ] {
+            let error = checked(inner).unwrap_err().to_string();
+            assert!(error.contains(what), "{inner}: {error}");
+        }
+    }
+}

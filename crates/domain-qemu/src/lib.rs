@@ -11,7 +11,9 @@
 
 pub mod address;
 pub mod caps;
+pub mod define;
 mod error;
+pub mod guest;
 pub mod process;
 
 pub use error::QemuError;

@@ -1,0 +1,158 @@
+//! The command line of a guest: a pure function of its document, what the emulator can do and what was
+//! prepared for this start.
+
+mod base;
+mod chardev;
+mod controllers;
+mod disks;
+mod graphics;
+mod hostdevs;
+mod misc;
+mod nics;
+mod props;
+mod time;
+
+pub use chardev::backend as chardev_backend;
+pub use disks::{DiskNodes, disk_device, disk_nodes};
+pub use nics::{nic_device, nic_netdev};
+pub use props::{Props, comma};
+
+use crate::caps::EmulatorCaps;
+use crate::error::Result;
+use ferrovirt_schema::domain::Domain;
+use std::collections::HashMap;
+use std::path::PathBuf;
+
+/// What was prepared for one start.
+#[derive(Debug, Clone, Default)]
+pub struct Runtime {
+    /// Directory of this activation.
+    pub dir: PathBuf,
+    /// Number of the monitor's listening socket; without it QEMU makes the socket itself.
+    pub monitor_fd: Option<i32>,
+    /// Numbers of the host devices' descriptors, by the alias of the interface.
+    pub nic_fds: HashMap<String, Vec<i32>>,
+    /// Numbers of listening sockets, by the alias of the character device.
+    pub char_fds: HashMap<String, i32>,
+    /// Wait for a stream of saved state instead of booting.
+    pub incoming: bool,
+    /// Confine system calls.
+    pub sandbox: bool,
+}
+
+/// What every part of the command line may look at.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// The emulator.
+    pub caps: &'a EmulatorCaps,
+    /// This start.
+    pub runtime: &'a Runtime,
+    machine: &'a str,
+}
+
+impl Context<'_> {
+    /// Id of the machine's main memory.
+    fn ram_id(&self) -> &'static str {
+        // All PC machines call it so.
+        if self.machine.starts_with("microvm") { "microvm.ram" } else { "pc.ram" }
+    }
+}
+
+/// Arguments, and which element each comes from.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Argv {
+    args: Vec<String>,
+    origins: Vec<(usize, String)>,
+    origin: Option<String>,
+}
+
+impl Argv {
+    fn flag(&mut self, flag: &str) {
+        self.args.push(flag.to_owned());
+    }
+
+    fn pair(&mut self, flag: &str, value: String) {
+        if let Some(origin) = &self.origin {
+            self.origins.push((self.args.len() + 1, origin.clone()));
+        }
+        self.args.push(flag.to_owned());
+        self.args.push(value);
+    }
+
+    /// What follows comes from this element.
+    fn from(&mut self, element: impl Into<String>) {
+        self.origin = Some(element.into());
+    }
+
+    /// The arguments.
+    pub fn args(&self) -> &[String] {
+        &self.args
+    }
+
+    /// The element whose argument QEMU complains of, if it can be told from what it wrote.
+    pub fn culprit(&self, stderr: &str) -> Option<String> {
+        let named = |(at, origin): &(usize, String)| {
+            let value = self.args.get(*at)?;
+            let hit = stderr.contains(value.as_str()) || ids(value).any(|id| stderr.contains(&format!("'{id}'")));
+            hit.then(|| origin.clone())
+        };
+        self.origins.iter().find_map(named)
+    }
+}
+
+/// The ids in an argument.
+fn ids(value: &str) -> impl Iterator<Item = &str> {
+    value.split("\"id\":\"").skip(1).filter_map(|rest| rest.split('"').next())
+}
+
+/// Builds the arguments that follow the binary.
+pub fn command_line(doc: &Domain, caps: &EmulatorCaps, runtime: &Runtime) -> Result<Argv> {
+    let machine = doc.os.os_type.machine.as_deref().unwrap_or_default();
+    let cx = Context { caps, runtime, machine };
+    let mut out = Argv::default();
+    base::machine(&mut out, doc, &cx)?;
+    base::firmware(&mut out, doc);
+    base::cpu(&mut out, doc)?;
+    base::memory(&mut out, doc, &cx);
+    base::identity(&mut out, doc);
+    misc::no_display(&mut out, doc);
+    out.flag("-no-user-config");
+    out.flag("-nodefaults");
+    monitor(&mut out, runtime);
+    base::clock(&mut out, doc);
+    base::boot(&mut out, doc);
+    controllers::write(&mut out, doc, &cx)?;
+    disks::write(&mut out, doc, &cx)?;
+    misc::filesystems(&mut out, doc)?;
+    nics::write(&mut out, doc, &cx)?;
+    chardev::write(&mut out, doc, &cx)?;
+    misc::inputs(&mut out, doc)?;
+    graphics::write(&mut out, doc, &cx)?;
+    misc::sounds(&mut out, doc)?;
+    hostdevs::write(&mut out, doc)?;
+    misc::rest(&mut out, doc, &cx)?;
+    if runtime.incoming {
+        out.pair("-incoming", "defer".to_owned());
+    }
+    if runtime.sandbox {
+        let rules = "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny";
+        out.pair("-sandbox", rules.to_owned());
+    }
+    if let Some(extra) = &doc.qemu.commandline {
+        out.from("qemu:commandline");
+        for arg in &extra.args {
+            out.flag(arg);
+        }
+    }
+    out.pair("-msg", "timestamp=on".to_owned());
+    Ok(out)
+}
+
+fn monitor(out: &mut Argv, runtime: &Runtime) {
+    let place = match runtime.monitor_fd {
+        Some(fd) => format!("fd={fd}"),
+        None => format!("path={}", comma(&runtime.dir.join("monitor.sock").display().to_string())),
+    };
+    out.pair("-chardev", format!("socket,id=charmonitor,{place},server=on,wait=off"));
+    out.pair("-mon", "chardev=charmonitor,id=monitor,mode=control".to_owned());
+}

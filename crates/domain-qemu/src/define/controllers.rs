@@ -1,0 +1,189 @@
+//! Controllers: numbers, those that always exist, those that devices need.
+
+use super::disks::MAX_CONTROLLERS;
+use crate::caps::EmulatorCaps;
+use crate::error::{QemuError, Result};
+use ferrovirt_schema::common::address::Address;
+use ferrovirt_schema::domain::devices::Devices;
+use ferrovirt_schema::domain::devices::chardev::{ChannelTarget, ConsoleTargetType};
+use ferrovirt_schema::domain::devices::controller::{Controller, ControllerType, PciTarget};
+use ferrovirt_schema::domain::devices::disk::DiskBus;
+
+pub(super) fn fill(devices: &mut Devices, caps: &EmulatorCaps, q35: bool) -> Result<()> {
+    number(devices)?;
+    let list = &mut devices.controllers;
+    if !list.iter().any(|c| c.controller_type == ControllerType::Usb) {
+        list.push(of(ControllerType::Usb, 0, None));
+    }
+    if q35 {
+        add(list, ControllerType::Sata, 0, None);
+    }
+    needed_by_disks(devices, q35)?;
+    let list = &mut devices.controllers;
+    add(list, ControllerType::Pci, 0, Some(if q35 { "pcie-root" } else { "pci-root" }));
+    needed_by_ports(devices)?;
+    for controller in &mut devices.controllers {
+        model(controller, caps, q35)?;
+    }
+    Ok(())
+}
+
+fn of(controller_type: ControllerType, index: u32, model: Option<&str>) -> Controller {
+    Controller { controller_type, index: Some(index), model: model.map(str::to_owned), ..Controller::default() }
+}
+
+fn add(list: &mut Vec<Controller>, kind: ControllerType, index: u32, model: Option<&str>) {
+    if !list.iter().any(|c| c.controller_type == kind && c.index == Some(index)) {
+        list.push(of(kind, index, model));
+    }
+}
+
+/// Gives each controller a number, and refuses those that nobody can have.
+fn number(devices: &mut Devices) -> Result<()> {
+    for at in 0..devices.controllers.len() {
+        let kind = devices.controllers[at].controller_type;
+        match devices.controllers[at].index {
+            Some(index) if index >= MAX_CONTROLLERS => {
+                return Err(QemuError::ConfigUnsupported(format!(
+                    "{} controller index {index} is out of range, at most {} is supported",
+                    kind.as_str(),
+                    MAX_CONTROLLERS - 1
+                )));
+            }
+            Some(_) => {}
+            None => {
+                let taken = |n: u32| devices.controllers.iter().any(|c| c.controller_type == kind && c.index == Some(n));
+                let free = (0..MAX_CONTROLLERS).find(|n| !taken(*n));
+                devices.controllers[at].index = Some(free.ok_or_else(|| {
+                    QemuError::ConfigUnsupported(format!("more than {MAX_CONTROLLERS} {} controllers", kind.as_str()))
+                })?);
+            }
+        }
+    }
+    Ok(())
+}
+
+fn needed_by_disks(devices: &mut Devices, q35: bool) -> Result<()> {
+    for (bus, kind) in [
+        (DiskBus::Ide, ControllerType::Ide),
+        (DiskBus::Scsi, ControllerType::Scsi),
+        (DiskBus::Sata, ControllerType::Sata),
+        (DiskBus::Fdc, ControllerType::Fdc),
+    ] {
+        let of_bus = devices.disks.iter().filter(|d| d.target.bus == Some(bus));
+        let last = of_bus
+            .filter_map(|d| match &d.info.address {
+                Some(Address::Drive(at)) => Some(at.controller),
+                _ => None,
+            })
+            .max();
+        let Some(last) = last else { continue };
+        if kind == ControllerType::Ide && q35 {
+            return Err(QemuError::ConfigUnsupported("IDE controllers are unsupported for this QEMU binary or machine type; use bus 'sata'".to_owned()));
+        }
+        if kind == ControllerType::Ide && last > 0 {
+            return Err(QemuError::ConfigUnsupported("Only a single IDE controller is supported for this machine type".to_owned()));
+        }
+        // Bounded by `MAX_CONTROLLERS` when the addresses were taken in.
+        for index in 0..=last {
+            add(&mut devices.controllers, kind, index, None);
+        }
+    }
+    let hostdev_scsi = devices.hostdevs.iter().filter_map(|h| match (&h.source, &h.info.address) {
+        (ferrovirt_schema::domain::devices::hostdev::HostDevSource::Scsi(_), Some(Address::Drive(at))) => Some(at.controller),
+        _ => None,
+    });
+    if let Some(last) = hostdev_scsi.max().filter(|n| *n < MAX_CONTROLLERS) {
+        for index in 0..=last {
+            add(&mut devices.controllers, ControllerType::Scsi, index, None);
+        }
+    }
+    Ok(())
+}
+
+fn needed_by_ports(devices: &mut Devices) -> Result<()> {
+    let at = |address: &Option<Address>| match address {
+        Some(Address::VirtioSerial(at)) => at.controller,
+        _ => 0,
+    };
+    let channels = devices
+        .channels
+        .iter()
+        .filter(|c| matches!(c.target, Some(ChannelTarget::Virtio(_))))
+        .map(|c| at(&c.info.address));
+    let consoles = devices
+        .consoles
+        .iter()
+        .filter(|c| c.target.as_ref().and_then(|t| t.target_type) == Some(ConsoleTargetType::Virtio))
+        .map(|c| at(&c.info.address));
+    if let Some(last) = channels.chain(consoles).max() {
+        if last >= MAX_CONTROLLERS {
+            return Err(QemuError::ConfigUnsupported(format!("virtio-serial controller {last} is out of range")));
+        }
+        for index in 0..=last {
+            add(&mut devices.controllers, ControllerType::VirtioSerial, index, None);
+        }
+    }
+    if !devices.smartcards.is_empty() {
+        add(&mut devices.controllers, ControllerType::Ccid, 0, None);
+    }
+    Ok(())
+}
+
+fn model(controller: &mut Controller, caps: &EmulatorCaps, q35: bool) -> Result<()> {
+    match controller.controller_type {
+        ControllerType::Usb => {
+            controller.model.get_or_insert_with(|| if q35 { "qemu-xhci" } else { "piix3-uhci" }.to_owned());
+        }
+        ControllerType::Scsi => {
+            let model = controller.model.get_or_insert_with(|| {
+                if caps.has("lsi53c895a") { "lsilogic" } else { "virtio-scsi" }.to_owned()
+            });
+            if model == "auto" {
+                *model = "lsilogic".to_owned();
+            }
+        }
+        ControllerType::Pci => pci_model(controller)?,
+        _ => {}
+    }
+    Ok(())
+}
+
+/// The device that makes the bus, and its numbers.
+pub(super) fn pci_model(controller: &mut Controller) -> Result<()> {
+    let index = u8::try_from(controller.index.unwrap_or(0)).unwrap_or(u8::MAX);
+    let Some(model) = controller.model.as_deref() else {
+        return Err(QemuError::BadXml("a pci controller needs a model, such as 'pci-bridge' or 'pcie-root-port'".to_owned()));
+    };
+    let device = match model {
+        "pci-root" | "pcie-root" => {
+            if index != 0 {
+                return Err(QemuError::BadXml(format!("pci-root and pcie-root controllers should have index 0, not {index}")));
+            }
+            return Ok(());
+        }
+        "pci-bridge" => "pci-bridge",
+        "pcie-root-port" => "pcie-root-port",
+        "pcie-to-pci-bridge" => "pcie-pci-bridge",
+        "dmi-to-pci-bridge" => "i82801b11-bridge",
+        "pcie-switch-upstream-port" => "x3130-upstream",
+        "pcie-switch-downstream-port" => "xio3130-downstream",
+        "pci-expander-bus" => "pxb",
+        "pcie-expander-bus" => "pxb-pcie",
+        other => return Err(QemuError::ConfigUnsupported(format!("unknown pci controller model '{other}'"))),
+    };
+    controller.model_name.get_or_insert_with(|| device.to_owned());
+    match model {
+        "pci-bridge" => {
+            controller.target.get_or_insert_with(PciTarget::default).chassis_nr.get_or_insert(index);
+        }
+        "pcie-root-port" | "pcie-switch-downstream-port" => {
+            controller.target.get_or_insert_with(PciTarget::default).chassis.get_or_insert(index);
+        }
+        "pci-expander-bus" | "pcie-expander-bus" => {
+            controller.target.get_or_insert_with(PciTarget::default).bus_nr.get_or_insert(254);
+        }
+        _ => {}
+    }
+    Ok(())
+}

@@ -1,0 +1,81 @@
+//! Disks: bus by name, driver, place on the drive buses.
+
+use crate::address::target;
+use crate::error::{QemuError, Result};
+use ferrovirt_schema::common::address::{Address, DriveAddress};
+use ferrovirt_schema::domain::devices::Devices;
+use ferrovirt_schema::domain::devices::disk::{Disk, DiskBus, DiskDevice, DiskDriver};
+use std::collections::HashSet;
+
+/// Units on one SCSI bus of the usual controllers; the adapter itself has number 7 on narrow ones.
+const SCSI_UNITS: u32 = 7;
+const SATA_UNITS: u32 = 6;
+const IDE_UNITS: u32 = 4;
+const FDC_UNITS: u32 = 2;
+/// No guest has more controllers of one kind.
+pub(super) const MAX_CONTROLLERS: u32 = 256;
+
+pub(super) fn fill(devices: &mut Devices, q35: bool) -> Result<()> {
+    let mut names = HashSet::new();
+    for disk in &mut devices.disks {
+        one(disk, q35)?;
+        if !names.insert(disk.target.dev.clone()) {
+            return Err(QemuError::ConfigUnsupported(format!("target '{}' duplicated for disk sources", disk.target.dev)));
+        }
+    }
+    Ok(())
+}
+
+fn one(disk: &mut Disk, q35: bool) -> Result<()> {
+    let dev = disk.target.dev.as_str();
+    let Some(index) = target::index(dev) else {
+        return Err(QemuError::InvalidArg(format!("invalid disk target name '{dev}'; it must be like 'vda', 'sdb' or 'hdc'")));
+    };
+    let bus = *disk.target.bus.get_or_insert_with(|| default_bus(disk.device, dev, q35));
+    if bus == DiskBus::Fdc {
+        disk.device = DiskDevice::Floppy;
+    }
+    if disk.device == DiskDevice::Cdrom {
+        disk.readonly = true;
+    }
+    let driver = disk.driver.get_or_insert_with(DiskDriver::default);
+    driver.name.get_or_insert_with(|| "qemu".to_owned());
+    driver.format.get_or_insert_with(|| "raw".to_owned());
+    if disk.info.address.is_none() {
+        disk.info.address = drive_address(bus, index)?.map(Address::Drive);
+    }
+    if let Some(Address::Drive(at)) = &disk.info.address
+        && at.controller >= MAX_CONTROLLERS
+    {
+        return Err(QemuError::ConfigUnsupported(format!("disk '{dev}' is on controller {}, at most {MAX_CONTROLLERS} are supported", at.controller)));
+    }
+    Ok(())
+}
+
+fn default_bus(device: DiskDevice, dev: &str, q35: bool) -> DiskBus {
+    match device {
+        DiskDevice::Floppy => DiskBus::Fdc,
+        _ if dev.starts_with("fd") => DiskBus::Fdc,
+        _ if dev.starts_with("hd") && q35 => DiskBus::Sata,
+        _ if dev.starts_with("sd") => DiskBus::Scsi,
+        _ if dev.starts_with("vd") => DiskBus::Virtio,
+        _ if dev.starts_with("xvd") => DiskBus::Xen,
+        _ => DiskBus::Ide,
+    }
+}
+
+/// Where the disk of this number is on a bus of drives; none on the others.
+fn drive_address(bus: DiskBus, index: u32) -> Result<Option<DriveAddress>> {
+    let at = |controller, bus, unit: u32| Some(DriveAddress { controller, bus, target: 0, unit: u64::from(unit) });
+    let address = match bus {
+        DiskBus::Scsi => at(index / SCSI_UNITS, 0, index % SCSI_UNITS),
+        DiskBus::Ide => at(index / IDE_UNITS, index % IDE_UNITS / 2, index % 2),
+        DiskBus::Sata => at(index / SATA_UNITS, 0, index % SATA_UNITS),
+        DiskBus::Fdc => at(index / FDC_UNITS, 0, index % FDC_UNITS),
+        _ => None,
+    };
+    if address.is_some_and(|a| a.controller >= MAX_CONTROLLERS) {
+        return Err(QemuError::ConfigUnsupported(format!("more than {MAX_CONTROLLERS} disk controllers are needed")));
+    }
+    Ok(address)
+}

@@ -1,0 +1,144 @@
+//! Input devices, displays, graphics and sound.
+
+use crate::error::{QemuError, Result};
+use ferrovirt_schema::domain::Domain;
+use ferrovirt_schema::domain::devices::Devices;
+use ferrovirt_schema::domain::devices::audio::{Audio, AudioType};
+use ferrovirt_schema::domain::devices::graphics::{Graphics, Listen, ListenAddress};
+use ferrovirt_schema::domain::devices::input::{Input, InputBus, InputType};
+use ferrovirt_schema::domain::devices::video::{Video, VideoModel, VideoType};
+use ferrovirt_xml::YesNo;
+
+pub(super) fn fill(devices: &mut Devices, _doc: &Domain) -> Result<()> {
+    inputs(devices);
+    graphics(devices)?;
+    videos(devices);
+    audio(devices);
+    Ok(())
+}
+
+fn inputs(devices: &mut Devices) {
+    for input in &mut devices.inputs {
+        input.bus.get_or_insert(match input.input_type {
+            InputType::Tablet => InputBus::Usb,
+            InputType::Passthrough => InputBus::Virtio,
+            InputType::Evdev => InputBus::None,
+            InputType::Mouse | InputType::Keyboard => InputBus::Ps2,
+        });
+    }
+    for kind in [InputType::Mouse, InputType::Keyboard] {
+        let there = devices.inputs.iter().any(|i| i.input_type == kind && i.bus == Some(InputBus::Ps2));
+        if !there {
+            devices.inputs.push(Input { input_type: kind, bus: Some(InputBus::Ps2), ..Input::default() });
+        }
+    }
+}
+
+fn graphics(devices: &mut Devices) -> Result<()> {
+    let count = |pick: fn(&Graphics) -> bool| devices.graphics.iter().filter(|g| pick(g)).count();
+    for (what, n) in [("VNC", count(|g| matches!(g, Graphics::Vnc(_)))), ("SPICE", count(|g| matches!(g, Graphics::Spice(_))))] {
+        if n > 1 {
+            return Err(QemuError::ConfigUnsupported(format!("only 1 graphics device of each type ({what}) is supported")));
+        }
+    }
+    for graphics in &mut devices.graphics {
+        match graphics {
+            Graphics::Vnc(vnc) => {
+                let socket = vnc.socket.is_some() || vnc.listens.iter().any(|l| matches!(l, Listen::Socket(_)));
+                if !socket {
+                    let auto = vnc.autoport == Some(YesNo::Yes) || matches!(vnc.port, None | Some(-1));
+                    if auto {
+                        vnc.port = Some(-1);
+                    }
+                    vnc.autoport = Some(if auto { YesNo::Yes } else { YesNo::No });
+                    listen(&mut vnc.listen, &mut vnc.listens);
+                } else if let Some(path) = &vnc.socket
+                    && vnc.listens.is_empty()
+                {
+                    let socket = Some(path.clone());
+                    vnc.listens.push(Listen::Socket(ferrovirt_schema::domain::devices::graphics::ListenSocket { socket }));
+                }
+            }
+            Graphics::Spice(spice) => {
+                let other = spice.listens.iter().any(|l| matches!(l, Listen::Socket(_) | Listen::None));
+                if !other {
+                    let auto = spice.autoport == Some(YesNo::Yes)
+                        || (matches!(spice.port, None | Some(-1)) && matches!(spice.tls_port, None | Some(-1)));
+                    if auto {
+                        spice.autoport = Some(YesNo::Yes);
+                        spice.port = None;
+                        spice.tls_port = None;
+                    } else {
+                        spice.autoport = Some(YesNo::No);
+                    }
+                    listen(&mut spice.listen, &mut spice.listens);
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// The attribute and the first element say the same.
+fn listen(attribute: &mut Option<String>, elements: &mut Vec<Listen>) {
+    if elements.is_empty() {
+        elements.push(Listen::Address(ListenAddress { address: attribute.clone() }));
+    }
+    if let Some(Listen::Address(first)) = elements.first_mut() {
+        match (&first.address, &attribute) {
+            (None, Some(given)) => first.address = Some(given.clone()),
+            (Some(address), _) => *attribute = Some(address.clone()),
+            (None, None) => {}
+        }
+    }
+}
+
+fn videos(devices: &mut Devices) {
+    let shown = devices.graphics.iter().any(|g| !matches!(g, Graphics::EglHeadless(_)));
+    if devices.videos.is_empty() && shown {
+        devices.videos.push(Video::default());
+    }
+    // The primary one comes first: the one that says so, or the first.
+    let says = |v: &Video| v.model.as_ref().is_some_and(|m| m.primary == Some(YesNo::Yes));
+    if let Some(first) = devices.videos.iter().position(says) {
+        devices.videos[..=first].rotate_right(1);
+    }
+    for (n, video) in devices.videos.iter_mut().enumerate() {
+        let model = video.model.get_or_insert_with(|| VideoModel { model_type: VideoType::Default, ..VideoModel::default() });
+        if model.model_type == VideoType::Default {
+            model.model_type = VideoType::Cirrus;
+        }
+        match model.model_type {
+            VideoType::None => continue,
+            VideoType::Qxl => {
+                model.ram.get_or_insert(64 * 1024);
+                model.vram.get_or_insert(64 * 1024);
+                model.vgamem.get_or_insert(16 * 1024);
+            }
+            VideoType::Vga | VideoType::Cirrus | VideoType::Vmvga | VideoType::Bochs => {
+                model.vram.get_or_insert(16 * 1024);
+            }
+            _ => {}
+        }
+        for size in [&mut model.ram, &mut model.vram, &mut model.vgamem] {
+            // QEMU takes powers of two only.
+            *size = size.map(|kib| kib.max(1024).checked_next_power_of_two().unwrap_or(kib));
+        }
+        model.heads.get_or_insert(1);
+        model.primary = (n == 0).then_some(YesNo::Yes);
+    }
+}
+
+fn audio(devices: &mut Devices) {
+    if !devices.audios.is_empty() {
+        return;
+    }
+    let spice = devices.graphics.iter().any(|g| matches!(g, Graphics::Spice(_)));
+    let own = devices.graphics.iter().any(|g| matches!(g, Graphics::Sdl(_) | Graphics::Dbus(_)));
+    if own && !spice {
+        return;
+    }
+    let audio_type = if spice { AudioType::Spice } else { AudioType::None };
+    devices.audios.push(Audio { id: 1, audio_type, ..Audio::default() });
+}

@@ -1,0 +1,151 @@
+//! What a document is without what belongs to one run, and without what only some may see.
+
+use ferrovirt_schema::common::chardev::CharSource;
+use ferrovirt_schema::common::source::StorageSource;
+use ferrovirt_schema::domain::Domain;
+use ferrovirt_schema::domain::devices::Devices;
+use ferrovirt_schema::domain::devices::chardev::ChannelTarget;
+use ferrovirt_schema::domain::devices::graphics::{Graphics, Listen};
+use ferrovirt_schema::domain::devices::info::DeviceInfo;
+use ferrovirt_schema::domain::devices::interface::InterfaceSource;
+use ferrovirt_xml::YesNo;
+
+/// The definition behind a running guest's document.
+pub fn inactive_of(live: &Domain) -> Domain {
+    let mut doc = live.clone();
+    doc.id = None;
+    doc.seclabels.retain(|l| l.label_type != Some(ferrovirt_schema::common::seclabel::SecLabelType::Dynamic));
+    doc.resource = None;
+    let Some(d) = &mut doc.devices else { return doc };
+    for info in infos(d) {
+        // Names that users chose begin so; the others are given at each start.
+        if !info.alias.as_deref().is_some_and(|a| a.starts_with("ua-")) {
+            info.alias = None;
+        }
+    }
+    for disk in &mut d.disks {
+        if let Some(common) = source_common(&mut disk.source) {
+            common.index = None;
+        }
+        disk.backing_store = None;
+        disk.mirror = None;
+        disk.target.tray = None;
+    }
+    for nic in &mut d.interfaces {
+        if let InterfaceSource::Network(n) = &mut nic.source {
+            n.portid = None;
+            n.bridge = None;
+        }
+        if nic.target.as_ref().and_then(|t| t.dev.as_deref()).is_some_and(|t| t.starts_with("vnet")) {
+            nic.target = None;
+        }
+    }
+    for serial in &mut d.serials {
+        forget_pty(&mut serial.source);
+        serial.tty = None;
+    }
+    for console in &mut d.consoles {
+        forget_pty(&mut console.source);
+        console.tty = None;
+    }
+    for parallel in &mut d.parallels {
+        forget_pty(&mut parallel.source);
+    }
+    for channel in &mut d.channels {
+        forget_pty(&mut channel.source);
+        forget_socket(&mut channel.source);
+        if let Some(ChannelTarget::Virtio(t)) = &mut channel.target {
+            t.state = None;
+        }
+    }
+    for graphics in &mut d.graphics {
+        if let Graphics::Vnc(vnc) = graphics
+            && vnc.autoport == Some(YesNo::Yes)
+        {
+            vnc.port = Some(-1);
+        }
+    }
+    doc
+}
+
+/// Everything that a name can be on.
+pub fn infos(d: &mut Devices) -> Vec<&mut DeviceInfo> {
+    let mut list: Vec<&mut DeviceInfo> = Vec::new();
+    list.extend(d.disks.iter_mut().map(|x| &mut x.info));
+    list.extend(d.controllers.iter_mut().map(|x| &mut x.info));
+    list.extend(d.filesystems.iter_mut().map(|x| &mut x.info));
+    list.extend(d.interfaces.iter_mut().map(|x| &mut x.info));
+    list.extend(d.serials.iter_mut().map(|x| &mut x.info));
+    list.extend(d.parallels.iter_mut().map(|x| &mut x.info));
+    list.extend(d.consoles.iter_mut().map(|x| &mut x.info));
+    list.extend(d.channels.iter_mut().map(|x| &mut x.info));
+    list.extend(d.inputs.iter_mut().map(|x| &mut x.info));
+    list.extend(d.tpms.iter_mut().map(|x| &mut x.info));
+    list.extend(d.sounds.iter_mut().map(|x| &mut x.info));
+    list.extend(d.videos.iter_mut().map(|x| &mut x.info));
+    list.extend(d.hostdevs.iter_mut().map(|x| &mut x.info));
+    list.extend(d.redirdevs.iter_mut().map(|x| &mut x.info));
+    list.extend(d.hubs.iter_mut().map(|x| &mut x.info));
+    list.extend(d.watchdogs.iter_mut().map(|x| &mut x.info));
+    list.extend(d.memballoon.iter_mut().map(|x| &mut x.info));
+    list.extend(d.rngs.iter_mut().map(|x| &mut x.info));
+    list.extend(d.panics.iter_mut().map(|x| &mut x.info));
+    list.extend(d.shmems.iter_mut().map(|x| &mut x.info));
+    list.extend(d.memories.iter_mut().map(|x| &mut x.info));
+    list.extend(d.iommus.iter_mut().map(|x| &mut x.info));
+    list.extend(d.vsock.iter_mut().map(|x| &mut x.info));
+    list
+}
+
+/// What every kind of source has.
+pub fn source_common(source: &mut StorageSource) -> Option<&mut ferrovirt_schema::common::source::SourceCommon> {
+    Some(match source {
+        StorageSource::File(s) => &mut s.common,
+        StorageSource::Block(s) | StorageSource::VhostVdpa(s) => &mut s.common,
+        StorageSource::Dir(s) => &mut s.common,
+        StorageSource::Network(s) => &mut s.common,
+        StorageSource::Volume(s) => &mut s.common,
+        StorageSource::Nvme(s) => &mut s.common,
+        StorageSource::VhostUser(s) => &mut s.common,
+    })
+}
+
+fn forget_pty(source: &mut CharSource) {
+    if let CharSource::Pty(pty) = source {
+        pty.source = None;
+    }
+}
+
+/// Sockets that were named at start are in the directory of that start.
+fn forget_socket(source: &mut CharSource) {
+    if let CharSource::Unix(socket) = source
+        && let Some(end) = &socket.source
+        && end.path.as_deref().is_some_and(|p| p.contains("/channel/target/domain-") || p.contains("/qemu/domain-"))
+    {
+        socket.source = None;
+    }
+}
+
+/// The document without passwords.
+pub fn without_secrets(doc: &Domain) -> Domain {
+    let mut doc = doc.clone();
+    for graphics in doc.devices.iter_mut().flat_map(|d| &mut d.graphics) {
+        let password = match graphics {
+            Graphics::Vnc(g) => &mut g.password,
+            Graphics::Spice(g) => &mut g.password,
+            _ => continue,
+        };
+        password.passwd = None;
+        password.valid_to = None;
+    }
+    doc
+}
+
+/// The address of the first `<listen>`, where it is an address.
+pub fn listen_address(listens: &[Listen]) -> Option<&str> {
+    listens.iter().find_map(|l| match l {
+        Listen::Address(a) => a.address.as_deref(),
+        Listen::Network(n) => n.address.as_deref(),
+        _ => None,
+    })
+}

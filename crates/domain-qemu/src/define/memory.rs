@@ -1,0 +1,89 @@
+//! Memory, virtual processors, I/O threads, the balloon.
+
+use crate::error::{QemuError, Result};
+use ferrovirt_schema::common::size::Kib;
+use ferrovirt_schema::domain::Domain;
+use ferrovirt_schema::domain::devices::Devices;
+use ferrovirt_schema::domain::devices::memballoon::{BalloonModel, MemBalloon};
+use ferrovirt_schema::domain::devices::memory::MemoryModel;
+use ferrovirt_schema::domain::memory::Memory;
+use ferrovirt_schema::domain::vcpu::{Placement, VcpuCount};
+
+/// Most I/O threads; the number is only ever counted up to here.
+const MAX_IOTHREADS: u32 = 1024;
+/// QEMU's machines end far below.
+const MAX_VCPUS: u32 = 4096;
+
+pub(super) fn fill(doc: &mut Domain) -> Result<()> {
+    let cells: u64 = doc
+        .cpu
+        .iter()
+        .filter_map(|c| c.numa.as_ref())
+        .flat_map(|n| &n.cells)
+        .fold(0u64, |sum, cell| sum.saturating_add(cell.memory.0));
+    let plugged = doc.devices.iter().flat_map(|d| &d.memories).fold(0u64, |sum, m| sum.saturating_add(m.target.size.0));
+    match &mut doc.memory {
+        None if cells == 0 => return Err(QemuError::BadXml("missing element 'memory'".to_owned())),
+        memory if cells > 0 => {
+            memory.get_or_insert_with(Memory::default).size = Kib(cells.saturating_add(plugged));
+        }
+        _ => {}
+    }
+    let total = doc.memory.as_ref().map_or(0, |m| m.size.0);
+    if total == 0 {
+        return Err(QemuError::BadXml("'memory' must be greater than zero".to_owned()));
+    }
+    match &mut doc.current_memory {
+        Some(current) if current.0 <= total => {}
+        current => *current = Some(Kib(total)),
+    }
+    let vcpu = doc.vcpu.get_or_insert_with(|| VcpuCount { count: 1, ..VcpuCount::default() });
+    if vcpu.count == 0 || vcpu.count > MAX_VCPUS {
+        return Err(QemuError::BadXml(format!("invalid number of vCPUs: {}", vcpu.count)));
+    }
+    if let Some(current) = vcpu.current {
+        if current == 0 || current > vcpu.count {
+            return Err(QemuError::BadXml(format!("maxvcpus must not be less than current vcpus ({} < {current})", vcpu.count)));
+        }
+        if current == vcpu.count && doc.vcpus.is_empty() {
+            vcpu.current = None;
+        }
+    }
+    let numa_auto = doc
+        .numatune
+        .as_ref()
+        .and_then(|n| n.memory.as_ref())
+        .is_some_and(|m| m.placement == Some(Placement::Auto));
+    vcpu.placement.get_or_insert(if vcpu.cpuset.is_none() && numa_auto { Placement::Auto } else { Placement::Static });
+    if doc.iothreads.unwrap_or(0) > MAX_IOTHREADS || doc.iothread_ids.len() > MAX_IOTHREADS as usize {
+        return Err(QemuError::ConfigUnsupported(format!("at most {MAX_IOTHREADS} I/O threads are supported")));
+    }
+    let listed = u32::try_from(doc.iothread_ids.len()).unwrap_or(u32::MAX);
+    if listed > 0 {
+        doc.iothreads = Some(doc.iothreads.unwrap_or(0).max(listed));
+    }
+    Ok(())
+}
+
+/// Numbers of the I/O threads: those listed, then the lowest free ones up to the count.
+pub fn iothread_ids(doc: &Domain) -> Vec<u32> {
+    let mut ids: Vec<u32> = doc.iothread_ids.iter().map(|t| t.id).collect();
+    let count = doc.iothreads.unwrap_or(0).min(MAX_IOTHREADS) as usize;
+    let mut next = 1;
+    while ids.len() < count {
+        if !ids.contains(&next) {
+            ids.push(next);
+        }
+        next += 1;
+    }
+    ids
+}
+
+pub(super) fn fill_balloon(devices: &mut Devices) {
+    devices.memballoon.get_or_insert_with(|| MemBalloon { model: BalloonModel::Virtio, ..MemBalloon::default() });
+}
+
+/// Memory in KiB that devices bring.
+pub fn plugged_kib(devices: &Devices) -> u64 {
+    devices.memories.iter().filter(|m| m.model != MemoryModel::SgxEpc).fold(0u64, |sum, m| sum.saturating_add(m.target.size.0))
+}

@@ -1,0 +1,238 @@
+//! What all parts of the driver share.
+
+use crate::caps::{EmulatorCaps, Emulators};
+use crate::config::QemuConfig;
+use crate::define;
+use crate::error::{QemuError, Result};
+use crate::guest::status::StatusDocument;
+use crate::guest::{Guest, Live, Resources, Summary};
+use crate::process::{Images, RunAs};
+use ferrovirt_driver::attach::{GuestNetworks, GuestVolumes};
+use ferrovirt_driver::events::EventBus;
+use ferrovirt_host::facts::Machine;
+use ferrovirt_schema::domain::Domain;
+use ferrovirt_store::{Identity, Layout, StatusFiles, Store, StoreError, Writer};
+use ferrovirt_types::consts::DomainShutoffReason;
+use ferrovirt_types::object::DomainRef;
+use ferrovirt_xml::{YesNo, scan_identity};
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicI32, Ordering};
+use std::sync::{Arc, Mutex};
+
+/// The other drivers of this process that guests are plugged into.
+#[derive(Clone, Default)]
+pub struct Neighbours {
+    /// Networks; without them guests have user-mode networking only.
+    pub networks: Option<Arc<dyn GuestNetworks>>,
+    /// Volumes, for disks that name one.
+    pub volumes: Option<Arc<dyn GuestVolumes>>,
+}
+
+/// Shared by the driver's traits and the guests' tasks.
+pub struct Core {
+    /// Settings.
+    pub config: QemuConfig,
+    /// Emulators of the host.
+    pub emulators: Emulators,
+    /// All guests.
+    pub store: Store<Guest>,
+    /// Records of running guests.
+    pub status: StatusFiles,
+    /// Where events go.
+    pub events: EventBus,
+    /// Networks.
+    pub networks: Option<Arc<dyn GuestNetworks>>,
+    /// Volumes.
+    pub volumes: Option<Arc<dyn GuestVolumes>>,
+    /// Files given away.
+    pub images: Images,
+    /// Who guests run as.
+    pub run_as: RunAs,
+    /// Facts of the host.
+    pub host: Machine,
+    /// Ports given to displays that may not be bound yet.
+    pub ports: Mutex<HashSet<u16>>,
+    next_id: AtomicI32,
+}
+
+impl Core {
+    /// Opens stores and resolves settings.
+    pub fn open(config: QemuConfig, events: EventBus, neighbours: Neighbours) -> Result<Arc<Self>> {
+        let places = &config.places;
+        let writer = Writer::start()?;
+        let identify = |text: &str| {
+            let found = scan_identity(text).ok_or("it is no <domain> with a name")?;
+            let name = found.name.ok_or("it has no name")?;
+            Ok::<_, &str>(Identity { name, uuid: found.uuid })
+        };
+        let make = |found: &ferrovirt_store::Found| Guest::new(&found.name, found.uuid, true, found.autostart);
+        let (store, report) = Store::open(Layout::in_dir(&places.etc.join("qemu")), writer.clone(), identify, make)?;
+        tracing::debug!(loaded = report.loaded, broken = report.broken.len(), "definitions indexed");
+        let status = StatusFiles::open(&places.run.join("qemu"), writer)?;
+        let run_as = RunAs::resolve(&config.user)?;
+        let emulators = Emulators::new(places.cache.join("qemu"));
+        Ok(Arc::new(Core {
+            emulators,
+            store,
+            status,
+            events,
+            networks: neighbours.networks,
+            volumes: neighbours.volumes,
+            images: Images::default(),
+            run_as,
+            host: Machine::default(),
+            ports: Mutex::default(),
+            next_id: AtomicI32::new(1),
+            config,
+        }))
+    }
+
+    /// Probes the usual emulator in the background, so that the first definition does not wait for it.
+    pub fn warm_up(self: &Arc<Self>) {
+        let core = Arc::clone(self);
+        tokio::spawn(async move {
+            for (_, path) in Emulators::installed().into_iter().rev() {
+                if let Err(error) = core.emulators.get(&path).await {
+                    tracing::warn!(%error, "an emulator cannot be probed");
+                }
+            }
+        });
+    }
+
+    /// A number for an activation.
+    pub fn take_id(&self) -> i32 {
+        self.next_id.fetch_add(1, Ordering::Relaxed)
+    }
+
+    /// Notes that a number is in use.
+    pub fn reserve_id(&self, id: i32) {
+        self.next_id.fetch_max(id.saturating_add(1), Ordering::Relaxed);
+    }
+
+    /// The guest that a caller means.
+    pub fn guest(&self, dom: &DomainRef) -> Result<Arc<Guest>> {
+        self.store
+            .by_uuid(&dom.uuid)
+            .map(|e| Arc::clone(&e.object))
+            .ok_or_else(|| QemuError::NoSuchUuid { uuid: dom.uuid, name: dom.name.clone() })
+    }
+
+    /// The emulator that a document names, or that of its architecture.
+    pub async fn caps_for(&self, doc: &Domain) -> Result<Arc<EmulatorCaps>> {
+        self.emulators.get(&define::emulator_path(doc)?).await
+    }
+
+    /// Directory for the sockets and files of one activation.
+    pub fn runtime_dir(&self, name: &str, id: i32) -> PathBuf {
+        let short: String = name.chars().filter(|c| c.is_ascii_alphanumeric() || "-_.".contains(*c)).take(20).collect();
+        self.config.places.lib.join("qemu").join(format!("domain-{id}-{short}"))
+    }
+
+    /// The monitor's socket of one activation.
+    pub fn monitor_path(&self, name: &str, id: i32) -> PathBuf {
+        self.runtime_dir(name, id).join("monitor.sock")
+    }
+
+    /// Directory of logs.
+    pub fn log_dir(&self) -> PathBuf {
+        self.config.places.log.join("qemu")
+    }
+
+    /// The image that a managed save leaves.
+    pub fn save_path(&self, name: &str) -> PathBuf {
+        self.config.places.lib.join("qemu/save").join(format!("{name}.save"))
+    }
+
+    /// Text of the definition.
+    pub async fn definition_text(&self, guest: &Guest) -> Result<Arc<str>> {
+        Ok(self.store.text(&guest.name).await?)
+    }
+
+    /// The definition, or for a transient guest what it runs with.
+    pub async fn definition(&self, guest: &Guest) -> Result<Arc<Domain>> {
+        if !guest.is_persistent() {
+            let live = guest.running()?;
+            return Ok(Arc::new(define::inactive_of(&live.doc)));
+        }
+        let text = self.definition_text(guest).await?;
+        Ok(Arc::new(Domain::parse(&text)?))
+    }
+
+    /// The figures of the definition.
+    pub async fn summary(&self, guest: &Guest) -> Result<Arc<Summary>> {
+        if let Some(live) = guest.live() {
+            return Ok(Arc::new(Summary::of(&live.doc)));
+        }
+        if let Some(known) = guest.summary() {
+            return Ok(known);
+        }
+        let summary = Arc::new(Summary::of(&*self.definition(guest).await?));
+        guest.set_summary(Some(Arc::clone(&summary)));
+        Ok(summary)
+    }
+
+    /// Records a running guest. The writer keeps the order; a failure is logged, the guest runs on.
+    pub fn write_status(&self, guest: &Guest, live: &Live, resources: &Resources) {
+        let who = live.process.identity();
+        let mut status = StatusDocument {
+            state: live.status.state.raw(),
+            reason: live.status.reason,
+            pid: Some(who.pid),
+            start: Some(who.start_ticks),
+            id: live.id,
+            persistent: if guest.is_persistent() { YesNo::Yes } else { YesNo::No },
+            domain: Domain::clone(&live.doc),
+            ..StatusDocument::default()
+        };
+        status.set_resources(resources);
+        self.record(&guest.name, &status);
+    }
+
+    /// Records a status document.
+    pub fn record(&self, name: &str, status: &StatusDocument) {
+        report(name, self.status.write(name, status.to_xml().into()));
+    }
+
+    /// Removes the record of a guest that is gone.
+    pub async fn forget(&self, guest: &Guest, _live: &Live) {
+        if let Err(error) = self.status.remove(&guest.name).await {
+            tracing::warn!(guest = %guest.name, %error, "the status file is not removed");
+        }
+    }
+
+    /// Publishes that a guest is off, and forgets it if it has no definition.
+    pub fn gone(&self, guest: &Guest, reason: DomainShutoffReason) {
+        guest.set_off(reason);
+        if !guest.is_persistent() {
+            self.store.remove_if(&guest.uuid, |g| !g.is_persistent() && g.live().is_none());
+        }
+    }
+
+    /// Makes a directory that QEMU's user owns.
+    pub fn make_private_dir(&self, dir: &Path) -> Result<()> {
+        use std::os::unix::fs::DirBuilderExt;
+        let failed = |source| ferrovirt_host::Error::File { action: "create directory", path: dir.to_owned(), source };
+        if let Some(parent) = dir.parent() {
+            std::fs::create_dir_all(parent).map_err(failed)?;
+        }
+        match std::fs::DirBuilder::new().mode(0o750).create(dir) {
+            Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => {}
+            other => other.map_err(failed)?,
+        }
+        if let RunAs::User { uid, gid, .. } = &self.run_as {
+            std::os::unix::fs::chown(dir, Some(*uid), Some(*gid)).map_err(failed)?;
+        }
+        Ok(())
+    }
+}
+
+fn report(name: &str, commit: ferrovirt_store::Commit<()>) {
+    let name = name.to_owned();
+    tokio::spawn(async move {
+        if let Err(error) = commit.await {
+            let error: StoreError = error;
+            tracing::warn!(guest = name, %error, "the status is not recorded");
+        }
+    });
+}

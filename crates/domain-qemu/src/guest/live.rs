@@ -1,0 +1,85 @@
+//! What is published of a running guest: an immutable snapshot that readers take without waiting.
+
+use crate::error::{QemuError, Result};
+use crate::guest::Request;
+use crate::guest::state::Status;
+use ferrovirt_host::process::PidFd;
+use ferrovirt_qmp::Monitor;
+use ferrovirt_schema::domain::Domain;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use tokio::sync::{mpsc, oneshot};
+
+/// A running guest as of one moment.
+#[derive(Debug, Clone)]
+pub struct Live {
+    /// Number of this activation.
+    pub id: i32,
+    /// State and reason.
+    pub status: Status,
+    /// The document with what was chosen at start: addresses, aliases, ports, devices of the host.
+    pub doc: Arc<Domain>,
+    /// The process.
+    pub process: PidFd,
+    /// The monitor, once connected.
+    pub monitor: Option<Monitor>,
+    /// Number and host thread of each virtual processor.
+    pub vcpus: Arc<[(u32, i32)]>,
+    /// Figures that change without a new snapshot.
+    pub gauges: Arc<Gauges>,
+    /// Where requests for a change go.
+    pub requests: mpsc::Sender<Request>,
+}
+
+/// Figures that change often.
+#[derive(Debug, Default)]
+pub struct Gauges {
+    /// Set while QEMU leaves questions unanswered.
+    silent: AtomicBool,
+    /// Memory of the guest in KiB by its balloon, zero while unknown.
+    balloon_kib: AtomicU64,
+}
+
+impl Gauges {
+    /// Memory by the balloon in KiB, if known.
+    pub fn balloon_kib(&self) -> Option<u64> {
+        Some(self.balloon_kib.load(Ordering::Relaxed)).filter(|kib| *kib > 0)
+    }
+
+    /// Notes what the balloon is at.
+    pub fn set_balloon_kib(&self, kib: u64) {
+        self.balloon_kib.store(kib, Ordering::Relaxed);
+    }
+
+    /// Whether QEMU left the last question unanswered.
+    pub fn is_silent(&self) -> bool {
+        self.silent.load(Ordering::Relaxed)
+    }
+
+    /// Notes whether QEMU answers.
+    pub fn set_silent(&self, silent: bool) {
+        self.silent.store(silent, Ordering::Relaxed);
+    }
+}
+
+impl Live {
+    /// The monitor, or why there is none.
+    pub fn monitor(&self, name: &str) -> Result<&Monitor> {
+        self.monitor
+            .as_ref()
+            .ok_or_else(|| QemuError::OperationInvalid(format!("the monitor of '{name}' is not connected yet")))
+    }
+
+    /// Sends a request to the guest's task and waits for its answer. Every request ends: the task's
+    /// own waits have deadlines, and its end answers what is left.
+    pub async fn ask(&self, make: impl FnOnce(oneshot::Sender<Result<()>>) -> Request) -> Result<()> {
+        let (reply, answer) = oneshot::channel();
+        self.requests.send(make(reply)).await.map_err(|_| QemuError::NotRunning)?;
+        answer.await.unwrap_or(Err(QemuError::NotRunning))
+    }
+
+    /// Process number.
+    pub fn pid(&self) -> i32 {
+        self.process.identity().pid
+    }
+}

@@ -1,0 +1,2 @@
+//! One guest.
+pub mod state;

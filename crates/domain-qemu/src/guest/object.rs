@@ -1,0 +1,142 @@
+//! What the driver keeps of each guest, running or not.
+
+use crate::error::{QemuError, Result};
+use crate::guest::state::Status;
+use crate::guest::{Live, Summary};
+use arc_swap::ArcSwapOption;
+use ferrovirt_types::consts::DomainShutoffReason;
+use ferrovirt_types::object::DomainRef;
+use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use uuid::Uuid;
+
+/// How long a change waits for the one before it.
+const JOB_WAIT: Duration = Duration::from_secs(30);
+
+/// A guest. Small, because there may be tens of thousands: the definition itself is on disk.
+#[derive(Debug)]
+pub struct Guest {
+    /// Unique name.
+    pub name: Box<str>,
+    /// Unique identity.
+    pub uuid: Uuid,
+    persistent: AtomicBool,
+    autostart: AtomicBool,
+    off_reason: AtomicI32,
+    live: ArcSwapOption<Live>,
+    summary: ArcSwapOption<Summary>,
+    turn: Arc<tokio::sync::Mutex<()>>,
+    holder: Mutex<&'static str>,
+}
+
+/// The right to change a guest, until dropped.
+#[derive(Debug)]
+pub struct Job {
+    _turn: tokio::sync::OwnedMutexGuard<()>,
+}
+
+impl Guest {
+    /// A guest that is not running.
+    pub fn new(name: &str, uuid: Uuid, persistent: bool, autostart: bool) -> Self {
+        Guest {
+            name: name.into(),
+            uuid,
+            persistent: AtomicBool::new(persistent),
+            autostart: AtomicBool::new(autostart),
+            off_reason: AtomicI32::new(DomainShutoffReason::Unknown.raw()),
+            live: ArcSwapOption::empty(),
+            summary: ArcSwapOption::empty(),
+            turn: Arc::default(),
+            holder: Mutex::new(""),
+        }
+    }
+
+    /// The running guest, if it runs.
+    pub fn live(&self) -> Option<Arc<Live>> {
+        self.live.load_full()
+    }
+
+    /// The running guest, or that it has to run.
+    pub fn running(&self) -> Result<Arc<Live>> {
+        self.live().ok_or(QemuError::NotRunning)
+    }
+
+    /// Publishes the running guest.
+    pub fn set_live(&self, live: Arc<Live>) {
+        self.live.store(Some(live));
+    }
+
+    /// Publishes that it is off.
+    pub fn set_off(&self, reason: DomainShutoffReason) {
+        self.off_reason.store(reason.raw(), Ordering::Release);
+        self.live.store(None);
+    }
+
+    /// Number of the activation, or -1.
+    pub fn id(&self) -> i32 {
+        self.live.load().as_ref().map_or(-1, |l| l.id)
+    }
+
+    /// State and reason.
+    pub fn status(&self) -> Status {
+        match &*self.live.load() {
+            Some(live) => live.status,
+            None => Status {
+                state: ferrovirt_types::consts::DomainState::Shutoff,
+                reason: self.off_reason.load(Ordering::Acquire),
+            },
+        }
+    }
+
+    /// How it is named to callers.
+    pub fn reference(&self) -> DomainRef {
+        DomainRef { name: self.name.to_string(), uuid: self.uuid, id: self.id() }
+    }
+
+    /// Whether there is a definition.
+    pub fn is_persistent(&self) -> bool {
+        self.persistent.load(Ordering::Acquire)
+    }
+
+    /// Notes whether there is a definition.
+    pub fn set_persistent(&self, yes: bool) {
+        self.persistent.store(yes, Ordering::Release);
+    }
+
+    /// Whether it starts with the daemon.
+    pub fn autostart(&self) -> bool {
+        self.autostart.load(Ordering::Acquire)
+    }
+
+    /// Notes whether it starts with the daemon.
+    pub fn set_autostart(&self, yes: bool) {
+        self.autostart.store(yes, Ordering::Release);
+    }
+
+    /// The figures of the definition, if they were asked for since it changed.
+    pub fn summary(&self) -> Option<Arc<Summary>> {
+        self.summary.load_full()
+    }
+
+    /// Keeps the figures of the definition.
+    pub fn set_summary(&self, summary: Option<Arc<Summary>>) {
+        self.summary.store(summary);
+    }
+
+    /// Takes the turn to change the guest. `what` is told to those who wait in vain.
+    pub async fn begin(&self, what: &'static str) -> Result<Job> {
+        let turn = Arc::clone(&self.turn).lock_owned();
+        match tokio::time::timeout(JOB_WAIT, turn).await {
+            Ok(turn) => {
+                *self.holder.lock().unwrap_or_else(PoisonError::into_inner) = what;
+                Ok(Job { _turn: turn })
+            }
+            Err(_) => Err(QemuError::Busy {
+                name: self.name.to_string(),
+                holder: *self.holder.lock().unwrap_or_else(PoisonError::into_inner),
+                after: JOB_WAIT,
+            }),
+        }
+    }
+}

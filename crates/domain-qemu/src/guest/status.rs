@@ -1,0 +1,150 @@
+//! What is recorded of a running guest, so that the next daemon takes it up.
+
+use crate::guest::{Plugged, Resources};
+use crate::process::Grant;
+use ferrovirt_driver::attach::PlugPlace;
+use ferrovirt_schema::domain::Domain;
+use ferrovirt_xml::{Xml, XmlError, YesNo, parse_document, print_document};
+use uuid::Uuid;
+
+/// `<domstatus>`
+#[derive(Debug, Clone, Default, PartialEq, Xml)]
+pub struct StatusDocument {
+    /// A `DomainState`.
+    #[xml(attr)]
+    pub state: i32,
+    /// Its reason.
+    #[xml(attr)]
+    pub reason: i32,
+    /// Process number; none while it is being started.
+    #[xml(attr)]
+    pub pid: Option<i32>,
+    /// When the process started, in clock ticks since boot.
+    #[xml(attr)]
+    pub start: Option<u64>,
+    /// Number of the activation.
+    #[xml(attr)]
+    pub id: i32,
+    /// Whether there is a definition, too.
+    #[xml(attr)]
+    pub persistent: YesNo,
+    /// Interfaces plugged into networks.
+    #[xml(child = "plug")]
+    pub plugs: Vec<PlugRecord>,
+    /// Files given to QEMU's user.
+    #[xml(child = "grant")]
+    pub grants: Vec<GrantRecord>,
+    /// Directories of this activation.
+    #[xml(leaf = "dir")]
+    pub dirs: Vec<String>,
+    /// Sockets outside of those.
+    #[xml(leaf = "file")]
+    pub files: Vec<String>,
+    /// The document with what was chosen at start.
+    #[xml(child)]
+    pub domain: Domain,
+}
+
+/// `<plug>`
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct PlugRecord {
+    /// Virtual network.
+    #[xml(attr)]
+    pub network: Option<String>,
+    /// Port group in it.
+    #[xml(attr)]
+    pub portgroup: Option<String>,
+    /// Bridge of the host.
+    #[xml(attr)]
+    pub bridge: Option<String>,
+    /// Device of the host.
+    #[xml(attr)]
+    pub target: String,
+    /// Port of the network.
+    #[xml(attr)]
+    pub port: Option<Uuid>,
+    /// MAC address of the guest's side.
+    #[xml(attr)]
+    pub mac: String,
+}
+
+/// `<grant>`
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct GrantRecord {
+    /// The file.
+    #[xml(attr)]
+    pub path: String,
+    /// User before.
+    #[xml(attr)]
+    pub uid: u32,
+    /// Group before.
+    #[xml(attr)]
+    pub gid: u32,
+}
+
+impl StatusDocument {
+    /// Reads a recorded status.
+    pub fn parse(text: &str) -> Result<Self, XmlError> {
+        parse_document(text, "domstatus")
+    }
+
+    /// Writes it.
+    pub fn to_xml(&self) -> String {
+        print_document(self, "domstatus")
+    }
+
+    /// Notes what the guest holds.
+    pub fn set_resources(&mut self, resources: &Resources) {
+        self.plugs = resources.plugs.iter().map(PlugRecord::of).collect();
+        self.grants = resources
+            .grants
+            .iter()
+            .map(|g| GrantRecord { path: g.path.display().to_string(), uid: g.uid, gid: g.gid })
+            .collect();
+        self.dirs = resources.dirs.iter().map(|d| d.display().to_string()).collect();
+        self.files = resources.files.iter().map(|f| f.display().to_string()).collect();
+    }
+
+    /// What the guest holds.
+    pub fn resources(&self) -> Resources {
+        Resources {
+            plugs: self.plugs.iter().map(PlugRecord::plugged).collect(),
+            grants: self
+                .grants
+                .iter()
+                .map(|g| Grant { path: g.path.clone().into(), uid: g.uid, gid: g.gid })
+                .collect(),
+            dirs: self.dirs.iter().map(Into::into).collect(),
+            files: self.files.iter().map(Into::into).collect(),
+        }
+    }
+}
+
+impl PlugRecord {
+    fn of(plug: &Plugged) -> Self {
+        let mut record = PlugRecord {
+            target: plug.target.clone(),
+            port: plug.port,
+            mac: plug.mac.clone(),
+            ..PlugRecord::default()
+        };
+        match &plug.place {
+            PlugPlace::Network { name, portgroup } => {
+                record.network = Some(name.clone());
+                record.portgroup.clone_from(portgroup);
+            }
+            PlugPlace::Bridge(name) => record.bridge = Some(name.clone()),
+            PlugPlace::Ethernet => {}
+        }
+        record
+    }
+
+    fn plugged(&self) -> Plugged {
+        let place = match (&self.network, &self.bridge) {
+            (Some(name), _) => PlugPlace::Network { name: name.clone(), portgroup: self.portgroup.clone() },
+            (None, Some(bridge)) => PlugPlace::Bridge(bridge.clone()),
+            (None, None) => PlugPlace::Ethernet,
+        };
+        Plugged { place, target: self.target.clone(), port: self.port, mac: self.mac.clone() }
+    }
+}

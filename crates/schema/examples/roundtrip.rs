@@ -4,7 +4,21 @@
 use std::io::Read;
 use std::process::ExitCode;
 
+use ferrovirt_schema::backup::Backup;
+use ferrovirt_schema::capabilities::Capabilities;
+use ferrovirt_schema::checkpoint::Checkpoint;
 use ferrovirt_schema::domain::Domain;
+use ferrovirt_schema::domain::cpu::Cpu;
+use ferrovirt_schema::domaincaps::DomainCaps;
+use ferrovirt_schema::interface::Interface;
+use ferrovirt_schema::network::Network;
+use ferrovirt_schema::networkport::NetworkPort;
+use ferrovirt_schema::nwfilterbinding::FilterBinding;
+use ferrovirt_schema::pool::Pool;
+use ferrovirt_schema::poolcaps::StoragePoolCaps;
+use ferrovirt_schema::secret::Secret;
+use ferrovirt_schema::snapshot::Snapshot;
+use ferrovirt_schema::vol::Volume;
 use ferrovirt_xml::XmlError;
 
 /// Reads and prints a document, canonically or losslessly.
@@ -19,7 +33,21 @@ macro_rules! through {
 
 fn roundtrip(kind: &str, text: &str, lossless: bool) -> Result<String, String> {
     let result: Result<String, XmlError> = match kind {
+        "backup" => through!(Backup, text, lossless),
+        "capabilities" => through!(Capabilities, text, lossless),
+        "checkpoint" => through!(Checkpoint, text, lossless),
+        "cpu" => through!(Cpu, text, lossless),
         "domain" => through!(Domain, text, lossless),
+        "domaincaps" => through!(DomainCaps, text, lossless),
+        "interface" => through!(Interface, text, lossless),
+        "network" => through!(Network, text, lossless),
+        "networkport" => through!(NetworkPort, text, lossless),
+        "nwfilterbinding" => through!(FilterBinding, text, lossless),
+        "pool" => through!(Pool, text, lossless),
+        "poolcaps" => through!(StoragePoolCaps, text, lossless),
+        "secret" => through!(Secret, text, lossless),
+        "snapshot" => through!(Snapshot, text, lossless),
+        "vol" => through!(Volume, text, lossless),
         _ => return Err(format!("no documents of kind '{kind}'")),
     };
     result.map_err(|e| e.to_string())

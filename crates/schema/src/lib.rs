@@ -14,11 +14,20 @@
     reason = "a field bears the name of the attribute or element it holds; the format's documentation explains those"
 )]
 
+pub mod backup;
+pub mod capabilities;
+pub mod checkpoint;
 pub mod common;
 pub mod domain;
+pub mod domaincaps;
+pub mod interface;
 pub mod network;
+pub mod networkport;
+pub mod nwfilterbinding;
 pub mod pool;
 pub mod poolcaps;
+pub mod secret;
+pub mod snapshot;
 pub mod storage;
 pub mod vol;
 

@@ -1,6 +1,6 @@
 //! The guest's processor.
 
-use ferrovirt_xml::{OnOff, Xml, words};
+use ferrovirt_xml::{OnOff, Xml, YesNo, words};
 
 use crate::domain::numa::Numa;
 
@@ -32,6 +32,7 @@ words! {
     }
 }
 
+/// A processor: the guest's, or the host's as capabilities describe it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Cpu {
     #[xml(attr)]
@@ -50,6 +51,12 @@ pub struct Cpu {
     pub model: Option<CpuModel>,
     #[xml(leaf)]
     pub vendor: Option<String>,
+    #[xml(attr = "version", of = "microcode")]
+    pub microcode: Option<u32>,
+    #[xml(child)]
+    pub signature: Option<CpuSignature>,
+    #[xml(child)]
+    pub counter: Option<CpuCounter>,
     #[xml(child)]
     pub topology: Option<CpuTopology>,
     #[xml(child)]
@@ -59,7 +66,43 @@ pub struct Cpu {
     #[xml(child = "feature")]
     pub features: Vec<CpuFeature>,
     #[xml(child)]
+    pub pages: Vec<PageSize>,
+    #[xml(child)]
     pub numa: Option<Numa>,
+}
+
+crate::document!(Cpu, "cpu");
+
+/// What a host's processor says it is.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct CpuSignature {
+    #[xml(attr)]
+    pub family: u32,
+    #[xml(attr)]
+    pub model: u32,
+    #[xml(attr)]
+    pub stepping: u32,
+}
+
+/// The time stamp counter of a host.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct CpuCounter {
+    #[xml(attr)]
+    pub name: String,
+    /// Hertz
+    #[xml(attr)]
+    pub frequency: u64,
+    #[xml(attr)]
+    pub scaling: Option<YesNo>,
+}
+
+/// A size of memory pages that a host has.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct PageSize {
+    #[xml(attr)]
+    pub unit: Option<String>,
+    #[xml(attr)]
+    pub size: u64,
 }
 
 words! {

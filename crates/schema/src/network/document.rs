@@ -5,7 +5,7 @@ use crate::common::bandwidth::Bandwidth;
 use crate::common::ip::Route;
 use crate::common::virtualport::VirtualPort;
 use crate::common::vlan::Vlan;
-use ferrovirt_xml::{RawElement, Xml, XmlError, YesNo, parse_document, print_document};
+use ferrovirt_xml::{RawElement, Xml, YesNo};
 use uuid::Uuid;
 
 /// A network.
@@ -84,17 +84,7 @@ pub struct Network {
     pub dnsmasq_options: Vec<DnsmasqOption>,
 }
 
-impl Network {
-    /// Reads a document.
-    pub fn parse(text: &str) -> Result<Self, XmlError> {
-        parse_document(text, "network")
-    }
-
-    /// Prints it in canonical form.
-    pub fn to_xml(&self) -> String {
-        print_document(self, "network")
-    }
-}
+crate::document!(Network, "network");
 
 /// A line for dnsmasq.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]

@@ -1,0 +1,104 @@
+//! The document itself.
+
+use ferrovirt_xml::{RawElement, Xml, YesNo, words};
+
+use crate::backup::BackupStore;
+
+words! {
+    /// Who moves the data.
+    pub enum BackupMode {
+        Push = "push",
+        Pull = "pull",
+    }
+}
+
+/// A copy of a running guest's disks.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct Backup {
+    #[xml(attr)]
+    pub mode: Option<BackupMode>,
+    #[xml(attr)]
+    pub id: Option<u32>,
+    /// Checkpoint since which changes are copied.
+    #[xml(leaf)]
+    pub incremental: Option<String>,
+    #[xml(child)]
+    pub server: Option<BackupServer>,
+    #[xml(child = "disk", of = "disks")]
+    pub disks: Vec<BackupDisk>,
+    #[xml(raw = "privateData")]
+    pub private_data: Option<RawElement>,
+}
+
+crate::document!(Backup, "domainbackup");
+
+words! {
+    /// How the server is reached.
+    pub enum ServerTransport {
+        Tcp = "tcp",
+        Unix = "unix",
+        Rdma = "rdma",
+    }
+}
+
+/// The NBD server that a pull reads from.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct BackupServer {
+    #[xml(attr)]
+    pub transport: Option<ServerTransport>,
+    #[xml(attr)]
+    pub tls: Option<YesNo>,
+    #[xml(attr)]
+    pub name: Option<String>,
+    #[xml(attr)]
+    pub port: Option<u32>,
+    #[xml(attr)]
+    pub socket: Option<String>,
+    #[xml(attr = "fdgroup")]
+    pub fdgroup: Option<String>,
+}
+
+words! {
+    /// How far a disk is.
+    pub enum BackupState {
+        None = "none",
+        Running = "running",
+        Complete = "complete",
+        Failed = "failed",
+        Cancelling = "cancelling",
+        Cancelled = "cancelled",
+    }
+}
+
+words! {
+    /// How much of a disk is copied.
+    pub enum BackupScope {
+        Full = "full",
+        Incremental = "incremental",
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct BackupDisk {
+    /// Its target's name in the guest.
+    #[xml(attr)]
+    pub name: String,
+    #[xml(attr)]
+    pub backup: Option<YesNo>,
+    #[xml(attr)]
+    pub state: Option<BackupState>,
+    #[xml(attr = "type", of = "driver")]
+    pub format: Option<String>,
+    #[xml(flatten)]
+    pub store: BackupStore,
+    #[xml(attr)]
+    pub backupmode: Option<BackupScope>,
+    #[xml(attr)]
+    pub incremental: Option<String>,
+    #[xml(attr)]
+    pub exportname: Option<String>,
+    #[xml(attr)]
+    pub exportbitmap: Option<String>,
+    #[xml(attr)]
+    pub index: Option<u32>,
+}

@@ -1,0 +1,87 @@
+//! Where the copy of a disk, or what the guest overwrites meanwhile, is put.
+
+use ferrovirt_xml::{FromXml, Invalid, Node, ToXml, Writer, XmlError, XmlErrorKind};
+
+use crate::common::source::{BlockSource, FileSource};
+
+/// The attribute `type` with the element `<target>` or `<scratch>`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct BackupStore(pub Option<(BackupRole, BackupSource)>);
+
+/// What is put there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BackupRole {
+    /// The copy.
+    Target,
+    /// What the guest overwrites while others read.
+    Scratch,
+}
+
+/// A file or a block device.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BackupSource {
+    /// `type='file'`
+    File(FileSource),
+    /// `type='block'`
+    Block(BlockSource),
+}
+
+impl BackupRole {
+    fn element(self) -> &'static str {
+        match self {
+            BackupRole::Target => "target",
+            BackupRole::Scratch => "scratch",
+        }
+    }
+}
+
+impl BackupSource {
+    fn word(&self) -> &'static str {
+        match self {
+            BackupSource::File(_) => "file",
+            BackupSource::Block(_) => "block",
+        }
+    }
+}
+
+impl FromXml for BackupStore {
+    fn from_xml(node: Node<'_>) -> Result<Self, XmlError> {
+        let found = [BackupRole::Target, BackupRole::Scratch]
+            .into_iter()
+            .find_map(|role| node.child(role.element()).map(|child| (role, child)));
+        let kind = node.attr("type");
+        let Some((role, child)) = found else {
+            return Ok(BackupStore(None));
+        };
+        let source = match kind.unwrap_or("file") {
+            "file" => BackupSource::File(child.read()?),
+            "block" => BackupSource::Block(child.read()?),
+            other => {
+                let why = Invalid::one_of(other, ["file", "block"].into_iter());
+                return Err(node.attr_error(
+                    "type",
+                    XmlErrorKind::Invalid {
+                        found: other.to_owned(),
+                        why,
+                    },
+                ));
+            }
+        };
+        Ok(BackupStore(Some((role, source))))
+    }
+}
+
+impl ToXml for BackupStore {
+    fn write_attrs(&self, out: &mut Writer) {
+        if let Some((_, source)) = &self.0 {
+            out.attr_str("type", source.word());
+        }
+    }
+    fn write_children(&self, out: &mut Writer) {
+        match &self.0 {
+            Some((role, BackupSource::File(file))) => out.sparse(role.element(), file),
+            Some((role, BackupSource::Block(block))) => out.sparse(role.element(), block),
+            None => {}
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! `<interface>` of the host: a configured network device.
+
+mod document;
+mod family;
+
+pub use document::{
+    Arpmon, Bond, Bridge, HostInterface, Interface, Link, Miimon, Start, StartMode, Vlan, VlanDevice,
+};
+pub use family::{Dhcp, HostIp, HostRoute, Protocol};

@@ -1,0 +1,5 @@
+//! `<filterbinding>`: a filter applied to a guest's interface.
+
+mod document;
+
+pub use document::{FilterBinding, Owner};

@@ -1,0 +1,9 @@
+//! `<domainsnapshot>`: a guest at a moment.
+
+mod document;
+mod domain;
+mod source;
+
+pub use document::{Memory, MemoryLocation, Parent, Snapshot, SnapshotDisk};
+pub use domain::SavedDomain;
+pub use source::OptionalSource;

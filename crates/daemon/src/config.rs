@@ -15,7 +15,9 @@ pub enum ConfigError {
         source: std::io::Error,
     },
     /// A line that is not `name = value`.
-    #[error("{path}:{line}: expected `name = value` with a number, a \"text\" or a list of texts in brackets")]
+    #[error(
+        "{path}:{line}: expected `name = value` with a number, a \"text\" or a list of texts in brackets"
+    )]
     Syntax {
         /// The file.
         path: PathBuf,
@@ -87,8 +89,10 @@ impl Config {
     /// # Errors
     /// When it cannot be read or a known setting has a value that it cannot have.
     pub fn read(path: &Path) -> Result<Self, ConfigError> {
-        let text = std::fs::read_to_string(path)
-            .map_err(|source| ConfigError::Read { path: path.to_owned(), source })?;
+        let text = std::fs::read_to_string(path).map_err(|source| ConfigError::Read {
+            path: path.to_owned(),
+            source,
+        })?;
         Self::parse(&text, path)
     }
 
@@ -105,7 +109,10 @@ impl Config {
             if line.is_empty() || line.starts_with('#') {
                 continue;
             }
-            let syntax = || ConfigError::Syntax { path: path.to_owned(), line: line_number };
+            let syntax = || ConfigError::Syntax {
+                path: path.to_owned(),
+                line: line_number,
+            };
             let (name, value) = line.split_once('=').ok_or_else(syntax)?;
             let (name, value) = (name.trim(), value.trim());
             let value = if value.starts_with('[') {
@@ -136,7 +143,9 @@ impl Config {
             "max_clients" => self.max_clients = count(&value)?,
             "max_client_requests" => self.max_client_requests = count(&value)?,
             "keepalive_interval" => self.keepalive_interval = number(&value)?,
-            "keepalive_count" => self.keepalive_count = u32::try_from(number(&value)?).map_err(|_| "0 or more")?,
+            "keepalive_count" => {
+                self.keepalive_count = u32::try_from(number(&value)?).map_err(|_| "0 or more")?
+            }
             "io_threads" => self.io_threads = usize::try_from(number(&value)?).map_err(|_| "0 or more")?,
             _ => tracing::warn!("setting {name} is not known here and has no effect"),
         }
@@ -169,11 +178,18 @@ fn number(value: &Value) -> Result<i64, &'static str> {
 }
 
 fn count(value: &Value) -> Result<usize, &'static str> {
-    number(value).ok().and_then(|n| usize::try_from(n).ok()).filter(|n| *n > 0).ok_or("a number from 1")
+    number(value)
+        .ok()
+        .and_then(|n| usize::try_from(n).ok())
+        .filter(|n| *n > 0)
+        .ok_or("a number from 1")
 }
 
 fn mode(text: &str) -> Result<u32, &'static str> {
-    u32::from_str_radix(text, 8).ok().filter(|m| *m <= 0o777).ok_or("an octal mode such as \"0770\"")
+    u32::from_str_radix(text, 8)
+        .ok()
+        .filter(|m| *m <= 0o777)
+        .ok_or("an octal mode such as \"0770\"")
 }
 
 #[cfg(test)]
@@ -185,7 +201,10 @@ mod tests {
         let text = "# comment\nmax_clients = 7\nunix_sock_rw_perms = \"0700\" # mine\nkeepalive_interval = -1\n\
                     sasl_allowed_username_list = [\n \"a\",\n]\nunix_sock_dir=\"/tmp/x\"\n";
         let c = Config::parse(text, Path::new("f")).unwrap();
-        assert_eq!((c.max_clients, c.unix_sock_rw_perms, c.keepalive_interval), (7, 0o700, -1));
+        assert_eq!(
+            (c.max_clients, c.unix_sock_rw_perms, c.keepalive_interval),
+            (7, 0o700, -1)
+        );
         assert_eq!(c.unix_sock_dir.as_deref(), Some(Path::new("/tmp/x")));
     }
 
@@ -193,7 +212,10 @@ mod tests {
     fn bad_values_name_line_and_remedy() {
         for (text, part) in [
             ("max_clients = 0", "f:1: max_clients must be a number from 1"),
-            ("\nunix_sock_ro_perms = \"9\"", "f:2: unix_sock_ro_perms must be an octal mode"),
+            (
+                "\nunix_sock_ro_perms = \"9\"",
+                "f:2: unix_sock_ro_perms must be an octal mode",
+            ),
             ("word", "f:1: expected"),
         ] {
             let e = Config::parse(text, Path::new("f")).unwrap_err().to_string();

@@ -13,7 +13,12 @@ use ferrovirt_types::{Error, Result};
 use ferrovirt_xdr::Encoder;
 
 /// Serves a derived procedure; false when `procedure` is none.
-pub async fn serve(procedure: u32, drivers: &Drivers, args: &Arguments<'_>, out: &mut Encoder) -> Result<bool> {
+pub async fn serve(
+    procedure: u32,
+    drivers: &Drivers,
+    args: &Arguments<'_>,
+    out: &mut Encoder,
+) -> Result<bool> {
     let domains = |flags: DomainList| drivers.lifecycle.connect_list_all_domains(flags.bits());
     let networks = |flags: NetworkList| drivers.network.connect_list_all_networks(flags.bits());
     let pools = |flags: PoolList| drivers.storage_pool.connect_list_all_storage_pools(flags.bits());
@@ -24,59 +29,116 @@ pub async fn serve(procedure: u32, drivers: &Drivers, args: &Arguments<'_>, out:
         proc::CONNECT_LIST_DOMAINS => {
             let a: remote::ConnectListDomainsArgs = args.decode()?;
             let max = room(a.maxids)?;
-            let ids = domains(DomainList::ACTIVE).await?.iter().take(max).map(|d| d.id).collect();
+            let ids = domains(DomainList::ACTIVE)
+                .await?
+                .iter()
+                .take(max)
+                .map(|d| d.id)
+                .collect();
             remote::ConnectListDomainsRet { ids }.encode(out);
         }
         proc::CONNECT_LIST_DEFINED_DOMAINS => {
             let a: remote::ConnectListDefinedDomainsArgs = args.decode()?;
-            names(out, room(a.maxnames)?, domains(DomainList::INACTIVE).await?.into_iter().map(|d| d.name));
+            names(
+                out,
+                room(a.maxnames)?,
+                domains(DomainList::INACTIVE).await?.into_iter().map(|d| d.name),
+            );
         }
         proc::CONNECT_NUM_OF_NETWORKS => count(out, networks(NetworkList::ACTIVE).await?.len()),
         proc::CONNECT_NUM_OF_DEFINED_NETWORKS => count(out, networks(NetworkList::INACTIVE).await?.len()),
         proc::CONNECT_LIST_NETWORKS => {
             let a: remote::ConnectListNetworksArgs = args.decode()?;
-            names(out, room(a.maxnames)?, networks(NetworkList::ACTIVE).await?.into_iter().map(|n| n.name));
+            names(
+                out,
+                room(a.maxnames)?,
+                networks(NetworkList::ACTIVE).await?.into_iter().map(|n| n.name),
+            );
         }
         proc::CONNECT_LIST_DEFINED_NETWORKS => {
             let a: remote::ConnectListDefinedNetworksArgs = args.decode()?;
-            names(out, room(a.maxnames)?, networks(NetworkList::INACTIVE).await?.into_iter().map(|n| n.name));
+            names(
+                out,
+                room(a.maxnames)?,
+                networks(NetworkList::INACTIVE).await?.into_iter().map(|n| n.name),
+            );
         }
         proc::CONNECT_NUM_OF_STORAGE_POOLS => count(out, pools(PoolList::ACTIVE).await?.len()),
         proc::CONNECT_NUM_OF_DEFINED_STORAGE_POOLS => count(out, pools(PoolList::INACTIVE).await?.len()),
         proc::CONNECT_LIST_STORAGE_POOLS => {
             let a: remote::ConnectListStoragePoolsArgs = args.decode()?;
-            names(out, room(a.maxnames)?, pools(PoolList::ACTIVE).await?.into_iter().map(|p| p.name));
+            names(
+                out,
+                room(a.maxnames)?,
+                pools(PoolList::ACTIVE).await?.into_iter().map(|p| p.name),
+            );
         }
         proc::CONNECT_LIST_DEFINED_STORAGE_POOLS => {
             let a: remote::ConnectListDefinedStoragePoolsArgs = args.decode()?;
-            names(out, room(a.maxnames)?, pools(PoolList::INACTIVE).await?.into_iter().map(|p| p.name));
+            names(
+                out,
+                room(a.maxnames)?,
+                pools(PoolList::INACTIVE).await?.into_iter().map(|p| p.name),
+            );
         }
         proc::STORAGE_POOL_NUM_OF_VOLUMES => {
             let a: remote::StoragePoolNumOfVolumesArgs = args.decode()?;
-            count(out, drivers.storage_vol.storage_pool_list_all_volumes(&a.pool, 0).await?.len());
+            count(
+                out,
+                drivers
+                    .storage_vol
+                    .storage_pool_list_all_volumes(&a.pool, 0)
+                    .await?
+                    .len(),
+            );
         }
         proc::STORAGE_POOL_LIST_VOLUMES => {
             let a: remote::StoragePoolListVolumesArgs = args.decode()?;
-            let volumes = drivers.storage_vol.storage_pool_list_all_volumes(&a.pool, 0).await?;
+            let volumes = drivers
+                .storage_vol
+                .storage_pool_list_all_volumes(&a.pool, 0)
+                .await?;
             names(out, room(a.maxnames)?, volumes.into_iter().map(|v| v.name));
         }
         proc::CONNECT_NUM_OF_INTERFACES => count(out, interfaces(InterfaceList::ACTIVE).await?.len()),
-        proc::CONNECT_NUM_OF_DEFINED_INTERFACES => count(out, interfaces(InterfaceList::INACTIVE).await?.len()),
+        proc::CONNECT_NUM_OF_DEFINED_INTERFACES => {
+            count(out, interfaces(InterfaceList::INACTIVE).await?.len())
+        }
         proc::CONNECT_LIST_INTERFACES => {
             let a: remote::ConnectListInterfacesArgs = args.decode()?;
-            names(out, room(a.maxnames)?, interfaces(InterfaceList::ACTIVE).await?.into_iter().map(|i| i.name));
+            names(
+                out,
+                room(a.maxnames)?,
+                interfaces(InterfaceList::ACTIVE)
+                    .await?
+                    .into_iter()
+                    .map(|i| i.name),
+            );
         }
         proc::CONNECT_LIST_DEFINED_INTERFACES => {
             let a: remote::ConnectListDefinedInterfacesArgs = args.decode()?;
-            names(out, room(a.maxnames)?, interfaces(InterfaceList::INACTIVE).await?.into_iter().map(|i| i.name));
+            names(
+                out,
+                room(a.maxnames)?,
+                interfaces(InterfaceList::INACTIVE)
+                    .await?
+                    .into_iter()
+                    .map(|i| i.name),
+            );
         }
         proc::CONNECT_NUM_OF_SECRETS => count(out, drivers.secret.connect_list_all_secrets(0).await?.len()),
         proc::CONNECT_LIST_SECRETS => {
             let a: remote::ConnectListSecretsArgs = args.decode()?;
             let secrets = drivers.secret.connect_list_all_secrets(0).await?;
-            names(out, room(a.maxuuids)?, secrets.into_iter().map(|s| s.uuid.to_string()));
+            names(
+                out,
+                room(a.maxuuids)?,
+                secrets.into_iter().map(|s| s.uuid.to_string()),
+            );
         }
-        proc::CONNECT_NUM_OF_NWFILTERS => count(out, drivers.nwfilter.connect_list_all_nwfilters(0).await?.len()),
+        proc::CONNECT_NUM_OF_NWFILTERS => {
+            count(out, drivers.nwfilter.connect_list_all_nwfilters(0).await?.len())
+        }
         proc::CONNECT_LIST_NWFILTERS => {
             let a: remote::ConnectListNwfiltersArgs = args.decode()?;
             let filters = drivers.nwfilter.connect_list_all_nwfilters(0).await?;
@@ -85,30 +147,60 @@ pub async fn serve(procedure: u32, drivers: &Drivers, args: &Arguments<'_>, out:
         proc::NODE_NUM_OF_DEVICES => {
             let a: remote::NodeNumOfDevicesArgs = args.decode()?;
             let flags = device_flags(a.cap.as_deref())?;
-            count(out, drivers.node_device.connect_list_all_node_devices(flags.bits()).await?.len());
+            count(
+                out,
+                drivers
+                    .node_device
+                    .connect_list_all_node_devices(flags.bits())
+                    .await?
+                    .len(),
+            );
         }
         proc::NODE_LIST_DEVICES => {
             let a: remote::NodeListDevicesArgs = args.decode()?;
             let flags = device_flags(a.cap.as_deref())?;
-            let devices = drivers.node_device.connect_list_all_node_devices(flags.bits()).await?;
+            let devices = drivers
+                .node_device
+                .connect_list_all_node_devices(flags.bits())
+                .await?;
             names(out, room(a.maxnames)?, devices.into_iter().map(|d| d.name));
         }
         proc::DOMAIN_SNAPSHOT_NUM => {
             let a: remote::DomainSnapshotNumArgs = args.decode()?;
-            count(out, drivers.snapshots.domain_list_all_snapshots(&a.dom, a.flags).await?.len());
+            count(
+                out,
+                drivers
+                    .snapshots
+                    .domain_list_all_snapshots(&a.dom, a.flags)
+                    .await?
+                    .len(),
+            );
         }
         proc::DOMAIN_SNAPSHOT_LIST_NAMES => {
             let a: remote::DomainSnapshotListNamesArgs = args.decode()?;
-            let list = drivers.snapshots.domain_list_all_snapshots(&a.dom, a.flags).await?;
+            let list = drivers
+                .snapshots
+                .domain_list_all_snapshots(&a.dom, a.flags)
+                .await?;
             names(out, room(a.maxnames)?, list.into_iter().map(|s| s.name));
         }
         proc::DOMAIN_SNAPSHOT_NUM_CHILDREN => {
             let a: remote::DomainSnapshotNumChildrenArgs = args.decode()?;
-            count(out, drivers.snapshots.domain_snapshot_list_all_children(&a.snap, a.flags).await?.len());
+            count(
+                out,
+                drivers
+                    .snapshots
+                    .domain_snapshot_list_all_children(&a.snap, a.flags)
+                    .await?
+                    .len(),
+            );
         }
         proc::DOMAIN_SNAPSHOT_LIST_CHILDREN_NAMES => {
             let a: remote::DomainSnapshotListChildrenNamesArgs = args.decode()?;
-            let list = drivers.snapshots.domain_snapshot_list_all_children(&a.snap, a.flags).await?;
+            let list = drivers
+                .snapshots
+                .domain_snapshot_list_all_children(&a.snap, a.flags)
+                .await?;
             names(out, room(a.maxnames)?, list.into_iter().map(|s| s.name));
         }
         _ => return Ok(false),

@@ -64,8 +64,16 @@ pub fn open(dir: &Path, config: &Config) -> Result<Vec<Listener>, ListenError> {
         }
     };
     Ok(vec![
-        Listener { socket: main, path: Some(path), read_only: false },
-        Listener { socket: read_only, path: Some(dir.join("libvirt-sock-ro")), read_only: true },
+        Listener {
+            socket: main,
+            path: Some(path),
+            read_only: false,
+        },
+        Listener {
+            socket: read_only,
+            path: Some(dir.join("libvirt-sock-ro")),
+            read_only: true,
+        },
     ])
 }
 
@@ -76,16 +84,26 @@ pub fn adopt(sockets: Vec<(std::os::fd::OwnedFd, String)>) -> Vec<Listener> {
         .filter(|(_, name)| !name.contains("admin"))
         .map(|(fd, name)| {
             let socket = UnixListener::from(fd);
-            let path = socket.local_addr().ok().and_then(|a| a.as_pathname().map(Path::to_path_buf));
-            let read_only =
-                name.contains("-ro") || path.is_some_and(|p| p.as_os_str().to_string_lossy().ends_with("-ro"));
-            Listener { socket, path: None, read_only }
+            let path = socket
+                .local_addr()
+                .ok()
+                .and_then(|a| a.as_pathname().map(Path::to_path_buf));
+            let read_only = name.contains("-ro")
+                || path.is_some_and(|p| p.as_os_str().to_string_lossy().ends_with("-ro"));
+            Listener {
+                socket,
+                path: None,
+                read_only,
+            }
         })
         .collect()
 }
 
 fn bind(path: &Path, mode: u32, group: Option<Gid>) -> Result<UnixListener, ListenError> {
-    let system = |source| ListenError::System { path: path.to_owned(), source };
+    let system = |source| ListenError::System {
+        path: path.to_owned(),
+        source,
+    };
     if path.as_os_str().len() > 107 {
         return Err(ListenError::TooLong(path.to_owned()));
     }

@@ -42,7 +42,11 @@ fn main() -> ExitCode {
     let options = Options::parse();
     let default = if options.verbose { "debug" } else { "info" };
     let filter = EnvFilter::try_from_env("FERROVIRT_LOG").unwrap_or_else(|_| EnvFilter::new(default));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_ansi(false).init();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(io::stderr)
+        .with_ansi(false)
+        .init();
     match run(&options, listen::adopt(passed)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(e) => {
@@ -97,7 +101,12 @@ fn read_config(options: &Options, places: &Places) -> Result<Config, Failure> {
     Ok(Config::read(&path)?)
 }
 
-async fn serve(options: &Options, places: Places, config: Config, passed: Vec<Listener>) -> Result<(), Failure> {
+async fn serve(
+    options: &Options,
+    places: Places,
+    config: Config,
+    passed: Vec<Listener>,
+) -> Result<(), Failure> {
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut reload = signal(SignalKind::hangup())?;
@@ -151,7 +160,10 @@ async fn idle(seconds: Option<u64>, server: &Arc<Server>) {
             let _ = tokio::time::timeout(Duration::from_secs(seconds), changed).await;
             continue;
         }
-        if tokio::time::timeout(Duration::from_secs(seconds), changed).await.is_err() {
+        if tokio::time::timeout(Duration::from_secs(seconds), changed)
+            .await
+            .is_err()
+        {
             return;
         }
     }
@@ -165,9 +177,9 @@ fn write_pid(path: &Path) -> Result<(), Failure> {
 /// One client takes one descriptor, a guest several: take what the system allows.
 fn raise_file_limit() {
     use nix::sys::resource::{Resource, getrlimit, setrlimit};
-    if let Ok((soft, hard)) = getrlimit(Resource::RLIMIT_NOFILE) {
-        if soft < hard {
-            let _ = setrlimit(Resource::RLIMIT_NOFILE, hard, hard);
-        }
+    if let Ok((soft, hard)) = getrlimit(Resource::RLIMIT_NOFILE)
+        && soft < hard
+    {
+        let _ = setrlimit(Resource::RLIMIT_NOFILE, hard, hard);
     }
 }

@@ -9,7 +9,9 @@ const FIRST: RawFd = 3;
 
 /// Sends `state`, such as `READY=1`, to the service manager, if there is one.
 pub fn tell(state: &str) {
-    let Ok(path) = std::env::var("NOTIFY_SOCKET") else { return };
+    let Ok(path) = std::env::var("NOTIFY_SOCKET") else {
+        return;
+    };
     let address = match path.strip_prefix('@') {
         Some(name) => SocketAddr::from_abstract_name(name),
         None => SocketAddr::from_pathname(&path),
@@ -23,11 +25,17 @@ pub fn tell(state: &str) {
 /// Sockets passed by socket activation, with their names. To be called once, before any other
 /// descriptor is opened by this process.
 pub fn passed_sockets() -> Vec<(OwnedFd, String)> {
-    let own = std::env::var("LISTEN_PID").ok().and_then(|p| p.parse::<u32>().ok()) == Some(std::process::id());
+    let own = std::env::var("LISTEN_PID")
+        .ok()
+        .and_then(|p| p.parse::<u32>().ok())
+        == Some(std::process::id());
     if !own {
         return Vec::new();
     }
-    let count: RawFd = std::env::var("LISTEN_FDS").ok().and_then(|n| n.parse().ok()).unwrap_or(0);
+    let count: RawFd = std::env::var("LISTEN_FDS")
+        .ok()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(0);
     let names = std::env::var("LISTEN_FDNAMES").unwrap_or_default();
     let mut names = names.split(':').map(str::to_owned);
     (FIRST..FIRST + count.clamp(0, 64))

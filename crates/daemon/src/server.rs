@@ -15,7 +15,8 @@ use std::os::unix::net::UnixStream;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
-use tokio::net::UnixListener;
+use tokio::io::Interest;
+use tokio::io::unix::AsyncFd;
 use tokio::runtime::Handle;
 use tokio::sync::{Notify, mpsc};
 use tokio::task::JoinHandle;
@@ -39,19 +40,30 @@ pub struct Server {
     host: LocalHost,
     config: Config,
     clients: AtomicUsize,
+    accepted: AtomicUsize,
     changed: Notify,
 }
 
-struct Accepted {
-    socket: UnixStream,
-    read_only: bool,
+enum Work {
+    /// Serve a client, who may only read if the second value is set.
+    Serve(UnixStream, bool),
+    /// Accept clients and spread them over the threads.
+    Accept(Listener, Arc<[Sender]>),
 }
+
+type Sender = mpsc::UnboundedSender<Work>;
 
 impl Server {
     /// A server in front of `host`. To be called on the runtime that does the work behind it.
     pub fn new(host: LocalHost, config: Config) -> Arc<Self> {
         let _ = BACKGROUND.set(Handle::current());
-        Arc::new(Self { host, config, clients: AtomicUsize::new(0), changed: Notify::new() })
+        Arc::new(Self {
+            host,
+            config,
+            clients: AtomicUsize::new(0),
+            accepted: AtomicUsize::new(0),
+            changed: Notify::new(),
+        })
     }
 
     /// The drivers.
@@ -74,14 +86,17 @@ impl Server {
     /// # Errors
     /// When threads or sockets cannot be had.
     pub fn start(self: &Arc<Self>, listeners: Vec<Listener>) -> io::Result<()> {
-        let workers: Vec<_> = (0..self.threads()).map(|n| self.worker(n)).collect::<io::Result<_>>()?;
-        let workers = Arc::new(workers);
-        let next = Arc::new(AtomicUsize::new(0));
+        let threads: Vec<_> = (0..self.threads())
+            .map(|n| self.thread(n))
+            .collect::<io::Result<_>>()?;
+        let threads: Arc<[_]> = threads.into();
         for listener in listeners {
             listener.socket.set_nonblocking(true)?;
-            let socket = UnixListener::from_std(listener.socket)?;
-            let (server, workers, next) = (self.clone(), workers.clone(), next.clone());
-            tokio::spawn(async move { server.accept(socket, listener.read_only, &workers, &next).await });
+            // Accepting on a thread that serves spares every other client the way from thread to thread.
+            let work = Work::Accept(listener, threads.clone());
+            threads[0]
+                .send(work)
+                .map_err(|_| io::Error::other("a serving thread ended"))?;
         }
         Ok(())
     }
@@ -105,17 +120,17 @@ impl Server {
         }
     }
 
-    async fn accept(
-        self: Arc<Self>,
-        socket: UnixListener,
-        read_only: bool,
-        workers: &[mpsc::UnboundedSender<Accepted>],
-        next: &AtomicUsize,
-    ) {
+    async fn accept(self: Arc<Self>, listener: Listener, threads: Arc<[Sender]>) -> io::Result<()> {
+        let read_only = listener.read_only;
+        // SAFETY: the listener owns its descriptor and gives the same one for as long as it lives.
+        let socket = unsafe { AsyncFd::register_with_interest(listener.socket, Interest::READABLE) }
+            .map_err(|e| io::Error::other(e.to_string()))?;
         loop {
-            let stream = match socket.accept().await {
-                Ok((stream, _)) => stream,
-                Err(e) => {
+            let mut ready = socket.readable().await?;
+            let stream = match ready.try_io(|s| s.get_ref().accept()) {
+                Err(_) => continue,
+                Ok(Ok((stream, _))) => stream,
+                Ok(Err(e)) => {
                     // Out of descriptors, most likely: let connections end before the next try.
                     tracing::warn!("cannot accept a client: {e}");
                     tokio::time::sleep(Duration::from_millis(50)).await;
@@ -123,38 +138,61 @@ impl Server {
                 }
             };
             if self.clients() >= self.config.max_clients {
-                tracing::warn!("refused a client: max_clients ({}) are connected", self.config.max_clients);
+                tracing::warn!(
+                    "refused a client: max_clients ({}) are connected",
+                    self.config.max_clients
+                );
                 continue;
             }
-            let Ok(socket) = stream.into_std() else { continue };
-            let worker = &workers[next.fetch_add(1, Ordering::Relaxed) % workers.len()];
+            if stream.set_nonblocking(true).is_err() {
+                continue;
+            }
             self.clients.fetch_add(1, Ordering::Relaxed);
-            if worker.send(Accepted { socket, read_only }).is_err() {
+            let thread = self.accepted.fetch_add(1, Ordering::Relaxed) % threads.len();
+            if thread == 0 {
+                tokio::spawn(self.clone().client(stream, read_only));
+            } else if threads[thread].send(Work::Serve(stream, read_only)).is_err() {
                 self.clients.fetch_sub(1, Ordering::Relaxed);
             }
         }
     }
 
-    fn worker(self: &Arc<Self>, number: usize) -> io::Result<mpsc::UnboundedSender<Accepted>> {
-        let (sender, mut receiver) = mpsc::unbounded_channel::<Accepted>();
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    fn thread(self: &Arc<Self>, number: usize) -> io::Result<Sender> {
+        let (sender, mut receiver) = mpsc::unbounded_channel();
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()?;
         let server = self.clone();
-        std::thread::Builder::new().name(format!("serve-{number}")).spawn(move || {
-            runtime.block_on(async move {
-                while let Some(accepted) = receiver.recv().await {
-                    tokio::spawn(server.clone().client(accepted));
-                }
-            });
-        })?;
+        std::thread::Builder::new()
+            .name(format!("serve-{number}"))
+            .spawn(move || {
+                runtime.block_on(async move {
+                    while let Some(work) = receiver.recv().await {
+                        match work {
+                            Work::Serve(stream, read_only) => {
+                                tokio::spawn(server.clone().client(stream, read_only));
+                            }
+                            Work::Accept(listener, threads) => {
+                                let server = server.clone();
+                                tokio::spawn(async move {
+                                    if let Err(e) = server.accept(listener, threads).await {
+                                        tracing::error!("no more clients are accepted: {e}");
+                                    }
+                                });
+                            }
+                        }
+                    }
+                });
+            })?;
         Ok(sender)
     }
 
-    async fn client(self: Arc<Self>, accepted: Accepted) {
+    async fn client(self: Arc<Self>, stream: UnixStream, read_only: bool) {
         self.changed.notify_waiters();
-        if let Ok(stream) = tokio::net::UnixStream::from_std(accepted.socket) {
+        if let Ok(stream) = tokio::net::UnixStream::from_std(stream) {
             let server = self.clone();
             let end = serve(Socket::Unix(stream), self.limits(), |handle, _| {
-                Arc::new(ClientSession::new(server, handle, accepted.read_only))
+                Arc::new(ClientSession::new(server, handle, read_only))
             })
             .await;
             match end {

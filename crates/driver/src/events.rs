@@ -51,7 +51,10 @@ impl EventBus {
     /// Events as a queue of at most `capacity`.
     pub fn subscribe(&self, capacity: usize) -> EventReceiver {
         let (sender, receiver) = mpsc::channel(capacity.max(1));
-        let sink = Arc::new(QueueSink { sender, lost: Mutex::new(0) });
+        let sink = Arc::new(QueueSink {
+            sender,
+            lost: Mutex::new(0),
+        });
         let dynamic: Arc<dyn EventSink> = sink.clone();
         self.attach(&dynamic);
         EventReceiver { receiver, sink }
@@ -108,7 +111,10 @@ mod tests {
     use ferrovirt_types::object::NetworkRef;
 
     fn event(n: i32) -> Event {
-        let net = NetworkRef { name: "n".into(), uuid: uuid::Uuid::nil() };
+        let net = NetworkRef {
+            name: "n".into(),
+            uuid: uuid::Uuid::nil(),
+        };
         Event::Network(net, NetworkEvent::Lifecycle { event: n })
     }
 

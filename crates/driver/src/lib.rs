@@ -22,7 +22,8 @@ pub mod session;
 pub mod stream;
 
 pub use generated::traits::{
-    BlockJobs, Checkpoints, Console, DomainConfig, DomainDevices, DomainLifecycle, Drivers, GuestAgent, HostDriver,
-    InterfaceDriver, LxcSpecific, Migration, NetworkDriver, NoDriver, NodeDeviceDriver, NwFilterDriver, QemuSpecific,
-    SecretDriver, Snapshots, Statistics, StoragePoolDriver, StorageVolDriver, Tuning,
+    BlockJobs, Checkpoints, Console, DomainConfig, DomainDevices, DomainLifecycle, Drivers, GuestAgent,
+    HostDriver, InterfaceDriver, LxcSpecific, Migration, NetworkDriver, NoDriver, NodeDeviceDriver,
+    NwFilterDriver, QemuSpecific, SecretDriver, Snapshots, Statistics, StoragePoolDriver, StorageVolDriver,
+    Tuning,
 };

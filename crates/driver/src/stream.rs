@@ -55,12 +55,18 @@ impl std::fmt::Debug for DriverStream {
 impl DriverStream {
     /// A stream that the caller reads.
     pub fn reader(read: impl StreamRead + 'static) -> Self {
-        Self { read: Some(Box::new(read)), write: None }
+        Self {
+            read: Some(Box::new(read)),
+            write: None,
+        }
     }
 
     /// A stream that the caller writes.
     pub fn writer(write: impl StreamWrite + 'static) -> Self {
-        Self { read: None, write: Some(Box::new(write)) }
+        Self {
+            read: None,
+            write: Some(Box::new(write)),
+        }
     }
 }
 

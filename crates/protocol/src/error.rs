@@ -67,13 +67,19 @@ impl From<WireError> for Error {
 
 /// At most 1 MiB, on a character boundary, without NUL: a text that can always be sent.
 fn clip(text: &str) -> String {
-    let end = text.char_indices().map(|(i, c)| i + c.len_utf8()).take_while(|e| *e <= 1 << 20).last().unwrap_or(0);
+    let end = text
+        .char_indices()
+        .map(|(i, c)| i + c.len_utf8())
+        .take_while(|e| *e <= 1 << 20)
+        .last()
+        .unwrap_or(0);
     text[..end].replace('\0', " ")
 }
 
 impl Wire for WireError {
     fn encode(&self, out: &mut Encoder) {
-        let text = |out: &mut Encoder, s: &Option<String>| out.option(s.as_deref(), |o, v| o.string(v, STRING_MAX));
+        let text =
+            |out: &mut Encoder, s: &Option<String>| out.option(s.as_deref(), |o, v| o.string(v, STRING_MAX));
         out.i32(self.code);
         out.i32(self.domain);
         text(out, &self.message);

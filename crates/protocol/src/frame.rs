@@ -112,12 +112,27 @@ impl Header {
         let (program, version, procedure) = (input.u32()?, input.u32()?, input.u32()?);
         let at = input.position();
         let raw = input.u32()?;
-        let kind = MessageType::from_raw(raw).ok_or(DecodeError::BadTag { at, value: raw, of: "message types" })?;
+        let kind = MessageType::from_raw(raw).ok_or(DecodeError::BadTag {
+            at,
+            value: raw,
+            of: "message types",
+        })?;
         let serial = input.u32()?;
         let at = input.position();
         let raw = input.u32()?;
-        let status = Status::from_raw(raw).ok_or(DecodeError::BadTag { at, value: raw, of: "message states" })?;
-        Ok(Self { program, version, procedure, kind, serial, status })
+        let status = Status::from_raw(raw).ok_or(DecodeError::BadTag {
+            at,
+            value: raw,
+            of: "message states",
+        })?;
+        Ok(Self {
+            program,
+            version,
+            procedure,
+            kind,
+            serial,
+            status,
+        })
     }
 }
 

@@ -2,8 +2,8 @@
 
 use crate::wire::{Wire, decode_uuid};
 use ferrovirt_types::object::{
-    DomainCheckpointRef, DomainRef, DomainSnapshotRef, InterfaceRef, NetworkPortRef, NetworkRef, NodeDeviceRef,
-    NwFilterBindingRef, NwFilterRef, SecretRef, StoragePoolRef, StorageVolRef,
+    DomainCheckpointRef, DomainRef, DomainSnapshotRef, InterfaceRef, NetworkPortRef, NetworkRef,
+    NodeDeviceRef, NwFilterBindingRef, NwFilterRef, SecretRef, StoragePoolRef, StorageVolRef,
 };
 use ferrovirt_types::param::{ParamValue, TypedParam};
 use ferrovirt_xdr::{DecodeError, Decoder, Encoder};
@@ -112,7 +112,13 @@ impl Wire for TypedParam {
             5 => ParamValue::Double(input.f64()?),
             6 => ParamValue::Boolean(input.i32()? != 0),
             7 => ParamValue::String(input.string(STRING_MAX)?.to_owned()),
-            value => return Err(DecodeError::BadTag { at, value, of: "typed parameter types" }),
+            value => {
+                return Err(DecodeError::BadTag {
+                    at,
+                    value,
+                    of: "typed parameter types",
+                });
+            }
         };
         Ok(Self { field, value })
     }

@@ -42,7 +42,11 @@ pub(crate) fn decode_uuid(input: &mut Decoder<'_>) -> Result<Uuid, DecodeError> 
 pub(crate) fn narrow<T: TryFrom<i64>>(input: &mut Decoder<'_>, of: &'static str) -> Result<T, DecodeError> {
     let at = input.position();
     let raw = input.u32()?;
-    let wide = if of.starts_with('i') { i64::from(raw.cast_signed()) } else { i64::from(raw) };
+    let wide = if of.starts_with('i') {
+        i64::from(raw.cast_signed())
+    } else {
+        i64::from(raw)
+    };
     T::try_from(wide).map_err(|_| DecodeError::BadTag { at, value: raw, of })
 }
 
@@ -50,7 +54,11 @@ pub(crate) fn narrow<T: TryFrom<i64>>(input: &mut Decoder<'_>, of: &'static str)
 pub(crate) fn encode_chars(out: &mut Encoder, text: &str, len: usize) {
     let bytes = text.as_bytes();
     for i in 0..len {
-        let b = if i + 1 < len { bytes.get(i).copied().unwrap_or(0) } else { 0 };
+        let b = if i + 1 < len {
+            bytes.get(i).copied().unwrap_or(0)
+        } else {
+            0
+        };
         out.i32(i32::from(b.cast_signed()));
     }
 }

@@ -50,16 +50,21 @@ pub struct FrameReader {
 impl FrameReader {
     /// How much room to read into: little between messages, more inside a long one.
     pub fn room(&self) -> usize {
-        let Some(word) = self.buffer.get(..LENGTH) else { return 8 * 1024 };
+        let Some(word) = self.buffer.get(..LENGTH) else {
+            return 8 * 1024;
+        };
         let announced = word.iter().fold(0, |n, b| n << 8 | usize::from(*b));
-        announced.min(MAX + LENGTH).saturating_sub(self.buffer.len()).clamp(8 * 1024, 512 * 1024)
+        announced
+            .min(MAX + LENGTH)
+            .saturating_sub(self.buffer.len())
+            .clamp(8 * 1024, 512 * 1024)
     }
 
     /// The next whole frame, if it is there.
     ///
     /// # Errors
     /// When the bytes are not a frame.
-    pub fn next(&mut self) -> Result<Option<Frame>, FrameError> {
+    pub fn take(&mut self) -> Result<Option<Frame>, FrameError> {
         if let Some((_, missing)) = self.pending.front() {
             // Each descriptor comes with one byte of its own after the frame.
             let missing = *missing as usize;
@@ -68,9 +73,14 @@ impl FrameReader {
             }
             self.buffer.advance(missing);
             let files = self.files.drain(..missing).collect();
-            return Ok(self.pending.pop_front().map(|(frame, _)| Frame { files, ..frame }));
+            return Ok(self
+                .pending
+                .pop_front()
+                .map(|(frame, _)| Frame { files, ..frame }));
         }
-        let Some(word) = self.buffer.get(..LENGTH) else { return Ok(None) };
+        let Some(word) = self.buffer.get(..LENGTH) else {
+            return Ok(None);
+        };
         let announced = word.iter().fold(0_u32, |n, b| n << 8 | u32::from(*b));
         let length = announced as usize;
         if !(LENGTH + HEADER..=MAX + LENGTH).contains(&length) {
@@ -82,7 +92,11 @@ impl FrameReader {
         let mut body = self.buffer.split_to(length).freeze();
         let header = Header::decode(&mut Decoder::new(&body[LENGTH..])).map_err(FrameError::Header)?;
         body.advance(LENGTH + HEADER);
-        let mut frame = Frame { header, body, files: Vec::new() };
+        let mut frame = Frame {
+            header,
+            body,
+            files: Vec::new(),
+        };
         if matches!(header.kind, MessageType::CallWithFds | MessageType::ReplyWithFds) {
             let count = Decoder::new(&frame.body).u32().map_err(FrameError::Header)?;
             if count > FDS_MAX {
@@ -91,7 +105,7 @@ impl FrameReader {
             frame.body.advance(4);
             if count > 0 {
                 self.pending.push_back((frame, count));
-                return self.next();
+                return self.take();
             }
             return Ok(Some(frame));
         }
@@ -109,8 +123,14 @@ mod tests {
     use proptest::prelude::*;
 
     fn frame(body: &[u8]) -> Vec<u8> {
-        let header =
-            Header { program: 1, version: 1, procedure: 2, kind: MessageType::Call, serial: 3, status: Status::Ok };
+        let header = Header {
+            program: 1,
+            version: 1,
+            procedure: 2,
+            kind: MessageType::Call,
+            serial: 3,
+            status: Status::Ok,
+        };
         let mut f = begin(&header).finish().unwrap();
         f.extend_from_slice(body);
         seal(&mut f);
@@ -119,10 +139,17 @@ mod tests {
 
     #[test]
     fn lengths_are_bounded() {
-        for (n, ok) in [(0_u32, false), (27, false), (28, true), (33_554_436, true), (33_554_437, false), (u32::MAX, false)] {
+        for (n, ok) in [
+            (0_u32, false),
+            (27, false),
+            (28, true),
+            (33_554_436, true),
+            (33_554_437, false),
+            (u32::MAX, false),
+        ] {
             let mut r = FrameReader::default();
             r.buffer.extend_from_slice(&n.to_be_bytes());
-            assert_eq!(r.next().is_ok(), ok, "{n}");
+            assert_eq!(r.take().is_ok(), ok, "{n}");
         }
     }
 
@@ -141,7 +168,7 @@ mod tests {
             let mut got = Vec::new();
             for piece in all.chunks(cut) {
                 r.buffer.extend_from_slice(piece);
-                while let Some(f) = r.next().unwrap() {
+                while let Some(f) = r.take().unwrap() {
                     got.push(f.body.to_vec());
                 }
             }
@@ -152,7 +179,7 @@ mod tests {
         fn noise_is_survived(noise: Vec<u8>) {
             let mut r = FrameReader::default();
             r.buffer.extend_from_slice(&noise);
-            while let Ok(Some(_)) = r.next() {}
+            while let Ok(Some(_)) = r.take() {}
         }
     }
 }

@@ -41,9 +41,11 @@ impl Socket {
     /// Who is at the other end; none for TCP.
     pub fn peer(&self) -> Option<PeerCredentials> {
         match self {
-            Socket::Unix(s) => {
-                s.peer_cred().ok().map(|c| PeerCredentials { pid: c.pid(), uid: c.uid(), gid: c.gid() })
-            }
+            Socket::Unix(s) => s.peer_cred().ok().map(|c| PeerCredentials {
+                pid: c.pid(),
+                uid: c.uid(),
+                gid: c.gid(),
+            }),
             Socket::Tcp(_) => None,
         }
     }
@@ -88,7 +90,9 @@ impl Socket {
                     unsafe { buffer.set_len(buffer.len() + n) };
                     return Poll::Ready(Ok(n));
                 }
-                (None, Err(e)) if !matches!(e.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted) => {
+                (None, Err(e))
+                    if !matches!(e.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted) =>
+                {
                     return Poll::Ready(Err(e));
                 }
                 _ => {}

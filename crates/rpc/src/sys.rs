@@ -17,7 +17,10 @@ pub(crate) fn receive(
     files: &mut Vec<OwnedFd>,
 ) -> io::Result<usize> {
     let mut control = [0_u64; CONTROL_WORDS];
-    let mut part = libc::iovec { iov_base: buffer.as_mut_ptr().cast(), iov_len: buffer.len() };
+    let mut part = libc::iovec {
+        iov_base: buffer.as_mut_ptr().cast(),
+        iov_len: buffer.len(),
+    };
     // SAFETY: an all-zero msghdr is valid: null pointers with zero lengths.
     let mut message: libc::msghdr = unsafe { zeroed() };
     message.msg_iov = &raw mut part;
@@ -26,7 +29,13 @@ pub(crate) fn receive(
     message.msg_controllen = size_of::<[u64; CONTROL_WORDS]>();
     // SAFETY: `message` points to `part` and `control`, which live until the call returns, and `part` to
     // `buffer` with its true length.
-    let n = unsafe { libc::recvmsg(socket.as_raw_fd(), &raw mut message, libc::MSG_CMSG_CLOEXEC | libc::MSG_DONTWAIT) };
+    let n = unsafe {
+        libc::recvmsg(
+            socket.as_raw_fd(),
+            &raw mut message,
+            libc::MSG_CMSG_CLOEXEC | libc::MSG_DONTWAIT,
+        )
+    };
     let Ok(n) = usize::try_from(n) else {
         return Err(io::Error::last_os_error());
     };
@@ -56,7 +65,13 @@ pub(crate) fn send(socket: BorrowedFd<'_>, parts: &[IoSlice<'_>]) -> io::Result<
     message.msg_iovlen = parts.len().min(64);
     // SAFETY: IoSlice is ABI compatible with iovec (documented by std) and the slices outlive the call; the
     // kernel does not write to them.
-    let n = unsafe { libc::sendmsg(socket.as_raw_fd(), &raw const message, libc::MSG_NOSIGNAL | libc::MSG_DONTWAIT) };
+    let n = unsafe {
+        libc::sendmsg(
+            socket.as_raw_fd(),
+            &raw const message,
+            libc::MSG_NOSIGNAL | libc::MSG_DONTWAIT,
+        )
+    };
     usize::try_from(n).map_err(|_| io::Error::last_os_error())
 }
 
@@ -64,7 +79,10 @@ pub(crate) fn send(socket: BorrowedFd<'_>, parts: &[IoSlice<'_>]) -> io::Result<
 pub(crate) fn send_file(socket: BorrowedFd<'_>, file: BorrowedFd<'_>) -> io::Result<()> {
     let mut control = [0_u64; 4];
     let mut byte = 0_u8;
-    let mut part = libc::iovec { iov_base: (&raw mut byte).cast(), iov_len: 1 };
+    let mut part = libc::iovec {
+        iov_base: (&raw mut byte).cast(),
+        iov_len: 1,
+    };
     // SAFETY: an all-zero msghdr is valid.
     let mut message: libc::msghdr = unsafe { zeroed() };
     message.msg_iov = &raw mut part;
@@ -82,6 +100,16 @@ pub(crate) fn send_file(socket: BorrowedFd<'_>, file: BorrowedFd<'_>) -> io::Res
         ptr::write_unaligned(libc::CMSG_DATA(header).cast::<libc::c_int>(), file.as_raw_fd());
     }
     // SAFETY: `message` points to live buffers of the stated lengths.
-    let n = unsafe { libc::sendmsg(socket.as_raw_fd(), &raw const message, libc::MSG_NOSIGNAL | libc::MSG_DONTWAIT) };
-    if n == 1 { Ok(()) } else { Err(io::Error::last_os_error()) }
+    let n = unsafe {
+        libc::sendmsg(
+            socket.as_raw_fd(),
+            &raw const message,
+            libc::MSG_NOSIGNAL | libc::MSG_DONTWAIT,
+        )
+    };
+    if n == 1 {
+        Ok(())
+    } else {
+        Err(io::Error::last_os_error())
+    }
 }

@@ -1,5 +1,7 @@
 //! The server's side of a connection against a peer that speaks raw frames.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on ends")]
+
 use async_trait::async_trait;
 use bytes::Bytes;
 use ferrovirt_protocol::frame::{Header, MessageType, Status, begin, seal};
@@ -55,11 +57,25 @@ impl Session for Fake {
                     seen.running.fetch_sub(1, Ordering::SeqCst);
                     seen.finished.fetch_add(1, Ordering::SeqCst);
                 }
-                READ => stream = Some(Stream { source: Some(Box::new(Count(3))), sink: None }),
-                WRITE => stream = Some(Stream { source: None, sink: Some(Box::new(Keep(seen.clone()))) }),
+                READ => {
+                    stream = Some(Stream {
+                        source: Some(Box::new(Count(3))),
+                        sink: None,
+                    })
+                }
+                WRITE => {
+                    stream = Some(Stream {
+                        source: None,
+                        sink: Some(Box::new(Keep(seen.clone()))),
+                    })
+                }
                 _ => {}
             }
-            Response { frame: finish_reply(&request.header, out), stream, ..Response::default() }
+            Response {
+                frame: finish_reply(&request.header, out),
+                stream,
+                ..Response::default()
+            }
         }
         .boxed()
     }
@@ -116,11 +132,24 @@ impl Peer {
             let _ = give.send(handle);
             fake
         }));
-        Peer { socket: ours, reader: FrameReader::default(), seen, handle: take.await.unwrap(), server }
+        Peer {
+            socket: ours,
+            reader: FrameReader::default(),
+            seen,
+            handle: take.await.unwrap(),
+            server,
+        }
     }
 
     async fn send(&mut self, procedure: u32, kind: MessageType, serial: u32, status: Status, body: &[u8]) {
-        let header = Header { program: 9, version: 1, procedure, kind, serial, status };
+        let header = Header {
+            program: 9,
+            version: 1,
+            procedure,
+            kind,
+            serial,
+            status,
+        };
         self.send_header(&header, body).await;
     }
 
@@ -132,15 +161,19 @@ impl Peer {
     }
 
     async fn call(&mut self, procedure: u32, serial: u32, body: &[u8]) {
-        self.send(procedure, MessageType::Call, serial, Status::Ok, body).await;
+        self.send(procedure, MessageType::Call, serial, Status::Ok, body)
+            .await;
     }
 
     async fn next(&mut self) -> Frame {
         loop {
-            if let Some(frame) = self.reader.next().unwrap() {
+            if let Some(frame) = self.reader.take().unwrap() {
                 return frame;
             }
-            let n = timeout(BOUND, self.socket.read_buf(&mut self.reader.buffer)).await.unwrap().unwrap();
+            let n = timeout(BOUND, self.socket.read_buf(&mut self.reader.buffer))
+                .await
+                .unwrap()
+                .unwrap();
             assert!(n > 0, "the server closed");
         }
     }
@@ -151,12 +184,19 @@ async fn an_echo_comes_back_with_its_serial() {
     let mut p = Peer::new(Limits::default()).await;
     p.call(ECHO, 77, b"four").await;
     let f = p.next().await;
-    assert_eq!((f.header.serial, f.header.kind, &f.body[..]), (77, MessageType::Reply, &b"four"[..]));
+    assert_eq!(
+        (f.header.serial, f.header.kind, &f.body[..]),
+        (77, MessageType::Reply, &b"four"[..])
+    );
 }
 
 #[tokio::test]
 async fn slow_calls_run_side_by_side_up_to_the_limit_and_keepalive_does_not_wait() {
-    let mut p = Peer::new(Limits { requests: 4, ..Limits::default() }).await;
+    let mut p = Peer::new(Limits {
+        requests: 4,
+        ..Limits::default()
+    })
+    .await;
     for serial in 0..7 {
         p.call(SLOW, serial, b"").await;
     }
@@ -182,7 +222,10 @@ async fn a_client_that_goes_is_noticed_and_its_calls_are_finished() {
     p.call(SLOW, 1, b"").await;
     tokio::time::sleep(Duration::from_millis(20)).await;
     drop(p.socket);
-    let end = timeout(Duration::from_millis(100), p.server).await.unwrap().unwrap();
+    let end = timeout(Duration::from_millis(100), p.server)
+        .await
+        .unwrap()
+        .unwrap();
     assert!(matches!(end, End::Closed | End::Socket(_)), "{end:?}");
     assert_eq!(p.seen.closed.load(Ordering::SeqCst), 1);
     tokio::time::sleep(Duration::from_millis(200)).await;
@@ -196,25 +239,36 @@ async fn a_read_stream_ends_with_an_empty_packet_and_a_handshake() {
     assert_eq!(p.next().await.header.kind, MessageType::Reply);
     for value in [2_u8, 1, 0] {
         let f = p.next().await;
-        assert_eq!((f.header.kind, f.header.status, &f.body[..]), (MessageType::Stream, Status::Continue, &[value; 4][..]));
+        assert_eq!(
+            (f.header.kind, f.header.status, &f.body[..]),
+            (MessageType::Stream, Status::Continue, &[value; 4][..])
+        );
     }
     let end = p.next().await;
     assert_eq!((end.header.status, end.body.len()), (Status::Continue, 0));
     p.send(READ, MessageType::Stream, 5, Status::Ok, b"").await;
     let f = p.next().await;
-    assert_eq!((f.header.kind, f.header.status, f.header.serial), (MessageType::Stream, Status::Ok, 5));
+    assert_eq!(
+        (f.header.kind, f.header.status, f.header.serial),
+        (MessageType::Stream, Status::Ok, 5)
+    );
 }
 
 #[tokio::test]
 async fn a_written_stream_is_complete_when_its_end_is_confirmed() {
     let mut p = Peer::new(Limits::default()).await;
     p.call(WRITE, 6, b"").await;
-    p.send(WRITE, MessageType::Stream, 6, Status::Continue, b"one").await;
-    p.send(WRITE, MessageType::Stream, 6, Status::Continue, b"two").await;
+    p.send(WRITE, MessageType::Stream, 6, Status::Continue, b"one")
+        .await;
+    p.send(WRITE, MessageType::Stream, 6, Status::Continue, b"two")
+        .await;
     p.send(WRITE, MessageType::Stream, 6, Status::Ok, b"").await;
     assert_eq!(p.next().await.header.kind, MessageType::Reply);
     let f = p.next().await;
-    assert_eq!((f.header.kind, f.header.status), (MessageType::Stream, Status::Ok));
+    assert_eq!(
+        (f.header.kind, f.header.status),
+        (MessageType::Stream, Status::Ok)
+    );
     assert_eq!(&*p.seen.written.lock().unwrap(), b"onetwo.");
 }
 
@@ -222,7 +276,8 @@ async fn a_written_stream_is_complete_when_its_end_is_confirmed() {
 async fn an_aborted_stream_is_never_finished() {
     let mut p = Peer::new(Limits::default()).await;
     p.call(WRITE, 6, b"").await;
-    p.send(WRITE, MessageType::Stream, 6, Status::Continue, b"one").await;
+    p.send(WRITE, MessageType::Stream, 6, Status::Continue, b"one")
+        .await;
     p.send(WRITE, MessageType::Stream, 6, Status::Error, b"").await;
     assert_eq!(p.next().await.header.kind, MessageType::Reply);
     assert_eq!(p.next().await.header.status, Status::Ok);
@@ -231,7 +286,11 @@ async fn an_aborted_stream_is_never_finished() {
 
 #[tokio::test]
 async fn a_client_that_does_not_read_is_bounded() {
-    let mut p = Peer::new(Limits { event_bytes: 64 * 1024, ..Limits::default() }).await;
+    let mut p = Peer::new(Limits {
+        event_bytes: 64 * 1024,
+        ..Limits::default()
+    })
+    .await;
     for serial in 0..60 {
         p.call(BIG, serial, b"").await;
     }
@@ -268,6 +327,9 @@ async fn a_silent_client_is_asked_and_then_let_go() {
     };
     let mut p = Peer::new(limits).await;
     p.handle.enable_keepalive();
-    let end = timeout(Duration::from_secs(60), &mut p.server).await.unwrap().unwrap();
+    let end = timeout(Duration::from_secs(60), &mut p.server)
+        .await
+        .unwrap()
+        .unwrap();
     assert!(matches!(end, End::Silent), "{end:?}");
 }

@@ -47,7 +47,16 @@ impl Error {
 
     /// An error as it came from a peer, whose code and text are taken as they are.
     pub fn from_peer(code: i32, domain: i32, level: i32, message: String) -> Self {
-        Error(Box::new(Inner { code, domain, level, message, detail: None, dom: None, net: None, source: None }))
+        Error(Box::new(Inner {
+            code,
+            domain,
+            level,
+            message,
+            detail: None,
+            dom: None,
+            net: None,
+            source: None,
+        }))
     }
 
     /// The driver has no such function.
@@ -164,11 +173,15 @@ fn opening(code: ErrorNumber) -> (&'static str, &'static str) {
         E::Ok => ("no error", ""),
         E::InternalError => ("internal error", "internal error"),
         E::NoMemory => ("out of memory", "out of memory"),
-        E::NoSupport => {
-            ("this function is not supported by the connection driver", "this function is not supported by the connection driver")
-        }
+        E::NoSupport => (
+            "this function is not supported by the connection driver",
+            "this function is not supported by the connection driver",
+        ),
         E::UnknownHost => ("unknown host", "unknown host"),
-        E::NoConnect => ("no connection driver available", "no connection driver available for"),
+        E::NoConnect => (
+            "no connection driver available",
+            "no connection driver available for",
+        ),
         E::InvalidConn => ("invalid connection pointer in", "invalid connection pointer in"),
         E::InvalidDomain => ("invalid domain pointer in", "invalid domain pointer in"),
         E::InvalidArg => ("invalid argument", "invalid argument"),
@@ -178,11 +191,23 @@ fn opening(code: ErrorNumber) -> (&'static str, &'static str) {
         E::HttpError => ("got unknown HTTP error code", "got unknown HTTP error code"),
         E::OsType => ("unknown OS type", "unknown OS type"),
         E::NoKernel => ("missing kernel information", "missing kernel information"),
-        E::NoRoot => ("missing root device information", "missing root device information in"),
-        E::NoSource => ("missing source information for device", "missing source information for device"),
-        E::NoTarget => ("missing target information for device", "missing target information for device"),
+        E::NoRoot => (
+            "missing root device information",
+            "missing root device information in",
+        ),
+        E::NoSource => (
+            "missing source information for device",
+            "missing source information for device",
+        ),
+        E::NoTarget => (
+            "missing target information for device",
+            "missing target information for device",
+        ),
         E::NoName => ("missing name information", "missing name information in"),
-        E::NoOs => ("missing operating system information", "missing operating system information for"),
+        E::NoOs => (
+            "missing operating system information",
+            "missing operating system information for",
+        ),
         E::NoDevice => ("missing devices information", "missing devices information for"),
         E::DriverFull => ("too many drivers registered", "too many drivers registered in"),
         E::CallFailed => ("library call failed", "library call failed"),
@@ -190,10 +215,22 @@ fn opening(code: ErrorNumber) -> (&'static str, &'static str) {
         E::DomExist => ("this domain exists already", "this domain exists already"),
         E::OperationDenied => ("operation forbidden for read only access", "operation forbidden"),
         E::OpenFailed => ("failed to open configuration file for reading", "failed to open"),
-        E::ReadFailed => ("failed to read configuration file", "failed to read configuration file"),
-        E::ParseFailed => ("failed to parse configuration file", "failed to parse configuration file"),
-        E::ConfSyntax => ("configuration file syntax error", "configuration file syntax error"),
-        E::WriteFailed => ("failed to write configuration file", "failed to write configuration file"),
+        E::ReadFailed => (
+            "failed to read configuration file",
+            "failed to read configuration file",
+        ),
+        E::ParseFailed => (
+            "failed to parse configuration file",
+            "failed to parse configuration file",
+        ),
+        E::ConfSyntax => (
+            "configuration file syntax error",
+            "configuration file syntax error",
+        ),
+        E::WriteFailed => (
+            "failed to write configuration file",
+            "failed to write configuration file",
+        ),
         E::XmlDetail => ("parser error", ""),
         E::InvalidNetwork => ("invalid network pointer in", "invalid network pointer in"),
         E::NetworkExist => ("this network exists already", "this network exists already"),
@@ -207,36 +244,64 @@ fn opening(code: ErrorNumber) -> (&'static str, &'static str) {
         E::AuthFailed => ("authentication failed", "authentication failed"),
         E::AuthCancelled => ("authentication cancelled", "authentication cancelled"),
         E::AuthUnavailable => ("authentication unavailable", "authentication unavailable"),
-        E::InvalidStoragePool => ("invalid storage pool pointer in", "invalid storage pool pointer in"),
-        E::InvalidStorageVol => ("invalid storage volume pointer in", "invalid storage volume pointer in"),
-        E::WarNoStorage => ("Failed to find a storage driver", "Failed to find a storage driver"),
+        E::InvalidStoragePool => (
+            "invalid storage pool pointer in",
+            "invalid storage pool pointer in",
+        ),
+        E::InvalidStorageVol => (
+            "invalid storage volume pointer in",
+            "invalid storage volume pointer in",
+        ),
+        E::WarNoStorage => (
+            "Failed to find a storage driver",
+            "Failed to find a storage driver",
+        ),
         E::NoStoragePool => ("Storage pool not found", "Storage pool not found"),
         E::NoStorageVol => ("Storage volume not found", "Storage volume not found"),
-        E::StorageVolExist => ("this storage volume exists already", "this storage volume exists already"),
+        E::StorageVolExist => (
+            "this storage volume exists already",
+            "this storage volume exists already",
+        ),
         E::StorageProbeFailed => ("Storage pool probe failed", "Storage pool probe failed"),
         E::StoragePoolBuilt => ("Storage pool already built", "Storage pool already built"),
         E::WarNoNode => ("Failed to find a node driver", "Failed to find a node driver"),
         E::InvalidNodeDevice => ("invalid node device pointer", "invalid node device pointer"),
         E::NoNodeDevice => ("Node device not found", "Node device not found"),
         E::NoSecurityModel => ("Security model not found", "Security model not found"),
-        E::OperationInvalid => ("Requested operation is not valid", "Requested operation is not valid"),
+        E::OperationInvalid => (
+            "Requested operation is not valid",
+            "Requested operation is not valid",
+        ),
         E::WarNoInterface => ("Failed to find the interface", "Failed to find the interface"),
         E::NoInterface => ("Interface not found", "Interface not found"),
         E::InvalidInterface => ("invalid interface pointer in", "invalid interface pointer in"),
-        E::MultipleInterfaces => ("multiple matching interfaces found", "multiple matching interfaces found"),
-        E::MultipleDomains => ("multiple matching domains found", "multiple matching domains found"),
-        E::WarNoNwfilter => ("Failed to start the nwfilter driver", "Failed to start the nwfilter driver"),
+        E::MultipleInterfaces => (
+            "multiple matching interfaces found",
+            "multiple matching interfaces found",
+        ),
+        E::MultipleDomains => (
+            "multiple matching domains found",
+            "multiple matching domains found",
+        ),
+        E::WarNoNwfilter => (
+            "Failed to start the nwfilter driver",
+            "Failed to start the nwfilter driver",
+        ),
         E::InvalidNwfilter => ("Invalid network filter", "Invalid network filter"),
         E::NoNwfilter => ("Network filter not found", "Network filter not found"),
         E::BuildFirewall => ("Error while building firewall", "Error while building firewall"),
-        E::WarNoSecret => ("Failed to find a secret storage driver", "Failed to find a secret storage driver"),
+        E::WarNoSecret => (
+            "Failed to find a secret storage driver",
+            "Failed to find a secret storage driver",
+        ),
         E::InvalidSecret => ("Invalid secret", "Invalid secret"),
         E::NoSecret => ("Secret not found", "Secret not found"),
         E::ConfigUnsupported => ("unsupported configuration", "unsupported configuration"),
         E::OperationTimeout => ("Timed out during operation", "Timed out during operation"),
-        E::MigratePersistFailed => {
-            ("Failed to make domain persistent after migration", "Failed to make domain persistent after migration")
-        }
+        E::MigratePersistFailed => (
+            "Failed to make domain persistent after migration",
+            "Failed to make domain persistent after migration",
+        ),
         E::HookScriptFailed => ("Hook script execution failed", "Hook script execution failed"),
         E::InvalidDomainSnapshot => ("Invalid snapshot", "Invalid snapshot"),
         E::NoDomainSnapshot => ("Domain snapshot not found", "Domain snapshot not found"),
@@ -253,29 +318,47 @@ fn opening(code: ErrorNumber) -> (&'static str, &'static str) {
         E::Ssh => ("SSH transport error", "SSH transport error"),
         E::Libssh => ("libssh transport error", "libssh transport error"),
         E::AgentUnresponsive => ("Guest agent is not responding", "Guest agent is not responding"),
-        E::AgentUnsynced => ("guest agent replied with wrong id to guest-sync command", "guest agent replied with wrong id to guest-sync command"),
+        E::AgentUnsynced => (
+            "guest agent replied with wrong id to guest-sync command",
+            "guest agent replied with wrong id to guest-sync command",
+        ),
         E::AgentCommandTimeout => ("guest agent command timed out", "guest agent command timed out"),
         E::AgentCommandFailed => ("guest agent command failed", "guest agent command failed"),
         E::ResourceBusy => ("resource busy", "resource busy"),
         E::AccessDenied => ("access denied", "access denied"),
         E::DbusService => ("error from service", "error from service"),
-        E::CpuIncompatible => ("the CPU is incompatible with host CPU", "the CPU is incompatible with host CPU"),
-        E::XmlInvalidSchema => ("XML document failed to validate against schema", "XML document failed to validate against schema"),
+        E::CpuIncompatible => (
+            "the CPU is incompatible with host CPU",
+            "the CPU is incompatible with host CPU",
+        ),
+        E::XmlInvalidSchema => (
+            "XML document failed to validate against schema",
+            "XML document failed to validate against schema",
+        ),
         E::MigrateFinishOk => ("migration successfully aborted", "migration successfully aborted"),
         E::NoServer => ("Server not found", "Server not found"),
         E::NoClient => ("Client not found", "Client not found"),
         E::DeviceMissing => ("device not found", "device not found"),
         E::InvalidNwfilterBinding => ("Invalid network filter binding", "Invalid network filter binding"),
-        E::NoNwfilterBinding => ("Network filter binding not found", "Network filter binding not found"),
+        E::NoNwfilterBinding => (
+            "Network filter binding not found",
+            "Network filter binding not found",
+        ),
         E::InvalidDomainCheckpoint => ("Invalid checkpoint", "Invalid checkpoint"),
         E::NoDomainCheckpoint => ("Domain checkpoint not found", "Domain checkpoint not found"),
         E::CheckpointInconsistent => ("checkpoint inconsistent", "checkpoint inconsistent"),
         E::NoDomainBackup => ("Domain backup job id not found", "Domain backup job id not found"),
         E::InvalidNetworkPort => ("Invalid network port pointer", "Invalid network port pointer"),
-        E::NetworkPortExist => ("this network port exists already", "this network port exists already"),
+        E::NetworkPortExist => (
+            "this network port exists already",
+            "this network port exists already",
+        ),
         E::NoNetworkPort => ("network port not found", "network port not found"),
         E::NoHostname => ("no hostname found", "no hostname found"),
-        E::InvalidEncrKeySecret => ("unable to unlock with the key secret", "unable to unlock with the key secret"),
+        E::InvalidEncrKeySecret => (
+            "unable to unlock with the key secret",
+            "unable to unlock with the key secret",
+        ),
         E::SexprSerial | E::NoXen | E::XenCall | E::NoXenstore => ("Xen error", "Xen error"),
     }
 }

@@ -28,9 +28,15 @@ impl FromStr for IfName {
 
     fn from_str(text: &str) -> Result<Self, ParseIfNameError> {
         let fits = (1..=Self::MAX).contains(&text.len())
-            && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-'))
+            && text
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-'))
             && !matches!(text, "." | "..");
-        if fits { Ok(IfName(text.to_owned())) } else { Err(ParseIfNameError(text.to_owned())) }
+        if fits {
+            Ok(IfName(text.to_owned()))
+        } else {
+            Err(ParseIfNameError(text.to_owned()))
+        }
     }
 }
 

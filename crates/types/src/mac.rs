@@ -58,7 +58,11 @@ impl FromStr for MacAddr {
             }
             *byte = u8::from_str_radix(part, 16).map_err(|_| refused())?;
         }
-        if parts.next().is_some() { Err(refused()) } else { Ok(MacAddr(bytes)) }
+        if parts.next().is_some() {
+            Err(refused())
+        } else {
+            Ok(MacAddr(bytes))
+        }
     }
 }
 
@@ -70,7 +74,14 @@ mod tests {
     fn text_round_trips() {
         let mac: MacAddr = "52:54:0:AB:0c:ff".parse().unwrap();
         assert_eq!(mac.to_string(), "52:54:00:ab:0c:ff");
-        for bad in ["", "52:54:00:ab:0c", "52:54:00:ab:0c:ff:1", "52:54:00:ab:0c:+f", "52:54:00:ab:0c:fff", "::::::"] {
+        for bad in [
+            "",
+            "52:54:00:ab:0c",
+            "52:54:00:ab:0c:ff:1",
+            "52:54:00:ab:0c:+f",
+            "52:54:00:ab:0c:fff",
+            "::::::",
+        ] {
             assert!(bad.parse::<MacAddr>().is_err(), "{bad:?}");
         }
     }

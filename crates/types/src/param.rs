@@ -33,7 +33,10 @@ pub enum ParamValue {
 impl TypedParam {
     /// A parameter from its parts.
     pub fn new(field: impl Into<Cow<'static, str>>, value: impl Into<ParamValue>) -> Self {
-        Self { field: field.into(), value: value.into() }
+        Self {
+            field: field.into(),
+            value: value.into(),
+        }
     }
 }
 

@@ -30,10 +30,20 @@ impl ConnectUri {
     /// `InvalidArg` that names what is wrong.
     pub fn parse(text: &str) -> Result<Self> {
         let bad = |why: &str| {
-            Error::new(ErrorNumber::InvalidArg, ErrorDomain::None, format!("connection URI '{text}': {why}"))
+            Error::new(
+                ErrorNumber::InvalidArg,
+                ErrorDomain::None,
+                format!("connection URI '{text}': {why}"),
+            )
         };
-        let (scheme, rest) = text.split_once(':').ok_or_else(|| bad("no ':' after the driver, as in qemu:///system"))?;
-        if scheme.is_empty() || !scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b)) {
+        let (scheme, rest) = text
+            .split_once(':')
+            .ok_or_else(|| bad("no ':' after the driver, as in qemu:///system"))?;
+        if scheme.is_empty()
+            || !scheme
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b))
+        {
             return Err(bad("the driver is not a word"));
         }
         let (driver, transport) = match scheme.split_once('+') {
@@ -47,23 +57,33 @@ impl ConnectUri {
             Some(r) => r.find('/').map_or((r, ""), |i| r.split_at(i)),
         };
         let (user, hostport) = match authority.rsplit_once('@') {
-            Some((u, h)) => (Some(decode(u).ok_or_else(|| bad("the user name is not valid"))?), h),
+            Some((u, h)) => (
+                Some(decode(u).ok_or_else(|| bad("the user name is not valid"))?),
+                h,
+            ),
             None => (None, authority),
         };
         let (host, port) = if let Some(r) = hostport.strip_prefix('[') {
             let (h, p) = r.split_once(']').ok_or_else(|| bad("no ']' after the address"))?;
             (h, p.strip_prefix(':'))
         } else {
-            hostport.split_once(':').map_or((hostport, None), |(h, p)| (h, Some(p)))
+            hostport
+                .split_once(':')
+                .map_or((hostport, None), |(h, p)| (h, Some(p)))
         };
         let port = match port {
             None | Some("") => None,
-            Some(p) => Some(p.parse().map_err(|_| bad("the port is not a number from 0 to 65535"))?),
+            Some(p) => Some(
+                p.parse()
+                    .map_err(|_| bad("the port is not a number from 0 to 65535"))?,
+            ),
         };
         let mut pairs = Vec::new();
         for pair in query.split(['&', ';']).filter(|p| !p.is_empty()) {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            let decoded = decode(name).zip(decode(value)).ok_or_else(|| bad("a parameter is not valid"))?;
+            let decoded = decode(name)
+                .zip(decode(value))
+                .ok_or_else(|| bad("a parameter is not valid"))?;
             pairs.push(decoded);
         }
         Ok(Self {
@@ -79,7 +99,10 @@ impl ConnectUri {
 
     /// Value of the parameter `name`.
     pub fn param(&self, name: &str) -> Option<&str> {
-        self.query.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str())
+        self.query
+            .iter()
+            .find(|(n, _)| n == name)
+            .map(|(_, v)| v.as_str())
     }
 }
 
@@ -103,7 +126,13 @@ impl fmt::Display for ConnectUri {
         }
         write!(f, "{}", Encoded(&self.path))?;
         for (i, (n, v)) in self.query.iter().enumerate() {
-            write!(f, "{}{}={}", if i == 0 { '?' } else { '&' }, Encoded(n), Encoded(v))?;
+            write!(
+                f,
+                "{}{}={}",
+                if i == 0 { '?' } else { '&' },
+                Encoded(n),
+                Encoded(v)
+            )?;
         }
         Ok(())
     }
@@ -150,16 +179,28 @@ mod tests {
     fn parts() {
         let u = ConnectUri::parse("qemu+ssh://root@[fe80::1]:22/system?socket=/a%20b&mode=legacy").unwrap();
         assert_eq!((u.driver.as_str(), u.transport.as_deref()), ("qemu", Some("ssh")));
-        assert_eq!((u.user.as_deref(), u.host.as_deref(), u.port), (Some("root"), Some("fe80::1"), Some(22)));
+        assert_eq!(
+            (u.user.as_deref(), u.host.as_deref(), u.port),
+            (Some("root"), Some("fe80::1"), Some(22))
+        );
         assert_eq!((u.path.as_str(), u.param("socket")), ("/system", Some("/a b")));
-        assert_eq!(u.to_string(), "qemu+ssh://root@[fe80::1]:22/system?socket=/a%20b&mode=legacy");
+        assert_eq!(
+            u.to_string(),
+            "qemu+ssh://root@[fe80::1]:22/system?socket=/a%20b&mode=legacy"
+        );
         let t = ConnectUri::parse("test:///default").unwrap();
         assert_eq!((t.host, t.path.as_str()), (None, "/default"));
     }
 
     #[test]
     fn refused_with_the_reason() {
-        for (text, why) in [("", "no ':'"), ("qemu", "no ':'"), ("qemu://h:x/", "port"), ("q!:///", "word"), ("qemu:///%zz", "path")] {
+        for (text, why) in [
+            ("", "no ':'"),
+            ("qemu", "no ':'"),
+            ("qemu://h:x/", "port"),
+            ("q!:///", "word"),
+            ("qemu:///%zz", "path"),
+        ] {
             let e = ConnectUri::parse(text).unwrap_err().to_string();
             assert!(e.contains(why), "{text}: {e}");
         }

@@ -86,7 +86,10 @@ impl<'a> Decoder<'a> {
     fn take(&mut self, len: usize) -> Result<&'a [u8]> {
         let rest = self.rest();
         let Some(head) = rest.get(..len) else {
-            return Err(DecodeError::Truncated { at: self.at, missing: len - rest.len() });
+            return Err(DecodeError::Truncated {
+                at: self.at,
+                missing: len - rest.len(),
+            });
         };
         self.at += len;
         Ok(head)
@@ -129,7 +132,11 @@ impl<'a> Decoder<'a> {
         match self.u32()? {
             0 => Ok(false),
             1 => Ok(true),
-            value => Err(DecodeError::BadTag { at, value, of: "bool" }),
+            value => Err(DecodeError::BadTag {
+                at,
+                value,
+                of: "bool",
+            }),
         }
     }
 
@@ -163,7 +170,10 @@ impl<'a> Decoder<'a> {
         let len = self.length(max)?;
         let possible = self.rest().len() / 4;
         if len > possible {
-            return Err(DecodeError::Truncated { at, missing: (len - possible).saturating_mul(4) });
+            return Err(DecodeError::Truncated {
+                at,
+                missing: (len - possible).saturating_mul(4),
+            });
         }
         let mut out = Vec::with_capacity(len);
         for _ in 0..len {
@@ -174,7 +184,11 @@ impl<'a> Decoder<'a> {
 
     /// Reads an optional value.
     pub fn option<T>(&mut self, some: impl FnOnce(&mut Self) -> Result<T>) -> Result<Option<T>> {
-        if self.bool()? { some(self).map(Some) } else { Ok(None) }
+        if self.bool()? {
+            some(self).map(Some)
+        } else {
+            Ok(None)
+        }
     }
 
     fn length(&mut self, max: u32) -> Result<usize> {
@@ -198,8 +212,14 @@ mod tests {
         let mut e = Encoder::new();
         e.u32(u32::MAX);
         let buf = e.finish().unwrap();
-        assert!(matches!(Decoder::new(&buf).bytes(64), Err(DecodeError::TooLong { len: u32::MAX, .. })));
-        assert!(matches!(Decoder::new(&buf).list(u32::MAX, Decoder::u32), Err(DecodeError::Truncated { .. })));
+        assert!(matches!(
+            Decoder::new(&buf).bytes(64),
+            Err(DecodeError::TooLong { len: u32::MAX, .. })
+        ));
+        assert!(matches!(
+            Decoder::new(&buf).list(u32::MAX, Decoder::u32),
+            Err(DecodeError::Truncated { .. })
+        ));
     }
 
     #[test]
@@ -207,7 +227,14 @@ mod tests {
         let mut e = Encoder::new();
         e.string("abc", 2);
         e.u32(1);
-        assert_eq!(e.finish(), Err(EncodeError { what: "string", len: 3, max: 2 }));
+        assert_eq!(
+            e.finish(),
+            Err(EncodeError {
+                what: "string",
+                len: 3,
+                max: 2
+            })
+        );
     }
 
     use crate::EncodeError;

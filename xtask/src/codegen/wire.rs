@@ -104,19 +104,33 @@ pub fn encode(ty: &Type, value: &str, by_ref: bool) -> String {
 
 fn decode(ty: &Type) -> String {
     match ty {
-        Type::Scalar(s) => match s.as_str() {
-            "u8" | "u16" | "i8" => format!("crate::wire::narrow(input, \"{s}\")?"),
-            "bool" => "input.i32()? != 0".into(),
-            other => format!("input.{other}()?"),
-        },
-        Type::Uuid => "crate::wire::decode_uuid(input)?".into(),
+        Type::Scalar(s) if s == "bool" => "input.i32()? != 0".into(),
         Type::Str { optional: false } => format!("input.string({STRING_MAX})?.to_owned()"),
-        Type::Str { optional: true } => format!("input.option(|i| i.string({STRING_MAX}).map(str::to_owned))?"),
         Type::Bytes(max) => format!("input.bytes({max})?.to_vec()"),
-        Type::Chars(len) => format!("crate::wire::decode_chars(input, {len})?"),
-        Type::List(item, max) => format!("input.list({max}, |input| Ok({}))?", decode(item)),
-        Type::Named { name, optional: false } => format!("{name}::decode(input)?"),
-        Type::Named { name, optional: true } => format!("input.option({name}::decode)?"),
+        _ => format!("{}?", try_decode(ty)),
+    }
+}
+
+/// Expression of type `Result`.
+fn try_decode(ty: &Type) -> String {
+    match ty {
+        Type::Scalar(s) => match s.as_str() {
+            "u8" | "u16" | "i8" => format!("crate::wire::narrow(input, \"{s}\")"),
+            "bool" => "input.i32().map(|v| v != 0)".into(),
+            other => format!("input.{other}()"),
+        },
+        Type::Uuid => "crate::wire::decode_uuid(input)".into(),
+        Type::Str { optional: false } => format!("input.string({STRING_MAX}).map(str::to_owned)"),
+        Type::Str { optional: true } => format!("input.option(|i| i.string({STRING_MAX}).map(str::to_owned))"),
+        Type::Bytes(max) => format!("input.bytes({max}).map(<[u8]>::to_vec)"),
+        Type::Chars(len) => format!("crate::wire::decode_chars(input, {len})"),
+        Type::List(item, max) => match &**item {
+            Type::Named { name, optional: false } => format!("input.list({max}, {name}::decode)"),
+            Type::Scalar(s) if s.ends_with("32") || s.ends_with("64") => format!("input.list({max}, Decoder::{s})"),
+            item => format!("input.list({max}, |input| {})", try_decode(item)),
+        },
+        Type::Named { name, optional: false } => format!("{name}::decode(input)"),
+        Type::Named { name, optional: true } => format!("input.option({name}::decode)"),
     }
 }
 

@@ -32,7 +32,12 @@ pub enum Outcome {
 impl<'a> Arguments<'a> {
     /// Arguments of `function`, called over a connection that may be read-only.
     pub fn new(body: &'a [u8], files: Vec<OwnedFd>, read_only: bool, function: &'static str) -> Self {
-        Self { body, files, read_only, function }
+        Self {
+            body,
+            files,
+            read_only,
+            function,
+        }
     }
 
     /// Reads the arguments.

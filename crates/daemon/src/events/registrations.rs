@@ -56,7 +56,10 @@ struct List {
 impl Registrations {
     /// None yet.
     pub fn new(client: ClientHandle) -> Self {
-        Self { client, list: Mutex::default() }
+        Self {
+            client,
+            list: Mutex::default(),
+        }
     }
 
     /// Adds a registration and gives its number.
@@ -83,10 +86,11 @@ impl Registrations {
 
     /// Removes the registration of an event that was made in the old way.
     pub fn remove_legacy(&self, event: i32) -> Result<()> {
-        self.remove_if(|_, w| w.legacy && w.event == event).ok_or_else(|| {
-            let text = format!("domain event {event} is not registered");
-            Error::new(ErrorNumber::InvalidArg, ErrorDomain::Rpc, text)
-        })
+        self.remove_if(|_, w| w.legacy && w.event == event)
+            .ok_or_else(|| {
+                let text = format!("domain event {event} is not registered");
+                Error::new(ErrorNumber::InvalidArg, ErrorDomain::Rpc, text)
+            })
     }
 
     fn remove_if(&self, matches: impl Fn(i32, &Wanted) -> bool) -> Option<()> {

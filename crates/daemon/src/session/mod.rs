@@ -48,7 +48,13 @@ impl ClientSession {
     /// A client that has opened nothing yet.
     pub fn new(server: Arc<Server>, client: ClientHandle, read_only_socket: bool) -> Self {
         let registrations = Arc::new(Registrations::new(client.clone()));
-        Self { server, client, read_only_socket, open: Mutex::new(None), registrations }
+        Self {
+            server,
+            client,
+            read_only_socket,
+            open: Mutex::new(None),
+            registrations,
+        }
     }
 
     fn open(&self) -> Option<Arc<Open>> {
@@ -57,7 +63,11 @@ impl ClientSession {
 
     fn connected(&self) -> Result<Arc<Open>> {
         self.open().ok_or_else(|| {
-            Error::new(ErrorNumber::InternalError, ErrorDomain::Rpc, "connection not open: connect_open comes first")
+            Error::new(
+                ErrorNumber::InternalError,
+                ErrorDomain::Rpc,
+                "connection not open: connect_open comes first",
+            )
         })
     }
 
@@ -70,8 +80,14 @@ impl ClientSession {
         let procedure = find(header.program, header.version, header.procedure)?;
         if procedure.mode == Mode::Session {
             let mut out = begin_reply(&header);
-            let close = self.session_call(header.program, procedure, &request.body, &mut out).await?;
-            return Ok(Response { frame: finish_reply(&header, out), close, ..Response::default() });
+            let close = self
+                .session_call(header.program, procedure, &request.body, &mut out)
+                .await?;
+            return Ok(Response {
+                frame: finish_reply(&header, out),
+                close,
+                ..Response::default()
+            });
         }
         let open = self.connected()?;
         if open.read_only && !procedure.is_read_only() {
@@ -81,7 +97,9 @@ impl ClientSession {
         let mut args = Arguments::new(&request.body, request.files, open.read_only, procedure.function);
         let mut out = begin_reply(&header);
         let outcome = if procedure.mode == Mode::Derived {
-            derived::serve(header.procedure, drivers, &args, &mut out).await?.then_some(Outcome::Plain)
+            derived::serve(header.procedure, drivers, &args, &mut out)
+                .await?
+                .then_some(Outcome::Plain)
         } else {
             match header.program {
                 remote::PROGRAM => dispatch::remote(header.procedure, drivers, &mut args, &mut out).await?,
@@ -90,9 +108,10 @@ impl ClientSession {
             }
         };
         match outcome {
-            Some(Outcome::Plain) => {
-                Ok(Response { frame: finish_reply(&header, out), ..Response::default() })
-            }
+            Some(Outcome::Plain) => Ok(Response {
+                frame: finish_reply(&header, out),
+                ..Response::default()
+            }),
             Some(Outcome::Stream(s)) => Ok(Response {
                 frame: finish_reply(&header, out),
                 stream: Some(stream::adapt(s)),
@@ -111,7 +130,11 @@ fn with_files(header: &Header, plain: Encoder, files: Vec<OwnedFd>) -> Response 
     if let Ok(bytes) = plain.finish() {
         out.fixed(bytes.get(head..).unwrap_or_default());
     }
-    Response { frame: finish_reply(header, out), files, ..Response::default() }
+    Response {
+        frame: finish_reply(header, out),
+        files,
+        ..Response::default()
+    }
 }
 
 impl Session for ClientSession {
@@ -123,8 +146,15 @@ impl Session for ClientSession {
             match session.serve(request).await {
                 Ok(response) => response,
                 Err(e) => {
-                    tracing::debug!(code = e.raw_code(), procedure = header.procedure, "call failed: {e}");
-                    Response { frame: error_reply(&header, &e), ..Response::default() }
+                    tracing::debug!(
+                        code = e.raw_code(),
+                        procedure = header.procedure,
+                        "call failed: {e}"
+                    );
+                    Response {
+                        frame: error_reply(&header, &e),
+                        ..Response::default()
+                    }
                 }
             }
         };
@@ -134,8 +164,15 @@ impl Session for ClientSession {
         let task = crate::server::background(serve);
         async move {
             task.await.unwrap_or_else(|_| {
-                let e = Error::new(ErrorNumber::InternalError, ErrorDomain::Rpc, "the call ended in a panic");
-                Response { frame: error_reply(&header, &e), ..Response::default() }
+                let e = Error::new(
+                    ErrorNumber::InternalError,
+                    ErrorDomain::Rpc,
+                    "the call ended in a panic",
+                );
+                Response {
+                    frame: error_reply(&header, &e),
+                    ..Response::default()
+                }
             })
         }
         .boxed()

@@ -113,7 +113,12 @@ impl ClientSession {
         let known = ConnectFlags::all().bits();
         flags::check(a.flags, known, "virConnectOpen", ErrorDomain::None)?;
         let read_only = self.read_only_socket || a.flags & ConnectFlags::RO.bits() != 0;
-        let uri = ConnectUri::parse(a.name.as_deref().filter(|n| !n.is_empty()).unwrap_or("qemu:///system"))?;
+        let uri = ConnectUri::parse(
+            a.name
+                .as_deref()
+                .filter(|n| !n.is_empty())
+                .unwrap_or("qemu:///system"),
+        )?;
         let connected = self.server.host().open(&uri).await?;
         connected.events.attach(&self.sink());
         let mut slot = self.open.lock().unwrap_or_else(PoisonError::into_inner);

@@ -35,7 +35,13 @@ impl ClientSession {
                 qemu::proc::CONNECT_DOMAIN_MONITOR_EVENT_REGISTER => {
                     let a: qemu::ConnectDomainMonitorEventRegisterArgs = args.decode()?;
                     let uuid = a.dom.map(|d| d.uuid);
-                    let wanted = Wanted { class: Class::QemuMonitor, event: 0, uuid, name: a.event, legacy: false };
+                    let wanted = Wanted {
+                        class: Class::QemuMonitor,
+                        event: 0,
+                        uuid,
+                        name: a.event,
+                        legacy: false,
+                    };
                     out.i32(all.add(wanted)?);
                 }
                 _ => {
@@ -46,7 +52,13 @@ impl ClientSession {
             return Ok(());
         }
         let add = |class, event, uuid, limit| -> Result<i32> {
-            all.add(Wanted { class, event: known(event, limit)?, uuid, name: None, legacy: false })
+            all.add(Wanted {
+                class,
+                event: known(event, limit)?,
+                uuid,
+                name: None,
+                legacy: false,
+            })
         };
         match procedure.number {
             proc::CONNECT_DOMAIN_EVENT_REGISTER => {
@@ -69,7 +81,12 @@ impl ClientSession {
             }
             proc::CONNECT_DOMAIN_EVENT_CALLBACK_REGISTER_ANY => {
                 let a: remote::ConnectDomainEventCallbackRegisterAnyArgs = args.decode()?;
-                out.i32(add(Class::Domain, a.event_id, a.dom.map(|d| d.uuid), DOMAIN_EVENTS)?);
+                out.i32(add(
+                    Class::Domain,
+                    a.event_id,
+                    a.dom.map(|d| d.uuid),
+                    DOMAIN_EVENTS,
+                )?);
             }
             proc::CONNECT_DOMAIN_EVENT_CALLBACK_DEREGISTER_ANY => {
                 let a: remote::ConnectDomainEventCallbackDeregisterAnyArgs = args.decode()?;
@@ -77,7 +94,12 @@ impl ClientSession {
             }
             proc::CONNECT_NETWORK_EVENT_REGISTER_ANY => {
                 let a: remote::ConnectNetworkEventRegisterAnyArgs = args.decode()?;
-                out.i32(add(Class::Network, a.event_id, a.net.map(|n| n.uuid), NETWORK_EVENTS)?);
+                out.i32(add(
+                    Class::Network,
+                    a.event_id,
+                    a.net.map(|n| n.uuid),
+                    NETWORK_EVENTS,
+                )?);
             }
             proc::CONNECT_NETWORK_EVENT_DEREGISTER_ANY => {
                 let a: remote::ConnectNetworkEventDeregisterAnyArgs = args.decode()?;
@@ -85,7 +107,12 @@ impl ClientSession {
             }
             proc::CONNECT_STORAGE_POOL_EVENT_REGISTER_ANY => {
                 let a: remote::ConnectStoragePoolEventRegisterAnyArgs = args.decode()?;
-                out.i32(add(Class::StoragePool, a.event_id, a.pool.map(|p| p.uuid), OTHER_EVENTS)?);
+                out.i32(add(
+                    Class::StoragePool,
+                    a.event_id,
+                    a.pool.map(|p| p.uuid),
+                    OTHER_EVENTS,
+                )?);
             }
             proc::CONNECT_STORAGE_POOL_EVENT_DEREGISTER_ANY => {
                 let a: remote::ConnectStoragePoolEventDeregisterAnyArgs = args.decode()?;
@@ -94,7 +121,13 @@ impl ClientSession {
             proc::CONNECT_NODE_DEVICE_EVENT_REGISTER_ANY => {
                 let a: remote::ConnectNodeDeviceEventRegisterAnyArgs = args.decode()?;
                 let (event, name) = (known(a.event_id, OTHER_EVENTS)?, a.dev.map(|d| d.name));
-                out.i32(all.add(Wanted { class: Class::NodeDevice, event, uuid: None, name, legacy: false })?);
+                out.i32(all.add(Wanted {
+                    class: Class::NodeDevice,
+                    event,
+                    uuid: None,
+                    name,
+                    legacy: false,
+                })?);
             }
             proc::CONNECT_NODE_DEVICE_EVENT_DEREGISTER_ANY => {
                 let a: remote::ConnectNodeDeviceEventDeregisterAnyArgs = args.decode()?;
@@ -102,7 +135,12 @@ impl ClientSession {
             }
             proc::CONNECT_SECRET_EVENT_REGISTER_ANY => {
                 let a: remote::ConnectSecretEventRegisterAnyArgs = args.decode()?;
-                out.i32(add(Class::Secret, a.event_id, a.secret.map(|s| s.uuid), OTHER_EVENTS)?);
+                out.i32(add(
+                    Class::Secret,
+                    a.event_id,
+                    a.secret.map(|s| s.uuid),
+                    OTHER_EVENTS,
+                )?);
             }
             proc::CONNECT_SECRET_EVENT_DEREGISTER_ANY => {
                 let a: remote::ConnectSecretEventDeregisterAnyArgs = args.decode()?;
@@ -117,7 +155,13 @@ impl ClientSession {
 }
 
 fn legacy(event: i32) -> Wanted {
-    Wanted { class: Class::Domain, event, uuid: None::<Uuid>, name: None, legacy: true }
+    Wanted {
+        class: Class::Domain,
+        event,
+        uuid: None::<Uuid>,
+        name: None,
+        legacy: true,
+    }
 }
 
 fn known(event: i32, limit: i32) -> Result<i32> {

@@ -130,7 +130,7 @@ impl Wire for ConnectListServersRet {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            servers: input.list(16384, |input| Ok(Server::decode(input)?))?,
+            servers: input.list(16384, Server::decode)?,
             ret: input.u32()?,
         })
     }
@@ -207,7 +207,7 @@ impl Wire for ServerGetThreadpoolParametersRet {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            params: input.list(32, |input| Ok(TypedParam::decode(input)?))?,
+            params: input.list(32, TypedParam::decode)?,
         })
     }
 }
@@ -231,7 +231,7 @@ impl Wire for ServerSetThreadpoolParametersArgs {
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
             srv: Server::decode(input)?,
-            params: input.list(32, |input| Ok(TypedParam::decode(input)?))?,
+            params: input.list(32, TypedParam::decode)?,
             flags: input.u32()?,
         })
     }
@@ -276,7 +276,7 @@ impl Wire for ServerListClientsRet {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            clients: input.list(16384, |input| Ok(Client::decode(input)?))?,
+            clients: input.list(16384, Client::decode)?,
             ret: input.u32()?,
         })
     }
@@ -356,7 +356,7 @@ impl Wire for ClientGetInfoRet {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            params: input.list(64, |input| Ok(TypedParam::decode(input)?))?,
+            params: input.list(64, TypedParam::decode)?,
         })
     }
 }
@@ -415,7 +415,7 @@ impl Wire for ServerGetClientLimitsRet {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            params: input.list(32, |input| Ok(TypedParam::decode(input)?))?,
+            params: input.list(32, TypedParam::decode)?,
         })
     }
 }
@@ -439,7 +439,7 @@ impl Wire for ServerSetClientLimitsArgs {
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
             srv: Server::decode(input)?,
-            params: input.list(32, |input| Ok(TypedParam::decode(input)?))?,
+            params: input.list(32, TypedParam::decode)?,
             flags: input.u32()?,
         })
     }

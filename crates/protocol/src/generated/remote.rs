@@ -495,7 +495,7 @@ impl Wire for NodeGetCpuStatsRet {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            params: input.list(16, |input| Ok(NodeGetCpuStats::decode(input)?))?,
+            params: input.list(16, NodeGetCpuStats::decode)?,
             nparams: input.i32()?,
         })
     }
@@ -540,7 +540,7 @@ impl Wire for NodeGetMemoryStatsRet {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            params: input.list(16, |input| Ok(NodeGetMemoryStats::decode(input)?))?,
+            params: input.list(16, NodeGetMemoryStats::decode)?,
             nparams: input.i32()?,
         })
     }
@@ -580,7 +580,7 @@ impl Wire for NodeGetCellsFreeMemoryRet {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            cells: input.list(1024, |input| Ok(input.u64()?))?,
+            cells: input.list(1024, Decoder::u64)?,
         })
     }
 }
@@ -673,7 +673,7 @@ impl Wire for DomainGetSchedulerParametersRet {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            params: input.list(16, |input| Ok(TypedParam::decode(input)?))?,
+            params: input.list(16, TypedParam::decode)?,
         })
     }
 }
@@ -715,7 +715,7 @@ impl Wire for DomainGetSchedulerParametersFlagsRet {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            params: input.list(16, |input| Ok(TypedParam::decode(input)?))?,
+            params: input.list(16, TypedParam::decode)?,
         })
     }
 }
@@ -737,7 +737,7 @@ impl Wire for DomainSetSchedulerParametersArgs {
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
             dom: DomainRef::decode(input)?,
-            params: input.list(16, |input| Ok(TypedParam::decode(input)?))?,
+            params: input.list(16, TypedParam::decode)?,
         })
     }
 }
@@ -761,7 +761,7 @@ impl Wire for DomainSetSchedulerParametersFlagsArgs {
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
             dom: DomainRef::decode(input)?,
-            params: input.list(16, |input| Ok(TypedParam::decode(input)?))?,
+            params: input.list(16, TypedParam::decode)?,
             flags: input.u32()?,
         })
     }
@@ -786,7 +786,7 @@ impl Wire for DomainSetBlkioParametersArgs {
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
             dom: DomainRef::decode(input)?,
-            params: input.list(16, |input| Ok(TypedParam::decode(input)?))?,
+            params: input.list(16, TypedParam::decode)?,
             flags: input.u32()?,
         })
     }
@@ -831,7 +831,7 @@ impl Wire for DomainGetBlkioParametersRet {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            params: input.list(16, |input| Ok(TypedParam::decode(input)?))?,
+            params: input.list(16, TypedParam::decode)?,
             nparams: input.i32()?,
         })
     }
@@ -856,7 +856,7 @@ impl Wire for DomainSetMemoryParametersArgs {
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
             dom: DomainRef::decode(input)?,
-            params: input.list(16, |input| Ok(TypedParam::decode(input)?))?,
+            params: input.list(16, TypedParam::decode)?,
             flags: input.u32()?,
         })
     }
@@ -901,7 +901,7 @@ impl Wire for DomainGetMemoryParametersRet {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            params: input.list(16, |input| Ok(TypedParam::decode(input)?))?,
+            params: input.list(16, TypedParam::decode)?,
             nparams: input.i32()?,
         })
     }
@@ -952,7 +952,7 @@ impl Wire for DomainSetNumaParametersArgs {
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
             dom: DomainRef::decode(input)?,
-            params: input.list(16, |input| Ok(TypedParam::decode(input)?))?,
+            params: input.list(16, TypedParam::decode)?,
             flags: input.u32()?,
         })
     }
@@ -997,7 +997,7 @@ impl Wire for DomainGetNumaParametersRet {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            params: input.list(16, |input| Ok(TypedParam::decode(input)?))?,
+            params: input.list(16, TypedParam::decode)?,
             nparams: input.i32()?,
         })
     }
@@ -1022,7 +1022,7 @@ impl Wire for DomainSetPerfEventsArgs {
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
             dom: DomainRef::decode(input)?,
-            params: input.list(64, |input| Ok(TypedParam::decode(input)?))?,
+            params: input.list(64, TypedParam::decode)?,
             flags: input.u32()?,
         })
     }
@@ -1062,7 +1062,7 @@ impl Wire for DomainGetPerfEventsRet {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            params: input.list(64, |input| Ok(TypedParam::decode(input)?))?,
+            params: input.list(64, TypedParam::decode)?,
         })
     }
 }
@@ -1158,7 +1158,7 @@ impl Wire for DomainBlockStatsFlagsRet {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            params: input.list(16, |input| Ok(TypedParam::decode(input)?))?,
+            params: input.list(16, TypedParam::decode)?,
             nparams: input.i32()?,
         })
     }
@@ -1244,7 +1244,7 @@ impl Wire for DomainSetInterfaceParametersArgs {
         Ok(Self {
             dom: DomainRef::decode(input)?,
             device: input.string(4194304)?.to_owned(),
-            params: input.list(16, |input| Ok(TypedParam::decode(input)?))?,
+            params: input.list(16, TypedParam::decode)?,
             flags: input.u32()?,
         })
     }
@@ -1292,7 +1292,7 @@ impl Wire for DomainGetInterfaceParametersRet {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            params: input.list(16, |input| Ok(TypedParam::decode(input)?))?,
+            params: input.list(16, TypedParam::decode)?,
             nparams: input.i32()?,
         })
     }
@@ -1355,7 +1355,7 @@ impl Wire for DomainMemoryStatsRet {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            stats: input.list(1024, |input| Ok(DomainMemoryStat::decode(input)?))?,
+            stats: input.list(1024, DomainMemoryStat::decode)?,
         })
     }
 }
@@ -1524,7 +1524,7 @@ impl Wire for ConnectListDomainsRet {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            ids: input.list(16384, |input| Ok(input.i32()?))?,
+            ids: input.list(16384, Decoder::i32)?,
         })
     }
 }
@@ -2155,7 +2155,7 @@ impl Wire for DomainSaveParamsArgs {
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
             dom: DomainRef::decode(input)?,
-            params: input.list(64, |input| Ok(TypedParam::decode(input)?))?,
+            params: input.list(64, TypedParam::decode)?,
             flags: input.u32()?,
         })
     }
@@ -2217,7 +2217,7 @@ impl Wire for DomainRestoreParamsArgs {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            params: input.list(64, |input| Ok(TypedParam::decode(input)?))?,
+            params: input.list(64, TypedParam::decode)?,
             flags: input.u32()?,
         })
     }
@@ -2656,7 +2656,7 @@ impl Wire for ConnectListDefinedDomainsRet {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            names: input.list(16384, |input| Ok(input.string(4194304)?.to_owned()))?,
+            names: input.list(16384, |input| input.string(4194304).map(str::to_owned))?,
         })
     }
 }
@@ -2920,7 +2920,7 @@ impl Wire for DomainSendKeyArgs {
             dom: DomainRef::decode(input)?,
             codeset: input.u32()?,
             holdtime: input.u32()?,
-            keycodes: input.list(16, |input| Ok(input.u32()?))?,
+            keycodes: input.list(16, Decoder::u32)?,
             flags: input.u32()?,
         })
     }
@@ -3230,7 +3230,7 @@ impl Wire for DomainGetVcpusRet {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            info: input.list(16384, |input| Ok(VcpuInfo::decode(input)?))?,
+            info: input.list(16384, VcpuInfo::decode)?,
             cpumaps: input.bytes(8388608)?.to_vec(),
         })
     }
@@ -3324,7 +3324,7 @@ impl Wire for DomainGetIothreadInfoRet {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            info: input.list(16384, |input| Ok(DomainIothreadInfo::decode(input)?))?,
+            info: input.list(16384, DomainIothreadInfo::decode)?,
             ret: input.u32()?,
         })
     }
@@ -3424,7 +3424,7 @@ impl Wire for DomainSetIothreadParamsArgs {
         Ok(Self {
             dom: DomainRef::decode(input)?,
             iothread_id: input.u32()?,
-            params: input.list(64, |input| Ok(TypedParam::decode(input)?))?,
+            params: input.list(64, TypedParam::decode)?,
             flags: input.u32()?,
         })
     }
@@ -3463,7 +3463,7 @@ impl Wire for DomainGetSecurityLabelRet {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            label: input.list(4097, |input| Ok(crate::wire::narrow(input, "i8")?))?,
+            label: input.list(4097, |input| crate::wire::narrow(input, "i8"))?,
             enforcing: input.i32()?,
         })
     }
@@ -3502,7 +3502,7 @@ impl Wire for DomainGetSecurityLabelListRet {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            labels: input.list(64, |input| Ok(DomainGetSecurityLabelRet::decode(input)?))?,
+            labels: input.list(64, DomainGetSecurityLabelRet::decode)?,
             ret: input.i32()?,
         })
     }
@@ -3526,8 +3526,8 @@ impl Wire for NodeGetSecurityModelRet {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            model: input.list(257, |input| Ok(crate::wire::narrow(input, "i8")?))?,
-            doi: input.list(257, |input| Ok(crate::wire::narrow(input, "i8")?))?,
+            model: input.list(257, |input| crate::wire::narrow(input, "i8"))?,
+            doi: input.list(257, |input| crate::wire::narrow(input, "i8"))?,
         })
     }
 }
@@ -3974,7 +3974,7 @@ impl Wire for DomainBlockCopyArgs {
             dom: DomainRef::decode(input)?,
             path: input.string(4194304)?.to_owned(),
             destxml: input.string(4194304)?.to_owned(),
-            params: input.list(16, |input| Ok(TypedParam::decode(input)?))?,
+            params: input.list(16, TypedParam::decode)?,
             flags: input.u32()?,
         })
     }
@@ -4034,7 +4034,7 @@ impl Wire for DomainSetBlockIoTuneArgs {
         Ok(Self {
             dom: DomainRef::decode(input)?,
             disk: input.string(4194304)?.to_owned(),
-            params: input.list(32, |input| Ok(TypedParam::decode(input)?))?,
+            params: input.list(32, TypedParam::decode)?,
             flags: input.u32()?,
         })
     }
@@ -4082,7 +4082,7 @@ impl Wire for DomainGetBlockIoTuneRet {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            params: input.list(32, |input| Ok(TypedParam::decode(input)?))?,
+            params: input.list(32, TypedParam::decode)?,
             nparams: input.i32()?,
         })
     }
@@ -4133,7 +4133,7 @@ impl Wire for DomainGetCpuStatsRet {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            params: input.list(2048, |input| Ok(TypedParam::decode(input)?))?,
+            params: input.list(2048, TypedParam::decode)?,
             nparams: input.i32()?,
         })
     }
@@ -4222,7 +4222,7 @@ impl Wire for ConnectListNetworksRet {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            names: input.list(16384, |input| Ok(input.string(4194304)?.to_owned()))?,
+            names: input.list(16384, |input| input.string(4194304).map(str::to_owned))?,
         })
     }
 }
@@ -4273,7 +4273,7 @@ impl Wire for ConnectListDefinedNetworksRet {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            names: input.list(16384, |input| Ok(input.string(4194304)?.to_owned()))?,
+            names: input.list(16384, |input| input.string(4194304).map(str::to_owned))?,
         })
     }
 }
@@ -4742,7 +4742,7 @@ impl Wire for ConnectListNwfiltersRet {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            names: input.list(16384, |input| Ok(input.string(4194304)?.to_owned()))?,
+            names: input.list(16384, |input| input.string(4194304).map(str::to_owned))?,
         })
     }
 }
@@ -4986,7 +4986,7 @@ impl Wire for ConnectListInterfacesRet {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            names: input.list(16384, |input| Ok(input.string(4194304)?.to_owned()))?,
+            names: input.list(16384, |input| input.string(4194304).map(str::to_owned))?,
         })
     }
 }
@@ -5037,7 +5037,7 @@ impl Wire for ConnectListDefinedInterfacesRet {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            names: input.list(16384, |input| Ok(input.string(4194304)?.to_owned()))?,
+            names: input.list(16384, |input| input.string(4194304).map(str::to_owned))?,
         })
     }
 }
@@ -5300,7 +5300,7 @@ impl Wire for AuthListRet {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            types: input.list(20, |input| Ok(input.i32()?))?,
+            types: input.list(20, Decoder::i32)?,
         })
     }
 }
@@ -5342,7 +5342,7 @@ impl Wire for AuthSaslStartArgs {
         Ok(Self {
             mech: input.string(4194304)?.to_owned(),
             nil: input.i32()?,
-            data: input.list(65536, |input| Ok(crate::wire::narrow(input, "i8")?))?,
+            data: input.list(65536, |input| crate::wire::narrow(input, "i8"))?,
         })
     }
 }
@@ -5367,7 +5367,7 @@ impl Wire for AuthSaslStartRet {
         Ok(Self {
             complete: input.i32()?,
             nil: input.i32()?,
-            data: input.list(65536, |input| Ok(crate::wire::narrow(input, "i8")?))?,
+            data: input.list(65536, |input| crate::wire::narrow(input, "i8"))?,
         })
     }
 }
@@ -5389,7 +5389,7 @@ impl Wire for AuthSaslStepArgs {
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
             nil: input.i32()?,
-            data: input.list(65536, |input| Ok(crate::wire::narrow(input, "i8")?))?,
+            data: input.list(65536, |input| crate::wire::narrow(input, "i8"))?,
         })
     }
 }
@@ -5414,7 +5414,7 @@ impl Wire for AuthSaslStepRet {
         Ok(Self {
             complete: input.i32()?,
             nil: input.i32()?,
-            data: input.list(65536, |input| Ok(crate::wire::narrow(input, "i8")?))?,
+            data: input.list(65536, |input| crate::wire::narrow(input, "i8"))?,
         })
     }
 }
@@ -5482,7 +5482,7 @@ impl Wire for ConnectListStoragePoolsRet {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            names: input.list(16384, |input| Ok(input.string(4194304)?.to_owned()))?,
+            names: input.list(16384, |input| input.string(4194304).map(str::to_owned))?,
         })
     }
 }
@@ -5533,7 +5533,7 @@ impl Wire for ConnectListDefinedStoragePoolsRet {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            names: input.list(16384, |input| Ok(input.string(4194304)?.to_owned()))?,
+            names: input.list(16384, |input| input.string(4194304).map(str::to_owned))?,
         })
     }
 }
@@ -6102,7 +6102,7 @@ impl Wire for StoragePoolListVolumesRet {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            names: input.list(16384, |input| Ok(input.string(4194304)?.to_owned()))?,
+            names: input.list(16384, |input| input.string(4194304).map(str::to_owned))?,
         })
     }
 }
@@ -6607,7 +6607,7 @@ impl Wire for NodeListDevicesRet {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            names: input.list(65536, |input| Ok(input.string(4194304)?.to_owned()))?,
+            names: input.list(65536, |input| input.string(4194304).map(str::to_owned))?,
         })
     }
 }
@@ -6823,7 +6823,7 @@ impl Wire for NodeDeviceListCapsRet {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            names: input.list(65536, |input| Ok(input.string(4194304)?.to_owned()))?,
+            names: input.list(65536, |input| input.string(4194304).map(str::to_owned))?,
         })
     }
 }
@@ -7358,7 +7358,7 @@ impl Wire for ConnectListSecretsRet {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            uuids: input.list(16384, |input| Ok(input.string(4194304)?.to_owned()))?,
+            uuids: input.list(16384, |input| input.string(4194304).map(str::to_owned))?,
         })
     }
 }
@@ -7951,7 +7951,7 @@ impl Wire for ConnectBaselineCpuArgs {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            xml_cpus: input.list(256, |input| Ok(input.string(4194304)?.to_owned()))?,
+            xml_cpus: input.list(256, |input| input.string(4194304).map(str::to_owned))?,
             flags: input.u32()?,
         })
     }
@@ -8078,7 +8078,7 @@ impl Wire for DomainGetJobStatsRet {
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
             kind: input.i32()?,
-            params: input.list(64, |input| Ok(TypedParam::decode(input)?))?,
+            params: input.list(64, TypedParam::decode)?,
         })
     }
 }
@@ -8672,7 +8672,7 @@ impl Wire for DomainEventGraphicsMsg {
             local: DomainEventGraphicsAddress::decode(input)?,
             remote: DomainEventGraphicsAddress::decode(input)?,
             auth_scheme: input.string(4194304)?.to_owned(),
-            subject: input.list(20, |input| Ok(DomainEventGraphicsIdentity::decode(input)?))?,
+            subject: input.list(20, DomainEventGraphicsIdentity::decode)?,
         })
     }
 }
@@ -9279,7 +9279,7 @@ impl Wire for DomainSnapshotListNamesRet {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            names: input.list(16384, |input| Ok(input.string(4194304)?.to_owned()))?,
+            names: input.list(16384, |input| input.string(4194304).map(str::to_owned))?,
         })
     }
 }
@@ -9323,7 +9323,7 @@ impl Wire for DomainListAllSnapshotsRet {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            snapshots: input.list(16384, |input| Ok(DomainSnapshotRef::decode(input)?))?,
+            snapshots: input.list(16384, DomainSnapshotRef::decode)?,
             ret: input.i32()?,
         })
     }
@@ -9401,7 +9401,7 @@ impl Wire for DomainSnapshotListChildrenNamesRet {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            names: input.list(16384, |input| Ok(input.string(4194304)?.to_owned()))?,
+            names: input.list(16384, |input| input.string(4194304).map(str::to_owned))?,
         })
     }
 }
@@ -9445,7 +9445,7 @@ impl Wire for DomainSnapshotListAllChildrenRet {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            snapshots: input.list(16384, |input| Ok(DomainSnapshotRef::decode(input)?))?,
+            snapshots: input.list(16384, DomainSnapshotRef::decode)?,
             ret: input.i32()?,
         })
     }
@@ -10340,7 +10340,7 @@ impl Wire for DomainGetDiskErrorsRet {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            errors: input.list(256, |input| Ok(DomainDiskError::decode(input)?))?,
+            errors: input.list(256, DomainDiskError::decode)?,
             nerrors: input.i32()?,
         })
     }
@@ -10382,7 +10382,7 @@ impl Wire for ConnectListAllDomainsRet {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            domains: input.list(16384, |input| Ok(DomainRef::decode(input)?))?,
+            domains: input.list(16384, DomainRef::decode)?,
             ret: input.u32()?,
         })
     }
@@ -10424,7 +10424,7 @@ impl Wire for ConnectListAllStoragePoolsRet {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            pools: input.list(16384, |input| Ok(StoragePoolRef::decode(input)?))?,
+            pools: input.list(16384, StoragePoolRef::decode)?,
             ret: input.u32()?,
         })
     }
@@ -10469,7 +10469,7 @@ impl Wire for StoragePoolListAllVolumesRet {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            vols: input.list(16384, |input| Ok(StorageVolRef::decode(input)?))?,
+            vols: input.list(16384, StorageVolRef::decode)?,
             ret: input.u32()?,
         })
     }
@@ -10511,7 +10511,7 @@ impl Wire for ConnectListAllNetworksRet {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            nets: input.list(16384, |input| Ok(NetworkRef::decode(input)?))?,
+            nets: input.list(16384, NetworkRef::decode)?,
             ret: input.u32()?,
         })
     }
@@ -10553,7 +10553,7 @@ impl Wire for ConnectListAllInterfacesRet {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            ifaces: input.list(16384, |input| Ok(InterfaceRef::decode(input)?))?,
+            ifaces: input.list(16384, InterfaceRef::decode)?,
             ret: input.u32()?,
         })
     }
@@ -10595,7 +10595,7 @@ impl Wire for ConnectListAllNodeDevicesRet {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            devices: input.list(65536, |input| Ok(NodeDeviceRef::decode(input)?))?,
+            devices: input.list(65536, NodeDeviceRef::decode)?,
             ret: input.u32()?,
         })
     }
@@ -10637,7 +10637,7 @@ impl Wire for ConnectListAllNwfiltersRet {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            filters: input.list(16384, |input| Ok(NwFilterRef::decode(input)?))?,
+            filters: input.list(16384, NwFilterRef::decode)?,
             ret: input.u32()?,
         })
     }
@@ -10679,7 +10679,7 @@ impl Wire for ConnectListAllSecretsRet {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            secrets: input.list(16384, |input| Ok(SecretRef::decode(input)?))?,
+            secrets: input.list(16384, SecretRef::decode)?,
             ret: input.u32()?,
         })
     }
@@ -10701,7 +10701,7 @@ impl Wire for NodeSetMemoryParametersArgs {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            params: input.list(64, |input| Ok(TypedParam::decode(input)?))?,
+            params: input.list(64, TypedParam::decode)?,
             flags: input.u32()?,
         })
     }
@@ -10743,7 +10743,7 @@ impl Wire for NodeGetMemoryParametersRet {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            params: input.list(64, |input| Ok(TypedParam::decode(input)?))?,
+            params: input.list(64, TypedParam::decode)?,
             nparams: input.i32()?,
         })
     }
@@ -10906,7 +10906,7 @@ impl Wire for DomainMigrateBegin3ParamsArgs {
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
             dom: DomainRef::decode(input)?,
-            params: input.list(64, |input| Ok(TypedParam::decode(input)?))?,
+            params: input.list(64, TypedParam::decode)?,
             flags: input.u32()?,
         })
     }
@@ -10950,7 +10950,7 @@ impl Wire for DomainMigratePrepare3ParamsArgs {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            params: input.list(64, |input| Ok(TypedParam::decode(input)?))?,
+            params: input.list(64, TypedParam::decode)?,
             cookie_in: input.bytes(4194304)?.to_vec(),
             flags: input.u32()?,
         })
@@ -10995,7 +10995,7 @@ impl Wire for DomainMigratePrepareTunnel3ParamsArgs {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            params: input.list(64, |input| Ok(TypedParam::decode(input)?))?,
+            params: input.list(64, TypedParam::decode)?,
             cookie_in: input.bytes(4194304)?.to_vec(),
             flags: input.u32()?,
         })
@@ -11043,7 +11043,7 @@ impl Wire for DomainMigratePerform3ParamsArgs {
         Ok(Self {
             dom: DomainRef::decode(input)?,
             dconnuri: input.option(|i| i.string(4194304).map(str::to_owned))?,
-            params: input.list(64, |input| Ok(TypedParam::decode(input)?))?,
+            params: input.list(64, TypedParam::decode)?,
             cookie_in: input.bytes(4194304)?.to_vec(),
             flags: input.u32()?,
         })
@@ -11087,7 +11087,7 @@ impl Wire for DomainMigrateFinish3ParamsArgs {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            params: input.list(64, |input| Ok(TypedParam::decode(input)?))?,
+            params: input.list(64, TypedParam::decode)?,
             cookie_in: input.bytes(4194304)?.to_vec(),
             flags: input.u32()?,
             cancelled: input.i32()?,
@@ -11138,7 +11138,7 @@ impl Wire for DomainMigrateConfirm3ParamsArgs {
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
             dom: DomainRef::decode(input)?,
-            params: input.list(64, |input| Ok(TypedParam::decode(input)?))?,
+            params: input.list(64, TypedParam::decode)?,
             cookie_in: input.bytes(4194304)?.to_vec(),
             flags: input.u32()?,
             cancelled: input.i32()?,
@@ -11267,7 +11267,7 @@ impl Wire for DomainEventCallbackTunableMsg {
         Ok(Self {
             callback_id: input.i32()?,
             dom: DomainRef::decode(input)?,
-            params: input.list(2048, |input| Ok(TypedParam::decode(input)?))?,
+            params: input.list(2048, TypedParam::decode)?,
         })
     }
 }
@@ -11349,7 +11349,7 @@ impl Wire for ConnectGetCpuModelNamesRet {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            models: input.list(8192, |input| Ok(input.string(4194304)?.to_owned()))?,
+            models: input.list(8192, |input| input.string(4194304).map(str::to_owned))?,
             ret: input.i32()?,
         })
     }
@@ -11654,7 +11654,7 @@ impl Wire for DomainFsfreezeArgs {
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
             dom: DomainRef::decode(input)?,
-            mountpoints: input.list(256, |input| Ok(input.string(4194304)?.to_owned()))?,
+            mountpoints: input.list(256, |input| input.string(4194304).map(str::to_owned))?,
             flags: input.u32()?,
         })
     }
@@ -11696,7 +11696,7 @@ impl Wire for DomainFsthawArgs {
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
             dom: DomainRef::decode(input)?,
-            mountpoints: input.list(256, |input| Ok(input.string(4194304)?.to_owned()))?,
+            mountpoints: input.list(256, |input| input.string(4194304).map(str::to_owned))?,
             flags: input.u32()?,
         })
     }
@@ -11739,7 +11739,7 @@ impl Wire for NodeGetFreePagesArgs {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            pages: input.list(1024, |input| Ok(input.u32()?))?,
+            pages: input.list(1024, Decoder::u32)?,
             start_cell: input.i32()?,
             cell_count: input.u32()?,
             flags: input.u32()?,
@@ -11761,7 +11761,7 @@ impl Wire for NodeGetFreePagesRet {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            counts: input.list(1024, |input| Ok(input.u64()?))?,
+            counts: input.list(1024, Decoder::u64)?,
         })
     }
 }
@@ -11790,8 +11790,8 @@ impl Wire for NodeAllocPagesArgs {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            page_sizes: input.list(1024, |input| Ok(input.u32()?))?,
-            page_counts: input.list(1024, |input| Ok(input.u64()?))?,
+            page_sizes: input.list(1024, Decoder::u32)?,
+            page_counts: input.list(1024, Decoder::u64)?,
             start_cell: input.i32()?,
             cell_count: input.u32()?,
             flags: input.u32()?,
@@ -11897,7 +11897,7 @@ impl Wire for NetworkGetDhcpLeasesRet {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            leases: input.list(65536, |input| Ok(NetworkDhcpLease::decode(input)?))?,
+            leases: input.list(65536, NetworkDhcpLease::decode)?,
             ret: input.u32()?,
         })
     }
@@ -11920,7 +11920,7 @@ impl Wire for DomainStatsRecord {
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
             dom: DomainRef::decode(input)?,
-            params: input.list(262144, |input| Ok(TypedParam::decode(input)?))?,
+            params: input.list(262144, TypedParam::decode)?,
         })
     }
 }
@@ -11943,7 +11943,7 @@ impl Wire for ConnectGetAllDomainStatsArgs {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            doms: input.list(16384, |input| Ok(DomainRef::decode(input)?))?,
+            doms: input.list(16384, DomainRef::decode)?,
             stats: input.u32()?,
             flags: input.u32()?,
         })
@@ -11990,7 +11990,7 @@ impl Wire for ConnectGetAllDomainStatsRet {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            ret_stats: input.list(16384, |input| Ok(DomainStatsRecord::decode(input)?))?,
+            ret_stats: input.list(16384, DomainStatsRecord::decode)?,
         })
     }
 }
@@ -12018,7 +12018,7 @@ impl Wire for DomainFsinfo {
             mountpoint: input.string(4194304)?.to_owned(),
             name: input.string(4194304)?.to_owned(),
             fstype: input.string(4194304)?.to_owned(),
-            dev_aliases: input.list(256, |input| Ok(input.string(4194304)?.to_owned()))?,
+            dev_aliases: input.list(256, |input| input.string(4194304).map(str::to_owned))?,
         })
     }
 }
@@ -12059,7 +12059,7 @@ impl Wire for DomainGetFsinfoRet {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            info: input.list(256, |input| Ok(DomainFsinfo::decode(input)?))?,
+            info: input.list(256, DomainFsinfo::decode)?,
             ret: input.u32()?,
         })
     }
@@ -12108,7 +12108,7 @@ impl Wire for DomainInterface {
         Ok(Self {
             name: input.string(4194304)?.to_owned(),
             hwaddr: input.option(|i| i.string(4194304).map(str::to_owned))?,
-            addrs: input.list(2048, |input| Ok(DomainIpAddr::decode(input)?))?,
+            addrs: input.list(2048, DomainIpAddr::decode)?,
         })
     }
 }
@@ -12150,7 +12150,7 @@ impl Wire for DomainInterfaceAddressesRet {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            ifaces: input.list(2048, |input| Ok(DomainInterface::decode(input)?))?,
+            ifaces: input.list(2048, DomainInterface::decode)?,
         })
     }
 }
@@ -12264,7 +12264,7 @@ impl Wire for DomainEventCallbackJobCompletedMsg {
         Ok(Self {
             callback_id: input.i32()?,
             dom: DomainRef::decode(input)?,
-            params: input.list(64, |input| Ok(TypedParam::decode(input)?))?,
+            params: input.list(64, TypedParam::decode)?,
         })
     }
 }
@@ -12346,7 +12346,7 @@ impl Wire for DomainGetGuestVcpusRet {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            params: input.list(64, |input| Ok(TypedParam::decode(input)?))?,
+            params: input.list(64, TypedParam::decode)?,
         })
     }
 }
@@ -12685,7 +12685,7 @@ impl Wire for ConnectBaselineHypervisorCpuArgs {
             arch: input.option(|i| i.string(4194304).map(str::to_owned))?,
             machine: input.option(|i| i.string(4194304).map(str::to_owned))?,
             virttype: input.option(|i| i.string(4194304).map(str::to_owned))?,
-            xml_cpus: input.list(256, |input| Ok(input.string(4194304)?.to_owned()))?,
+            xml_cpus: input.list(256, |input| input.string(4194304).map(str::to_owned))?,
             flags: input.u32()?,
         })
     }
@@ -12744,7 +12744,7 @@ impl Wire for NodeGetSevInfoRet {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            params: input.list(64, |input| Ok(TypedParam::decode(input)?))?,
+            params: input.list(64, TypedParam::decode)?,
             nparams: input.i32()?,
         })
     }
@@ -12784,7 +12784,7 @@ impl Wire for DomainGetLaunchSecurityInfoRet {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            params: input.list(64, |input| Ok(TypedParam::decode(input)?))?,
+            params: input.list(64, TypedParam::decode)?,
         })
     }
 }
@@ -12808,7 +12808,7 @@ impl Wire for DomainSetLaunchSecurityStateArgs {
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
             dom: DomainRef::decode(input)?,
-            params: input.list(64, |input| Ok(TypedParam::decode(input)?))?,
+            params: input.list(64, TypedParam::decode)?,
             flags: input.u32()?,
         })
     }
@@ -12975,7 +12975,7 @@ impl Wire for ConnectListAllNwfilterBindingsRet {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            bindings: input.list(16384, |input| Ok(NwFilterBindingRef::decode(input)?))?,
+            bindings: input.list(16384, NwFilterBindingRef::decode)?,
             ret: input.u32()?,
         })
     }
@@ -13052,7 +13052,7 @@ impl Wire for NetworkListAllPortsRet {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            ports: input.list(16384, |input| Ok(NetworkPortRef::decode(input)?))?,
+            ports: input.list(16384, NetworkPortRef::decode)?,
             ret: input.u32()?,
         })
     }
@@ -13154,7 +13154,7 @@ impl Wire for NetworkPortSetParametersArgs {
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
             port: NetworkPortRef::decode(input)?,
-            params: input.list(16, |input| Ok(TypedParam::decode(input)?))?,
+            params: input.list(16, TypedParam::decode)?,
             flags: input.u32()?,
         })
     }
@@ -13199,7 +13199,7 @@ impl Wire for NetworkPortGetParametersRet {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            params: input.list(16, |input| Ok(TypedParam::decode(input)?))?,
+            params: input.list(16, TypedParam::decode)?,
             nparams: input.i32()?,
         })
     }
@@ -13378,7 +13378,7 @@ impl Wire for DomainListAllCheckpointsRet {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            checkpoints: input.list(16384, |input| Ok(DomainCheckpointRef::decode(input)?))?,
+            checkpoints: input.list(16384, DomainCheckpointRef::decode)?,
             ret: input.i32()?,
         })
     }
@@ -13423,7 +13423,7 @@ impl Wire for DomainCheckpointListAllChildrenRet {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            checkpoints: input.list(16384, |input| Ok(DomainCheckpointRef::decode(input)?))?,
+            checkpoints: input.list(16384, DomainCheckpointRef::decode)?,
             ret: input.i32()?,
         })
     }
@@ -13563,7 +13563,7 @@ impl Wire for DomainGetGuestInfoRet {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            params: input.list(2048, |input| Ok(TypedParam::decode(input)?))?,
+            params: input.list(2048, TypedParam::decode)?,
         })
     }
 }
@@ -13584,7 +13584,7 @@ impl Wire for ConnectSetIdentityArgs {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            params: input.list(20, |input| Ok(TypedParam::decode(input)?))?,
+            params: input.list(20, TypedParam::decode)?,
             flags: input.u32()?,
         })
     }
@@ -13728,7 +13728,7 @@ impl Wire for DomainAuthorizedSshKeysGetRet {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            keys: input.list(2048, |input| Ok(input.string(4194304)?.to_owned()))?,
+            keys: input.list(2048, |input| input.string(4194304).map(str::to_owned))?,
         })
     }
 }
@@ -13755,7 +13755,7 @@ impl Wire for DomainAuthorizedSshKeysSetArgs {
         Ok(Self {
             dom: DomainRef::decode(input)?,
             user: input.string(4194304)?.to_owned(),
-            keys: input.list(2048, |input| Ok(input.string(4194304)?.to_owned()))?,
+            keys: input.list(2048, |input| input.string(4194304).map(str::to_owned))?,
             flags: input.u32()?,
         })
     }
@@ -13795,7 +13795,7 @@ impl Wire for DomainGetMessagesRet {
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            msgs: input.list(2048, |input| Ok(input.string(4194304)?.to_owned()))?,
+            msgs: input.list(2048, |input| input.string(4194304).map(str::to_owned))?,
         })
     }
 }
@@ -14095,7 +14095,7 @@ impl Wire for DomainSetThrottleGroupArgs {
         Ok(Self {
             dom: DomainRef::decode(input)?,
             group: input.string(4194304)?.to_owned(),
-            params: input.list(32, |input| Ok(TypedParam::decode(input)?))?,
+            params: input.list(32, TypedParam::decode)?,
             flags: input.u32()?,
         })
     }
@@ -14227,7 +14227,7 @@ impl Wire for DomainAnnounceInterfaceArgs {
         Ok(Self {
             dom: DomainRef::decode(input)?,
             device: input.option(|i| i.string(4194304).map(str::to_owned))?,
-            params: input.list(16, |input| Ok(TypedParam::decode(input)?))?,
+            params: input.list(16, TypedParam::decode)?,
             flags: input.u32()?,
         })
     }

@@ -180,7 +180,7 @@ impl<S: Session> Connection<S> {
     fn poll_read(&mut self, cx: &mut Context<'_>, turn: &mut usize) -> Result<bool, End> {
         let mut progress = false;
         while *turn > 0 {
-            while let Some(frame) = self.reader.next().map_err(End::Protocol)? {
+            while let Some(frame) = self.reader.take().map_err(End::Protocol)? {
                 *turn = turn.saturating_sub(1);
                 progress = true;
                 self.frame(cx, frame);
@@ -193,7 +193,10 @@ impl<S: Session> Connection<S> {
                 return Ok(progress);
             }
             let room = self.reader.room();
-            match self.socket.poll_receive(cx, &mut self.reader.buffer, room, &mut self.reader.files) {
+            match self
+                .socket
+                .poll_receive(cx, &mut self.reader.buffer, room, &mut self.reader.files)
+            {
                 Poll::Ready(Ok(0)) => return Err(End::Closed),
                 Poll::Ready(Ok(_)) => {
                     self.heard = Instant::now();
@@ -227,14 +230,21 @@ impl<S: Session> Connection<S> {
             }
             MessageType::Reply | MessageType::ReplyWithFds | MessageType::Message => {
                 let text = format!("a client cannot send a message of type {}", header.kind as u32);
-                self.out.push(error_reply(&header, &Error::new(ErrorNumber::Rpc, ErrorDomain::Rpc, text)));
+                self.out.push(error_reply(
+                    &header,
+                    &Error::new(ErrorNumber::Rpc, ErrorDomain::Rpc, text),
+                ));
             }
         }
     }
 
     fn start(&mut self, cx: &mut Context<'_>, frame: Frame) {
         let header = frame.header;
-        let request = Request { header, body: frame.body, files: frame.files };
+        let request = Request {
+            header,
+            body: frame.body,
+            files: frame.files,
+        };
         let mut call = self.session.clone().call(request);
         match call.poll_unpin(cx) {
             Poll::Ready(response) => self.answer(&header, response),
@@ -259,7 +269,9 @@ impl<S: Session> Connection<S> {
             return Poll::Pending;
         };
         let heard = self.heard;
-        let timer = self.timer.get_or_insert_with(|| Box::pin(tokio::time::sleep_until(heard + interval)));
+        let timer = self
+            .timer
+            .get_or_insert_with(|| Box::pin(tokio::time::sleep_until(heard + interval)));
         while timer.as_mut().poll_unpin(cx).is_ready() {
             let now = Instant::now();
             if now >= self.heard + interval {

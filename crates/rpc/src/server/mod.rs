@@ -53,12 +53,20 @@ pub trait Session: Send + Sync + 'static {
 
 /// Starts the frame of a good reply; the result is appended, then [`finish_reply`] seals it.
 pub fn begin_reply(to: &Header) -> Encoder {
-    frame::begin(&Header { kind: MessageType::Reply, status: Status::Ok, ..*to })
+    frame::begin(&Header {
+        kind: MessageType::Reply,
+        status: Status::Ok,
+        ..*to
+    })
 }
 
 /// Starts the frame of a good reply that `count` descriptors follow.
 pub fn begin_reply_with_files(to: &Header, count: usize) -> Encoder {
-    let mut out = frame::begin(&Header { kind: MessageType::ReplyWithFds, status: Status::Ok, ..*to });
+    let mut out = frame::begin(&Header {
+        kind: MessageType::ReplyWithFds,
+        status: Status::Ok,
+        ..*to
+    });
     out.u32(u32::try_from(count).unwrap_or(u32::MAX));
     out
 }
@@ -84,7 +92,11 @@ pub fn error_reply(to: &Header, error: &Error) -> Vec<u8> {
 }
 
 fn error_frame(to: &Header, kind: MessageType, error: &Error) -> Vec<u8> {
-    let mut out = frame::begin(&Header { kind, status: Status::Error, ..*to });
+    let mut out = frame::begin(&Header {
+        kind,
+        status: Status::Error,
+        ..*to
+    });
     WireError::from(error).encode(&mut out);
     // WireError bounds its own texts, so that this always fits.
     let mut frame = out.finish().unwrap_or_default();
@@ -94,7 +106,14 @@ fn error_frame(to: &Header, kind: MessageType, error: &Error) -> Vec<u8> {
 
 /// A sealed event frame of `program`.
 pub fn event_frame(program: u32, version: u32, procedure: u32, body: impl FnOnce(&mut Encoder)) -> Vec<u8> {
-    let header = Header { program, version, procedure, kind: MessageType::Message, serial: 0, status: Status::Ok };
+    let header = Header {
+        program,
+        version,
+        procedure,
+        kind: MessageType::Message,
+        serial: 0,
+        status: Status::Ok,
+    };
     let mut out = frame::begin(&header);
     body(&mut out);
     let mut frame = out.finish().unwrap_or_default();

@@ -61,7 +61,8 @@ impl Outgoing {
 
     fn close_tail(&mut self) {
         if !self.tail.is_empty() {
-            self.parts.push_back(Part::Bytes(std::mem::take(&mut self.tail).into()));
+            self.parts
+                .push_back(Part::Bytes(std::mem::take(&mut self.tail).into()));
         }
     }
 

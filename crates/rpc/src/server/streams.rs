@@ -46,7 +46,10 @@ impl Streams {
     /// Takes a stream that the call `header` opened.
     pub fn open(&mut self, header: &Header, stream: Stream) {
         let state = State {
-            header: Header { kind: MessageType::Stream, ..*header },
+            header: Header {
+                kind: MessageType::Stream,
+                ..*header
+            },
             source: stream.source,
             pull: None,
             sink: stream.sink,
@@ -66,7 +69,9 @@ impl Streams {
 
     /// A packet of the client.
     pub fn packet(&mut self, header: &Header, body: Bytes, out: &mut Outgoing) {
-        let Some(state) = self.0.get_mut(&header.serial) else { return };
+        let Some(state) = self.0.get_mut(&header.serial) else {
+            return;
+        };
         match (header.kind, header.status) {
             (MessageType::Stream, Status::Continue) => {
                 if !body.is_empty() {
@@ -79,7 +84,11 @@ impl Streams {
                     (Some(length), Ok(_)) => state.take(Item::Hole(length)),
                     _ => {
                         let text = "a hole in a stream has no valid length";
-                        self.fail(header.serial, &Error::new(ErrorNumber::Rpc, ErrorDomain::Rpc, text), out);
+                        self.fail(
+                            header.serial,
+                            &Error::new(ErrorNumber::Rpc, ErrorDomain::Rpc, text),
+                            out,
+                        );
                     }
                 }
             }
@@ -144,7 +153,9 @@ impl State {
         let mut progress = false;
         loop {
             if let Some(push) = &mut self.push {
-                let Poll::Ready((sink, result)) = push.poll_unpin(cx) else { return Ok(progress) };
+                let Poll::Ready((sink, result)) = push.poll_unpin(cx) else {
+                    return Ok(progress);
+                };
                 self.push = None;
                 progress = true;
                 result?;
@@ -155,7 +166,9 @@ impl State {
                 return Ok(progress);
             }
             if let Some(item) = self.queue.pop_front() {
-                let Some(mut sink) = self.sink.take() else { return Ok(progress) };
+                let Some(mut sink) = self.sink.take() else {
+                    return Ok(progress);
+                };
                 self.queued -= size(&item).min(self.queued);
                 let write = async move {
                     let result = sink.write(item).await;
@@ -179,7 +192,9 @@ impl State {
         let mut progress = false;
         loop {
             if let Some(pull) = &mut self.pull {
-                let Poll::Ready((source, result)) = pull.poll_unpin(cx) else { return Ok(progress) };
+                let Poll::Ready((source, result)) = pull.poll_unpin(cx) else {
+                    return Ok(progress);
+                };
                 self.pull = None;
                 progress = true;
                 match result? {
@@ -194,7 +209,9 @@ impl State {
             if out.bytes() > WINDOW || self.finishing {
                 return Ok(progress);
             }
-            let Some(mut source) = self.source.take() else { return Ok(progress) };
+            let Some(mut source) = self.source.take() else {
+                return Ok(progress);
+            };
             self.pull = Some(
                 async move {
                     let r = source.next().await;
@@ -214,7 +231,9 @@ fn size(item: &Item) -> usize {
 }
 
 fn packet(header: &Header, status: Status) -> Vec<u8> {
-    let mut frame = frame::begin(&Header { status, ..*header }).finish().unwrap_or_default();
+    let mut frame = frame::begin(&Header { status, ..*header })
+        .finish()
+        .unwrap_or_default();
     frame::seal(&mut frame);
     frame
 }
@@ -232,7 +251,11 @@ fn send(header: &Header, item: Item, out: &mut Outgoing) {
             }
         }
         Item::Hole(length) => {
-            let head = Header { kind: MessageType::StreamHole, status: Status::Continue, ..*header };
+            let head = Header {
+                kind: MessageType::StreamHole,
+                status: Status::Continue,
+                ..*header
+            };
             let mut e = frame::begin(&head);
             e.i64(i64::try_from(length).unwrap_or(i64::MAX));
             e.u32(0);

@@ -1,0 +1,100 @@
+//! What a hypervisor driver needs of its neighbours in the same process: a place on a network for a
+//! guest interface, a file for a disk that names a volume. The registry hands the implementations to
+//! the hypervisor, so that drivers never know each other.
+
+use async_trait::async_trait;
+use ferrovirt_types::Result;
+use ferrovirt_types::object::DomainRef;
+use std::os::fd::OwnedFd;
+use uuid::Uuid;
+
+/// A guest interface that wants to be plugged in.
+#[derive(Debug, Clone)]
+pub struct PlugRequest {
+    /// Where: a virtual network by name, or a bridge of the host.
+    pub place: PlugPlace,
+    /// The guest.
+    pub domain: DomainRef,
+    /// MAC address of the guest interface, as text.
+    pub mac: String,
+    /// Name of the host device wanted; otherwise the first free `vnetN`.
+    pub target: Option<String>,
+    /// Queues of the device; one descriptor each. At least 1.
+    pub queues: u32,
+    /// Bytes of the largest packet; otherwise that of the bridge.
+    pub mtu: Option<u32>,
+}
+
+/// Where a guest interface goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PlugPlace {
+    /// A virtual network, which must be active.
+    Network {
+        /// Its name.
+        name: String,
+        /// Port group in it.
+        portgroup: Option<String>,
+    },
+    /// A bridge of the host.
+    Bridge(String),
+    /// No bridge: only the device.
+    Ethernet,
+}
+
+/// A guest interface that is plugged in.
+#[derive(Debug)]
+pub struct Plug {
+    /// Port of the network, when it is one.
+    pub port: Option<Uuid>,
+    /// Host device.
+    pub target: String,
+    /// Bridge that the device is in.
+    pub bridge: Option<String>,
+    /// One descriptor of the device for each queue, for the hypervisor.
+    pub files: Vec<OwnedFd>,
+}
+
+/// An address that a guest got from a virtual network.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GuestAddress {
+    /// MAC address of the guest interface.
+    pub mac: String,
+    /// Address as text.
+    pub address: String,
+    /// Length of the prefix in bits.
+    pub prefix: u32,
+    /// Whether it is an IPv6 address.
+    pub ipv6: bool,
+}
+
+/// Networks as a hypervisor driver sees them.
+#[async_trait]
+pub trait GuestNetworks: Send + Sync {
+    /// Makes the host device, puts it in its bridge and brings it up. All or nothing.
+    async fn plug(&self, request: PlugRequest) -> Result<Plug>;
+    /// Removes the host device, also when the network is gone. Doing it twice is no error.
+    async fn unplug(&self, place: &PlugPlace, target: &str, port: Option<Uuid>) -> Result<()>;
+    /// Tells, after a restart of the daemon, that a running guest still uses the device, so that the
+    /// network counts its port again and puts the device back in its bridge.
+    async fn readopt(&self, request: PlugRequest, target: &str, port: Option<Uuid>) -> Result<()>;
+    /// Addresses leased to a MAC address by a network.
+    async fn addresses(&self, network: &str, mac: &str) -> Result<Vec<GuestAddress>>;
+}
+
+/// Storage as a hypervisor driver sees it.
+#[async_trait]
+pub trait GuestVolumes: Send + Sync {
+    /// Path and format of a volume in an active pool.
+    async fn resolve(&self, pool: &str, volume: &str) -> Result<VolumeSource>;
+}
+
+/// A volume as a disk source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VolumeSource {
+    /// Path of the file or block device.
+    pub path: String,
+    /// Format of the content, such as `qcow2`.
+    pub format: Option<String>,
+    /// Whether it is a block device.
+    pub block: bool,
+}

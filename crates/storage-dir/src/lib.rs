@@ -1,0 +1,26 @@
+//! Pools that are directories, volumes that are the files in them.
+//!
+//! Raw images are made, copied, resized and wiped by file operations; other formats by `qemu-img`. A
+//! new volume is made under a name of its own and appears under its name when it is complete, so that a
+//! failure or a kill leaves no half volume; what a kill left is swept when the pool starts. A refresh
+//! opens only files that changed.
+//!
+//! API boundary: yes, for whoever assembles a storage driver, with [`DirBackend`] as its only item.
+//!
+//! **Invariant**: every file is reached by its name in the opened directory. A symbolic link is followed
+//! only if root or the daemon's own user made it.
+//! **Invariant**: an image that a running QEMU has locked is not written.
+#![forbid(unsafe_code)]
+
+mod backend;
+mod busy;
+mod copy;
+mod directory;
+mod image;
+mod raw;
+mod scan;
+mod staging;
+mod target;
+mod wipe;
+
+pub use backend::DirBackend;

@@ -20,6 +20,9 @@ pub struct Checkpoint {
     pub disks: Vec<CheckpointDisk>,
     #[xml(child)]
     pub domain: Option<SavedDomain>,
+    /// Whether it is the current one; only in what the daemon keeps.
+    #[xml(leaf)]
+    pub active: Option<u32>,
 }
 
 crate::document!(Checkpoint, "domaincheckpoint");

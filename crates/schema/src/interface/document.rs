@@ -30,8 +30,6 @@ pub struct HostInterface {
     #[xml(attr)]
     pub name: Option<String>,
     #[xml(child)]
-    pub link: Option<Link>,
-    #[xml(child)]
     pub start: Option<Start>,
     #[xml(attr = "address", of = "mac")]
     pub mac: Option<String>,
@@ -39,6 +37,8 @@ pub struct HostInterface {
     pub mtu: Option<u32>,
     #[xml(child = "protocol")]
     pub protocols: Vec<Protocol>,
+    #[xml(child)]
+    pub link: Option<Link>,
     #[xml(child)]
     pub bridge: Option<Bridge>,
     #[xml(child)]

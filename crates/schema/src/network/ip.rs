@@ -5,7 +5,7 @@ use crate::common::ip::{Family, Ip as Address};
 use ferrovirt_xml::{FromXml, Node, ToXml, Writer, Xml, XmlError, YesNo};
 
 /// `<ip>`
-#[derive(Debug, Clone, PartialEq, Eq, Xml)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Ip {
     /// Family of the address; IPv4 without.
     #[xml(attr)]

@@ -1,0 +1,98 @@
+//! Golden files: `cases/KIND/NAME.xml` is read and printed as `NAME.out` says; `cases/KIND/bad/NAME.xml`
+//! is refused with the message in `NAME.error`. `UPDATE=1` writes what is.
+
+mod kinds;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use ferrovirt_xml::RawElement;
+use kinds::KINDS;
+
+fn inputs(dir: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(dir) else {
+        return Vec::new();
+    };
+    let mut files: Vec<PathBuf> = entries
+        .map(|e| e.expect("a readable folder").path())
+        .filter(|p| p.extension().is_some_and(|e| e == "xml"))
+        .collect();
+    files.sort();
+    files
+}
+
+fn check(input: &Path, extension: &str, got: &str, failures: &mut Vec<String>) {
+    let file = input.with_extension(extension);
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(&file, got).expect("a writable file");
+        return;
+    }
+    let expected = fs::read_to_string(&file).unwrap_or_default();
+    if expected != got {
+        failures.push(format!("--- {}\n{got}", file.display()));
+    }
+}
+
+#[test]
+fn golden() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    let mut failures = Vec::new();
+    let mut seen = 0;
+    for kind in KINDS {
+        for input in inputs(&root.join(kind.name)) {
+            let text = fs::read_to_string(&input).expect("a readable case");
+            match (kind.canonical)(&text) {
+                Ok(printed) => check(&input, "out", &printed, &mut failures),
+                Err(e) => failures.push(format!("--- {}: {e}", input.display())),
+            }
+            seen += 1;
+        }
+        for input in inputs(&root.join(kind.name).join("bad")) {
+            let text = fs::read_to_string(&input).expect("a readable case");
+            match (kind.canonical)(&text) {
+                Ok(_) => failures.push(format!("--- {}: accepted", input.display())),
+                Err(e) => check(
+                    &input,
+                    "error",
+                    &format!("{} {e}\n", e.code().raw()),
+                    &mut failures,
+                ),
+            }
+            seen += 1;
+        }
+    }
+    assert!(seen > 10, "the cases are gone");
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+/// Without a change, nothing of the source is lost, unknown parts and comments included.
+#[test]
+fn lossless() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    for kind in KINDS {
+        for input in inputs(&root.join(kind.name)) {
+            let text = fs::read_to_string(&input).expect("a readable case");
+            let kept = (kind.lossless)(&text).unwrap_or_else(|e| panic!("{}: {e}", input.display()));
+            let tree = |text: &str| {
+                let tree = ferrovirt_xml::parse(text, Default::default()).expect("XML");
+                tree.root().read::<RawElement>().expect("anything")
+            };
+            assert_eq!(tree(&text), tree(&kept), "{}", input.display());
+        }
+    }
+}
+
+#[test]
+fn unknown_parts_are_reported() {
+    let text = "<domain type='test' colour='red'>\n  <name>a</name>\n  <os><type>hvm</type></os>\n  <devices>\n    \
+                <disk type='file'><target dev='a' speed='9'/><wheel><spoke/></wheel></disk>\n  </devices>\n</domain>";
+    let kind = KINDS.iter().find(|k| k.name == "domain").expect("domains");
+    assert_eq!(
+        (kind.unknown)(text).expect("a good document"),
+        [
+            "1:21 domain/@colour",
+            "5:39 domain/devices/disk/target/@speed",
+            "5:50 domain/devices/disk/wheel"
+        ]
+    );
+}

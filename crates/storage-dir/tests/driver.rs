@@ -4,7 +4,7 @@
 
 use bytes::Bytes;
 use ferrovirt_driver::events::{EventBus, Received};
-use ferrovirt_driver::stream::{StreamItem, StreamRead, StreamWrite};
+use ferrovirt_driver::stream::StreamItem;
 use ferrovirt_driver::{StoragePoolDriver, StorageVolDriver};
 use ferrovirt_host::paths::Places;
 use ferrovirt_storage::Storage;
@@ -312,7 +312,7 @@ async fn data_goes_in_and_out() {
     let (storage, pool) = (&host.storage, host.pool().await);
     let vol = host.volume(&pool, "v", "").await;
     let data: Bytes = (0..3_000_000u32)
-        .map(|n| (n * n >> 3) as u8)
+        .map(|n| (n.wrapping_mul(n) >> 3) as u8)
         .collect::<Vec<u8>>()
         .into();
     upload(storage, &vol, 0, data.clone()).await.unwrap();

@@ -125,5 +125,7 @@ pub trait Backend: Send + Sync {
 pub async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, StorageError> + Send + 'static,
 ) -> Result<T, StorageError> {
-    tokio::task::spawn_blocking(work).await.unwrap_or(Err(StorageError::Task))
+    tokio::task::spawn_blocking(work)
+        .await
+        .unwrap_or(Err(StorageError::Task))
 }

@@ -8,13 +8,24 @@ const IMAGES: &[&str] = &[
     "qcow2", "qed", "vmdk",
 ];
 const FILE_SYSTEMS: &[&str] = &[
-    "auto", "ext2", "ext3", "ext4", "ufs", "iso9660", "udf", "gfs", "gfs2", "vfat", "hfs+", "xfs", "ocfs2", "vmfs",
+    "auto", "ext2", "ext3", "ext4", "ufs", "iso9660", "udf", "gfs", "gfs2", "vfat", "hfs+", "xfs", "ocfs2",
+    "vmfs",
 ];
 const NETWORK_FILE_SYSTEMS: &[&str] = &["auto", "nfs", "glusterfs", "cifs"];
 const VOLUME_GROUPS: &[&str] = &["unknown", "lvm2"];
-const PARTITION_TABLES: &[&str] = &["unknown", "dos", "dvh", "gpt", "mac", "bsd", "pc98", "sun", "lvm2"];
-const PARTITIONS: &[&str] =
-    &["none", "linux", "fat16", "fat32", "linux-swap", "linux-lvm", "linux-raid", "extended"];
+const PARTITION_TABLES: &[&str] = &[
+    "unknown", "dos", "dvh", "gpt", "mac", "bsd", "pc98", "sun", "lvm2",
+];
+const PARTITIONS: &[&str] = &[
+    "none",
+    "linux",
+    "fat16",
+    "fat32",
+    "linux-swap",
+    "linux-lvm",
+    "linux-raid",
+    "extended",
+];
 
 /// The document, given which kinds have a backend.
 pub(crate) fn document(supported: impl Fn(PoolType) -> bool) -> StoragePoolCaps {
@@ -33,7 +44,9 @@ pub(crate) fn document(supported: impl Fn(PoolType) -> bool) -> StoragePoolCaps 
             }),
         }
     };
-    StoragePoolCaps { pools: PoolType::ALL.iter().map(pool).collect() }
+    StoragePoolCaps {
+        pools: PoolType::ALL.iter().map(pool).collect(),
+    }
 }
 
 /// A default, and all that can be chosen.
@@ -54,5 +67,8 @@ fn formats(kind: PoolType) -> (Formats, Formats) {
 }
 
 fn choices(name: &str, words: &[&str]) -> Vec<Choices> {
-    vec![Choices { name: name.to_owned(), values: words.iter().map(|w| (*w).to_owned()).collect() }]
+    vec![Choices {
+        name: name.to_owned(),
+        values: words.iter().map(|w| (*w).to_owned()).collect(),
+    }]
 }

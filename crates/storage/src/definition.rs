@@ -20,10 +20,15 @@ impl Definition {
     /// Reads and checks a document. A UUID is made where it has none.
     pub fn parse(text: &str) -> Result<Self, StorageError> {
         let mut document = Document::parse(text)?;
-        let name = document.effective_name().filter(|name| !name.is_empty()).map(str::to_owned);
+        let name = document
+            .effective_name()
+            .filter(|name| !name.is_empty())
+            .map(str::to_owned);
         let name = name.ok_or_else(|| missing("storage pool name"))?;
         if name.contains('/') {
-            return Err(StorageError::Document(format!("name of storage pool '{name}' cannot contain '/'")));
+            return Err(StorageError::Document(format!(
+                "name of storage pool '{name}' cannot contain '/'"
+            )));
         }
         let uuid_is_new = document.uuid.is_none();
         let uuid = document.uuid.unwrap_or_else(Uuid::new_v4);
@@ -32,7 +37,12 @@ impl Definition {
         fill_target(&mut document)?;
         document.name = Some(name.clone());
         document.uuid = Some(uuid);
-        Ok(Definition { name, uuid, document, uuid_is_new })
+        Ok(Definition {
+            name,
+            uuid,
+            document,
+            uuid_is_new,
+        })
     }
 
     /// Unique name.
@@ -110,8 +120,16 @@ fn check_source(kind: PoolType, source: Option<&Source>, name: &str) -> Result<(
         true => Err(missing(&format!("{what} of pool '{name}' (type {kind})"))),
         false => Ok(()),
     };
-    lacks(host, source.hosts.iter().any(|h| !h.name.is_empty()), "storage pool source host name")?;
-    lacks(device, !source.devices.is_empty(), "storage pool source device name")?;
+    lacks(
+        host,
+        source.hosts.iter().any(|h| !h.name.is_empty()),
+        "storage pool source host name",
+    )?;
+    lacks(
+        device,
+        !source.devices.is_empty(),
+        "storage pool source device name",
+    )?;
     lacks(dir, source.dir.is_some(), "storage pool source path")?;
     lacks(adapter, source.adapter.is_some(), "storage pool source adapter")?;
     lacks(of_name, source.name.is_some(), "storage pool source name")
@@ -136,7 +154,11 @@ fn fill_source(document: &mut Document, name: &str) {
 
 fn fill_target(document: &mut Document) -> Result<(), StorageError> {
     use PoolType as P;
-    let source_name = document.source.as_ref().and_then(|s| s.name.as_deref()).unwrap_or_default();
+    let source_name = document
+        .source
+        .as_ref()
+        .and_then(|s| s.name.as_deref())
+        .unwrap_or_default();
     let fixed = match document.kind {
         P::Rbd | P::Sheepdog | P::Gluster | P::IscsiDirect => {
             document.target = None;
@@ -150,7 +172,9 @@ fn fill_target(document: &mut Document) -> Result<(), StorageError> {
     let path = fixed.or_else(|| target.path.take()).filter(|p| !p.is_empty());
     let path = path.ok_or_else(|| missing("storage pool target path"))?;
     if !path.starts_with('/') {
-        return Err(StorageError::Document(format!("target path '{path}' of the storage pool is not absolute")));
+        return Err(StorageError::Document(format!(
+            "target path '{path}' of the storage pool is not absolute"
+        )));
     }
     if path.chars().any(char::is_control) || path.split('/').any(|part| part == "..") {
         return Err(StorageError::Document(format!(
@@ -183,7 +207,9 @@ mod tests {
     #[test]
     fn what_is_missing_is_named() {
         assert!(refused("<pool type='dir'/>").contains("missing storage pool name"));
-        assert!(refused("<pool type='dir'><name>x</name></pool>").contains("missing storage pool target path"));
+        assert!(
+            refused("<pool type='dir'><name>x</name></pool>").contains("missing storage pool target path")
+        );
         let text = "<pool type='netfs'><name>x</name><target><path>/x</path></target></pool>";
         assert!(refused(text).contains("missing storage pool source host name"));
         let text = "<pool type='dir'><name>a/b</name><target><path>/x</path></target></pool>";
@@ -203,7 +229,13 @@ mod tests {
         let definition = Definition::parse(text).unwrap();
         assert_eq!(definition.target(), Path::new("/x/y"));
         let again = Definition::parse(&definition.to_xml(Usage::default())).unwrap();
-        assert_eq!((again.name(), again.uuid()), (definition.name(), definition.uuid()));
-        assert_eq!(again.to_xml(Usage::default()), definition.to_xml(Usage::default()));
+        assert_eq!(
+            (again.name(), again.uuid()),
+            (definition.name(), definition.uuid())
+        );
+        assert_eq!(
+            again.to_xml(Usage::default()),
+            definition.to_xml(Usage::default())
+        );
     }
 }

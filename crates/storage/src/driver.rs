@@ -34,7 +34,9 @@ pub(crate) struct Shared {
 
 impl fmt::Debug for Storage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Storage").field("pools", &self.shared.pools.snapshot().len()).finish_non_exhaustive()
+        f.debug_struct("Storage")
+            .field("pools", &self.shared.pools.snapshot().len())
+            .finish_non_exhaustive()
     }
 }
 
@@ -50,8 +52,16 @@ impl Storage {
         let layout = Layout::in_dir(&places.etc.join("storage"));
         let run = places.run.join("storage");
         let (pools, status) = blocking(move || load(layout, &run)).await?;
-        let backends = backends.into_iter().map(|backend| (backend.kind(), backend)).collect();
-        let shared = Arc::new(Shared { pools, status, backends, events });
+        let backends = backends
+            .into_iter()
+            .map(|backend| (backend.kind(), backend))
+            .collect();
+        let shared = Arc::new(Shared {
+            pools,
+            status,
+            backends,
+            events,
+        });
         resume::resume(&shared).await;
         Ok(Storage { shared })
     }
@@ -64,13 +74,21 @@ fn load(layout: Layout, run: &Path) -> Result<(Store<Pool>, StatusFiles), Storag
     let read: Mutex<HashMap<String, Definition>> = Mutex::default();
     let identify = |text: &str| {
         let definition = Definition::parse(text)?;
-        let identity = Identity { name: definition.name().to_owned(), uuid: Some(definition.uuid()) };
-        read.lock().unwrap_or_else(PoisonError::into_inner).insert(identity.name.clone(), definition);
+        let identity = Identity {
+            name: definition.name().to_owned(),
+            uuid: Some(definition.uuid()),
+        };
+        read.lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(identity.name.clone(), definition);
         Ok::<_, StorageError>(identity)
     };
     let mut unwritten = Vec::new();
     let make = |found: &Found| {
-        let definition = read.lock().unwrap_or_else(PoisonError::into_inner).remove(&found.name);
+        let definition = read
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(&found.name);
         let definition = definition.expect("identify() has put it there: it named the object");
         if definition.uuid_is_new() {
             unwritten.push((found.name.clone(), definition.to_xml(Usage::default())));
@@ -91,7 +109,9 @@ impl Shared {
     }
 
     pub(crate) fn pool(&self, pool: &StoragePoolRef) -> Result<Arc<Entry<Pool>>, StorageError> {
-        self.pools.by_uuid(&pool.uuid).ok_or_else(|| no_pool("uuid", format!("{}' ({}", pool.uuid, pool.name)))
+        self.pools
+            .by_uuid(&pool.uuid)
+            .ok_or_else(|| no_pool("uuid", format!("{}' ({}", pool.uuid, pool.name)))
     }
 
     pub(crate) fn pool_by_name(&self, name: &str) -> Result<Arc<Entry<Pool>>, StorageError> {
@@ -109,7 +129,9 @@ impl Shared {
     ) -> Result<(Claim<Pool>, Arc<Pool>, Arc<View>), StorageError> {
         let entry = self.pool(pool)?;
         let claim = self.pools.claim(&entry.name, entry.uuid).await?;
-        let Some(pool) = claim.current().cloned() else { return Err(no_pool("name", &entry.name)) };
+        let Some(pool) = claim.current().cloned() else {
+            return Err(no_pool("name", &entry.name));
+        };
         let view = pool.view();
         Ok((claim, pool, view))
     }
@@ -132,7 +154,10 @@ impl Shared {
         wanted: impl Fn(&Volume) -> bool,
     ) -> Result<StorageVolRef, StorageError> {
         let pools = self.pools.snapshot();
-        let views = pools.iter().map(|entry| entry.object.view()).filter(|view| view.active);
+        let views = pools
+            .iter()
+            .map(|entry| entry.object.view())
+            .filter(|view| view.active);
         for view in views {
             if let Some(volume) = view.volumes.values().find(|volume| wanted(volume)) {
                 return Ok(view.volume_reference(volume));
@@ -148,7 +173,11 @@ impl Shared {
             for entry in self.pools.snapshot().iter() {
                 let view = entry.object.view();
                 let here = view.active && view.definition.target_str() == dir;
-                if let Some(volume) = view.volumes.get(name).filter(|volume| here && volume.path == path) {
+                if let Some(volume) = view
+                    .volumes
+                    .get(name)
+                    .filter(|volume| here && volume.path == path)
+                {
                     return Ok(view.volume_reference(volume));
                 }
             }
@@ -157,7 +186,10 @@ impl Shared {
     }
 
     pub(crate) fn lifecycle(&self, pool: StoragePoolRef, event: StoragePoolEventLifecycleType) {
-        self.events.publish(Event::StoragePool(pool, PoolEvent::Lifecycle { event: event.raw() }));
+        self.events.publish(Event::StoragePool(
+            pool,
+            PoolEvent::Lifecycle { event: event.raw() },
+        ));
     }
 
     pub(crate) fn refreshed(&self, pool: StoragePoolRef) {
@@ -173,9 +205,15 @@ pub(crate) struct Located {
 }
 
 pub(crate) fn no_pool(by: &'static str, value: impl ToString) -> StorageError {
-    StorageError::NoPool { by, value: value.to_string() }
+    StorageError::NoPool {
+        by,
+        value: value.to_string(),
+    }
 }
 
 pub(crate) fn no_volume(by: &'static str, value: &str) -> StorageError {
-    StorageError::NoVolume { by, value: value.to_owned() }
+    StorageError::NoVolume {
+        by,
+        value: value.to_owned(),
+    }
 }

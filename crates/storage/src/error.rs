@@ -162,7 +162,11 @@ pub enum StorageError {
 impl StorageError {
     /// A file operation that failed.
     pub fn io(action: &'static str, path: impl Into<PathBuf>, source: io::Error) -> Self {
-        StorageError::Io { action, path: path.into(), source }
+        StorageError::Io {
+            action,
+            path: path.into(),
+            source,
+        }
     }
 
     fn number(&self) -> ErrorNumber {
@@ -173,7 +177,9 @@ impl StorageError {
             S::NameTaken { .. } | S::UuidTaken { .. } | S::SourceTaken { .. } | S::NoSpace { .. } => {
                 ErrorNumber::OperationFailed
             }
-            S::PoolActive { .. } | S::PoolInactive { .. } | S::VolumeBusy { .. } => ErrorNumber::OperationInvalid,
+            S::PoolActive { .. } | S::PoolInactive { .. } | S::VolumeBusy { .. } => {
+                ErrorNumber::OperationInvalid
+            }
             S::PoolTransient { .. } | S::Argument(_) => ErrorNumber::InvalidArg,
             S::PoolBusy { .. } | S::NoBackend { .. } | S::UnknownKind { .. } | S::Task => {
                 ErrorNumber::InternalError
@@ -251,11 +257,18 @@ mod tests {
         let missing = io::Error::from_raw_os_error(nix::libc::ENOENT);
         for (error, code, text) in [
             (
-                StorageError::NoPool { by: "name", value: "x".into() },
+                StorageError::NoPool {
+                    by: "name",
+                    value: "x".into(),
+                },
                 49,
                 "Storage pool not found: no storage pool with matching name 'x'",
             ),
-            (StorageError::VolumeExists { name: "a".into() }, 90, "storage volume 'a' exists already"),
+            (
+                StorageError::VolumeExists { name: "a".into() },
+                90,
+                "storage volume 'a' exists already",
+            ),
             (
                 StorageError::PoolInactive { name: "p".into() },
                 55,

@@ -66,7 +66,18 @@ mod tests {
 
     #[test]
     fn what_could_leave_the_pool_is_refused() {
-        for name in ["", ".", "..", "a/b", "/etc/passwd", "../x", "a\nb", "a\0", ".ferrovirt-1", &"x".repeat(256)] {
+        for name in [
+            "",
+            ".",
+            "..",
+            "a/b",
+            "/etc/passwd",
+            "../x",
+            "a\nb",
+            "a\0",
+            ".ferrovirt-1",
+            &"x".repeat(256),
+        ] {
             assert!(VolumeName::new(name).is_err(), "{name:?}");
         }
         for name in ["a", "...", ".hidden", "a b", "ü.qcow2", &"x".repeat(255)] {

@@ -44,7 +44,11 @@ impl Pool {
             volumes: Arc::default(),
             usage: Usage::default(),
         };
-        Pool { view: ArcSwap::from_pointee(view), change: Mutex::new(()), uses: Arc::default() }
+        Pool {
+            view: ArcSwap::from_pointee(view),
+            change: Mutex::new(()),
+            uses: Arc::default(),
+        }
     }
 
     pub(crate) fn view(&self) -> Arc<View> {
@@ -93,16 +97,20 @@ impl Pool {
     pub(crate) fn check_idle(&self) -> Result<(), StorageError> {
         match self.uses.any() {
             None => Ok(()),
-            Some(volume) => {
-                Err(StorageError::PoolBusy { name: self.view().definition.name().to_owned(), volume: volume.to_string() })
-            }
+            Some(volume) => Err(StorageError::PoolBusy {
+                name: self.view().definition.name().to_owned(),
+                volume: volume.to_string(),
+            }),
         }
     }
 }
 
 impl View {
     pub(crate) fn reference(&self) -> StoragePoolRef {
-        StoragePoolRef { name: self.definition.name().to_owned(), uuid: self.definition.uuid() }
+        StoragePoolRef {
+            name: self.definition.name().to_owned(),
+            uuid: self.definition.uuid(),
+        }
     }
 
     pub(crate) fn volume_reference(&self, volume: &Volume) -> StorageVolRef {
@@ -117,7 +125,9 @@ impl View {
     pub(crate) fn check_active(&self) -> Result<(), StorageError> {
         match self.active {
             true => Ok(()),
-            false => Err(StorageError::PoolInactive { name: self.definition.name().to_owned() }),
+            false => Err(StorageError::PoolInactive {
+                name: self.definition.name().to_owned(),
+            }),
         }
     }
 
@@ -125,7 +135,10 @@ impl View {
     pub(crate) fn check_inactive(&self) -> Result<(), StorageError> {
         match self.active {
             false => Ok(()),
-            true => Err(StorageError::PoolActive { name: self.definition.name().to_owned(), already: false }),
+            true => Err(StorageError::PoolActive {
+                name: self.definition.name().to_owned(),
+                already: false,
+            }),
         }
     }
 }
@@ -151,14 +164,25 @@ impl Uses {
         let mut uses = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let entry = uses.entry(name.clone()).or_insert(Use { alone, count: 0, by });
         if entry.count > 0 && (alone || entry.alone) {
-            return Err(StorageError::VolumeBusy { name: name.to_string(), by: entry.by.to_owned() });
+            return Err(StorageError::VolumeBusy {
+                name: name.to_string(),
+                by: entry.by.to_owned(),
+            });
         }
         entry.count += 1;
-        Ok(VolumeUse { uses: Arc::clone(self), name: name.clone() })
+        Ok(VolumeUse {
+            uses: Arc::clone(self),
+            name: name.clone(),
+        })
     }
 
     fn any(&self) -> Option<VolumeName> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).keys().next().cloned()
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .keys()
+            .next()
+            .cloned()
     }
 }
 
@@ -192,7 +216,12 @@ mod tests {
         let name = VolumeName::new("v").unwrap();
         let one = pool.use_shared(&name, "a download").unwrap();
         let two = pool.use_shared(&name, "a download").unwrap();
-        assert!(pool.use_alone(&name, "a wipe").unwrap_err().to_string().contains("a download"));
+        assert!(
+            pool.use_alone(&name, "a wipe")
+                .unwrap_err()
+                .to_string()
+                .contains("a download")
+        );
         assert!(pool.check_idle().is_err());
         drop((one, two));
         let alone = pool.use_alone(&name, "a wipe").unwrap();

@@ -56,7 +56,12 @@ impl NewVolume {
         let document = Document::parse(text)?;
         let name = document.name.as_deref().ok_or_else(|| lacks("name"))?;
         let name = VolumeName::new(name)?;
-        let backing = document.backing_store.as_ref().map(backing).transpose()?.flatten();
+        let backing = document
+            .backing_store
+            .as_ref()
+            .map(backing)
+            .transpose()?
+            .flatten();
         let capacity = document.capacity.map(|b| b.0);
         if capacity.is_none() && backing.is_none() && !from_source {
             return Err(lacks("capacity"));
@@ -101,15 +106,26 @@ fn lacks(what: &str) -> StorageError {
 }
 
 fn backing(target: &Target) -> Result<Option<NewBacking>, StorageError> {
-    let Some(path) = target.path.clone().filter(|path| !path.is_empty()) else { return Ok(None) };
+    let Some(path) = target.path.clone().filter(|path| !path.is_empty()) else {
+        return Ok(None);
+    };
     if path.chars().any(char::is_control) {
-        return Err(StorageError::Document("the path of the backing store has a control character".to_owned()));
+        return Err(StorageError::Document(
+            "the path of the backing store has a control character".to_owned(),
+        ));
     }
-    Ok(Some(NewBacking { path, format: format(target)? }))
+    Ok(Some(NewBacking {
+        path,
+        format: format(target)?,
+    }))
 }
 
 fn format(target: &Target) -> Result<Option<Format>, StorageError> {
-    let Some(word) = target.format.as_deref().filter(|word| *word != "none" && *word != "unknown") else {
+    let Some(word) = target
+        .format
+        .as_deref()
+        .filter(|word| *word != "none" && *word != "unknown")
+    else {
         return Ok(None);
     };
     Format::from_word(word).map(Some).ok_or_else(|| {
@@ -140,8 +156,14 @@ mod tests {
             ("<volume><capacity>1</capacity></volume>", "missing name"),
             ("<volume><name>a</name></volume>", "missing capacity"),
             ("<volume><name>../a</name><capacity>1</capacity></volume>", "'/'"),
-            ("<volume><name>a</name><capacity unit='EiB'>9</capacity></volume>", "larger than any file"),
-            ("<volume><name>a</name><capacity unit='EiB'>16</capacity></volume>", "more than a size can be"),
+            (
+                "<volume><name>a</name><capacity unit='EiB'>9</capacity></volume>",
+                "larger than any file",
+            ),
+            (
+                "<volume><name>a</name><capacity unit='EiB'>16</capacity></volume>",
+                "more than a size can be",
+            ),
             (
                 "<volume><name>a</name><capacity>1</capacity><target><format type='x'/></target></volume>",
                 "unknown volume format",
@@ -159,9 +181,18 @@ mod tests {
             </permissions><compat>1.1</compat><features><lazy_refcounts/></features></target>
             <backingStore><path>/b</path><format type='raw'/></backingStore></volume>";
         let new = NewVolume::parse(text, false).unwrap();
-        assert_eq!((new.capacity, new.allocation, new.format), (Some(1 << 20), Some(0), Format::Qcow2));
+        assert_eq!(
+            (new.capacity, new.allocation, new.format),
+            (Some(1 << 20), Some(0), Format::Qcow2)
+        );
         assert_eq!((new.mode, new.uid, new.gid), (Some(0o640), None, Some(7)));
-        assert_eq!(new.backing, Some(NewBacking { path: "/b".into(), format: Some(Format::Raw) }));
+        assert_eq!(
+            new.backing,
+            Some(NewBacking {
+                path: "/b".into(),
+                format: Some(Format::Raw)
+            })
+        );
         assert!(new.lazy_refcounts && new.compat == Some(Compat::V1_1));
     }
 }

@@ -94,7 +94,10 @@ impl Volume {
     /// Its document.
     pub fn document(&self) -> vol::Volume {
         let modern = self.image.format == Format::Qcow2 && self.image.compat == Some(Compat::V1_1);
-        let features = Features { lazy_refcounts: self.image.lazy_refcounts, extended_l2: self.image.extended_l2 };
+        let features = Features {
+            lazy_refcounts: self.image.lazy_refcounts,
+            extended_l2: self.image.extended_l2,
+        };
         let target = Target {
             path: Some(self.path.clone()),
             format: Some(self.image.format.as_str().to_owned()),
@@ -107,8 +110,16 @@ impl Volume {
                 },
                 ..Default::default()
             }),
-            compat: self.image.compat.filter(|_| modern).map(|c| c.as_str().to_owned()),
-            cluster_size: self.image.cluster_size.filter(|_| modern).map(|size| ClusterSize(size.into())),
+            compat: self
+                .image
+                .compat
+                .filter(|_| modern)
+                .map(|c| c.as_str().to_owned()),
+            cluster_size: self
+                .image
+                .cluster_size
+                .filter(|_| modern)
+                .map(|size| ClusterSize(size.into())),
             features: modern.then_some(features),
             ..Target::default()
         };
@@ -159,7 +170,9 @@ impl Attributes {
 }
 
 fn seconds(time: SystemTime) -> String {
-    let since = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or(Duration::ZERO);
+    let since = time
+        .duration_since(SystemTime::UNIX_EPOCH)
+        .unwrap_or(Duration::ZERO);
     match since.subsec_nanos() {
         0 => since.as_secs().to_string(),
         nanos => format!("{}.{nanos:09}", since.as_secs()),

@@ -132,7 +132,7 @@ impl FieldSpec {
 
 /// The word of a variant: given, or its name in lower case.
 pub fn variant_word(variant: &Variant) -> syn::Result<LitStr> {
-    for attr in variant.attrs.iter().filter(|a| a.path().is_ident("xml")) {
+    if let Some(attr) = variant.attrs.iter().find(|a| a.path().is_ident("xml")) {
         return attr.parse_args();
     }
     Ok(LitStr::new(

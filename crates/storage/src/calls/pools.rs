@@ -1,8 +1,8 @@
 //! Calls on pools.
 
 use super::{carry, check};
-use crate::driver::no_pool;
 use crate::definition::plain_path;
+use crate::driver::no_pool;
 use crate::pool::View;
 use crate::{Storage, StorageError, capabilities, ops};
 use async_trait::async_trait;
@@ -11,8 +11,8 @@ use ferrovirt_protocol::remote::StoragePoolGetInfoRet;
 use ferrovirt_schema::pool::PoolType;
 use ferrovirt_types::Result;
 use ferrovirt_types::consts::{
-    ConnectListAllStoragePoolsFlags as ListFlags, StoragePoolBuildFlags, StoragePoolCreateFlags as CreateFlags,
-    StoragePoolDefineFlags, StoragePoolState, StorageXmlFlags,
+    ConnectListAllStoragePoolsFlags as ListFlags, StoragePoolBuildFlags,
+    StoragePoolCreateFlags as CreateFlags, StoragePoolDefineFlags, StoragePoolState, StorageXmlFlags,
 };
 use ferrovirt_types::object::{StoragePoolRef, StorageVolRef};
 use std::sync::Arc;
@@ -28,7 +28,10 @@ impl StoragePoolDriver for Storage {
     ) -> Result<String> {
         check(flags, 0, "virConnectFindStoragePoolSources")?;
         match PoolType::from_word(kind) {
-            None => Err(StorageError::UnknownKind { word: kind.to_owned() }.into()),
+            None => Err(StorageError::UnknownKind {
+                word: kind.to_owned(),
+            }
+            .into()),
             Some(kind) => Err(StorageError::Unsupported(format!(
                 "pool type '{kind}' does not support source discovery"
             ))
@@ -46,7 +49,10 @@ impl StoragePoolDriver for Storage {
         let flags = ListFlags::from_bits_truncate(flags);
         let pools = self.shared.pools.snapshot();
         let views = pools.iter().map(|entry| entry.object.view());
-        let mut found: Vec<_> = views.filter(|v| matches(v, flags)).map(|v| v.reference()).collect();
+        let mut found: Vec<_> = views
+            .filter(|v| matches(v, flags))
+            .map(|v| v.reference())
+            .collect();
         found.sort_unstable_by(|a, b| a.name.cmp(&b.name));
         Ok(found)
     }
@@ -72,7 +78,11 @@ impl StoragePoolDriver for Storage {
     }
 
     async fn storage_pool_define_xml(&self, xml: &str, flags: u32) -> Result<StoragePoolRef> {
-        check(flags, StoragePoolDefineFlags::all().bits(), "virStoragePoolDefineXML")?;
+        check(
+            flags,
+            StoragePoolDefineFlags::all().bits(),
+            "virStoragePoolDefineXML",
+        )?;
         let (shared, xml) = (Arc::clone(&self.shared), xml.to_owned());
         carry(async move { ops::define(&shared, &xml).await }).await
     }
@@ -119,7 +129,11 @@ impl StoragePoolDriver for Storage {
 
     async fn storage_pool_get_info(&self, pool: &StoragePoolRef) -> Result<StoragePoolGetInfoRet> {
         let view = self.shared.pool(pool)?.object.view();
-        let state = if view.active { StoragePoolState::Running } else { StoragePoolState::Inactive };
+        let state = if view.active {
+            StoragePoolState::Running
+        } else {
+            StoragePoolState::Inactive
+        };
         Ok(StoragePoolGetInfoRet {
             // States are 0 to 4.
             state: state.raw() as u8,

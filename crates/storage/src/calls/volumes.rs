@@ -9,8 +9,9 @@ use ferrovirt_driver::stream::DriverStream;
 use ferrovirt_protocol::remote::{StorageVolGetInfoFlagsRet, StorageVolGetInfoRet};
 use ferrovirt_types::Result;
 use ferrovirt_types::consts::{
-    StorageVolCreateFlags as CreateFlags, StorageVolDeleteFlags, StorageVolDownloadFlags, StorageVolInfoFlags,
-    StorageVolResizeFlags as ResizeFlags, StorageVolUploadFlags, StorageVolWipeAlgorithm as Algorithm,
+    StorageVolCreateFlags as CreateFlags, StorageVolDeleteFlags, StorageVolDownloadFlags,
+    StorageVolInfoFlags, StorageVolResizeFlags as ResizeFlags, StorageVolUploadFlags,
+    StorageVolWipeAlgorithm as Algorithm,
 };
 use ferrovirt_types::object::{StoragePoolRef, StorageVolRef};
 use std::sync::Arc;
@@ -25,12 +26,20 @@ impl StorageVolDriver for Storage {
         check(flags, 0, "virStoragePoolListAllVolumes")?;
         let view = self.shared.pool(pool)?.object.view();
         view.check_active()?;
-        Ok(view.volumes.values().map(|volume| view.volume_reference(volume)).collect())
+        Ok(view
+            .volumes
+            .values()
+            .map(|volume| view.volume_reference(volume))
+            .collect())
     }
 
     async fn storage_vol_lookup_by_name(&self, pool: &StoragePoolRef, name: &str) -> Result<StorageVolRef> {
         let pool = self.shared.pool(pool)?;
-        let vol = StorageVolRef { pool: pool.name.to_string(), name: name.to_owned(), key: String::new() };
+        let vol = StorageVolRef {
+            pool: pool.name.to_string(),
+            name: name.to_owned(),
+            key: String::new(),
+        };
         let found = self.shared.volume(&vol)?;
         Ok(found.view.volume_reference(&found.volume))
     }
@@ -62,13 +71,21 @@ impl StorageVolDriver for Storage {
         vol: &StorageVolRef,
         flags: u32,
     ) -> Result<StorageVolGetInfoFlagsRet> {
-        check(flags, StorageVolInfoFlags::all().bits(), "virStorageVolGetInfoFlags")?;
+        check(
+            flags,
+            StorageVolInfoFlags::all().bits(),
+            "virStorageVolGetInfoFlags",
+        )?;
         let volume = ops::look(&self.shared, vol).await?;
         let physical = flags & StorageVolInfoFlags::GET_PHYSICAL.bits() != 0;
         Ok(StorageVolGetInfoFlagsRet {
             kind: kind(&volume),
             capacity: volume.capacity,
-            allocation: if physical { volume.physical } else { volume.allocation },
+            allocation: if physical {
+                volume.physical
+            } else {
+                volume.allocation
+            },
         })
     }
 
@@ -126,7 +143,8 @@ impl StorageVolDriver for Storage {
     }
 
     async fn storage_vol_wipe(&self, vol: &StorageVolRef, flags: u32) -> Result<()> {
-        self.storage_vol_wipe_pattern(vol, Algorithm::Zero.raw() as u32, flags).await
+        self.storage_vol_wipe_pattern(vol, Algorithm::Zero.raw() as u32, flags)
+            .await
     }
 
     async fn storage_vol_wipe_pattern(&self, vol: &StorageVolRef, algorithm: u32, flags: u32) -> Result<()> {
@@ -156,7 +174,9 @@ impl StorageVolDriver for Storage {
         flags: u32,
     ) -> Result<DriverStream> {
         check(flags, StorageVolUploadFlags::all().bits(), "virStorageVolUpload")?;
-        Ok(DriverStream::writer(stream::upload(&self.shared, vol, offset, length).await?))
+        Ok(DriverStream::writer(
+            stream::upload(&self.shared, vol, offset, length).await?,
+        ))
     }
 
     async fn storage_vol_download(
@@ -166,9 +186,15 @@ impl StorageVolDriver for Storage {
         length: u64,
         flags: u32,
     ) -> Result<DriverStream> {
-        check(flags, StorageVolDownloadFlags::all().bits(), "virStorageVolDownload")?;
+        check(
+            flags,
+            StorageVolDownloadFlags::all().bits(),
+            "virStorageVolDownload",
+        )?;
         let sparse = flags & StorageVolDownloadFlags::SPARSE_STREAM.bits() != 0;
-        Ok(DriverStream::reader(stream::download(&self.shared, vol, offset, length, sparse).await?))
+        Ok(DriverStream::reader(
+            stream::download(&self.shared, vol, offset, length, sparse).await?,
+        ))
     }
 }
 

@@ -3,5 +3,7 @@
 mod pools;
 mod volumes;
 
-pub(crate) use pools::{activate, build, create, deactivate, define, refresh, remove, set_autostart, start, stop, undefine};
+pub(crate) use pools::{
+    activate, build, create, deactivate, define, refresh, remove, set_autostart, start, stop, undefine,
+};
 pub(crate) use volumes::{copy, create as create_volume, delete, look, resize, settle, wipe};

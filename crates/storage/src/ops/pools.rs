@@ -155,7 +155,10 @@ pub(crate) async fn stop(shared: &Arc<Shared>, pool: &StoragePoolRef) -> Result<
     let (claim, pool, view) = shared.claim(pool).await?;
     view.check_active()?;
     pool.check_idle()?;
-    shared.backend(view.definition.kind())?.stop(&view.definition).await?;
+    shared
+        .backend(view.definition.kind())?
+        .stop(&view.definition)
+        .await?;
     close(shared, &claim, &pool, &view).await
 }
 
@@ -214,7 +217,10 @@ fn merge(listed: &mut Volumes, before: &Volumes, now: &Volumes) {
 pub(crate) async fn build(shared: &Arc<Shared>, pool: &StoragePoolRef) -> Result<(), StorageError> {
     let (_claim, _, view) = shared.claim(pool).await?;
     check_startable(&view)?;
-    shared.backend(view.definition.kind())?.build(&view.definition).await?;
+    shared
+        .backend(view.definition.kind())?
+        .build(&view.definition)
+        .await?;
     shared.lifecycle(view.reference(), Lifecycle::Created);
     Ok(())
 }
@@ -224,7 +230,10 @@ pub(crate) async fn remove(shared: &Arc<Shared>, pool: &StoragePoolRef) -> Resul
     let (_claim, pool, view) = shared.claim(pool).await?;
     view.check_inactive()?;
     pool.check_idle()?;
-    shared.backend(view.definition.kind())?.remove(&view.definition).await?;
+    shared
+        .backend(view.definition.kind())?
+        .remove(&view.definition)
+        .await?;
     shared.lifecycle(view.reference(), Lifecycle::Deleted);
     Ok(())
 }
@@ -247,10 +256,14 @@ pub(crate) async fn set_autostart(
 ) -> Result<(), StorageError> {
     let (claim, pool, view) = shared.claim(pool).await?;
     if !view.persistent {
-        return Err(StorageError::PoolTransient { name: view.definition.name().to_owned() });
+        return Err(StorageError::PoolTransient {
+            name: view.definition.name().to_owned(),
+        });
     }
     if view.autostart != on {
-        claim.set_autostart(on, move || pool.change(|view| view.autostart = on)).await?;
+        claim
+            .set_autostart(on, move || pool.change(|view| view.autostart = on))
+            .await?;
     }
     Ok(())
 }
@@ -258,7 +271,10 @@ pub(crate) async fn set_autostart(
 fn check_startable(view: &View) -> Result<(), StorageError> {
     match view.active {
         false => Ok(()),
-        true => Err(StorageError::PoolActive { name: view.definition.name().to_owned(), already: true }),
+        true => Err(StorageError::PoolActive {
+            name: view.definition.name().to_owned(),
+            already: true,
+        }),
     }
 }
 
@@ -275,15 +291,24 @@ fn check_kind(shared: &Shared, definition: &Definition) -> Result<(), StorageErr
 }
 
 fn check_conflict(shared: &Shared, definition: &Definition) -> Result<(), StorageError> {
-    let Some(backend) = shared.backends.get(&definition.kind()) else { return Ok(()) };
-    for entry in shared.pools.snapshot().iter().filter(|entry| entry.uuid != definition.uuid()) {
+    let Some(backend) = shared.backends.get(&definition.kind()) else {
+        return Ok(());
+    };
+    for entry in shared
+        .pools
+        .snapshot()
+        .iter()
+        .filter(|entry| entry.uuid != definition.uuid())
+    {
         let view = entry.object.view();
         let others = [Some(&view.definition), view.next.as_ref()];
         let same = |other: &Arc<Definition>| {
             other.kind() == definition.kind() && backend.same_source(other, definition)
         };
         if others.into_iter().flatten().any(same) {
-            return Err(StorageError::SourceTaken { other: entry.name.to_string() });
+            return Err(StorageError::SourceTaken {
+                other: entry.name.to_string(),
+            });
         }
     }
     Ok(())

@@ -25,7 +25,10 @@ pub(crate) async fn create(
     check_new(&view, &new)?;
     let _alone = pool.use_alone(&new.name, "it is being made")?;
     check_new(&pool.view(), &new)?;
-    let volume = shared.backend(view.definition.kind())?.create(&view.definition, new).await?;
+    let volume = shared
+        .backend(view.definition.kind())?
+        .create(&view.definition, new)
+        .await?;
     pool.put_volume(Arc::clone(&volume));
     settle(shared, &pool).await;
     Ok(view.volume_reference(&volume))
@@ -50,7 +53,9 @@ pub(crate) async fn copy(
     new.capacity = Some(new.capacity.unwrap_or(0).max(source.volume.capacity));
     know_backing(shared, &mut new)?;
     check_new(&view, &new)?;
-    let _reading = source.pool.use_shared(&source.volume.name, "it is being copied")?;
+    let _reading = source
+        .pool
+        .use_shared(&source.volume.name, "it is being copied")?;
     let _alone = pool.use_alone(&new.name, "it is being made")?;
     check_new(&pool.view(), &new)?;
     let backend = shared.backend(view.definition.kind())?;
@@ -64,7 +69,10 @@ pub(crate) async fn copy(
 pub(crate) async fn delete(shared: &Arc<Shared>, vol: &StorageVolRef) -> Result<(), StorageError> {
     let Located { pool, view, volume } = shared.volume(vol)?;
     let _alone = pool.use_alone(&volume.name, "it is being removed")?;
-    shared.backend(view.definition.kind())?.delete(&view.definition, &volume).await?;
+    shared
+        .backend(view.definition.kind())?
+        .delete(&view.definition, &volume)
+        .await?;
     pool.drop_volume(&volume.name);
     settle(shared, &pool).await;
     Ok(())
@@ -84,10 +92,15 @@ pub(crate) async fn resize(
     let allocate = flags.contains(ResizeFlags::ALLOCATE);
     let more = capacity.saturating_sub(volume.capacity);
     if allocate && more > view.usage.available {
-        return Err(StorageError::NoSpace { needed: more, available: view.usage.available });
+        return Err(StorageError::NoSpace {
+            needed: more,
+            available: view.usage.available,
+        });
     }
     let backend = shared.backend(view.definition.kind())?;
-    backend.resize(&view.definition, &volume, capacity, allocate).await?;
+    backend
+        .resize(&view.definition, &volume, capacity, allocate)
+        .await?;
     look_at(shared, &pool, &view, volume).await?;
     settle(shared, &pool).await;
     Ok(())
@@ -105,7 +118,9 @@ fn new_capacity(volume: &Volume, size: u64, flags: ResizeFlags) -> Result<u64, S
         return refuse("the capacity is larger than any file can be");
     }
     if capacity < volume.capacity && !shrink {
-        return refuse("Can't shrink capacity below current capacity unless shrink flag explicitly specified");
+        return refuse(
+            "Can't shrink capacity below current capacity unless shrink flag explicitly specified",
+        );
     }
     let raw = volume.image.format == crate::probe::Format::Raw;
     if raw && capacity < volume.allocation && !shrink {
@@ -122,7 +137,10 @@ pub(crate) async fn wipe(
 ) -> Result<(), StorageError> {
     let Located { pool, view, volume } = shared.volume(vol)?;
     let _alone = pool.use_alone(&volume.name, "it is being wiped")?;
-    shared.backend(view.definition.kind())?.wipe(&view.definition, &volume, pattern).await?;
+    shared
+        .backend(view.definition.kind())?
+        .wipe(&view.definition, &volume, pattern)
+        .await?;
     look_at(shared, &pool, &view, volume).await?;
     settle(shared, &pool).await;
     Ok(())
@@ -140,7 +158,10 @@ async fn look_at(
     view: &View,
     volume: Arc<Volume>,
 ) -> Result<Arc<Volume>, StorageError> {
-    let now = shared.backend(view.definition.kind())?.look(&view.definition, &volume).await?;
+    let now = shared
+        .backend(view.definition.kind())?
+        .look(&view.definition, &volume)
+        .await?;
     if !Arc::ptr_eq(&now, &volume) && pool.view().volumes.contains_key(&now.name) {
         pool.put_volume(Arc::clone(&now));
     }
@@ -150,7 +171,9 @@ async fn look_at(
 /// Publishes the pool's space after a change. The change itself was done, so a failure is only logged.
 pub(crate) async fn settle(shared: &Arc<Shared>, pool: &Pool) {
     let view = pool.view();
-    let Ok(backend) = shared.backend(view.definition.kind()) else { return };
+    let Ok(backend) = shared.backend(view.definition.kind()) else {
+        return;
+    };
     match backend.usage(&view.definition).await {
         Ok(usage) => pool.change(|view| view.usage = usage),
         Err(e) => tracing::warn!(pool = view.definition.name(), error = %e, "cannot see how full a pool is"),
@@ -159,14 +182,18 @@ pub(crate) async fn settle(shared: &Arc<Shared>, pool: &Pool) {
 
 fn check_new(view: &View, new: &NewVolume) -> Result<(), StorageError> {
     match view.volumes.contains_key(&new.name) {
-        true => Err(StorageError::VolumeExists { name: new.name.to_string() }),
+        true => Err(StorageError::VolumeExists {
+            name: new.name.to_string(),
+        }),
         false => Ok(()),
     }
 }
 
 /// The format of the image below is taken from the pool that has it, never from the image itself.
 fn know_backing(shared: &Shared, new: &mut NewVolume) -> Result<(), StorageError> {
-    let Some(backing) = &mut new.backing else { return Ok(()) };
+    let Some(backing) = &mut new.backing else {
+        return Ok(());
+    };
     if backing.format.is_some() {
         return Ok(());
     }

@@ -15,7 +15,12 @@ impl Head {
         let mut bytes = vec![0; len];
         let mut have = 0;
         while have < len {
-            let Some(at) = offset.checked_add(have as u64).filter(|at| *at <= i64::MAX as u64) else { break };
+            let Some(at) = offset
+                .checked_add(have as u64)
+                .filter(|at| *at <= i64::MAX as u64)
+            else {
+                break;
+            };
             match file.read_at(at, &mut bytes[have..]) {
                 Ok(0) => break,
                 Ok(n) => have += n,

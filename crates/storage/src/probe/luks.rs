@@ -14,8 +14,15 @@ pub(super) fn parse(head: &Head) -> Option<Parsed> {
         2 => None,
         _ => return None,
     };
-    let image = Image { encryption: Some(Encryption::Luks), ..Image::default() };
-    Some(Parsed { image, payload, ..Parsed::default() })
+    let image = Image {
+        encryption: Some(Encryption::Luks),
+        ..Image::default()
+    };
+    Some(Parsed {
+        image,
+        payload,
+        ..Parsed::default()
+    })
 }
 
 #[cfg(test)]
@@ -28,7 +35,10 @@ mod tests {
         bytes[..8].copy_from_slice(b"LUKS\xba\xbe\0\x01");
         bytes[104..108].copy_from_slice(&4096u32.to_be_bytes());
         let image = probe(&bytes[..], 10 << 20).unwrap();
-        assert_eq!((image.format, image.encryption), (Format::Raw, Some(Encryption::Luks)));
+        assert_eq!(
+            (image.format, image.encryption),
+            (Format::Raw, Some(Encryption::Luks))
+        );
         assert_eq!(image.capacity, Some(8 << 20));
         assert_eq!(probe(&bytes[..], 100).unwrap().capacity, None);
     }

@@ -80,7 +80,9 @@ impl Format {
             Format::Vpc,
             Format::Vhdx,
         ];
-        ALL.into_iter().find(|f| f.as_str() == word).or((word == "vhd").then_some(Format::Vpc))
+        ALL.into_iter()
+            .find(|f| f.as_str() == word)
+            .or((word == "vhd").then_some(Format::Vpc))
     }
 }
 
@@ -164,7 +166,10 @@ impl ReadAt for File {
 
 impl ReadAt for [u8] {
     fn read_at(&self, offset: u64, buffer: &mut [u8]) -> io::Result<usize> {
-        let rest = usize::try_from(offset).ok().and_then(|o| self.get(o..)).unwrap_or_default();
+        let rest = usize::try_from(offset)
+            .ok()
+            .and_then(|o| self.get(o..))
+            .unwrap_or_default();
         let n = rest.len().min(buffer.len());
         buffer[..n].copy_from_slice(&rest[..n]);
         Ok(n)
@@ -175,16 +180,32 @@ impl ReadAt for [u8] {
 /// taken for raw, as a guest would see it.
 pub fn probe(file: &(impl ReadAt + ?Sized), size: u64) -> io::Result<Image> {
     let head = Head::read(file, 0, HEAD)?;
-    let formats: [fn(&Head) -> Option<Parsed>; 6] =
-        [qcow2::parse, qed::parse, vmdk::parse, vdi::parse, vhd::parse, luks::parse];
+    let formats: [fn(&Head) -> Option<Parsed>; 6] = [
+        qcow2::parse,
+        qed::parse,
+        vmdk::parse,
+        vdi::parse,
+        vhd::parse,
+        luks::parse,
+    ];
     let Some(parsed) = formats.iter().find_map(|parse| parse(&head)) else {
-        let format = if is_iso(file, size)? { Format::Iso } else { Format::Raw };
-        return Ok(Image { format, ..Image::default() });
+        let format = if is_iso(file, size)? {
+            Format::Iso
+        } else {
+            Format::Raw
+        };
+        return Ok(Image {
+            format,
+            ..Image::default()
+        });
     };
     let mut image = parsed.image;
     if let Some(part) = parsed.backing_name {
         let name = Head::read(file, part.offset, part.len.min(PART))?;
-        image.backing = name.text(0, part.len.min(PART)).map(|file| Backing { file, format: parsed.backing_format });
+        image.backing = name.text(0, part.len.min(PART)).map(|file| Backing {
+            file,
+            format: parsed.backing_format,
+        });
     }
     if let Some(part) = parsed.descriptor {
         let text = Head::read(file, part.offset, part.len.min(HEAD))?;
@@ -241,7 +262,9 @@ mod tests {
 
     #[test]
     fn words_and_formats_agree() {
-        for word in ["raw", "dir", "iso", "qcow", "qcow2", "qed", "vmdk", "vdi", "vpc", "vhdx"] {
+        for word in [
+            "raw", "dir", "iso", "qcow", "qcow2", "qed", "vmdk", "vdi", "vpc", "vhdx",
+        ] {
             assert_eq!(Format::from_word(word).unwrap().as_str(), word);
         }
         assert_eq!(Format::from_word("vhd"), Some(Format::Vpc));

@@ -28,7 +28,11 @@ pub(super) fn parse(head: &Head) -> Option<Parsed> {
     let mut parsed = Parsed::default();
     match version {
         1 => {
-            parsed.image = Image { format: Format::Qcow, capacity: Some(size), ..Image::default() };
+            parsed.image = Image {
+                format: Format::Qcow,
+                capacity: Some(size),
+                ..Image::default()
+            };
             if head.be32(36) == Some(1) {
                 parsed.image.encryption = Some(Encryption::Qcow);
             }
@@ -38,7 +42,10 @@ pub(super) fn parse(head: &Head) -> Option<Parsed> {
     }
     parsed.backing_name = head.be64(8).zip(head.be32(16)).and_then(|(offset, len)| {
         let plausible = offset != 0 && len != 0 && len <= NAME;
-        plausible.then_some(Part { offset, len: len as usize })
+        plausible.then_some(Part {
+            offset,
+            len: len as usize,
+        })
     });
     Some(parsed)
 }
@@ -74,7 +81,9 @@ fn parse_v2(head: &Head, version: u32, size: u64, parsed: &mut Parsed) -> Option
 fn extensions(head: &Head, start: usize, parsed: &mut Parsed) {
     let mut at = start;
     for _ in 0..EXTENSIONS {
-        let (Some(kind), Some(len)) = (head.be32(at), head.be32(at.saturating_add(4))) else { return };
+        let (Some(kind), Some(len)) = (head.be32(at), head.be32(at.saturating_add(4))) else {
+            return;
+        };
         let (data, len) = (at + 8, len as usize);
         match kind {
             0 => return,
@@ -82,7 +91,12 @@ fn extensions(head: &Head, start: usize, parsed: &mut Parsed) {
             EXTENSION_DATA_FILE => parsed.image.data_file = head.text(data, len),
             _ => {}
         }
-        let Some(next) = len.checked_next_multiple_of(8).and_then(|len| data.checked_add(len)) else { return };
+        let Some(next) = len
+            .checked_next_multiple_of(8)
+            .and_then(|len| data.checked_add(len))
+        else {
+            return;
+        };
         at = next;
     }
 }
@@ -125,7 +139,10 @@ pub(super) mod tests {
             let image = probe(&bytes[..], 4096).unwrap();
             assert_eq!((image.format, image.capacity), (Format::Qcow2, Some(5 << 30)));
             assert_eq!(image.cluster_size, Some(65536));
-            let backing = Backing { file: "/srv/base.raw".into(), format: Some("raw".into()) };
+            let backing = Backing {
+                file: "/srv/base.raw".into(),
+                format: Some("raw".into()),
+            };
             assert_eq!(image.backing, Some(backing));
             assert_eq!(image.lazy_refcounts && image.extended_l2, version == 3);
         }

@@ -18,10 +18,16 @@ pub(super) fn parse(head: &Head) -> Option<Parsed> {
         ..Image::default()
     };
     let named = features & FEATURE_BACKING != 0;
-    let name = head.le32(56).zip(head.le32(60)).filter(|(offset, len)| named && *offset != 0 && *len != 0);
+    let name = head
+        .le32(56)
+        .zip(head.le32(60))
+        .filter(|(offset, len)| named && *offset != 0 && *len != 0);
     Some(Parsed {
         image,
-        backing_name: name.map(|(offset, len)| Part { offset: offset.into(), len: len as usize }),
+        backing_name: name.map(|(offset, len)| Part {
+            offset: offset.into(),
+            len: len as usize,
+        }),
         backing_format: (features & FEATURE_BACKING_RAW != 0).then(|| "raw".to_owned()),
         ..Parsed::default()
     })
@@ -44,6 +50,9 @@ mod tests {
         let image = probe(&bytes[..], 256).unwrap();
         assert_eq!((image.format, image.capacity), (Format::Qed, Some(1 << 20)));
         let backing = image.backing.unwrap();
-        assert_eq!((backing.file.as_str(), backing.format.as_deref()), ("base", Some("raw")));
+        assert_eq!(
+            (backing.file.as_str(), backing.format.as_deref()),
+            ("base", Some("raw"))
+        );
     }
 }

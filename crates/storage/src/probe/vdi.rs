@@ -15,7 +15,10 @@ pub(super) fn parse(head: &Head) -> Option<Parsed> {
         cluster_size: head.le32(0x178).filter(|size| size.is_power_of_two()),
         ..Image::default()
     };
-    Some(Parsed { image, ..Parsed::default() })
+    Some(Parsed {
+        image,
+        ..Parsed::default()
+    })
 }
 
 #[cfg(test)]

@@ -12,7 +12,14 @@ pub(super) fn parse(head: &Head) -> Option<Parsed> {
     } else {
         return None;
     };
-    Some(Parsed { image: Image { format, capacity, ..Image::default() }, ..Parsed::default() })
+    Some(Parsed {
+        image: Image {
+            format,
+            capacity,
+            ..Image::default()
+        },
+        ..Parsed::default()
+    })
 }
 
 #[cfg(test)]

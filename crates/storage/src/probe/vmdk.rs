@@ -9,10 +9,15 @@ const SECTOR: u64 = 512;
 pub(super) fn parse(head: &Head) -> Option<Parsed> {
     if head.starts_with_at(0, b"KDMV") {
         let capacity = head.le64(12)?.checked_mul(SECTOR)?;
-        let grain = head.le64(20).and_then(|sectors| u32::try_from(sectors.checked_mul(SECTOR)?).ok());
+        let grain = head
+            .le64(20)
+            .and_then(|sectors| u32::try_from(sectors.checked_mul(SECTOR)?).ok());
         let descriptor = head.le64(28).zip(head.le64(36)).and_then(|(offset, sectors)| {
             let len = usize::try_from(sectors.checked_mul(SECTOR)?).ok()?;
-            (offset != 0 && len != 0).then_some(Part { offset: offset.checked_mul(SECTOR)?, len })
+            (offset != 0 && len != 0).then_some(Part {
+                offset: offset.checked_mul(SECTOR)?,
+                len,
+            })
         });
         let image = Image {
             format: Format::Vmdk,
@@ -20,21 +25,38 @@ pub(super) fn parse(head: &Head) -> Option<Parsed> {
             cluster_size: grain.filter(|size| size.is_power_of_two()),
             ..Image::default()
         };
-        return Some(Parsed { image, descriptor, ..Parsed::default() });
+        return Some(Parsed {
+            image,
+            descriptor,
+            ..Parsed::default()
+        });
     }
     let known = head.starts_with_at(0, b"COWD") || head.starts_with_at(0, b"# Disk DescriptorFile");
-    known.then(|| Parsed { image: Image { format: Format::Vmdk, ..Image::default() }, ..Parsed::default() })
+    known.then(|| Parsed {
+        image: Image {
+            format: Format::Vmdk,
+            ..Image::default()
+        },
+        ..Parsed::default()
+    })
 }
 
 /// The parent that a descriptor names.
 pub(super) fn parent(descriptor: &Head) -> Option<Backing> {
     let text = descriptor.rest(0).split(|b| *b == 0).next()?;
     let text = std::str::from_utf8(text).ok()?;
-    let orphan = text.lines().any(|line| line.trim().eq_ignore_ascii_case("parentCID=ffffffff"));
-    let hint = text.lines().find_map(|line| line.trim().strip_prefix("parentFileNameHint=\""))?;
+    let orphan = text
+        .lines()
+        .any(|line| line.trim().eq_ignore_ascii_case("parentCID=ffffffff"));
+    let hint = text
+        .lines()
+        .find_map(|line| line.trim().strip_prefix("parentFileNameHint=\""))?;
     let file = hint.strip_suffix('"')?;
     let usable = !orphan && !file.is_empty() && !file.chars().any(char::is_control);
-    usable.then(|| Backing { file: file.to_owned(), format: Some(Format::Vmdk.as_str().to_owned()) })
+    usable.then(|| Backing {
+        file: file.to_owned(),
+        format: Some(Format::Vmdk.as_str().to_owned()),
+    })
 }
 
 #[cfg(test)]

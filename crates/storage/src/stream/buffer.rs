@@ -23,7 +23,11 @@ impl Buffers {
 
     /// The first `len` bytes as a piece that gives the buffer back when the last of it is dropped.
     pub(super) fn lend(self: &Arc<Self>, buffer: Vec<u8>, len: usize) -> Bytes {
-        Bytes::from_owner(Lent { buffer, home: Arc::clone(self) }).slice(..len)
+        Bytes::from_owner(Lent {
+            buffer,
+            home: Arc::clone(self),
+        })
+        .slice(..len)
     }
 }
 

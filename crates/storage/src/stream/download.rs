@@ -28,18 +28,36 @@ pub(crate) async fn download(
     sparse: bool,
 ) -> Result<Download, StorageError> {
     let located = shared.volume(vol)?;
-    let in_use = located.pool.use_shared(&located.volume.name, "it is being downloaded")?;
+    let in_use = located
+        .pool
+        .use_shared(&located.volume.name, "it is being downloaded")?;
     let backend = shared.backend(located.view.definition.kind())?;
-    let file = backend.open(&located.view.definition, &located.volume, Access::Read).await?;
+    let file = backend
+        .open(&located.view.definition, &located.volume, Access::Read)
+        .await?;
     let end = match length {
         0 => u64::MAX,
         _ => offset.checked_add(length).ok_or_else(|| {
-            StorageError::Argument(format!("{length} bytes from {offset} are more than any volume has"))
+            StorageError::Argument(format!(
+                "{length} bytes from {offset} are more than any volume has"
+            ))
         })?,
     };
-    let source = Source { file, volume: located.volume, buffers: Arc::default(), sparse, _in_use: in_use };
-    let mut download =
-        Download { source: Arc::new(source), at: offset, end, ready: VecDeque::new(), reading: None, done: false };
+    let source = Source {
+        file,
+        volume: located.volume,
+        buffers: Arc::default(),
+        sparse,
+        _in_use: in_use,
+    };
+    let mut download = Download {
+        source: Arc::new(source),
+        at: offset,
+        end,
+        ready: VecDeque::new(),
+        reading: None,
+        done: false,
+    };
     download.read_on();
     Ok(download)
 }
@@ -92,7 +110,8 @@ impl Download {
             Block::Data(mut bytes) => {
                 self.at += bytes.len() as u64;
                 while !bytes.is_empty() {
-                    self.ready.push_back(StreamItem::Data(bytes.split_to(bytes.len().min(CHUNK))));
+                    self.ready
+                        .push_back(StreamItem::Data(bytes.split_to(bytes.len().min(CHUNK))));
                 }
             }
         }
@@ -106,7 +125,9 @@ impl StreamRead for Download {
             if let Some(item) = self.ready.pop_front() {
                 return Ok(Some(item));
             }
-            let Some(reading) = &mut self.reading else { return Ok(None) };
+            let Some(reading) = &mut self.reading else {
+                return Ok(None);
+            };
             let block = reading.await.unwrap_or(Err(StorageError::Task));
             self.reading = None;
             let block = block.inspect_err(|_| self.done = true)?;

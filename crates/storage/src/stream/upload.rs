@@ -23,16 +23,29 @@ pub(crate) async fn upload(
     length: u64,
 ) -> Result<Upload, StorageError> {
     let located = shared.volume(vol)?;
-    let in_use = located.pool.use_shared(&located.volume.name, "it is being uploaded")?;
+    let in_use = located
+        .pool
+        .use_shared(&located.volume.name, "it is being uploaded")?;
     let backend = shared.backend(located.view.definition.kind())?;
-    let file = backend.open(&located.view.definition, &located.volume, Access::Write).await?;
+    let file = backend
+        .open(&located.view.definition, &located.volume, Access::Write)
+        .await?;
     let end = match length {
         0 => i64::MAX as u64,
-        _ => offset.checked_add(length).filter(|end| i64::try_from(*end).is_ok()).ok_or_else(|| {
-            StorageError::Argument(format!("{length} bytes from {offset} are more than any volume has"))
-        })?,
+        _ => offset
+            .checked_add(length)
+            .filter(|end| i64::try_from(*end).is_ok())
+            .ok_or_else(|| {
+                StorageError::Argument(format!(
+                    "{length} bytes from {offset} are more than any volume has"
+                ))
+            })?,
     };
-    let sink = Sink { file, volume: located.volume, _in_use: in_use };
+    let sink = Sink {
+        file,
+        volume: located.volume,
+        _in_use: in_use,
+    };
     Ok(Upload {
         shared: Arc::clone(shared),
         pool: located.pool,
@@ -71,7 +84,9 @@ struct Sink {
 impl Upload {
     /// Waits for the block that is being written.
     async fn written(&mut self) -> Result<(), StorageError> {
-        let Some(writing) = &mut self.writing else { return Ok(()) };
+        let Some(writing) = &mut self.writing else {
+            return Ok(());
+        };
         let result = writing.await.unwrap_or(Err(StorageError::Task));
         self.writing = None;
         result
@@ -95,7 +110,10 @@ impl StreamWrite for Upload {
         };
         let next = self.at.checked_add(len).filter(|next| *next <= self.end);
         let next = next.ok_or_else(|| {
-            StorageError::Argument(format!("more data is sent than was announced for volume '{}'", self.vol.name))
+            StorageError::Argument(format!(
+                "more data is sent than was announced for volume '{}'",
+                self.vol.name
+            ))
         })?;
         self.queue.push((self.at, item));
         (self.at, self.queued) = (next, self.queued + weight);
@@ -148,7 +166,11 @@ impl Sink {
             at as i64,
             len as i64,
         );
-        if punched.is_ok() { Ok(()) } else { self.zeros(at, end) }
+        if punched.is_ok() {
+            Ok(())
+        } else {
+            self.zeros(at, end)
+        }
     }
 
     fn zeros(&self, mut at: u64, end: u64) -> std::io::Result<()> {

@@ -10,6 +10,7 @@
 #![forbid(unsafe_code)]
 
 pub mod address;
+pub mod argv;
 pub mod caps;
 pub mod define;
 mod error;

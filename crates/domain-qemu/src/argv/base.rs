@@ -3,6 +3,7 @@
 use super::{Argv, Context, Props, comma};
 use crate::error::{QemuError, Result};
 use ferrovirt_schema::domain::clock::{ClockOffset, TickPolicy, TimerName, TimerTrack};
+use ferrovirt_schema::domain::devices::memory::MemoryModel;
 use ferrovirt_schema::domain::cpu::{Cpu, CpuMode, FeaturePolicy};
 use ferrovirt_schema::domain::features::{FeatureState, Features, HyperV, HyperVMode};
 use ferrovirt_schema::domain::memory::{MemoryAccess, MemorySource};
@@ -62,8 +63,8 @@ pub(super) fn machine(out: &mut Argv, doc: &Domain, cx: &Context<'_>) -> Result<
 }
 
 fn has_nvdimm(doc: &Domain) -> bool {
-    let devices = doc.devices.as_ref();
-    devices.is_some_and(|d| d.memories().any(|m| m.is_nvdimm()))
+    let memories = doc.devices.iter().flat_map(|d| &d.memories);
+    memories.into_iter().any(|m| m.model == MemoryModel::Nvdimm)
 }
 
 fn cells(doc: &Domain) -> &[NumaCell] {
@@ -251,7 +252,7 @@ fn hyperv_features(text: &mut String, h: &HyperV) {
 /// Memory and processors.
 pub(super) fn memory(out: &mut Argv, doc: &Domain, cx: &Context<'_>) {
     let kib = doc.memory.as_ref().map_or(0, |m| m.size.0);
-    let plugged: u64 = doc.devices.iter().flat_map(|d| d.memories()).map(|m| m.plugged_kib()).sum();
+    let plugged: u64 = doc.devices.iter().map(crate::define::plugged_kib).sum();
     let base = kib.saturating_sub(plugged);
     match &doc.max_memory {
         Some(max) => {

@@ -9,8 +9,9 @@ mod graphics;
 mod hostdevs;
 mod misc;
 mod nics;
+mod place;
 mod props;
-mod time;
+pub mod time;
 
 pub use chardev::backend as chardev_backend;
 pub use disks::{DiskNodes, disk_device, disk_nodes};

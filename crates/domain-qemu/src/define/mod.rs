@@ -17,9 +17,11 @@ mod usb;
 mod validate;
 
 pub use aliases::assign_aliases;
-pub use inactive::{inactive_of, without_secrets};
-pub use machine::{emulator_path, is_q35};
-pub use memory::iothread_ids;
+pub use inactive::{infos, inactive_of, listen_address, source_common, without_secrets};
+pub use machine::{arch_of, emulator_path, is_q35};
+pub use chars::is_auto_socket;
+pub use memory::{iothread_ids, plugged_kib};
+pub use nics::random_mac;
 
 use crate::caps::EmulatorCaps;
 use crate::error::Result;

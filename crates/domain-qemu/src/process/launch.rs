@@ -153,7 +153,7 @@ pub async fn kill(process: &PidFd) -> Result<Ended, HostError> {
 }
 
 /// Whether the process is stopped by a signal or a debugger, proc(5).
-fn is_stopped(who: ProcessIdentity) -> bool {
+pub fn is_stopped(who: ProcessIdentity) -> bool {
     let Ok(stat) = std::fs::read_to_string(format!("/proc/{}/stat", who.pid)) else { return false };
     let state = stat.rfind(')').and_then(|at| stat[at + 1..].trim_start().chars().next());
     matches!(state, Some('T' | 't'))

@@ -7,7 +7,7 @@ mod socket;
 mod user;
 
 pub use images::{Grant, Images};
-pub use launch::{Launch, Launched, kill};
+pub use launch::{Launch, Launched, is_stopped, kill};
 pub use log::GuestLog;
 pub use socket::{connect, listen};
 pub use user::{RunAs, UserChoice};

@@ -1,0 +1,323 @@
+//! Disks: the nodes of QEMU's block layer and the devices on top.
+
+use super::place::{alias, at, controller_alias, virtio_device, virtio_options};
+use super::{Argv, Context, Props};
+use crate::error::{QemuError, Result};
+use ferrovirt_schema::common::address::{Address, DriveAddress};
+use ferrovirt_schema::common::source::{HostTransport, NetworkProtocol, NetworkSource, StorageSource};
+use ferrovirt_schema::domain::Domain;
+use ferrovirt_schema::domain::devices::controller::ControllerType;
+use ferrovirt_schema::domain::devices::disk::{
+    DetectZeroes, Discard, Disk, DiskBus, DiskCache, DiskDevice, DiskIo, ErrorPolicy, VirtioModel,
+};
+use ferrovirt_schema::domain::os::BootDevice;
+
+/// The nodes of one disk, lowest first, and the name of the uppermost.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DiskNodes {
+    /// Arguments of `-blockdev` or `blockdev-add`.
+    pub nodes: Vec<String>,
+    /// The node that the device uses.
+    pub top: String,
+    /// The nodes' names, uppermost first.
+    pub names: Vec<String>,
+}
+
+pub(super) fn write(out: &mut Argv, doc: &Domain, cx: &Context<'_>) -> Result<()> {
+    let Some(devices) = &doc.devices else { return Ok(()) };
+    for disk in &devices.disks {
+        out.from(format!("devices/disk[target/@dev='{}']", disk.target.dev));
+        let nodes = disk_nodes(disk)?;
+        for node in nodes.iter().flat_map(|n| &n.nodes) {
+            out.pair("-blockdev", node.clone());
+        }
+        let device = disk_device(disk, doc, nodes.as_ref().map(|n| n.top.as_str()), cx)?;
+        out.pair("-device", device.finish());
+    }
+    out.origin = None;
+    Ok(())
+}
+
+/// Number of the disk's nodes, given at start.
+fn index_of(disk: &Disk) -> u32 {
+    let common = match &disk.source {
+        StorageSource::File(s) => &s.common,
+        StorageSource::Block(s) | StorageSource::VhostVdpa(s) => &s.common,
+        StorageSource::Dir(s) => &s.common,
+        StorageSource::Network(s) => &s.common,
+        StorageSource::Volume(s) => &s.common,
+        StorageSource::Nvme(s) => &s.common,
+        StorageSource::VhostUser(s) => &s.common,
+    };
+    common.index.unwrap_or(0)
+}
+
+/// The nodes of a disk; none for an empty drive.
+pub fn disk_nodes(disk: &Disk) -> Result<Option<DiskNodes>> {
+    let index = index_of(disk);
+    let storage = format!("libvirt-{index}-storage");
+    let format_node = format!("libvirt-{index}-format");
+    let Some(file) = protocol(disk)? else { return Ok(None) };
+    let driver = disk.driver.as_ref();
+    let cache = driver.and_then(|d| d.cache).unwrap_or_default();
+    let discard = driver.and_then(|d| d.discard).unwrap_or_default();
+    let mut file = file.str("node-name", &storage);
+    if let Some(cache) = cache_props(cache) {
+        file = file.object("cache", cache);
+    }
+    file = file.bool("auto-read-only", true);
+    file = file.str("discard", "unmap");
+    let format = driver.and_then(|d| d.format.as_deref()).unwrap_or("raw");
+    let mut node = Props::with("node-name", &format_node).bool("read-only", is_read_only(disk));
+    match discard {
+        Discard::Unmap => node = node.str("discard", "unmap"),
+        Discard::Ignore => node = node.str("discard", "ignore"),
+        Discard::Default => {}
+    }
+    match driver.and_then(|d| d.detect_zeroes) {
+        None | Some(DetectZeroes::Default) => {}
+        Some(DetectZeroes::Unmap) if discard != Discard::Unmap => node = node.str("detect-zeroes", "on"),
+        Some(other) => node = node.str("detect-zeroes", other.as_str()),
+    }
+    if let Some(cache) = cache_props(cache) {
+        node = node.object("cache", cache);
+    }
+    let driver_name = match format {
+        "iso" => "raw",
+        "fat" => "vvfat",
+        other => other,
+    };
+    let node = node.str("driver", driver_name).str("file", &storage);
+    Ok(Some(DiskNodes {
+        nodes: vec![file.finish(), node.finish()],
+        top: format_node.clone(),
+        names: vec![format_node, storage],
+    }))
+}
+
+/// Whether the guest may not write.
+fn is_read_only(disk: &Disk) -> bool {
+    disk.readonly || disk.device == DiskDevice::Cdrom
+}
+
+fn cache_props(cache: DiskCache) -> Option<Props> {
+    let (direct, no_flush) = match cache {
+        DiskCache::Default => return None,
+        DiskCache::None | DiskCache::DirectSync => (true, false),
+        DiskCache::WriteThrough | DiskCache::WriteBack => (false, false),
+        DiskCache::Unsafe => (false, true),
+    };
+    Some(Props::default().bool("direct", direct).bool("no-flush", no_flush))
+}
+
+/// The lowest node, without its name.
+fn protocol(disk: &Disk) -> Result<Option<Props>> {
+    let driver = disk.driver.as_ref();
+    let aio = match driver.and_then(|d| d.io) {
+        Some(DiskIo::Native) => Some("native"),
+        Some(DiskIo::Threads) => Some("threads"),
+        Some(DiskIo::IoUring) => Some("io_uring"),
+        _ => None,
+    };
+    Ok(match &disk.source {
+        StorageSource::File(f) => {
+            f.file.as_deref().map(|path| Props::device("file").str("filename", path).opt("aio", aio))
+        }
+        StorageSource::Block(b) => b.dev.as_deref().map(|path| {
+            let driver = if disk.device == DiskDevice::Cdrom && path.starts_with("/dev/cdrom") { "host_device" } else { "host_device" };
+            Props::device(driver).str("filename", path).opt("aio", aio)
+        }),
+        StorageSource::Dir(d) => d.dir.as_deref().map(|path| Props::device("vvfat").str("dir", path)),
+        StorageSource::Network(n) => Some(network(n)?),
+        StorageSource::Volume(v) => {
+            return Err(QemuError::ConfigUnsupported(format!("volume '{}' of pool '{}' was not resolved", v.volume, v.pool)));
+        }
+        other => {
+            return Err(QemuError::ConfigUnsupported(format!("disk '{}' has a source that is not supported: {other:?}", disk.target.dev)));
+        }
+    })
+}
+
+fn network(n: &NetworkSource) -> Result<Props> {
+    let host = n.hosts.first();
+    let server = |default_port: u32| -> Props {
+        match host {
+            Some(h) if h.transport == Some(HostTransport::Unix) => {
+                Props::with("type", "unix").str("path", h.socket.as_deref().unwrap_or_default())
+            }
+            _ => Props::with("type", "inet")
+                .str("host", host.and_then(|h| h.name.as_deref()).unwrap_or("localhost"))
+                .str("port", &host.and_then(|h| h.port).unwrap_or(default_port).to_string()),
+        }
+    };
+    let name = n.name.as_deref();
+    Ok(match n.protocol {
+        NetworkProtocol::Nbd => Props::device("nbd").object("server", server(10809)).opt("export", name),
+        NetworkProtocol::Http | NetworkProtocol::Https | NetworkProtocol::Ftp | NetworkProtocol::Ftps => {
+            let scheme = n.protocol.as_str();
+            let address = host.and_then(|h| h.name.as_deref()).unwrap_or("localhost");
+            let port = host.and_then(|h| h.port).map(|p| format!(":{p}")).unwrap_or_default();
+            Props::device(scheme).str("url", &format!("{scheme}://{address}{port}/{}", name.unwrap_or_default()))
+        }
+        NetworkProtocol::Iscsi => {
+            let address = host.and_then(|h| h.name.as_deref()).unwrap_or("localhost");
+            let port = host.and_then(|h| h.port).unwrap_or(3260);
+            let (target, lun) = name.unwrap_or_default().split_once('/').unwrap_or((name.unwrap_or_default(), "0"));
+            Props::device("iscsi")
+                .str("portal", &format!("{address}:{port}"))
+                .str("target", target)
+                .num("lun", lun.parse::<i64>().unwrap_or(0))
+                .str("transport", "tcp")
+        }
+        other => return Err(QemuError::ConfigUnsupported(format!("network disks of protocol '{}' are not supported", other.as_str()))),
+    })
+}
+
+/// The device on top of the nodes.
+pub fn disk_device(disk: &Disk, doc: &Domain, node: Option<&str>, cx: &Context<'_>) -> Result<Props> {
+    let driver = disk.driver.as_ref();
+    let name = alias(&disk.info);
+    let bus = disk.target.bus.unwrap_or_default();
+    let mut props = match bus {
+        DiskBus::Ide | DiskBus::Sata => {
+            let props = Props::device(if disk.device == DiskDevice::Cdrom { "ide-cd" } else { "ide-hd" });
+            let at = drive(disk)?;
+            if bus == DiskBus::Ide {
+                props.str("bus", &format!("ide.{}", at.bus)).num("unit", unit(at.unit))
+            } else {
+                let controller = controller_alias(doc, ControllerType::Sata, at.controller).unwrap_or_else(|| "ide".to_owned());
+                props.str("bus", &format!("{controller}.{}", at.unit))
+            }
+        }
+        DiskBus::Scsi => scsi(disk, doc)?,
+        DiskBus::Virtio => {
+            let model = match disk.model.as_deref() {
+                Some("virtio-transitional") => Some(VirtioModel::Transitional),
+                Some("virtio-non-transitional") => Some(VirtioModel::NonTransitional),
+                _ => None,
+            };
+            let mut props = Props::device(&virtio_device("virtio-blk", model));
+            if let Some(d) = driver {
+                props = virtio_options(props, Some(&d.virtio))
+                    .opt("iothread", d.iothread.map(|n| format!("iothread{n}")).as_deref())
+                    .bool_opt("ioeventfd", d.ioeventfd.map(|v| v.is_on()))
+                    .bool_opt("event_idx", d.event_idx.map(|v| v.is_on()))
+                    .num_opt("num-queues", d.queues)
+                    .num_opt("queue-size", d.queue_size);
+            }
+            at(props, &disk.info, doc)?
+        }
+        DiskBus::Usb => {
+            let props = Props::device("usb-storage");
+            let removable = disk.target.removable.is_some_and(|r| r.is_on());
+            let props = at(props, &disk.info, doc)?.opt("drive", node).str("id", name);
+            let props = props.num_opt("bootindex", boot_index(disk, doc)).bool("removable", removable);
+            return Ok(policies(props, disk));
+        }
+        DiskBus::Fdc => {
+            let at = drive(disk)?;
+            let bus = controller_alias(doc, ControllerType::Fdc, at.controller).unwrap_or_else(|| "fdc0".to_owned());
+            let bus = if crate::define::is_q35(doc) { format!("{bus}.0") } else { "floppy-bus.0".to_owned() };
+            let _ = bus;
+            let props = Props::device("floppy").num("unit", unit(at.unit)).opt("drive", node).str("id", name);
+            return Ok(props.num_opt("bootindex", boot_index(disk, doc)));
+        }
+        other => return Err(QemuError::ConfigUnsupported(format!("disk bus '{}' is not supported", other.as_str()))),
+    };
+    if let Some(b) = &disk.blockio {
+        props = props
+            .num_opt("logical_block_size", b.logical_block_size)
+            .num_opt("physical_block_size", b.physical_block_size)
+            .num_opt("discard_granularity", b.discard_granularity);
+    }
+    if let Some(g) = &disk.geometry {
+        props = props.num("cyls", g.cyls).num("heads", g.heads).num("secs", g.secs);
+    }
+    if let Some(wwn) = disk.wwn.as_deref().and_then(|w| u64::from_str_radix(w.trim_start_matches("0x"), 16).ok()) {
+        props = props.num("wwn", wwn);
+    }
+    props = props
+        .num_opt("rotation_rate", disk.target.rotation_rate)
+        .opt("vendor", disk.vendor.as_deref())
+        .opt("product", disk.product.as_deref())
+        .bool_opt("share-rw", disk.shareable.then_some(true))
+        .opt("drive", node)
+        .str("id", name)
+        .num_opt("bootindex", boot_index(disk, doc));
+    props = props.opt("serial", disk.serial.as_deref());
+    let _ = cx;
+    Ok(policies(props, disk))
+}
+
+/// Units are small numbers; larger ones no drive bus has.
+fn unit(unit: u64) -> i128 {
+    i128::from(unit)
+}
+
+fn drive(disk: &Disk) -> Result<DriveAddress> {
+    match &disk.info.address {
+        Some(Address::Drive(at)) => Ok(*at),
+        _ => Err(QemuError::ConfigUnsupported(format!("disk '{}' has no address of type 'drive'", disk.target.dev))),
+    }
+}
+
+fn scsi(disk: &Disk, doc: &Domain) -> Result<Props> {
+    let at = drive(disk)?;
+    let device = match disk.device {
+        DiskDevice::Cdrom => "scsi-cd",
+        DiskDevice::Lun => "scsi-block",
+        _ => "scsi-hd",
+    };
+    let controller = controller_alias(doc, ControllerType::Scsi, at.controller).unwrap_or_else(|| format!("scsi{}", at.controller));
+    let narrow = doc.devices.iter().flat_map(|d| &d.controllers).any(|c| {
+        c.controller_type == ControllerType::Scsi && c.index == Some(at.controller) && c.model.as_deref() == Some("lsilogic")
+    });
+    let props = Props::device(device).str("bus", &format!("{controller}.{}", at.bus));
+    let name = alias(&disk.info);
+    let props = if narrow {
+        props.num("scsi-id", unit(at.unit))
+    } else {
+        props.num("channel", 0u8).num("scsi-id", at.target).num("lun", unit(at.unit))
+    };
+    Ok(match (disk.device, &disk.serial) {
+        (DiskDevice::Lun, _) => props,
+        (_, Some(serial)) => props.str("device_id", serial),
+        (_, None) => props.str("device_id", &format!("drive-{name}")),
+    })
+}
+
+/// What becomes of errors, and who caches.
+fn policies(props: Props, disk: &Disk) -> Props {
+    let driver = disk.driver.as_ref();
+    let cache = driver.and_then(|d| d.cache).unwrap_or_default();
+    let write_cache = match cache {
+        DiskCache::Default => None,
+        DiskCache::WriteThrough | DiskCache::DirectSync => Some("off"),
+        _ => Some("on"),
+    };
+    let word = |p: ErrorPolicy| match p {
+        ErrorPolicy::Enospace => "enospc",
+        other => other.as_str(),
+    };
+    let write = driver.and_then(|d| d.error_policy).filter(|p| *p != ErrorPolicy::Default);
+    let read = driver.and_then(|d| d.rerror_policy).filter(|p| *p != ErrorPolicy::Default).or(write);
+    let read = read.map(|p| if p == ErrorPolicy::Enospace { ErrorPolicy::Report } else { p });
+    props.opt("write-cache", write_cache).opt("werror", write.map(word)).opt("rerror", read.map(word))
+}
+
+/// Turn of the disk when the firmware looks for a system: its own, or by its class.
+pub(super) fn boot_index(disk: &Disk, doc: &Domain) -> Option<u32> {
+    if let Some(boot) = &disk.info.boot {
+        return Some(boot.order);
+    }
+    let class = |d: &Disk| match d.device {
+        DiskDevice::Cdrom => BootDevice::Cdrom,
+        DiskDevice::Floppy => BootDevice::Fd,
+        _ => BootDevice::Hd,
+    };
+    let mine = class(disk);
+    let turn = doc.os.boot.iter().position(|b| *b == mine)?;
+    // Only the first of each class.
+    let first = doc.devices.iter().flat_map(|d| &d.disks).find(|d| class(d) == mine)?;
+    (first.target.dev == disk.target.dev).then(|| u32::try_from(turn + 1).unwrap_or(u32::MAX))
+}

@@ -1,0 +1,131 @@
+//! Displays and graphics cards.
+
+use super::place::{alias, at, virtio_options};
+use super::{Argv, Context, Props, comma};
+use crate::error::{QemuError, Result};
+use ferrovirt_schema::domain::Domain;
+use ferrovirt_schema::domain::devices::audio::AudioType;
+use ferrovirt_schema::domain::devices::graphics::{Graphics, Listen, Vnc};
+use ferrovirt_schema::domain::devices::video::{Video, VideoType};
+use ferrovirt_xml::YesNo;
+
+/// The first port of VNC displays.
+const VNC_BASE: i32 = 5900;
+
+pub(super) fn write(out: &mut Argv, doc: &Domain, cx: &Context<'_>) -> Result<()> {
+    let Some(devices) = &doc.devices else { return Ok(()) };
+    for audio in &devices.audios {
+        out.from(format!("devices/audio[@id='{}']", audio.id));
+        let driver = match audio.audio_type {
+            AudioType::PulseAudio => "pa",
+            AudioType::File => "wav",
+            other => other.as_str(),
+        };
+        let props = Props::with("id", &format!("audio{}", audio.id)).str("driver", driver);
+        let props = props.opt("path", audio.path.as_deref()).opt("server", audio.server_name.as_deref());
+        out.pair("-audiodev", props.num_opt("timer-period", audio.timer_period).finish());
+    }
+    for graphics in &devices.graphics {
+        match graphics {
+            Graphics::Vnc(vnc) => {
+                out.from("devices/graphics[@type='vnc']");
+                out.pair("-vnc", vnc_argument(vnc, devices.audios.first().map(|a| a.id)));
+                if let Some(keymap) = &vnc.keymap {
+                    out.pair("-k", keymap.clone());
+                }
+            }
+            Graphics::EglHeadless(_) => out.pair("-display", "egl-headless".to_owned()),
+            Graphics::Spice(_) if !cx.caps.has("chardev-spicevmc") => {
+                return Err(QemuError::ConfigUnsupported("spice graphics are not supported with this QEMU".to_owned()));
+            }
+            Graphics::Spice(spice) => {
+                out.from("devices/graphics[@type='spice']");
+                let listen = spice.listen.as_deref().unwrap_or("127.0.0.1");
+                let port = spice.port.filter(|p| *p > 0).unwrap_or(VNC_BASE);
+                let auth = if spice.password.passwd.is_some() { "" } else { ",disable-ticketing=on" };
+                out.pair("-spice", format!("port={port},addr={}{auth},seamless-migration=on", comma(listen)));
+            }
+            _ => return Err(QemuError::ConfigUnsupported("this type of graphics is not supported".to_owned())),
+        }
+    }
+    for video in &devices.videos {
+        out.from(format!("devices/video[alias/@name='{}']", alias(&video.info)));
+        if let Some(props) = video_device(video)? {
+            out.pair("-device", at(props, &video.info, doc)?.finish());
+        }
+    }
+    out.origin = None;
+    Ok(())
+}
+
+fn vnc_argument(vnc: &Vnc, audio: Option<u32>) -> String {
+    let socket = vnc.listens.iter().find_map(|l| match l {
+        Listen::Socket(s) => s.socket.as_deref(),
+        _ => None,
+    });
+    let mut text = match socket.or(vnc.socket.as_deref()) {
+        Some(path) => format!("vnc=unix:{}", comma(path)),
+        None => {
+            let listen = crate::define::listen_address(&vnc.listens).or(vnc.listen.as_deref()).unwrap_or("127.0.0.1");
+            let listen = if listen.contains(':') { format!("[{listen}]") } else { comma(listen) };
+            format!("{listen}:{}", vnc.port.unwrap_or(VNC_BASE) - VNC_BASE)
+        }
+    };
+    if let Some(port) = vnc.websocket.filter(|p| *p > 0) {
+        text.push_str(&format!(",websocket={port}"));
+    }
+    if vnc.password.passwd.is_some() {
+        text.push_str(",password=on");
+    }
+    if let Some(policy) = vnc.share_policy {
+        text.push_str(&format!(",share={}", policy.as_str()));
+    }
+    if let Some(power) = vnc.power_control {
+        text.push_str(if power.is_yes() { ",power-control=on" } else { ",power-control=off" });
+    }
+    if let Some(id) = vnc.audio.or(audio) {
+        text.push_str(&format!(",audiodev=audio{id}"));
+    }
+    text
+}
+
+fn video_device(video: &Video) -> Result<Option<Props>> {
+    let model = video.model.clone().unwrap_or_default();
+    let primary = model.primary == Some(YesNo::Yes);
+    let accel = model.acceleration.as_ref().and_then(|a| a.accel3d).is_some_and(|a| a.is_yes());
+    let device = match (model.model_type, primary) {
+        (VideoType::None, _) => return Ok(None),
+        (VideoType::Vga, true) => "VGA",
+        (VideoType::Vga, false) => "secondary-vga",
+        (VideoType::Cirrus, _) => "cirrus-vga",
+        (VideoType::Vmvga, _) => "vmware-svga",
+        (VideoType::Qxl, true) => "qxl-vga",
+        (VideoType::Qxl, false) => "qxl",
+        (VideoType::Virtio, true) if accel => "virtio-vga-gl",
+        (VideoType::Virtio, false) if accel => "virtio-gpu-gl-pci",
+        (VideoType::Virtio, true) => "virtio-vga",
+        (VideoType::Virtio, false) => "virtio-gpu-pci",
+        (VideoType::Bochs, _) => "bochs-display",
+        (VideoType::Ramfb, _) => "ramfb",
+        (other, _) => return Err(QemuError::ConfigUnsupported(format!("video type '{}' is not supported with QEMU", other.as_str()))),
+    };
+    let bytes = |kib: Option<u32>| kib.map(|k| i64::from(k) * 1024);
+    let mib = |kib: Option<u32>| kib.map(|k| i64::from(k) / 1024);
+    let id = alias(&video.info);
+    let props = virtio_options(Props::device(device), video.driver.as_ref().map(|d| &d.virtio)).str("id", id);
+    let props = match model.model_type {
+        VideoType::Qxl => props
+            .num_opt("max_outputs", model.heads)
+            .num_opt("ram_size", bytes(model.ram))
+            .num_opt("vram_size", bytes(model.vram))
+            .num("vram64_size_mb", mib(model.vram64).unwrap_or(0))
+            .num_opt("vgamem_mb", mib(model.vgamem)),
+        VideoType::Virtio => props.num_opt("max_outputs", model.heads),
+        VideoType::Vga if primary => props.num_opt("vgamem_mb", mib(model.vram)),
+        VideoType::Vmvga => props.num_opt("vgamem_mb", mib(model.vram)),
+        VideoType::Bochs => props.num_opt("vgamem", bytes(model.vram)),
+        _ => props,
+    };
+    let size = model.resolution.as_ref();
+    Ok(Some(props.num_opt("xres", size.map(|r| r.x)).num_opt("yres", size.map(|r| r.y))))
+}

@@ -11,7 +11,14 @@ pub fn run(arguments: &[String]) -> Outcome {
     setup::ensure(setup::Purpose::Bench)?;
     build_programs()?;
     let image = guest::ensure()?;
+    // The daemons' state is on a tmpfs, so that a disk's mood is in no figure.
     in_namespaces()
+        .args([
+            "sh",
+            "-c",
+            "mount -t tmpfs -o mode=755 tmpfs /mnt && TMPDIR=/mnt exec \"$@\"",
+            "sh",
+        ])
         .arg(workspace::release_program("ferrovirt-bench"))
         .args(arguments)
         .env("FERROVIRT_PROGRAMS", workspace::target().join("release"))

@@ -40,7 +40,10 @@ fn method(s: &mut String, program: &Program, call: &Call) {
         }
         s.push_str("}\n");
     }
-    let ret = call.ret.as_deref().map_or("()".into(), |r| format!("{module}::{r}"));
+    let ret = call
+        .ret
+        .as_deref()
+        .map_or("()".into(), |r| format!("{module}::{r}"));
     let number = format!("{module}::PROGRAM, {}", call.number);
     let unwrap = match result {
         Shape::Unit | Shape::Whole(_) => "r".to_owned(),
@@ -49,12 +52,23 @@ fn method(s: &mut String, program: &Program, call: &Call) {
     let unit = matches!(result, Shape::Unit);
     match (call.stream.as_deref(), call.fds.as_deref()) {
         (Some(kind), _) => {
-            let _ = writeln!(s, "let (r, stream): ({ret}, DriverStream) = self.call_stream({number}, out, crate::Direction::{}).await?;", super::emit::camel(kind));
-            s.push_str(&if unit { "let () = r;\nOk(stream)\n".to_owned() } else { format!("Ok(({unwrap}, stream))\n") });
+            let _ = writeln!(
+                s,
+                "let (r, stream): ({ret}, DriverStream) = self.call_stream({number}, out, crate::Direction::{}).await?;",
+                super::emit::camel(kind)
+            );
+            s.push_str(&if unit {
+                "let () = r;\nOk(stream)\n".to_owned()
+            } else {
+                format!("Ok(({unwrap}, stream))\n")
+            });
         }
         (_, Some(kind)) => {
             let files = if kind == "out" { "Vec::new()" } else { "files" };
-            let _ = writeln!(s, "let (r, files): ({ret}, Vec<OwnedFd>) = self.call_files({number}, out, {files}).await?;");
+            let _ = writeln!(
+                s,
+                "let (r, files): ({ret}, Vec<OwnedFd>) = self.call_files({number}, out, {files}).await?;"
+            );
             match (kind, unit) {
                 ("in", true) => s.push_str("drop(files);\nOk(r)\n"),
                 ("in", false) => {
@@ -70,7 +84,10 @@ fn method(s: &mut String, program: &Program, call: &Call) {
             let _ = writeln!(s, "self.call::<()>({number}, out).await");
         }
         _ => {
-            let _ = write!(s, "let r: {ret} = self.call({number}, out).await?;\nOk({unwrap})\n");
+            let _ = write!(
+                s,
+                "let r: {ret} = self.call({number}, out).await?;\nOk({unwrap})\n"
+            );
         }
     }
     s.push_str("}\n\n");

@@ -70,7 +70,11 @@ impl Constants {
         s.push_str("#![allow(clippy::module_name_repetitions, reason = \"names follow the interface\")]\n\n");
         s.push_str("use bitflags::bitflags;\n");
         for g in &self.groups {
-            if g.flags { flags(&mut s, g) } else { enumeration(&mut s, g) }
+            if g.flags {
+                flags(&mut s, g)
+            } else {
+                enumeration(&mut s, g)
+            }
         }
         s
     }
@@ -84,7 +88,11 @@ fn doc(m: &Member) -> String {
 }
 
 fn flags(s: &mut String, g: &Group) {
-    let _ = write!(s, "\nbitflags! {{\n/// Flags of `{}`.\n#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]\npub struct {}: u32 {{\n", g.c_name, g.name);
+    let _ = write!(
+        s,
+        "\nbitflags! {{\n/// Flags of `{}`.\n#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]\npub struct {}: u32 {{\n",
+        g.c_name, g.name
+    );
     for m in g.members.iter().filter(|m| m.value != 0) {
         let _ = writeln!(s, "{}const {} = {};", doc(m), m.name, m.value);
     }
@@ -104,20 +112,31 @@ fn enumeration(s: &mut String, g: &Group) {
             }
         }
     }
-    let _ = write!(s, "\n/// Values of `{}`.\n#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]\n#[repr(i32)]\npub enum {} {{\n", g.c_name, g.name);
+    let _ = write!(
+        s,
+        "\n/// Values of `{}`.\n#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]\n#[repr(i32)]\npub enum {} {{\n",
+        g.c_name, g.name
+    );
     for m in &members {
         let _ = writeln!(s, "{}{} = {},", doc(m), m.name, m.value);
     }
     let _ = write!(s, "}}\n\nimpl {} {{\n", g.name);
     for (m, first) in aliases {
-        let _ = writeln!(s, "{}pub const {}: Self = Self::{first};\n", doc(m), super::emit::snake(&m.name).to_uppercase());
+        let _ = writeln!(
+            s,
+            "{}pub const {}: Self = Self::{first};\n",
+            doc(m),
+            super::emit::snake(&m.name).to_uppercase()
+        );
     }
     s.push_str("/// Every member.\npub const ALL: &'static [Self] = &[");
     for m in &members {
         let _ = write!(s, "Self::{},", m.name);
     }
     s.push_str("];\n\n/// Number of the member.\npub const fn raw(self) -> i32 {\nself as i32\n}\n\n");
-    s.push_str("/// The member with this number.\npub const fn from_raw(raw: i32) -> Option<Self> {\nmatch raw {\n");
+    s.push_str(
+        "/// The member with this number.\npub const fn from_raw(raw: i32) -> Option<Self> {\nmatch raw {\n",
+    );
     for m in &members {
         let _ = writeln!(s, "{} => Some(Self::{}),", m.value, m.name);
     }

@@ -10,17 +10,24 @@ use std::fmt::Write as _;
 /// The file.
 pub fn rust(programs: &[Program], constants: &Constants) -> String {
     let mut s = String::from(HEADER);
-    s.push_str("#![allow(unused_variables, unreachable_code, reason = \"one shape for programs of all sizes\")]\n\n");
+    s.push_str(
+        "#![allow(unused_variables, unreachable_code, reason = \"one shape for programs of all sizes\")]\n\n",
+    );
     s.push_str("use super::{Arguments, Outcome};\nuse ferrovirt_driver::Drivers;\nuse ferrovirt_protocol::wire::Wire as _;\nuse ferrovirt_protocol::{lxc, qemu, remote};\nuse ferrovirt_types::Result;\nuse ferrovirt_xdr::Encoder;\n\n");
     for program in programs.iter().filter(|p| p.name != "admin") {
         let name = &program.name;
-        let _ = write!(s, "/// Calls of program `{name}` that go to a driver; `None` for those that do not.\npub async fn {name}(proc: u32, drivers: &Drivers, args: &mut Arguments<'_>, out: &mut Encoder) -> Result<Option<Outcome>> {{\nmatch proc {{\n");
+        let _ = write!(
+            s,
+            "/// Calls of program `{name}` that go to a driver; `None` for those that do not.\npub async fn {name}(proc: u32, drivers: &Drivers, args: &mut Arguments<'_>, out: &mut Encoder) -> Result<Option<Outcome>> {{\nmatch proc {{\n"
+        );
         for call in &program.calls {
             match call.mode.as_str() {
                 "driver" => arm(&mut s, program, call, call, &[], constants),
                 "alias" => {
                     let Some((target, fixed)) = &call.to else { continue };
-                    let Some(target) = program.call(target) else { continue };
+                    let Some(target) = program.call(target) else {
+                        continue;
+                    };
                     arm(&mut s, program, call, target, fixed, constants);
                 }
                 _ => {}
@@ -31,7 +38,14 @@ pub fn rust(programs: &[Program], constants: &Constants) -> String {
     s
 }
 
-fn arm(s: &mut String, program: &Program, call: &Call, target: &Call, fixed: &[(String, String)], constants: &Constants) {
+fn arm(
+    s: &mut String,
+    program: &Program,
+    call: &Call,
+    target: &Call,
+    fixed: &[(String, String)],
+    constants: &Constants,
+) {
     let module = &program.name;
     let _ = writeln!(s, "{} => {{", call.number);
     match &call.args {
@@ -42,7 +56,11 @@ fn arm(s: &mut String, program: &Program, call: &Call, target: &Call, fixed: &[(
     }
     conditions(s, program, call, constants);
     let (params, target_shape) = shape(program, target);
-    let own: Vec<&str> = program.fields(call.args.as_deref()).iter().map(|f| f.name.as_str()).collect();
+    let own: Vec<&str> = program
+        .fields(call.args.as_deref())
+        .iter()
+        .map(|f| f.name.as_str())
+        .collect();
     let mut list = Vec::new();
     for p in &params {
         let value = match fixed.iter().find(|(n, _)| *n == p.name) {
@@ -56,21 +74,37 @@ fn arm(s: &mut String, program: &Program, call: &Call, target: &Call, fixed: &[(
     if matches!(call.fds.as_deref(), Some("in" | "both")) {
         list.push("args.take_files()".into());
     }
-    let invoke = format!("drivers.{}.{}({}).await?", field(&target.in_trait), target.name, list.join(", "));
+    let invoke = format!(
+        "drivers.{}.{}({}).await?",
+        field(&target.in_trait),
+        target.name,
+        list.join(", ")
+    );
     let (_, own_shape) = shape(program, call);
     let out_value = match own_shape {
         Shape::Unit => String::new(),
-        Shape::Single(f) => format!("{module}::{} {{ {}: r }}.encode(out);\n", call.ret.as_deref().unwrap_or_default(), f.name),
+        Shape::Single(f) => format!(
+            "{module}::{} {{ {}: r }}.encode(out);\n",
+            call.ret.as_deref().unwrap_or_default(),
+            f.name
+        ),
         Shape::Listed(items, count) => {
-            let Type::Scalar(count_ty) = &count.ty else { unreachable_type(s); return };
+            let Type::Scalar(count_ty) = &count.ty else {
+                unreachable_type(s);
+                return;
+            };
             format!(
                 "{module}::{} {{ {}: r.len() as {count_ty}, {}: if a.need_results != 0 {{ r }} else {{ Vec::new() }} }}.encode(out);\n",
-                call.ret.as_deref().unwrap_or_default(), count.name, items.name
+                call.ret.as_deref().unwrap_or_default(),
+                count.name,
+                items.name
             )
         }
         Shape::Counted(items, count, max) => format!(
             "let (items, count) = super::counted(r, a.nparams, {max})?;\n{module}::{} {{ {}: items, {}: count }}.encode(out);\n",
-            call.ret.as_deref().unwrap_or_default(), items.name, count.name
+            call.ret.as_deref().unwrap_or_default(),
+            items.name,
+            count.name
         ),
         Shape::Whole(_) => "r.encode(out);\n".into(),
     };
@@ -78,11 +112,17 @@ fn arm(s: &mut String, program: &Program, call: &Call, target: &Call, fixed: &[(
     match (call.stream.as_deref(), call.fds.as_deref()) {
         (Some(_), _) => {
             let pattern = if unit { "stream" } else { "(r, stream)" };
-            let _ = write!(s, "let {pattern} = {invoke};\n{out_value}return Ok(Some(Outcome::Stream(stream)));\n");
+            let _ = write!(
+                s,
+                "let {pattern} = {invoke};\n{out_value}return Ok(Some(Outcome::Stream(stream)));\n"
+            );
         }
         (_, Some("out" | "both")) => {
             let pattern = if unit { "files" } else { "(r, files)" };
-            let _ = write!(s, "let {pattern} = {invoke};\n{out_value}return Ok(Some(Outcome::Files(files)));\n");
+            let _ = write!(
+                s,
+                "let {pattern} = {invoke};\n{out_value}return Ok(Some(Outcome::Files(files)));\n"
+            );
         }
         _ if unit && matches!(target_shape, Shape::Unit) => {
             let _ = writeln!(s, "{invoke};");
@@ -112,15 +152,30 @@ fn conditions(s: &mut String, program: &Program, call: &Call, constants: &Consta
         let fields = program.fields(call.args.as_deref());
         if parts.len() == 5 || parts.len() == 4 {
             // class:permission::field:VALUE
-            let (Some(name), Some(value)) = (parts.get(parts.len() - 2), parts.last().and_then(|v| constants.value(v))) else { continue };
-            let _ = writeln!(s, "args.require_if(i64::from(a.{name}) == {value}, \"{class}\", \"{permission}\")?;");
+            let (Some(name), Some(value)) = (
+                parts.get(parts.len() - 2),
+                parts.last().and_then(|v| constants.value(v)),
+            ) else {
+                continue;
+            };
+            let _ = writeln!(
+                s,
+                "args.require_if(i64::from(a.{name}) == {value}, \"{class}\", \"{permission}\")?;"
+            );
             continue;
         }
         if !fields.iter().any(|f| f.name == "flags") {
             continue;
         }
-        let wide = fields.iter().any(|f| f.name == "flags" && f.ty == Type::Scalar("u64".into()));
-        let mask = |names: &str| names.split('|').filter_map(|n| constants.value(n.trim_start_matches('!'))).fold(0, |a, b| a | b);
+        let wide = fields
+            .iter()
+            .any(|f| f.name == "flags" && f.ty == Type::Scalar("u64".into()));
+        let mask = |names: &str| {
+            names
+                .split('|')
+                .filter_map(|n| constants.value(n.trim_start_matches('!')))
+                .fold(0, |a, b| a | b)
+        };
         let flags = if wide { "a.flags" } else { "u64::from(a.flags)" };
         let expression = match parts[2].strip_prefix('!') {
             // "neither of these, or the second one": the change reaches what runs
@@ -132,7 +187,10 @@ fn conditions(s: &mut String, program: &Program, call: &Call, constants: &Consta
             }
             None => format!("{flags} & {} != 0", mask(parts[2])),
         };
-        let _ = writeln!(s, "args.require_if({expression}, \"{class}\", \"{permission}\")?;");
+        let _ = writeln!(
+            s,
+            "args.require_if({expression}, \"{class}\", \"{permission}\")?;"
+        );
     }
 }
 

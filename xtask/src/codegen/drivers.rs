@@ -7,9 +7,18 @@ use std::fmt::Write as _;
 
 /// What each trait is for.
 const TRAITS: &[(&str, &str)] = &[
-    ("HostDriver", "The host and the hypervisor: identity, capabilities, processors, memory."),
-    ("DomainLifecycle", "Finding, starting, stopping, saving and restoring domains."),
-    ("DomainConfig", "Definitions of domains and what is kept with them."),
+    (
+        "HostDriver",
+        "The host and the hypervisor: identity, capabilities, processors, memory.",
+    ),
+    (
+        "DomainLifecycle",
+        "Finding, starting, stopping, saving and restoring domains.",
+    ),
+    (
+        "DomainConfig",
+        "Definitions of domains and what is kept with them.",
+    ),
     ("DomainDevices", "Devices of domains, attached and detached."),
     ("Tuning", "Memory, processors, schedulers and limits of domains."),
     ("Statistics", "What domains use and did."),
@@ -18,8 +27,14 @@ const TRAITS: &[(&str, &str)] = &[
     ("Checkpoints", "Checkpoints and backups of domains."),
     ("Migration", "Migration and other long jobs of domains."),
     ("GuestAgent", "What an agent inside the guest does."),
-    ("Console", "Consoles, channels, graphics and screenshots of domains."),
-    ("QemuSpecific", "What only QEMU has: its monitor and its agent, in the raw."),
+    (
+        "Console",
+        "Consoles, channels, graphics and screenshots of domains.",
+    ),
+    (
+        "QemuSpecific",
+        "What only QEMU has: its monitor and its agent, in the raw.",
+    ),
     ("LxcSpecific", "What only containers have."),
     ("NetworkDriver", "Virtual networks and their ports."),
     ("InterfaceDriver", "Network interfaces of the host."),
@@ -60,7 +75,16 @@ pub fn parameter(ty: &Type, module: &str) -> String {
         Type::List(item, _) => format!("&[{}]", owned(item, module)),
         Type::Named { optional: false, .. } => format!("&{}", owned(ty, module)),
         Type::Named { name, .. } => {
-            format!("Option<&{}>", owned(&Type::Named { name: name.clone(), optional: false }, module))
+            format!(
+                "Option<&{}>",
+                owned(
+                    &Type::Named {
+                        name: name.clone(),
+                        optional: false
+                    },
+                    module
+                )
+            )
         }
     }
 }
@@ -103,7 +127,12 @@ pub fn signature(program: &Program, call: &Call) -> String {
 
 /// Procedures that a trait has.
 pub fn methods<'a>(programs: &'a [Program], name: &'a str) -> impl Iterator<Item = (&'a Program, &'a Call)> {
-    programs.iter().flat_map(move |p| p.calls.iter().filter(move |c| c.mode == "driver" && c.in_trait == name).map(move |c| (p, c)))
+    programs.iter().flat_map(move |p| {
+        p.calls
+            .iter()
+            .filter(move |c| c.mode == "driver" && c.in_trait == name)
+            .map(move |c| (p, c))
+    })
 }
 
 /// The file.
@@ -112,9 +141,20 @@ pub fn rust(programs: &[Program]) -> String {
     s.push_str("#![allow(unused_variables, unused_imports, clippy::too_many_arguments, reason = \"default methods use no argument; the numbers are the interface's\")]\n\n");
     s.push_str("use crate::stream::DriverStream;\nuse async_trait::async_trait;\nuse ferrovirt_protocol::{lxc, qemu, remote};\nuse ferrovirt_types::object::*;\nuse ferrovirt_types::param::TypedParam;\nuse ferrovirt_types::{Error, Result};\nuse std::os::fd::OwnedFd;\nuse std::sync::Arc;\nuse uuid::Uuid;\n\n");
     for (name, about) in TRAITS {
-        let _ = write!(s, "/// {about}\n#[async_trait]\npub trait {name}: Send + Sync {{\n");
+        let _ = write!(
+            s,
+            "/// {about}\n#[async_trait]\npub trait {name}: Send + Sync {{\n"
+        );
         for (program, call) in methods(programs, name) {
-            let _ = write!(s, "/// `{}`, procedure {} of program {}.\nasync fn {} {{\nErr(Error::unsupported(\"{}\"))\n}}\n\n", call.api, call.number, program.name, signature(program, call), call.api);
+            let _ = write!(
+                s,
+                "/// `{}`, procedure {} of program {}.\nasync fn {} {{\nErr(Error::unsupported(\"{}\"))\n}}\n\n",
+                call.api,
+                call.number,
+                program.name,
+                signature(program, call),
+                call.api
+            );
         }
         s.push_str("}\n\n");
     }

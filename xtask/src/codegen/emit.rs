@@ -20,7 +20,10 @@ pub fn format(root: &Path, text: &str) -> Result<String, String> {
     let input = text.to_owned();
     let writer = std::thread::spawn(move || stdin.write_all(input.as_bytes()));
     let output = child.wait_with_output().map_err(|e| format!("rustfmt: {e}"))?;
-    writer.join().map_err(|_| "rustfmt: writer failed")?.map_err(|e| format!("rustfmt: {e}"))?;
+    writer
+        .join()
+        .map_err(|_| "rustfmt: writer failed")?
+        .map_err(|e| format!("rustfmt: {e}"))?;
     if !output.status.success() {
         return Err(format!("rustfmt refused generated code: {}", output.status));
     }
@@ -33,7 +36,9 @@ pub fn camel(snake: &str) -> String {
         .split('_')
         .map(|w| {
             let mut c = w.chars();
-            c.next().map(|f| f.to_uppercase().collect::<String>() + c.as_str()).unwrap_or_default()
+            c.next()
+                .map(|f| f.to_uppercase().collect::<String>() + c.as_str())
+                .unwrap_or_default()
         })
         .collect()
 }

@@ -19,15 +19,32 @@ pub fn run(check: bool) -> Result<(), String> {
     let constants = constants::Constants::read(&root.join("crates/types/spec/enums.txt"))?;
     let mut programs = Vec::new();
     for name in ["remote", "qemu", "lxc", "admin"] {
-        programs.push(spec::Program::read(&root.join(format!("crates/protocol/spec/{name}.txt")))?);
+        programs.push(spec::Program::read(
+            &root.join(format!("crates/protocol/spec/{name}.txt")),
+        )?);
     }
-    let mut files = vec![(PathBuf::from("crates/types/src/generated/enums.rs"), constants.rust())];
+    let mut files = vec![(
+        PathBuf::from("crates/types/src/generated/enums.rs"),
+        constants.rust(),
+    )];
     for program in &programs {
-        files.push((format!("crates/protocol/src/generated/{}.rs", program.name).into(), wire::rust(program)));
+        files.push((
+            format!("crates/protocol/src/generated/{}.rs", program.name).into(),
+            wire::rust(program),
+        ));
     }
-    files.push(("crates/driver/src/generated/traits.rs".into(), drivers::rust(&programs)));
-    files.push(("crates/daemon/src/dispatch/generated.rs".into(), dispatch::rust(&programs, &constants)));
-    files.push(("crates/remote/src/generated/stubs.rs".into(), client::rust(&programs)));
+    files.push((
+        "crates/driver/src/generated/traits.rs".into(),
+        drivers::rust(&programs),
+    ));
+    files.push((
+        "crates/daemon/src/dispatch/generated.rs".into(),
+        dispatch::rust(&programs, &constants),
+    ));
+    files.push((
+        "crates/remote/src/generated/stubs.rs".into(),
+        client::rust(&programs),
+    ));
     let mut stale = Vec::new();
     for (path, text) in files {
         let text = emit::format(&root, &text)?;
@@ -47,10 +64,16 @@ pub fn run(check: bool) -> Result<(), String> {
     if stale.is_empty() {
         Ok(())
     } else {
-        Err(format!("generated code is out of date, run `cargo xtask codegen`: {}", stale.join(", ")))
+        Err(format!(
+            "generated code is out of date, run `cargo xtask codegen`: {}",
+            stale.join(", ")
+        ))
     }
 }
 
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_path_buf).unwrap_or_default()
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .map(Path::to_path_buf)
+        .unwrap_or_default()
 }

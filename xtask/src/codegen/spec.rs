@@ -92,7 +92,13 @@ impl Program {
     /// Reads one table.
     pub fn read(path: &Path) -> Result<Self, String> {
         let text = std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
-        let mut program = Program { name: String::new(), number: 0, version: 0, structs: vec![], calls: vec![] };
+        let mut program = Program {
+            name: String::new(),
+            number: 0,
+            version: 0,
+            structs: vec![],
+            calls: vec![],
+        };
         for (number, line) in text.lines().enumerate() {
             let bad = |why: &str| format!("{}:{}: {why}: `{line}`", path.display(), number + 1);
             let words: Vec<&str> = line.split_whitespace().collect();
@@ -101,15 +107,25 @@ impl Program {
                 [first, ..] if first.starts_with('#') => {}
                 ["program", name, num, version] => {
                     program.name = (*name).into();
-                    program.number = u32::from_str_radix(num.trim_start_matches("0x"), 16).map_err(|e| bad(&e.to_string()))?;
+                    program.number = u32::from_str_radix(num.trim_start_matches("0x"), 16)
+                        .map_err(|e| bad(&e.to_string()))?;
                     program.version = version.parse().map_err(|_| bad("version"))?;
                 }
-                ["struct", name] => program.structs.push(Struct { name: (*name).into(), fields: vec![] }),
+                ["struct", name] => program.structs.push(Struct {
+                    name: (*name).into(),
+                    fields: vec![],
+                }),
                 ["call", rest @ ..] => program.calls.push(call(rest).ok_or_else(|| bad("procedure"))?),
                 [name, ty] if line.starts_with(' ') => {
                     let ty = parse_type(ty).ok_or_else(|| bad("type"))?;
-                    let s = program.structs.last_mut().ok_or_else(|| bad("field outside of a struct"))?;
-                    s.fields.push(Field { name: (*name).into(), ty });
+                    let s = program
+                        .structs
+                        .last_mut()
+                        .ok_or_else(|| bad("field outside of a struct"))?;
+                    s.fields.push(Field {
+                        name: (*name).into(),
+                        ty,
+                    });
                 }
                 _ => return Err(bad("cannot read")),
             }
@@ -119,7 +135,8 @@ impl Program {
 
     /// Fields of a struct; none for an absent one.
     pub fn fields(&self, name: Option<&str>) -> &[Field] {
-        name.and_then(|n| self.structs.iter().find(|s| s.name == n)).map_or(&[], |s| &s.fields)
+        name.and_then(|n| self.structs.iter().find(|s| s.name == n))
+            .map_or(&[], |s| &s.fields)
     }
 
     /// A procedure by name.
@@ -147,12 +164,17 @@ fn parse_type(text: &str) -> Option<Type> {
         "u8" | "i8" | "u16" | "i32" | "u32" | "i64" | "u64" | "f64" | "bool" => Type::Scalar(name.into()),
         "uuid" => Type::Uuid,
         "string" => Type::Str { optional },
-        _ => Type::Named { name: name.into(), optional },
+        _ => Type::Named {
+            name: name.into(),
+            optional,
+        },
     })
 }
 
 fn call(words: &[&str]) -> Option<Call> {
-    let [number, name, args, ret, mode, rest @ ..] = words else { return None };
+    let [number, name, args, ret, mode, rest @ ..] = words else {
+        return None;
+    };
     let named = |s: &str| (s != "-").then(|| s.to_owned());
     let mut call = Call {
         number: number.parse().ok()?,

@@ -8,8 +8,18 @@ use std::fmt::Write as _;
 const STRING_MAX: u32 = 4_194_304;
 
 const OBJECTS: &[&str] = &[
-    "DomainRef", "NetworkRef", "NetworkPortRef", "NwFilterRef", "NwFilterBindingRef", "InterfaceRef", "StoragePoolRef",
-    "StorageVolRef", "NodeDeviceRef", "SecretRef", "DomainSnapshotRef", "DomainCheckpointRef",
+    "DomainRef",
+    "NetworkRef",
+    "NetworkPortRef",
+    "NwFilterRef",
+    "NwFilterBindingRef",
+    "InterfaceRef",
+    "StoragePoolRef",
+    "StorageVolRef",
+    "NodeDeviceRef",
+    "SecretRef",
+    "DomainSnapshotRef",
+    "DomainCheckpointRef",
 ];
 
 /// Rust type of a field as it is owned.
@@ -28,7 +38,11 @@ pub fn owned(ty: &Type, module: &str) -> String {
             } else {
                 format!("{module}::{name}")
             };
-            if *optional { format!("Option<{path}>") } else { path }
+            if *optional {
+                format!("Option<{path}>")
+            } else {
+                path
+            }
         }
     }
 }
@@ -39,13 +53,25 @@ pub fn rust(program: &Program) -> String {
     s.push_str("#![allow(missing_docs, reason = \"the fields are those of the interface, see spec/\")]\n");
     s.push_str("#![allow(unused_imports, clippy::needless_pass_by_value, reason = \"one header for all programs\")]\n\n");
     s.push_str("use crate::procedure::{Mode, Permission, Procedure, StreamKind};\nuse crate::wire::Wire;\nuse ferrovirt_types::object::*;\nuse ferrovirt_types::param::TypedParam;\nuse ferrovirt_xdr::{DecodeError, Decoder, Encoder};\nuse uuid::Uuid;\n\n");
-    let _ = writeln!(s, "/// Number of the program.\npub const PROGRAM: u32 = 0x{:08x};\n/// Version of the program.\npub const VERSION: u32 = {};\n", program.number, program.version);
+    let _ = writeln!(
+        s,
+        "/// Number of the program.\npub const PROGRAM: u32 = 0x{:08x};\n/// Version of the program.\npub const VERSION: u32 = {};\n",
+        program.number, program.version
+    );
     for st in &program.structs {
-        let _ = write!(s, "#[derive(Debug, Clone, PartialEq)]\npub struct {} {{\n", st.name);
+        let _ = write!(
+            s,
+            "#[derive(Debug, Clone, PartialEq)]\npub struct {} {{\n",
+            st.name
+        );
         for f in &st.fields {
             let _ = writeln!(s, "pub {}: {},", f.name, owned(&f.ty, ""));
         }
-        let _ = write!(s, "}}\n\nimpl Wire for {} {{\nfn encode(&self, out: &mut Encoder) {{\n", st.name);
+        let _ = write!(
+            s,
+            "}}\n\nimpl Wire for {} {{\nfn encode(&self, out: &mut Encoder) {{\n",
+            st.name
+        );
         for f in &st.fields {
             let _ = writeln!(s, "{};", encode(&f.ty, &format!("self.{}", f.name), false));
         }
@@ -67,11 +93,19 @@ pub fn rust(program: &Program) -> String {
             Some(_) => "Some(StreamKind::Write)",
             None => "None",
         };
-        let _ = write!(s, "Procedure {{ number: {}, name: \"{}\", function: \"{}\", mode: Mode::{mode}, high_priority: {}, stream: {stream}, permissions: &[", c.number, c.name, c.api, c.high);
+        let _ = write!(
+            s,
+            "Procedure {{ number: {}, name: \"{}\", function: \"{}\", mode: Mode::{mode}, high_priority: {}, stream: {stream}, permissions: &[",
+            c.number, c.name, c.api, c.high
+        );
         for p in c.acl.iter().filter(|p| *p != "none") {
             let mut parts = p.splitn(3, ':');
             let (class, perm) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-            let _ = write!(s, "Permission {{ class: \"{class}\", name: \"{perm}\", conditional: {} }},", parts.next().is_some());
+            let _ = write!(
+                s,
+                "Permission {{ class: \"{class}\", name: \"{perm}\", conditional: {} }},",
+                parts.next().is_some()
+            );
         }
         s.push_str("] },\n");
     }
@@ -93,10 +127,15 @@ pub fn encode(ty: &Type, value: &str, by_ref: bool) -> String {
         }
         Type::Uuid => format!("out.fixed({value}.as_bytes())"),
         Type::Str { optional: false } => format!("out.string({r}{value}, {STRING_MAX})"),
-        Type::Str { optional: true } => format!("out.option({value}.as_deref(), |out, v| out.string(v, {STRING_MAX}))"),
+        Type::Str { optional: true } => {
+            format!("out.option({value}.as_deref(), |out, v| out.string(v, {STRING_MAX}))")
+        }
         Type::Bytes(max) => format!("out.bytes({r}{value}, {max})"),
         Type::Chars(len) => format!("crate::wire::encode_chars(out, {r}{value}, {len})"),
-        Type::List(item, max) => format!("out.list({r}{value}, {max}, |out, v| {{ {}; }})", encode(item, "v", true)),
+        Type::List(item, max) => format!(
+            "out.list({r}{value}, {max}, |out, v| {{ {}; }})",
+            encode(item, "v", true)
+        ),
         Type::Named { optional: false, .. } => format!("{value}.encode(out)"),
         Type::Named { optional: true, .. } => format!("out.option({value}.as_ref(), |out, v| v.encode(out))"),
     }
@@ -121,15 +160,25 @@ fn try_decode(ty: &Type) -> String {
         },
         Type::Uuid => "crate::wire::decode_uuid(input)".into(),
         Type::Str { optional: false } => format!("input.string({STRING_MAX}).map(str::to_owned)"),
-        Type::Str { optional: true } => format!("input.option(|i| i.string({STRING_MAX}).map(str::to_owned))"),
+        Type::Str { optional: true } => {
+            format!("input.option(|i| i.string({STRING_MAX}).map(str::to_owned))")
+        }
         Type::Bytes(max) => format!("input.bytes({max}).map(<[u8]>::to_vec)"),
         Type::Chars(len) => format!("crate::wire::decode_chars(input, {len})"),
         Type::List(item, max) => match &**item {
-            Type::Named { name, optional: false } => format!("input.list({max}, {name}::decode)"),
-            Type::Scalar(s) if s.ends_with("32") || s.ends_with("64") => format!("input.list({max}, Decoder::{s})"),
+            Type::Named {
+                name,
+                optional: false,
+            } => format!("input.list({max}, {name}::decode)"),
+            Type::Scalar(s) if s.ends_with("32") || s.ends_with("64") => {
+                format!("input.list({max}, Decoder::{s})")
+            }
             item => format!("input.list({max}, |input| {})", try_decode(item)),
         },
-        Type::Named { name, optional: false } => format!("{name}::decode(input)"),
+        Type::Named {
+            name,
+            optional: false,
+        } => format!("{name}::decode(input)"),
         Type::Named { name, optional: true } => format!("input.option({name}::decode)"),
     }
 }
@@ -151,7 +200,8 @@ pub enum Shape<'a> {
 /// Whether the caller announces room for parameters. Where the number is unsigned it means something
 /// else: parameters for each processor.
 fn counted(args: &[Field]) -> bool {
-    args.iter().any(|f| f.name == "nparams" && f.ty == Type::Scalar("i32".into()))
+    args.iter()
+        .any(|f| f.name == "nparams" && f.ty == Type::Scalar("i32".into()))
 }
 
 /// Fields of the arguments that the driver API shows, and the shape of the result.
@@ -161,10 +211,19 @@ pub fn shape<'a>(program: &'a Program, call: &'a super::spec::Call) -> (Vec<&'a 
     let has = |name: &str| args.iter().any(|f| f.name == name);
     let shape = match ret {
         [] => Shape::Unit,
-        [list @ Field { ty: Type::List(..), .. }, count] if has("need_results") => Shape::Listed(list, count),
-        [list @ Field { ty: Type::List(_, max), .. }, count] if count.name == "nparams" && counted(args) => {
-            Shape::Counted(list, count, *max)
-        }
+        [
+            list @ Field {
+                ty: Type::List(..), ..
+            },
+            count,
+        ] if has("need_results") => Shape::Listed(list, count),
+        [
+            list @ Field {
+                ty: Type::List(_, max),
+                ..
+            },
+            count,
+        ] if count.name == "nparams" && counted(args) => Shape::Counted(list, count, *max),
         [only] => Shape::Single(only),
         _ => Shape::Whole(call.ret.as_deref().unwrap_or_default()),
     };

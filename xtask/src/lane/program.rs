@@ -11,8 +11,9 @@ use crate::{Outcome, guest, workspace};
 /// Packages whose programs the lanes run.
 const BUILT: &[&str] = &["ferrovirt-daemon", "ferrovirt-cli", "ferrovirt-tests"];
 
-/// The first process of the namespace: brings up the loopback and collects orphans.
-const FIRST: &str = "ip link set lo up && \"$@\"; exit $?";
+/// The first process of the namespaces: shows their own interfaces in `/sys`, brings up the loopback and
+/// collects orphans.
+const FIRST: &str = "mount -t sysfs sysfs /sys && ip link set lo up && \"$@\"; exit $?";
 
 pub fn run(lane: &str, request: &Request) -> Outcome<Tally> {
     run_with(lane, request, &[])

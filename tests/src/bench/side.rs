@@ -1,0 +1,82 @@
+//! One of the two daemons, started when a scenario first needs it.
+
+use super::document;
+use crate::harness::case::{Outcome, Problem};
+use crate::harness::daemon::Daemon;
+use crate::harness::rpc::Client;
+
+/// How many definitions the scenarios about many have.
+pub const MANY: u32 = 1000;
+
+/// A daemon and what the scenarios have furnished it with.
+pub struct Side {
+    stock: bool,
+    plain: Option<Daemon>,
+    furnished: Option<Daemon>,
+}
+
+impl Side {
+    pub fn ours() -> Self {
+        Self {
+            stock: false,
+            plain: None,
+            furnished: None,
+        }
+    }
+
+    pub fn stock() -> Self {
+        Self {
+            stock: true,
+            plain: None,
+            furnished: None,
+        }
+    }
+
+    /// A daemon that does not run yet.
+    pub fn fresh(&self) -> Outcome<Daemon> {
+        if self.stock {
+            Daemon::prepare_stock()
+        } else {
+            Daemon::prepare(&[])
+        }
+    }
+
+    /// A running daemon without definitions of ours.
+    pub fn plain(&mut self) -> Outcome<&Daemon> {
+        if self.plain.is_none() {
+            let mut daemon = self.fresh()?;
+            daemon.launch()?;
+            self.plain = Some(daemon);
+        }
+        self.plain.as_ref().ok_or_else(missing)
+    }
+
+    /// A running daemon with many QEMU domains of 8 KiB.
+    pub fn furnished(&mut self) -> Outcome<&Daemon> {
+        if self.furnished.is_none() {
+            let mut daemon = self.fresh()?;
+            daemon.launch()?;
+            let mut client = client(&daemon)?;
+            for number in 0..MANY {
+                client.define(&document::realistic(&document::name(number)))?;
+            }
+            self.furnished = Some(daemon);
+        }
+        self.furnished.as_ref().ok_or_else(missing)
+    }
+
+    /// Ends both, after something went wrong.
+    pub fn forget(&mut self) {
+        self.plain = None;
+        self.furnished = None;
+    }
+}
+
+/// A connection to the QEMU driver.
+pub fn client(daemon: &Daemon) -> Outcome<Client> {
+    daemon.client("qemu:///system")
+}
+
+fn missing() -> Problem {
+    Problem::from("the daemon is missing")
+}

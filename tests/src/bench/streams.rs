@@ -1,0 +1,53 @@
+//! Contents of volumes through `virsh`, which is the same program on both sides.
+
+use std::time::Instant;
+
+use super::side::Side;
+use crate::harness::case::Outcome;
+
+const MEBIBYTES: u32 = 256;
+
+pub fn upload(side: &mut Side) -> Outcome<f64> {
+    transfer(side, "vol-upload")
+}
+
+pub fn download(side: &mut Side) -> Outcome<f64> {
+    transfer(side, "vol-download")
+}
+
+fn transfer(side: &mut Side, verb: &str) -> Outcome<f64> {
+    let daemon = side.plain()?;
+    let virsh = daemon.virsh();
+    let folder = daemon.scratch().join("pool");
+    std::fs::create_dir_all(&folder)?;
+    if virsh.ok(&["pool-list", "--name"])?.trim() != "bench" {
+        virsh.ok(&[
+            "pool-create-as",
+            "bench",
+            "dir",
+            "--target",
+            &folder.display().to_string(),
+        ])?;
+        virsh.ok(&[
+            "vol-create-as",
+            "bench",
+            "v.img",
+            &format!("{MEBIBYTES}M"),
+            "--format",
+            "raw",
+        ])?;
+    }
+    let file = daemon.scratch().join("content");
+    if !file.exists() {
+        let block: Vec<u8> = (0..1_u32 << 20)
+            .map(|index| index.wrapping_mul(2_654_435_761).to_be_bytes()[0])
+            .collect();
+        std::fs::write(
+            &file,
+            block.repeat(usize::try_from(MEBIBYTES).unwrap_or_default()),
+        )?;
+    }
+    let start = Instant::now();
+    virsh.ok(&[verb, "v.img", &file.display().to_string(), "--pool", "bench"])?;
+    Ok(f64::from(MEBIBYTES) * 1.048_576 / start.elapsed().as_secs_f64())
+}

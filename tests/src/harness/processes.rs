@@ -1,0 +1,85 @@
+//! The processes that belong to a daemon: those with its folder in their command line.
+
+use std::path::Path;
+
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
+
+/// A process and its arguments.
+#[derive(Debug, Clone)]
+pub struct Process {
+    pub pid: i32,
+    pub arguments: Vec<String>,
+}
+
+impl Process {
+    /// The base name of its program.
+    pub fn program(&self) -> &str {
+        self.arguments
+            .first()
+            .map_or("", |path| path.rsplit('/').next().unwrap_or(path))
+    }
+
+    /// Whether a signal still finds it, as more than a zombie.
+    pub fn is_alive(&self) -> bool {
+        is_alive(self.pid)
+    }
+
+    pub fn signal(&self, signal: Signal) {
+        // It may be gone already, which is what a signal is for.
+        let _ = kill(Pid::from_raw(self.pid), signal);
+    }
+}
+
+/// Whether a process runs.
+pub fn is_alive(pid: i32) -> bool {
+    std::fs::read_to_string(format!("/proc/{pid}/stat")).is_ok_and(|stat| {
+        let state = stat.rsplit(')').next().unwrap_or_default().trim_start();
+        !state.starts_with('Z') && !state.starts_with('X')
+    })
+}
+
+/// All processes that name a folder, except ourselves.
+pub fn below(folder: &Path) -> Vec<Process> {
+    let wanted = folder.display().to_string();
+    let own = i32::try_from(std::process::id()).unwrap_or_default();
+    std::fs::read_dir("/proc")
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| entry.ok()?.file_name().to_str()?.parse::<i32>().ok())
+        .filter(|pid| *pid != own && is_alive(*pid))
+        .filter_map(|pid| {
+            let line = std::fs::read(format!("/proc/{pid}/cmdline")).ok()?;
+            let arguments: Vec<String> = line
+                .split(|byte| *byte == 0)
+                .filter(|argument| !argument.is_empty())
+                .map(|argument| String::from_utf8_lossy(argument).into_owned())
+                .collect();
+            arguments
+                .iter()
+                .any(|argument| argument.contains(&wanted))
+                .then_some(Process { pid, arguments })
+        })
+        .collect()
+}
+
+/// The guests of a daemon.
+pub fn guests(root: &Path) -> Vec<Process> {
+    // A stock libvirtd knows its folders by their usual names.
+    let folder = if super::environment::stock() {
+        Path::new("/var/lib/libvirt")
+    } else {
+        root
+    };
+    below(folder)
+        .into_iter()
+        .filter(|process| process.program().starts_with("qemu-system"))
+        .collect()
+}
+
+/// Ends all of them, guests included.
+pub fn end_below(folder: &Path) {
+    for process in below(folder).into_iter().chain(guests(folder)) {
+        process.signal(Signal::SIGKILL);
+    }
+}

@@ -1,0 +1,41 @@
+//! Numbers that look random and can be had again from their seed.
+
+/// A small generator (xorshift64*): good enough to choose moments and bytes.
+pub struct Random(u64);
+
+impl Random {
+    /// Seeded by `FERROVIRT_SEED`, or by the clock; the seed is printed.
+    pub fn seeded(what: &str) -> Self {
+        let seed = std::env::var("FERROVIRT_SEED")
+            .ok()
+            .and_then(|text| text.parse().ok())
+            .unwrap_or_else(|| {
+                std::time::SystemTime::now()
+                    .duration_since(std::time::UNIX_EPOCH)
+                    .map_or(1, |since| u64::from(since.subsec_nanos()) ^ since.as_secs())
+            });
+        println!("    {what}: FERROVIRT_SEED={seed}");
+        Self(seed | 1)
+    }
+
+    /// Another one that goes its own way.
+    pub fn fork(&mut self) -> Self {
+        Self(self.word() | 1)
+    }
+
+    pub fn word(&mut self) -> u64 {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        self.0.wrapping_mul(0x2545_F491_4F6C_DD1D)
+    }
+
+    /// A number below a limit that is not zero.
+    pub fn below(&mut self, limit: u64) -> u64 {
+        self.word() % limit
+    }
+
+    pub fn bytes(&mut self, count: usize) -> Vec<u8> {
+        (0..count).map(|_| self.word().to_be_bytes()[0]).collect()
+    }
+}

@@ -1,0 +1,21 @@
+//! Lane qemu: real guests under TCG, in namespaces of the lane's own.
+
+use crate::harness::case::Case;
+
+mod boot;
+mod failure;
+mod live;
+mod restart;
+mod stuck;
+
+/// Every case of the lane.
+pub fn cases() -> Vec<Case> {
+    [
+        boot::CASES,
+        live::CASES,
+        restart::CASES,
+        stuck::CASES,
+        failure::CASES,
+    ]
+    .concat()
+}

@@ -1,0 +1,31 @@
+//! Lane wire: stock clients against our daemon.
+
+use crate::harness::case::Case;
+
+mod bad_input;
+mod command;
+mod defined_domain;
+mod network;
+mod node;
+mod python;
+mod read_only;
+mod storage;
+mod test_host;
+mod virt_install;
+
+/// Every case of the lane.
+pub fn cases() -> Vec<Case> {
+    [
+        node::CASES,
+        test_host::CASES,
+        defined_domain::CASES,
+        network::CASES,
+        storage::CASES,
+        read_only::CASES,
+        bad_input::CASES,
+        python::CASES,
+        virt_install::CASES,
+        command::CASES,
+    ]
+    .concat()
+}

@@ -1,5 +1,6 @@
 //! Writes the code that follows from the tables of the interface: constants (`crates/types/spec`),
-//! wire types and procedures (`crates/protocol/spec`), driver traits, dispatch and client stubs.
+//! wire types and procedures (`crates/protocol/spec`), driver traits, dispatch and client stubs;
+//! and the page that tells which driver has which function.
 //!
 //! The output is committed, so that the crates build without this step; `--check` compares.
 
@@ -8,6 +9,7 @@ mod constants;
 mod dispatch;
 mod drivers;
 mod emit;
+mod matrix;
 mod spec;
 mod wire;
 
@@ -45,9 +47,14 @@ pub fn run(check: bool) -> Result<(), String> {
         "crates/remote/src/generated/stubs.rs".into(),
         client::rust(&programs),
     ));
+    files.push(("docs/support-matrix.md".into(), matrix::page(&root, &programs)?));
     let mut stale = Vec::new();
     for (path, text) in files {
-        let text = emit::format(&root, &text)?;
+        let text = if path.extension().is_some_and(|e| e == "rs") {
+            emit::format(&root, &text)?
+        } else {
+            text
+        };
         let full = root.join(&path);
         if std::fs::read_to_string(&full).is_ok_and(|old| old == text) {
             continue;

@@ -60,9 +60,14 @@ pub enum XmlErrorKind {
     /// Parts that contradict each other, or a rule that is broken.
     #[error("{0}")]
     Rule(String),
-    /// A combination that exists nowhere.
-    #[error("{0}")]
-    Unsupported(String),
+    /// A broken rule for which clients rely on a code of its own.
+    #[error("{message}")]
+    Coded {
+        /// The code.
+        code: ErrorNumber,
+        /// What is wrong.
+        message: String,
+    },
 }
 
 /// Why a text is not a value of its type.
@@ -114,6 +119,12 @@ impl XmlError {
         Self::new(XmlErrorKind::Rule(message.into()), path.into(), 0, 0)
     }
 
+    /// The same with a code of its own.
+    pub fn coded(path: impl Into<String>, code: ErrorNumber, message: impl Into<String>) -> Self {
+        let message = message.into();
+        Self::new(XmlErrorKind::Coded { code, message }, path.into(), 0, 0)
+    }
+
     /// What is wrong.
     pub fn kind(&self) -> &XmlErrorKind {
         &self.0.kind
@@ -140,7 +151,7 @@ impl XmlError {
             XmlErrorKind::Malformed(_) => ErrorNumber::XmlDetail,
             XmlErrorKind::Missing { code: Some(code), .. } => *code,
             XmlErrorKind::Invalid { why, .. } if why.unsupported => ErrorNumber::ConfigUnsupported,
-            XmlErrorKind::Unsupported(_) => ErrorNumber::ConfigUnsupported,
+            XmlErrorKind::Coded { code, .. } => *code,
             _ => ErrorNumber::XmlError,
         }
     }

@@ -3,6 +3,7 @@
 pub mod address;
 pub mod bandwidth;
 pub mod chardev;
+pub mod idset;
 pub mod ip;
 pub mod seclabel;
 pub mod secret;

@@ -11,6 +11,7 @@ pub mod numa;
 pub mod os;
 pub mod power;
 pub mod qemu;
+pub mod rules;
 pub mod sysinfo;
 pub mod tune;
 pub mod vcpu;

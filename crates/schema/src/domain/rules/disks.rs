@@ -1,0 +1,96 @@
+//! Disks: addresses that fit the bus, secrets that fit the source.
+
+use std::collections::BTreeSet;
+
+use ferrovirt_types::consts::ErrorNumber;
+use ferrovirt_xml::XmlError;
+
+use super::{Verdict, device_path};
+use crate::common::address::Address;
+use crate::common::secret::Auth;
+use crate::common::source::{NetworkProtocol, StorageSource};
+use crate::domain::Domain;
+use crate::domain::devices::disk::{Disk, DiskBus};
+
+pub(super) fn check(domain: &Domain) -> Verdict {
+    let Some(devices) = &domain.devices else {
+        return Ok(());
+    };
+    let mut targets = BTreeSet::new();
+    for (i, disk) in devices.disks.iter().enumerate() {
+        let path = device_path("disk", i);
+        if !targets.insert(&disk.target.dev) {
+            let why = format!("target '{}' duplicated for disk sources", disk.target.dev);
+            return Err(XmlError::rule(format!("{path}/target/@dev"), why));
+        }
+        address(disk, &path)?;
+        secrets(disk, &path)?;
+    }
+    Ok(())
+}
+
+fn unsupported(path: String, why: String) -> Verdict {
+    Err(XmlError::coded(path, ErrorNumber::ConfigUnsupported, why))
+}
+
+fn address(disk: &Disk, path: &str) -> Verdict {
+    let (Some(bus), Some(address)) = (disk.target.bus, &disk.info.address) else {
+        return Ok(());
+    };
+    let fits = match bus {
+        DiskBus::Ide | DiskBus::Scsi | DiskBus::Fdc | DiskBus::Sata => matches!(address, Address::Drive(_)),
+        DiskBus::Usb => matches!(address, Address::Usb(_)),
+        DiskBus::Virtio => !matches!(address, Address::Drive(_) | Address::Usb(_)),
+        _ => true,
+    };
+    if fits {
+        return Ok(());
+    }
+    let (kind, dev) = (address.word(), &disk.target.dev);
+    let why = format!("invalid address type '{kind}' for the disk '{dev}' with the bus type '{bus}'");
+    unsupported(format!("{path}/address"), why)
+}
+
+fn secrets(disk: &Disk, path: &str) -> Verdict {
+    let inner = match &disk.source {
+        StorageSource::Network(source) => source.common.auth.as_ref(),
+        StorageSource::Volume(source) => source.common.auth.as_ref(),
+        _ => None,
+    };
+    if inner.is_some() && disk.auth.is_some() {
+        let why = "an <auth> definition already found for disk source".to_owned();
+        return unsupported(format!("{path}/auth"), why);
+    }
+    if let (StorageSource::Network(source), Some(auth)) = (&disk.source, inner.or(disk.auth.as_ref())) {
+        secret_type(source.protocol, auth, path)?;
+    }
+    let common = match &disk.source {
+        StorageSource::File(source) => source.common.encryption.as_ref(),
+        StorageSource::Block(source) => source.common.encryption.as_ref(),
+        StorageSource::Network(source) => source.common.encryption.as_ref(),
+        StorageSource::Volume(source) => source.common.encryption.as_ref(),
+        _ => None,
+    };
+    match common.or(disk.encryption.as_ref()) {
+        Some(encryption) if encryption.cipher.is_some() => {
+            let why = "supplying <cipher> for domain disk definition is unnecessary".to_owned();
+            unsupported(format!("{path}/encryption/cipher"), why)
+        }
+        _ => Ok(()),
+    }
+}
+
+fn secret_type(protocol: NetworkProtocol, auth: &Auth, path: &str) -> Verdict {
+    let wanted = match protocol {
+        NetworkProtocol::Iscsi => "iscsi",
+        NetworkProtocol::Rbd => "ceph",
+        _ => return Ok(()),
+    };
+    match auth.secret.as_ref().and_then(|s| s.secret_type.as_deref()) {
+        Some(found) if found != wanted => {
+            let why = format!("invalid secret type '{found}', expected '{wanted}'");
+            unsupported(format!("{path}/auth/secret/@type"), why)
+        }
+        _ => Ok(()),
+    }
+}

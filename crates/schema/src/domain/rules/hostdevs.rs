@@ -1,0 +1,126 @@
+//! Devices of the host.
+
+use ferrovirt_types::consts::ErrorNumber;
+use ferrovirt_xml::XmlError;
+
+use super::{Verdict, device_path};
+use crate::common::address::Address;
+use crate::domain::Domain;
+use crate::domain::devices::Devices;
+use crate::domain::devices::disk::DiskBus;
+use crate::domain::devices::hostdev::{HostDev, HostDevSource};
+
+pub(super) fn check(domain: &Domain) -> Verdict {
+    let Some(devices) = &domain.devices else {
+        return Ok(());
+    };
+    for (i, hostdev) in devices.hostdevs.iter().enumerate() {
+        let path = device_path("hostdev", i);
+        if devices.hostdevs[..i]
+            .iter()
+            .any(|other| same_device(other, hostdev))
+        {
+            return Err(XmlError::rule(
+                path,
+                "hostdev already exists in the domain configuration",
+            ));
+        }
+        mdev(hostdev, &path)?;
+        loadparm(
+            hostdev.info.boot.as_ref().and_then(|b| b.loadparm.as_deref()),
+            &path,
+        )?;
+    }
+    for (i, disk) in devices.disks.iter().enumerate() {
+        loadparm(
+            disk.info.boot.as_ref().and_then(|b| b.loadparm.as_deref()),
+            &device_path("disk", i),
+        )?;
+    }
+    for (i, nic) in devices.interfaces.iter().enumerate() {
+        loadparm(
+            nic.info.boot.as_ref().and_then(|b| b.loadparm.as_deref()),
+            &device_path("interface", i),
+        )?;
+    }
+    scsi_addresses(devices)
+}
+
+/// Whether two give the guest the same device of the host.
+fn same_device(a: &HostDev, b: &HostDev) -> bool {
+    match (&a.source, &b.source) {
+        (HostDevSource::Pci(a), HostDevSource::Pci(b)) => a.address == b.address,
+        (HostDevSource::Scsi(a), HostDevSource::Scsi(b)) => a == b,
+        (HostDevSource::ScsiHost(a), HostDevSource::ScsiHost(b)) => a.wwpn == b.wwpn,
+        (HostDevSource::Mdev(a), HostDevSource::Mdev(b)) => a.uuid == b.uuid,
+        (HostDevSource::Usb(a), HostDevSource::Usb(b)) => a.address.is_some() && a == b,
+        _ => false,
+    }
+}
+
+fn mdev(hostdev: &HostDev, path: &str) -> Verdict {
+    let (HostDevSource::Mdev(_), Some(model), Some(address)) =
+        (&hostdev.source, hostdev.model.as_deref(), &hostdev.info.address)
+    else {
+        return Ok(());
+    };
+    let fits = match model {
+        "vfio-pci" => matches!(address, Address::Pci(_) | Address::Unassigned),
+        "vfio-ccw" => matches!(address, Address::Ccw(_) | Address::Unassigned),
+        _ => true,
+    };
+    if fits {
+        return Ok(());
+    }
+    let why = format!(
+        "unsupported address type '{}' with mediated device model '{model}'",
+        address.word()
+    );
+    Err(XmlError::rule(format!("{path}/address"), why))
+}
+
+/// The parameter that s390 hands to what it boots: up to eight letters, digits, dots and blanks.
+fn loadparm(parameter: Option<&str>, path: &str) -> Verdict {
+    let Some(parameter) = parameter else { return Ok(()) };
+    let allowed = |b: u8| b.is_ascii_alphanumeric() || b == b'.' || b == b' ';
+    if (1..=8).contains(&parameter.len()) && parameter.bytes().all(allowed) {
+        return Ok(());
+    }
+    let why =
+        format!("invalid loadparm value '{parameter}', expecting at most 8 of [a-zA-Z0-9.] and blank spaces");
+    Err(XmlError::coded(
+        format!("{path}/boot/@loadparm"),
+        ErrorNumber::InternalError,
+        why,
+    ))
+}
+
+/// A SCSI disk and a SCSI device of the host cannot sit at the same place.
+fn scsi_addresses(devices: &Devices) -> Verdict {
+    for (i, disk) in devices
+        .disks
+        .iter()
+        .enumerate()
+        .filter(|(_, d)| d.target.bus == Some(DiskBus::Scsi))
+    {
+        let Some(place @ Address::Drive(_)) = &disk.info.address else {
+            continue;
+        };
+        if devices
+            .hostdevs
+            .iter()
+            .any(|h| h.info.address.as_ref() == Some(place))
+        {
+            let why = format!(
+                "disk target '{}' conflicts with the address of a SCSI host device",
+                disk.target.dev
+            );
+            return Err(XmlError::coded(
+                device_path("disk", i),
+                ErrorNumber::ConfigUnsupported,
+                why,
+            ));
+        }
+    }
+    Ok(())
+}

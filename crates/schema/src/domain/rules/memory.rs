@@ -1,0 +1,82 @@
+//! Memory and its nodes.
+
+use ferrovirt_types::consts::ErrorNumber;
+use ferrovirt_xml::XmlError;
+
+use super::Verdict;
+use crate::common::idset::parse_idset;
+use crate::domain::Domain;
+use crate::domain::numa::NumaCell;
+use crate::domain::vcpu::Placement;
+
+pub(super) fn check(domain: &Domain) -> Verdict {
+    let cells = domain
+        .cpu
+        .as_ref()
+        .and_then(|cpu| cpu.numa.as_ref())
+        .map_or(&[][..], |numa| &numa.cells);
+    let said = domain.memory.as_ref().is_some_and(|m| m.size.0 > 0);
+    if !said && cells.is_empty() {
+        let why = "memory size must be specified via <memory> or in the <numa> configuration";
+        return Err(XmlError::rule("domain/memory", why));
+    }
+    huge_pages(domain, cells)?;
+    host_nodes(domain)
+}
+
+/// Pages for a node need the node.
+fn huge_pages(domain: &Domain, cells: &[NumaCell]) -> Verdict {
+    let pages = domain
+        .memory_backing
+        .as_ref()
+        .and_then(|b| b.hugepages.as_ref())
+        .map_or(&[][..], |h| &h.pages);
+    for (i, page) in pages.iter().enumerate() {
+        let Some(text) = &page.nodeset else { continue };
+        let path = || format!("domain/memoryBacking/hugepages/page[{}]/@nodeset", i + 1);
+        let nodes = parse_idset(text).ok_or_else(|| invalid_set(path(), text))?;
+        // Without nodes of its own the guest has one.
+        let most = cells.len().max(1) as u32;
+        if let Some(node) = nodes.into_iter().find(|n| *n >= most) {
+            let why = format!("hugepages: node {node} not found");
+            return Err(XmlError::coded(path(), ErrorNumber::XmlDetail, why));
+        }
+    }
+    Ok(())
+}
+
+/// Where the host is to put the memory.
+fn host_nodes(domain: &Domain) -> Verdict {
+    let Some(tune) = &domain.numatune else {
+        return Ok(());
+    };
+    if let Some(memory) = &tune.memory {
+        if let Some(text) = &memory.nodeset
+            && parse_idset(text).is_none()
+        {
+            return Err(invalid_set("domain/numatune/memory/@nodeset".to_owned(), text));
+        }
+        if memory.placement == Some(Placement::Auto) && !tune.memnodes.is_empty() {
+            let why = "per-node binding is not compatible with automatic NUMA placement";
+            return Err(XmlError::coded(
+                "domain/numatune/memnode",
+                ErrorNumber::ConfigUnsupported,
+                why,
+            ));
+        }
+    }
+    for (i, node) in tune.memnodes.iter().enumerate() {
+        if parse_idset(&node.nodeset).is_none() {
+            return Err(invalid_set(
+                format!("domain/numatune/memnode[{}]/@nodeset", i + 1),
+                &node.nodeset,
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn invalid_set(path: String, text: &str) -> XmlError {
+    let why = format!("invalid value of 'nodeset': {text}, expected numbers and ranges such as 0-3,^2");
+    XmlError::coded(path, ErrorNumber::ConfigUnsupported, why)
+}

@@ -1,0 +1,152 @@
+//! Rules that a definition breaks or keeps whatever hypervisor it is for. Reading only checks each
+//! value by itself; drivers call [`Domain::check`] when they take a definition in.
+//!
+//! Each rule reports the code that libvirt reports, since clients tell refusals apart by it.
+
+mod chars;
+mod controllers;
+mod disks;
+mod firmware;
+mod graphics;
+mod hostdevs;
+mod identity;
+mod memory;
+mod resctrl;
+mod smbios;
+
+use ferrovirt_xml::XmlError;
+
+use crate::domain::Domain;
+
+/// What a rule answers.
+type Verdict = Result<(), XmlError>;
+
+/// All rules, in the order in which they are tried.
+const RULES: &[fn(&Domain) -> Verdict] = &[
+    identity::check,
+    memory::check,
+    resctrl::check,
+    smbios::check,
+    firmware::check,
+    controllers::check,
+    disks::check,
+    chars::check,
+    graphics::check,
+    hostdevs::check,
+];
+
+impl Domain {
+    /// Whether the definition keeps the rules that hold for every hypervisor; the first that it breaks.
+    pub fn check(&self) -> Result<(), XmlError> {
+        RULES.iter().try_for_each(|rule| rule(self))
+    }
+}
+
+/// `domain/devices/disk[2]`, counted from one.
+fn device_path(kind: &str, index: usize) -> String {
+    format!("domain/devices/{kind}[{}]", index + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Puts parts into a definition that is good without them.
+    fn verdict(head: &str, devices: &str) -> Verdict {
+        let text = format!(
+            "<domain type='test'><name>a</name><memory>1024</memory>{head}<os><type>hvm</type></os>\
+             <devices>{devices}</devices></domain>"
+        );
+        Domain::parse(&text)
+            .expect("a definition that can be read")
+            .check()
+    }
+
+    #[test]
+    fn good() {
+        assert_eq!(verdict("", ""), Ok(()));
+        let disks = "<disk type='file'><target dev='sda' bus='sata'/><address type='drive' unit='1'/></disk>";
+        assert_eq!(verdict("<title>A title</title>", disks), Ok(()));
+    }
+
+    #[test]
+    fn refused() {
+        let usb = "<controller type='usb' index='0' model='none'/>";
+        let hub = format!("{usb}<hub type='usb'/>");
+        let table: &[(i32, &str, &str, &str)] = &[
+            (27, "domain/title", "<title>a\nb</title>", ""),
+            (
+                35,
+                "page[1]/@nodeset",
+                "<memoryBacking><hugepages><page size='4' nodeset='1'/></hugepages></memoryBacking>",
+                "",
+            ),
+            (
+                67,
+                "memory/@nodeset",
+                "<numatune><memory mode='strict' nodeset='0,^0'/></numatune>",
+                "",
+            ),
+            (
+                8,
+                "cachetune[1]/monitor",
+                "<cputune><cachetune vcpus='0-1'><monitor level='3' vcpus='2'/></cachetune></cputune>",
+                "",
+            ),
+            (
+                35,
+                "sysinfo/bios/entry",
+                "<sysinfo type='smbios'><bios><entry name='date'>99/99/9</entry></bios></sysinfo>",
+                "",
+            ),
+            (
+                27,
+                "controller[2]",
+                "",
+                "<controller type='pci' index='1'/><controller type='pci' index='1'/>",
+            ),
+            (67, "devices/hub", "", &hub),
+            (
+                67,
+                "disk[1]/address",
+                "",
+                "<disk type='file'><target dev='hda' bus='ide'/><address type='pci' slot='3'/></disk>",
+            ),
+            (
+                27,
+                "disk[2]/target/@dev",
+                "",
+                "<disk type='file'><target dev='a'/></disk><disk type='file'><target dev='a'/></disk>",
+            ),
+            (
+                1,
+                "serial[1]",
+                "",
+                "<serial type='unix'><source mode='bind'/></serial>",
+            ),
+            (
+                1,
+                "serial[1]",
+                "",
+                "<serial type='tcp'><source mode='bind' host='::1'/></serial>",
+            ),
+            (
+                67,
+                "graphics[1]/@listen",
+                "",
+                "<graphics type='vnc' listen='::1'><listen type='address' address='::2'/></graphics>",
+            ),
+            (
+                1,
+                "disk[1]/boot/@loadparm",
+                "",
+                "<disk type='file'><target dev='a'/><boot order='1' loadparm='?'/></disk>",
+            ),
+        ];
+        for (code, place, head, devices) in table {
+            let e = verdict(head, devices).expect_err(place);
+            assert_eq!(e.code().raw(), *code, "{e}");
+            assert!(e.path().ends_with(place), "{} does not end in {place}", e.path());
+        }
+    }
+}

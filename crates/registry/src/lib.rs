@@ -6,5 +6,8 @@
 #![forbid(unsafe_code)]
 
 mod local;
+mod open;
 
+pub use ferrovirt_remote::{Keepalive, OpenOptions};
 pub use local::{Connected, LocalHost};
+pub use open::{Opened, open};

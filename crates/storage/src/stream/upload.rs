@@ -174,7 +174,7 @@ impl Sink {
     }
 
     fn zeros(&self, mut at: u64, end: u64) -> std::io::Result<()> {
-        const ZEROS: [u8; 64 << 10] = [0; 64 << 10];
+        static ZEROS: [u8; 64 << 10] = [0; 64 << 10];
         while at < end {
             let len = ZEROS.len().min(usize::try_from(end - at).unwrap_or(ZEROS.len()));
             self.file.write_all_at(&ZEROS[..len], at)?;

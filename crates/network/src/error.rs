@@ -142,6 +142,38 @@ pub enum Error {
         /// What could not be undone, and why.
         undo: Vec<String>,
     },
+    /// A network was stopped, but not all of it is gone.
+    #[error("network '{network}' is stopped, but not all of it could be removed: {}", left.join("; "))]
+    Left {
+        /// The network.
+        network: String,
+        /// What is left, and why.
+        left: Vec<String>,
+    },
+    /// A section of a document cannot be changed alone.
+    #[error("can't update '{section}' section of network '{network}'")]
+    NoUpdate {
+        /// The network.
+        network: String,
+        /// The section.
+        section: &'static str,
+    },
+    /// A change of a part of a network that does not fit.
+    #[error("{what} in network '{network}'{}", found.as_ref().map(|f| format!(" that matches \"{f}\"")).unwrap_or_default())]
+    Update {
+        /// The network.
+        network: String,
+        /// What does not fit.
+        what: String,
+        /// The part that is in the way.
+        found: Option<String>,
+    },
+    /// A network without a bridge was asked for its name.
+    #[error("network '{network}' does not have a bridge name")]
+    NoBridge {
+        /// The network.
+        network: String,
+    },
     /// A file or process of the host.
     #[error(transparent)]
     Host(#[from] ferrovirt_host::Error),
@@ -189,10 +221,12 @@ impl Error {
             Error::NotActive { .. } | Error::AlreadyActive { .. } | Error::Transient { .. } => {
                 N::OperationInvalid
             }
+            Error::Update { .. } => N::OperationInvalid,
+            Error::NoUpdate { .. } => N::OperationUnsupported,
             Error::Exists { .. } => N::OperationFailed,
             Error::Invalid { .. } => N::XmlError,
             Error::Unsupported { .. } => N::ConfigUnsupported,
-            Error::Xml(_) => N::XmlError,
+            Error::Xml(e) => e.code(),
             Error::Netlink { .. } | Error::Host(_) | Error::Store(_) => N::SystemError,
             Error::NoSuchPort { .. } => N::NoNetworkPort,
             Error::Argument { .. } => N::InvalidArg,
@@ -204,6 +238,8 @@ impl Error {
             | Error::DnsmasqMissing { .. }
             | Error::Dnsmasq { .. }
             | Error::NoFreeName { .. }
+            | Error::Left { .. }
+            | Error::NoBridge { .. }
             | Error::Stopping => N::InternalError,
         }
     }

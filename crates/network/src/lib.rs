@@ -12,9 +12,13 @@
 
 #![forbid(unsafe_code)]
 
+mod calls;
+mod defaults;
 pub mod dnsmasq;
+mod driver;
 pub mod error;
 pub mod host;
 pub mod plan;
 
+pub use driver::Networks;
 pub use error::{Error, Result};

@@ -60,6 +60,8 @@ pub struct Forwarder {
     pub domain: Option<String>,
     /// The server; those of the host without.
     pub address: Option<IpAddr>,
+    /// Its port; the usual one without.
+    pub port: Option<u16>,
 }
 
 /// A text record.
@@ -151,9 +153,7 @@ impl Service {
         }
         let mut ask_host = self.beyond;
         for forwarder in &dns.forwarders {
-            let server = forwarder
-                .address
-                .map_or_else(|| "#".to_owned(), |a| a.to_string());
+            let server = forwarder.server();
             let _ = match &forwarder.domain {
                 Some(domain) => writeln!(s, "server=/{domain}/{server}"),
                 None => {
@@ -277,6 +277,16 @@ impl DhcpHost {
         fields.extend(self.name.clone());
         fields.extend(self.lease.map(lease_text));
         fields.join(",")
+    }
+}
+
+impl Forwarder {
+    fn server(&self) -> String {
+        match (self.address, self.port) {
+            (Some(address), Some(port)) => format!("{address}#{port}"),
+            (Some(address), None) => address.to_string(),
+            (None, _) => "#".to_owned(),
+        }
     }
 }
 

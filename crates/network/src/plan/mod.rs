@@ -1,8 +1,11 @@
 //! What it takes to run a network on the host: the pure middle between a document and its effects.
 
+mod build;
 mod collide;
 mod subnet;
 
+pub use build::Means;
+pub(crate) use build::isolated;
 pub use collide::{Claim, Holder, collision};
 pub use subnet::{Bootp, DhcpHost, DhcpRange, LeaseTime, Subnet};
 

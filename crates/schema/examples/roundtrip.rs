@@ -13,6 +13,8 @@ use ferrovirt_schema::domaincaps::DomainCaps;
 use ferrovirt_schema::interface::Interface;
 use ferrovirt_schema::network::Network;
 use ferrovirt_schema::networkport::NetworkPort;
+use ferrovirt_schema::nodedev::NodeDevice;
+use ferrovirt_schema::nwfilter::NwFilter;
 use ferrovirt_schema::nwfilterbinding::FilterBinding;
 use ferrovirt_schema::pool::Pool;
 use ferrovirt_schema::poolcaps::StoragePoolCaps;
@@ -42,6 +44,8 @@ fn roundtrip(kind: &str, text: &str, lossless: bool) -> Result<String, String> {
         "interface" => through!(Interface, text, lossless),
         "network" => through!(Network, text, lossless),
         "networkport" => through!(NetworkPort, text, lossless),
+        "nodedev" => through!(NodeDevice, text, lossless),
+        "nwfilter" => through!(NwFilter, text, lossless),
         "nwfilterbinding" => through!(FilterBinding, text, lossless),
         "pool" => through!(Pool, text, lossless),
         "poolcaps" => through!(StoragePoolCaps, text, lossless),

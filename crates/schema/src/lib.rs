@@ -23,6 +23,8 @@ pub mod domaincaps;
 pub mod interface;
 pub mod network;
 pub mod networkport;
+pub mod nodedev;
+pub mod nwfilter;
 pub mod nwfilterbinding;
 pub mod pool;
 pub mod poolcaps;

@@ -85,7 +85,7 @@ impl Writer {
     }
 
     /// An attribute of the element begun last.
-    pub fn attr<T: Value + ?Sized>(&mut self, name: &str, value: &T) {
+    pub fn attr<T: Value>(&mut self, name: &str, value: &T) {
         self.attr_name(name);
         value.print(&mut Sink {
             out: &mut self.out,

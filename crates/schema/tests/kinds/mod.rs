@@ -9,6 +9,8 @@ use ferrovirt_schema::domaincaps::DomainCaps;
 use ferrovirt_schema::interface::Interface;
 use ferrovirt_schema::network::Network;
 use ferrovirt_schema::networkport::NetworkPort;
+use ferrovirt_schema::nodedev::NodeDevice;
+use ferrovirt_schema::nwfilter::NwFilter;
 use ferrovirt_schema::nwfilterbinding::FilterBinding;
 use ferrovirt_schema::pool::Pool;
 use ferrovirt_schema::secret::Secret;
@@ -64,6 +66,8 @@ pub const KINDS: &[Kind] = &[
     kind!("interface", Interface),
     kind!("network", Network),
     kind!("networkport", NetworkPort),
+    kind!("nodedev", NodeDevice),
+    kind!("nwfilter", NwFilter),
     kind!("nwfilterbinding", FilterBinding),
     kind!("pool", Pool),
     kind!("secret", Secret),

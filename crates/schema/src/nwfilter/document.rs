@@ -1,0 +1,111 @@
+//! The document itself.
+
+use ferrovirt_xml::{Choice, FromXml, Node, ToXml, Writer, Xml, XmlError, XmlErrorKind};
+use uuid::Uuid;
+
+use crate::nwfilter::Rule;
+
+/// Rules for the packets of a guest.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct NwFilter {
+    pub name: String,
+    /// `root`, or a name that begins with a protocol's.
+    pub chain: String,
+    /// From -1000, which comes first, to 1000.
+    pub priority: i32,
+    pub uuid: Option<Uuid>,
+    /// Rules and included filters, in order.
+    pub entries: Vec<Entry>,
+}
+
+crate::document!(NwFilter, "filter");
+
+/// A rule, or a filter whose rules stand here.
+#[derive(Debug, Clone, PartialEq, Eq, Xml)]
+#[xml(choice)]
+pub enum Entry {
+    Rule(Rule),
+    #[xml("filterref")]
+    Include(FilterInclude),
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct FilterInclude {
+    #[xml(attr)]
+    pub filter: String,
+    #[xml(child = "parameter")]
+    pub parameters: Vec<Parameter>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Xml)]
+pub struct Parameter {
+    #[xml(attr)]
+    pub name: String,
+    #[xml(attr)]
+    pub value: String,
+}
+
+/// The priority of a chain for which none is given; it goes by the protocol that the name begins with.
+pub fn default_priority(chain: &str) -> i32 {
+    const CHAINS: &[(&str, i32)] = &[
+        ("stp", -810),
+        ("mac", -800),
+        ("vlan", -750),
+        ("ipv4", -700),
+        ("ipv6", -600),
+        ("arp", -500),
+        ("rarp", -400),
+    ];
+    CHAINS
+        .iter()
+        .find(|(name, _)| chain.starts_with(name))
+        .map_or(0, |(_, priority)| *priority)
+}
+
+impl FromXml for NwFilter {
+    fn from_xml(node: Node<'_>) -> Result<Self, XmlError> {
+        let chain = node.value("chain")?.unwrap_or_else(|| "root".to_owned());
+        let priority = node
+            .value("priority")?
+            .unwrap_or_else(|| default_priority(&chain));
+        if !(-1000..=1000).contains(&priority) {
+            let rule = format!("priority '{priority}' is not from -1000 to 1000");
+            return Err(node.attr_error("priority", XmlErrorKind::Rule(rule)));
+        }
+        let mut entries = node
+            .children()
+            .filter_map(Choice::from_element)
+            .collect::<Result<Vec<Entry>, XmlError>>()?;
+        for entry in &mut entries {
+            if let Entry::Include(include) = entry {
+                // The order of values of one name counts, that of names does not.
+                include.parameters.sort_by(|a, b| a.name.cmp(&b.name));
+            }
+        }
+        Ok(NwFilter {
+            name: node.required("name")?,
+            chain,
+            priority,
+            uuid: node.leaf("uuid")?,
+            entries,
+        })
+    }
+}
+
+impl ToXml for NwFilter {
+    fn write_attrs(&self, out: &mut Writer) {
+        out.attr("name", &self.name);
+        out.attr("chain", &self.chain);
+        if self.priority != default_priority(&self.chain) {
+            out.attr("priority", &self.priority);
+        }
+    }
+    fn write_children(&self, out: &mut Writer) {
+        if let Some(uuid) = &self.uuid {
+            out.leaf("uuid", uuid);
+        }
+        for entry in &self.entries {
+            Choice::write_element(entry, out);
+        }
+    }
+}

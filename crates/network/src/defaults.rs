@@ -46,13 +46,11 @@ pub(crate) fn validate(network: &Network) -> Result<()> {
             what,
         })
     };
-    if let Some(bridge) = network.bridge_name() {
-        if let Err(e) = bridge.parse::<IfName>() {
-            return Err(Error::Invalid {
-                network: name.clone(),
-                what: e.to_string(),
-            });
-        }
+    if let Some(Err(e)) = network.bridge_name().map(str::parse::<IfName>) {
+        return Err(Error::Invalid {
+            network: name.clone(),
+            what: e.to_string(),
+        });
     }
     if !network.has_own_bridge() {
         let mode = network.mode();

@@ -116,7 +116,7 @@ pub enum Error {
         network: String,
         /// Why.
         #[source]
-        source: ferrovirt_firewall::Error,
+        source: Box<ferrovirt_firewall::Error>,
     },
     /// dnsmasq is not installed.
     #[error("network '{network}' needs the program 'dnsmasq': install the package 'dnsmasq-base'")]

@@ -35,18 +35,22 @@ impl ProcessIdentity {
 
     /// The arguments it runs with; empty when it is gone.
     pub fn argv(&self) -> Vec<String> {
-        let path = format!("/proc/{}/cmdline", self.pid);
-        let Ok(raw) = read_bounded(Path::new(&path), 1 << 20) else {
-            return Vec::new();
-        };
-        if !self.is_alive() {
-            return Vec::new();
-        }
-        raw.split(|b| *b == 0)
-            .filter(|a| !a.is_empty())
-            .map(|a| String::from_utf8_lossy(a).into_owned())
-            .collect()
+        let argv = raw_argv(self.pid);
+        if self.is_alive() { argv } else { Vec::new() }
     }
+}
+
+/// The arguments of the process that has this number now.
+pub(crate) fn raw_argv(pid: i32) -> Vec<String> {
+    const LIMIT: usize = 1 << 20;
+    let path = format!("/proc/{pid}/cmdline");
+    let Ok(raw) = read_bounded(Path::new(&path), LIMIT) else {
+        return Vec::new();
+    };
+    raw.split(|b| *b == 0)
+        .filter(|a| !a.is_empty())
+        .map(|a| String::from_utf8_lossy(a).into_owned())
+        .collect()
 }
 
 /// `PID START`, as kept in state files.

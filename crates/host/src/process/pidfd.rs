@@ -2,6 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::process::ProcessIdentity;
+use crate::process::identity::raw_argv;
 use nix::sys::signal::Signal;
 use nix::sys::wait::{Id, WaitPidFlag, WaitStatus, waitid};
 use std::io;
@@ -46,6 +47,31 @@ impl PidFd {
     /// Opens the process of a recorded identity; `None` when it is gone, whoever has its number now.
     pub fn adopt(identity: ProcessIdentity) -> Result<Option<Self>> {
         Ok(Self::open(identity.pid)?.filter(|found| found.identity == identity))
+    }
+
+    /// Opens every process that has `argument` as one of its arguments. Looks at all processes, which
+    /// takes milliseconds, so it is for the rare case that no pid file tells.
+    pub fn with_argument(argument: &str) -> Result<Vec<Self>> {
+        let listing = |source| Error::File {
+            action: "list",
+            path: "/proc".into(),
+            source,
+        };
+        let mut found = Vec::new();
+        for entry in std::fs::read_dir("/proc").map_err(listing)? {
+            let name = entry.map_err(listing)?.file_name();
+            let Some(pid) = name.to_str().and_then(|name| name.parse::<i32>().ok()) else {
+                continue;
+            };
+            // Reading the arguments first is cheaper; what counts is what the opened process has.
+            if raw_argv(pid).iter().any(|a| a == argument)
+                && let Some(process) = Self::open(pid)?
+                && process.identity.argv().iter().any(|a| a == argument)
+            {
+                found.push(process);
+            }
+        }
+        Ok(found)
     }
 
     /// Opens a child that has not been collected: it is there even when it has ended already.
@@ -205,6 +231,26 @@ mod tests {
         tokio::time::sleep(Duration::from_millis(50)).await;
         let ended = fd.terminate(Duration::from_millis(50), SOON).await.unwrap();
         assert_eq!(ended, Ended::Killed(9));
+    }
+
+    #[tokio::test]
+    async fn found_by_an_argument() {
+        let tag = format!("tag-{}", std::process::id());
+        let mut child = Command::new("sh")
+            .args(["-c", "read x", &tag])
+            .stdin(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        let found = loop {
+            let found = PidFd::with_argument(&tag).unwrap();
+            if !found.is_empty() {
+                break found;
+            }
+        };
+        assert_eq!(found[0].identity().pid, child.id().cast_signed());
+        child.kill().unwrap();
+        child.wait().unwrap();
+        assert!(PidFd::with_argument(&tag).unwrap().is_empty());
     }
 
     #[test]

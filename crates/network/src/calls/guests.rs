@@ -63,10 +63,10 @@ impl GuestNetworks for Networks {
     }
 
     async fn unplug(&self, place: &PlugPlace, target: &str, port: Option<Uuid>) -> Result<()> {
-        if let (PlugPlace::Network { name, .. }, Some(port)) = (place, port) {
-            if let Some(entry) = self.shared.nets.by_name(name) {
-                entry.object.ports().remove(&port);
-            }
+        if let (PlugPlace::Network { name, .. }, Some(port)) = (place, port)
+            && let Some(entry) = self.shared.nets.by_name(name)
+        {
+            entry.object.ports().remove(&port);
         }
         // A tap goes with the process that holds it; one that is still there is held by nobody we want.
         let device = parse_name(target)?;
@@ -81,16 +81,16 @@ impl GuestNetworks for Networks {
         let mac = parse_mac(&request.mac)?;
         let found = self.target(&request.place);
         // The port is counted also while the network does not run: its start plugs it in again.
-        if let (PlugPlace::Network { name, portgroup }, Some(uuid)) = (&request.place, port) {
-            if let Some(entry) = self.shared.nets.by_name(name) {
-                let port = Port {
-                    domain: request.domain,
-                    mac,
-                    device: device.clone(),
-                    portgroup: portgroup.clone(),
-                };
-                entry.object.ports().insert(uuid, port);
-            }
+        if let (PlugPlace::Network { name, portgroup }, Some(uuid)) = (&request.place, port)
+            && let Some(entry) = self.shared.nets.by_name(name)
+        {
+            let port = Port {
+                domain: request.domain,
+                mac,
+                device: device.clone(),
+                portgroup: portgroup.clone(),
+            };
+            entry.object.ports().insert(uuid, port);
         }
         let Some(socket) = found?.socket else {
             return Ok(());

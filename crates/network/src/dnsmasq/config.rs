@@ -191,7 +191,7 @@ impl Service {
                 IpNet::V6(net) => net.prefix_len().to_string(),
             };
             for range in &subnet.ranges {
-                most = most.saturating_add(range.len());
+                most = most.saturating_add(range.count());
                 let lease = range
                     .lease
                     .map(|l| format!(",{}", lease_text(l)))

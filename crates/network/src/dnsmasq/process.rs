@@ -23,6 +23,8 @@ const FORCE: Duration = Duration::from_secs(5);
 /// Largest lease file that is read.
 const LEASES_LIMIT: usize = 64 << 20;
 const PID_FILE_LIMIT: usize = 64;
+/// How often strays are looked for.
+const STRAY_LOOKS: usize = 5;
 
 /// Where the files of one network are.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -127,6 +129,25 @@ impl Dnsmasq {
         }
         Ok(())
     }
+}
+
+/// Ends processes of these files that no pid file tells of: a daemon that was killed while it started
+/// one leaves it so, for it goes on starting by itself.
+pub(crate) async fn end_strays(files: &Files) -> Result<()> {
+    let argument = config_argument(files);
+    // A process that was about to make itself a daemon has a child by the next look.
+    for _ in 0..STRAY_LOOKS {
+        let wanted = argument.clone();
+        let found = tokio::task::spawn_blocking(move || PidFd::with_argument(&wanted)).await;
+        let found = found.map_err(|_| Error::Stopping)??;
+        if found.is_empty() {
+            return Ok(());
+        }
+        for process in found {
+            process.kill(FORCE).await?;
+        }
+    }
+    Ok(())
 }
 
 /// The running process of these files: the one in the pid file, if its arguments name our

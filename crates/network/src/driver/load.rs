@@ -120,7 +120,7 @@ async fn take_up(shared: &Shared, status: Status) -> Result<()> {
     };
     if !there {
         if let Means::Own(plan) = &means {
-            for e in shared.host.take_down(&name, &plan.bridge).await {
+            for e in shared.host.clean_up(&name, &plan.bridge).await {
                 tracing::warn!(
                     network = name,
                     error = chain(&e),

@@ -79,7 +79,7 @@ impl Host {
         let Some(rules) = &plan.rules else { return Ok(()) };
         let failed = |source| Error::Firewall {
             network: plan.name.clone(),
-            source,
+            source: Box::new(source),
         };
         self.nft.install(rules).await.map_err(failed)
     }
@@ -144,6 +144,13 @@ impl Host {
         .await
     }
 
+    /// Takes away what a daemon that was killed in the middle of a start or stop may have left.
+    pub async fn clean_up(&self, network: &str, bridge: &IfName) -> Vec<Error> {
+        let strays = crate::dnsmasq::end_strays(&self.files(bridge)).await;
+        let left = self.take_down(network, bridge).await;
+        strays.err().into_iter().chain(left).collect()
+    }
+
     async fn remove(&self, network: &str, bridge: &IfName, made: Made) -> Vec<Error> {
         let files: Files = self.files(bridge);
         let service = async {
@@ -159,7 +166,7 @@ impl Host {
             }
             let failed = |source| Error::Firewall {
                 network: network.to_owned(),
-                source,
+                source: Box::new(source),
             };
             self.nft.remove(bridge).await.map_err(failed)
         };

@@ -36,7 +36,7 @@ pub struct DhcpRange {
 
 impl DhcpRange {
     /// How many addresses there are, up to `u32::MAX`.
-    pub fn len(&self) -> u32 {
+    pub fn count(&self) -> u32 {
         let number = |ip: &IpAddr| match ip {
             IpAddr::V4(ip) => u128::from(ip.to_bits()),
             IpAddr::V6(ip) => ip.to_bits(),

@@ -1,5 +1,6 @@
 //! Which kinds of pools there are, and what they can hold.
 
+use ferrovirt_schema::network::Body;
 use ferrovirt_schema::pool::PoolType;
 use ferrovirt_schema::poolcaps::{Choices, PoolCaps, PoolOptions, StoragePoolCaps, VolOptions};
 
@@ -34,6 +35,7 @@ pub(crate) fn document(supported: impl Fn(PoolType) -> bool) -> StoragePoolCaps 
         PoolCaps {
             kind: *kind,
             supported: supported(*kind).into(),
+            body: Body,
             pool: source.map(|(default, words)| PoolOptions {
                 default_format: Some(default.to_owned()),
                 choices: choices("sourceFormatType", words),
@@ -68,6 +70,7 @@ fn formats(kind: PoolType) -> (Formats, Formats) {
 
 fn choices(name: &str, words: &[&str]) -> Vec<Choices> {
     vec![Choices {
+        body: Body,
         name: name.to_owned(),
         values: words.iter().map(|w| (*w).to_owned()).collect(),
     }]

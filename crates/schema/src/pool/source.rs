@@ -1,11 +1,15 @@
 //! Where the space of a pool comes from.
 
+use crate::network::Body;
 use ferrovirt_xml::{Hex, Xml, YesNo};
 use uuid::Uuid;
 
 /// `<source>`
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Source {
+    /// It is printed open and close.
+    #[xml(flatten)]
+    pub body: Body,
     /// Servers.
     #[xml(child = "host")]
     pub hosts: Vec<Host>,

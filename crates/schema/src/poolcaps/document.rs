@@ -1,5 +1,6 @@
 //! The document.
 
+use crate::network::Body;
 use crate::pool::PoolType;
 use ferrovirt_xml::{Xml, YesNo};
 
@@ -22,6 +23,9 @@ pub struct PoolCaps {
     /// Whether there is a backend for it.
     #[xml(attr)]
     pub supported: YesNo,
+    /// It is printed open and close.
+    #[xml(flatten)]
+    pub body: Body,
     /// Formats of the source.
     #[xml(child = "poolOptions")]
     pub pool: Option<PoolOptions>,
@@ -58,6 +62,9 @@ pub struct Choices {
     /// What is chosen.
     #[xml(attr)]
     pub name: String,
+    /// It is printed open and close.
+    #[xml(flatten)]
+    pub body: Body,
     /// The words.
     #[xml(leaf = "value")]
     pub values: Vec<String>,

@@ -54,7 +54,8 @@ pub(crate) fn build(pool: &Definition) -> Result<(), StorageError> {
 
 /// Removes the directory, which has to be empty.
 pub(crate) fn remove(pool: &Definition) -> Result<(), StorageError> {
-    fs::remove_dir(pool.target()).map_err(|e| StorageError::io("remove pool", pool.target(), e))
+    let path = pool.target().to_owned();
+    fs::remove_dir(&path).map_err(|source| StorageError::NotRemoved { path, source })
 }
 
 /// How full the file system is.

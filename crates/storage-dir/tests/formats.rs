@@ -8,8 +8,16 @@ use std::path::Path;
 use std::process::Command;
 
 fn qemu_img(dir: &Path, args: &[&str]) {
-    let out = Command::new("qemu-img").current_dir(dir).args(args).output().unwrap();
-    assert!(out.status.success(), "{args:?}: {}", String::from_utf8_lossy(&out.stderr));
+    let out = Command::new("qemu-img")
+        .current_dir(dir)
+        .args(args)
+        .output()
+        .unwrap();
+    assert!(
+        out.status.success(),
+        "{args:?}: {}",
+        String::from_utf8_lossy(&out.stderr)
+    );
 }
 
 fn look(path: &Path) -> Image {
@@ -37,7 +45,10 @@ fn formats_and_capacities() {
         }
         assert_eq!(image.backing, None, "{word}");
     }
-    qemu_img(dir.path(), &["create", "-q", "-f", "vpc", "-o", "force_size=on", "vpc", "7M"]);
+    qemu_img(
+        dir.path(),
+        &["create", "-q", "-f", "vpc", "-o", "force_size=on", "vpc", "7M"],
+    );
     let image = look(&dir.path().join("vpc"));
     assert_eq!((image.format, image.capacity), (Format::Vpc, Some(7 << 20)));
 }
@@ -46,14 +57,38 @@ fn formats_and_capacities() {
 fn features_of_qcow2() {
     let dir = tempfile::tempdir().unwrap();
     let options = "compat=1.1,lazy_refcounts=on,extended_l2=on,cluster_size=128k";
-    qemu_img(dir.path(), &["create", "-q", "-f", "qcow2", "-o", options, "new", "1M"]);
+    qemu_img(
+        dir.path(),
+        &["create", "-q", "-f", "qcow2", "-o", options, "new", "1M"],
+    );
     let image = look(&dir.path().join("new"));
-    assert_eq!((image.compat, image.cluster_size), (Some(Compat::V1_1), Some(128 << 10)));
+    assert_eq!(
+        (image.compat, image.cluster_size),
+        (Some(Compat::V1_1), Some(128 << 10))
+    );
     assert!(image.lazy_refcounts && image.extended_l2);
-    qemu_img(dir.path(), &["create", "-q", "-f", "qcow2", "-o", "compat=0.10", "old", "1M"]);
+    qemu_img(
+        dir.path(),
+        &["create", "-q", "-f", "qcow2", "-o", "compat=0.10", "old", "1M"],
+    );
     assert_eq!(look(&dir.path().join("old")).compat, Some(Compat::V0_10));
-    qemu_img(dir.path(), &["create", "-q", "-f", "qcow2", "-o", "data_file=data.raw", "split", "1M"]);
-    assert_eq!(look(&dir.path().join("split")).data_file.as_deref(), Some("data.raw"));
+    qemu_img(
+        dir.path(),
+        &[
+            "create",
+            "-q",
+            "-f",
+            "qcow2",
+            "-o",
+            "data_file=data.raw",
+            "split",
+            "1M",
+        ],
+    );
+    assert_eq!(
+        look(&dir.path().join("split")).data_file.as_deref(),
+        Some("data.raw")
+    );
 }
 
 #[test]
@@ -62,7 +97,10 @@ fn images_below() {
     for format in ["qcow2", "qed", "vmdk"] {
         let base = format!("base.{format}");
         qemu_img(dir.path(), &["create", "-q", "-f", format, &base, "1M"]);
-        qemu_img(dir.path(), &["create", "-q", "-f", format, "-b", &base, "-F", format, "above"]);
+        qemu_img(
+            dir.path(),
+            &["create", "-q", "-f", format, "-b", &base, "-F", format, "above"],
+        );
         let backing = look(&dir.path().join("above")).backing.unwrap();
         assert_eq!(backing.file, base);
         if format == "qcow2" {
@@ -76,12 +114,24 @@ fn encryption() {
     let dir = tempfile::tempdir().unwrap();
     let secret = ["create", "-q", "--object", "secret,id=s,data=abc"];
     let quick = "key-secret=s,iter-time=10";
-    qemu_img(dir.path(), &[&secret[..], &["-f", "luks", "-o", quick, "luks", "1M"]].concat());
+    qemu_img(
+        dir.path(),
+        &[&secret[..], &["-f", "luks", "-o", quick, "luks", "1M"]].concat(),
+    );
     let image = look(&dir.path().join("luks"));
-    assert_eq!((image.format, image.encryption), (Format::Raw, Some(Encryption::Luks)));
+    assert_eq!(
+        (image.format, image.encryption),
+        (Format::Raw, Some(Encryption::Luks))
+    );
     assert_eq!(image.capacity, Some(1 << 20));
     let quick = "encrypt.format=luks,encrypt.key-secret=s,encrypt.iter-time=10";
-    qemu_img(dir.path(), &[&secret[..], &["-f", "qcow2", "-o", quick, "qcow2", "1M"]].concat());
+    qemu_img(
+        dir.path(),
+        &[&secret[..], &["-f", "qcow2", "-o", quick, "qcow2", "1M"]].concat(),
+    );
     let image = look(&dir.path().join("qcow2"));
-    assert_eq!((image.format, image.encryption), (Format::Qcow2, Some(Encryption::Luks)));
+    assert_eq!(
+        (image.format, image.encryption),
+        (Format::Qcow2, Some(Encryption::Luks))
+    );
 }

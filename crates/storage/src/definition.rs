@@ -147,6 +147,12 @@ fn fill_source(document: &mut Document, name: &str) {
     if source.format.is_none() {
         source.format = format.map(str::to_owned);
     }
+    if let Some(adapter) = &mut source.adapter
+        && adapter.kind.is_none()
+    {
+        // The only kind that can be told by its name.
+        adapter.kind = Some("scsi_host".to_owned());
+    }
     if source.name.is_none() && matches!(kind, PoolType::Logical | PoolType::Zfs) {
         source.name = Some(name.to_owned());
     }

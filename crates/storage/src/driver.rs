@@ -168,7 +168,7 @@ impl Shared {
 
     /// A volume by its path, looking first in the pool whose directory it is in.
     pub(crate) fn volume_by_path(&self, path: &str) -> Result<StorageVolRef, StorageError> {
-        let path = plain_path(path);
+        let (asked, path) = (path, plain_path(path));
         if let Some((dir, name)) = path.rsplit_once('/') {
             for entry in self.pools.snapshot().iter() {
                 let view = entry.object.view();
@@ -182,7 +182,7 @@ impl Shared {
                 }
             }
         }
-        self.volume_where("path", &path, |volume| volume.path == path)
+        self.volume_where("path", asked, |volume| volume.path == path)
     }
 
     pub(crate) fn lifecycle(&self, pool: StoragePoolRef, event: StoragePoolEventLifecycleType) {

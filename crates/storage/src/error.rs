@@ -148,6 +148,15 @@ pub enum StorageError {
         #[source]
         source: io::Error,
     },
+    /// The storage of a pool cannot be removed.
+    #[error("failed to remove pool '{}'", path.display())]
+    NotRemoved {
+        /// Where it is.
+        path: PathBuf,
+        /// Why it failed.
+        #[source]
+        source: io::Error,
+    },
     /// A helper program failed.
     #[error("{0}")]
     Tool(#[source] ferrovirt_host::Error),
@@ -189,7 +198,7 @@ impl StorageError {
             S::Xml(e) => e.code(),
             S::ConfigUnsupported(_) => ErrorNumber::ConfigUnsupported,
             S::Unsupported(_) => ErrorNumber::NoSupport,
-            S::Io { .. } | S::Store(_) => ErrorNumber::SystemError,
+            S::Io { .. } | S::NotRemoved { .. } | S::Store(_) => ErrorNumber::SystemError,
             S::Tool(_) => ErrorNumber::InternalError,
         }
     }

@@ -12,9 +12,22 @@
 pub mod address;
 pub mod argv;
 pub mod caps;
+mod config;
 pub mod define;
+mod driver;
 mod error;
 pub mod guest;
+mod hotplug;
+mod keys;
 pub mod process;
+mod procfs;
+mod restart;
+mod save;
+mod start;
+mod storage;
+mod tuning;
 
+pub use config::QemuConfig;
+pub use driver::{Neighbours, QemuDriver};
 pub use error::QemuError;
+pub use process::UserChoice;

@@ -15,7 +15,7 @@ pub mod time;
 
 pub use chardev::backend as chardev_backend;
 pub use disks::{DiskNodes, disk_device, disk_nodes};
-pub use nics::{nic_device, nic_netdev};
+pub use nics::{is_down, nic_device, nic_netdev};
 pub use props::{Props, comma};
 
 use crate::caps::EmulatorCaps;

@@ -1,9 +1,7 @@
 //! The driver: the traits of `ferrovirt-driver` over guests.
 
-mod config;
 mod console;
 mod core;
-mod devices;
 mod host;
 mod lifecycle;
 mod native;
@@ -11,11 +9,15 @@ mod reads;
 mod statistics;
 mod tuning;
 
+pub use self::console::Sessions;
 pub use self::core::{Core, Neighbours};
+pub use self::statistics::SizeCache;
 
 use crate::config::QemuConfig;
-use crate::error::Result;
+use crate::error::{QemuError, Result};
 use ferrovirt_driver::events::EventBus;
+use ferrovirt_schema::domain::Domain;
+use ferrovirt_types::consts::ErrorDomain;
 use std::sync::Arc;
 
 /// The driver. Clones are the same driver.
@@ -49,4 +51,45 @@ impl QemuDriver {
     pub fn running(&self) -> usize {
         self.core.store.snapshot().iter().filter(|e| e.object.live().is_some()).count()
     }
+}
+
+/// Refuses unknown flags.
+fn checked(flags: u32, supported: u32, function: &str) -> ferrovirt_types::Result<()> {
+    ferrovirt_types::flags::check(flags, supported, function, ErrorDomain::Qemu)
+}
+
+/// Documents up to this size are read where they arrive; larger ones where they delay nobody.
+const INLINE: usize = 64 * 1024;
+
+/// Reads a document.
+async fn parse(xml: &str) -> Result<Domain> {
+    if xml.len() <= INLINE {
+        return Ok(Domain::parse(xml)?);
+    }
+    let xml = xml.to_owned();
+    let parsed = tokio::task::spawn_blocking(move || Domain::parse(&xml)).await;
+    Ok(parsed.map_err(|e| QemuError::Failed(format!("reading the document was interrupted: {e}")))??)
+}
+
+/// A command line as one would type it; `header` adds when and by whom, for logs.
+pub(crate) fn command_text(binary: &str, args: &[String], env: &[(String, String)], header: bool) -> String {
+    let separator = if header { " \\\n" } else { " " };
+    let mut words: Vec<String> = env.iter().map(|(k, v)| format!("{k}={}", quoted(v))).collect();
+    words.push(binary.to_owned());
+    words.extend(args.iter().map(|a| quoted(a)));
+    let text = words.join(separator);
+    if !header {
+        return text + "\n";
+    }
+    let time = crate::argv::time::iso8601(crate::argv::time::now());
+    format!("{time}+0000: starting up ferrovirt {}\n{text}\n", env!("CARGO_PKG_VERSION"))
+}
+
+/// A word that a shell takes as one.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_=./:,@+%^".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        return word.to_owned();
+    }
+    format!("'{}'", word.replace('\'', "'\\''"))
 }

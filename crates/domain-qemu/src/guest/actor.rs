@@ -12,7 +12,7 @@ use ferrovirt_qmp::commands::{Cont, Nothing, Stop, SystemPowerdown, SystemReset}
 use ferrovirt_qmp::{Event, EventKind, EventStream, Monitor, Pending, QmpError};
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_types::consts::{
-    DomainEventShutdownDetailType, DomainEventType, DomainPausedReason, DomainRunningReason, DomainShutoffReason,
+    DomainEventType, DomainPausedReason, DomainRunningReason, DomainShutoffReason,
     DomainState,
 };
 use ferrovirt_types::event::{DomainEvent, Event as ApiEvent, QemuMonitorEvent};
@@ -35,6 +35,7 @@ const AFTER_MONITOR: Duration = Duration::from_secs(5);
 /// Pause between attempts to reach the monitor of a guest that is taken up again.
 const RECONNECT: Duration = Duration::from_secs(1);
 
+type Reached = Result<(Monitor, EventStream, Vec<(u32, i32)>, Status), QmpError>;
 type Reply = oneshot::Sender<Result<()>>;
 
 /// A change that somebody asks for.
@@ -51,6 +52,8 @@ pub enum Request {
         /// Answer.
         reply: Reply,
     },
+    /// Stay paused after the start.
+    Paused(Reply),
     /// Reset the machine.
     Reset(Reply),
     /// End the guest.
@@ -72,7 +75,8 @@ enum Done {
     Command { what: Command, result: Result<Nothing, QmpError>, reply: Option<Reply> },
     KillNow,
     GaveUp(Reply),
-    Reconnected(Box<Result<(Monitor, EventStream, Status), QmpError>>),
+    Reconnected(Box<Reached>),
+    Answered,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -179,6 +183,11 @@ impl Actor {
                 self.expected.reboot = reboot;
                 self.command(Command::Other, |m| m.submit(&SystemPowerdown {}), reply);
             }
+            Request::Paused(reply) => {
+                self.live.status = Status::paused(DomainPausedReason::User);
+                self.publish();
+                let _ = reply.send(Ok(()));
+            }
             Request::Reset(reply) => self.command(Command::Other, |m| m.submit(&SystemReset {}), reply),
             Request::End { reason, graceful, reply } => self.end(reason, graceful, Some(reply)),
             Request::Replace(doc, reply) => {
@@ -239,6 +248,7 @@ impl Actor {
                     }
                 }
             }
+            Done::Answered => {}
             Done::KillNow => self.signal(Signal::SIGKILL),
             Done::GaveUp(reply) => {
                 self.ending = None;
@@ -247,7 +257,8 @@ impl Actor {
                 let _ = reply.send(Err(QemuError::Failed(text)));
             }
             Done::Reconnected(result) => match *result {
-                Ok((monitor, events, status)) => {
+                Ok((monitor, events, vcpus, status)) => {
+                    self.live.vcpus = vcpus.into();
                     tracing::info!(guest = %self.guest.name, state = ?status.state, "taken up again");
                     self.live.monitor = Some(monitor);
                     self.live.status = status;
@@ -386,7 +397,7 @@ impl Actor {
                     match tokio::time::timeout(GRACEFUL, answer).await {
                         Ok(result) => {
                             let _ = reply.send(result.unwrap_or(Ok(())));
-                            std::future::pending().await
+                            Done::Answered
                         }
                         Err(_) => Done::GaveUp(reply),
                     }
@@ -437,10 +448,6 @@ impl Actor {
         let networks = self.core.networks.clone();
         self.resources.release(&self.guest.name, networks.as_deref(), &self.core.images).await;
         self.core.forget(&self.guest, &self.live).await;
-        if reason == DomainShutoffReason::Destroyed && self.live.status.state != DomainState::Shutdown {
-            let detail = DomainEventShutdownDetailType::Host.raw();
-            self.core.events.publish(ApiEvent::Domain(was.clone(), state::lifecycle(DomainEventType::Shutdown, detail)));
-        }
         self.core.gone(&self.guest, reason);
         let stopped = state::lifecycle(DomainEventType::Stopped, state::stopped_detail(reason));
         self.core.events.publish(ApiEvent::Domain(was, stopped));

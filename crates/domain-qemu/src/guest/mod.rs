@@ -1,2 +1,15 @@
-//! One guest.
+//! One guest: what is known of it, the task that owns it while it runs, how it starts and ends.
+
+mod actor;
+mod live;
+mod object;
+mod resources;
 pub mod state;
+pub mod status;
+mod summary;
+
+pub use actor::{Actor, Request};
+pub use live::{Gauges, Live};
+pub use object::{Guest, Job};
+pub use resources::{Plugged, Resources};
+pub use summary::{DiskSummary, NicSummary, Summary};

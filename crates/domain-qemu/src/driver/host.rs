@@ -1,0 +1,231 @@
+//! The host and what it can run.
+
+use super::{QemuDriver, checked};
+use crate::caps::xml::{HostFacts, domain_capabilities, host_capabilities};
+use crate::caps::{Arch, Emulators};
+use crate::error::{QemuError, Result};
+use async_trait::async_trait;
+use ferrovirt_driver::HostDriver;
+use ferrovirt_protocol::remote;
+use std::path::PathBuf;
+use std::sync::Arc;
+use uuid::Uuid;
+
+type Api<T> = ferrovirt_types::Result<T>;
+
+/// All processors together.
+const ALL_CPUS: i32 = -1;
+
+impl QemuDriver {
+    async fn capabilities(&self) -> Result<String> {
+        let kvm = self.core.emulators.kvm().await.works();
+        let mut emulators = Vec::new();
+        for (arch, path) in Emulators::installed() {
+            emulators.push((arch, self.core.emulators.get(&path).await?));
+        }
+        let host = &self.core.host;
+        let facts = HostFacts {
+            uuid: host.uuid_text().and_then(|t| Uuid::parse_str(t.trim()).ok()).unwrap_or_else(host_uuid).to_string(),
+            arch: host.arch(),
+            cpu: host.cpus()?,
+            cells: host.cells()?,
+            run_as: self.core.run_as.ids(),
+        };
+        Ok(host_capabilities(&facts, &emulators, kvm))
+    }
+
+    async fn domain_caps(
+        &self,
+        emulator: Option<&str>,
+        arch: Option<&str>,
+        machine: Option<&str>,
+        virt_type: Option<&str>,
+    ) -> Result<String> {
+        let unknown = |what: &str, name: &str| QemuError::InvalidArg(format!("unknown {what}: '{name}'"));
+        let wanted = arch.map(|name| Arch::parse(name).ok_or_else(|| unknown("architecture", name))).transpose()?;
+        let path = match emulator {
+            Some(path) => PathBuf::from(path),
+            None => PathBuf::from(wanted.unwrap_or(Arch::X86_64).default_emulator()),
+        };
+        let caps = self.core.emulators.get(&path).await?;
+        let own = Arch::parse(&caps.target).unwrap_or(Arch::X86_64);
+        let arch = wanted.unwrap_or(own);
+        if arch != own && emulator.is_some() && !(own == Arch::X86_64 && arch == Arch::I686) {
+            return Err(QemuError::InvalidArg(format!("architecture from emulator '{own}' doesn't match given architecture '{arch}'")));
+        }
+        let machine = match machine {
+            Some(name) => caps.machine(name).ok_or_else(|| {
+                QemuError::InvalidArg(format!("the machine '{name}' is not supported by emulator '{}'", path.display()))
+            })?,
+            None => caps.default_machine().ok_or_else(|| QemuError::Failed("the emulator has no machine".to_owned()))?,
+        };
+        let kvm = self.core.emulators.kvm().await.works();
+        let virt_type = match virt_type {
+            Some("kvm") if !kvm => {
+                return Err(QemuError::InvalidArg("KVM is not supported on this host; use virttype 'qemu'".to_owned()));
+            }
+            Some(kind @ ("kvm" | "qemu")) => kind,
+            Some(other) => return Err(unknown("virttype", other)),
+            None if kvm => "kvm",
+            None => "qemu",
+        };
+        Ok(domain_capabilities(&caps, arch, machine, virt_type))
+    }
+}
+
+/// An identity that stays the same where the firmware tells none: that of the installation.
+fn host_uuid() -> Uuid {
+    let id = std::fs::read_to_string("/etc/machine-id").unwrap_or_default();
+    Uuid::parse_str(id.trim()).unwrap_or_default()
+}
+
+#[async_trait]
+impl HostDriver for QemuDriver {
+    async fn connect_get_type(&self) -> Api<String> {
+        Ok("QEMU".to_owned())
+    }
+
+    async fn connect_get_version(&self) -> Api<u64> {
+        let path = PathBuf::from(Arch::X86_64.default_emulator());
+        Ok(self.core.emulators.get(&path).await?.version_number())
+    }
+
+    async fn connect_get_max_vcpus(&self, kind: Option<&str>) -> Api<i32> {
+        match kind.unwrap_or("qemu").to_ascii_lowercase().as_str() {
+            "qemu" => Ok(16),
+            "kvm" => Ok(i32::try_from(self.core.host.cpus().map_err(QemuError::from)?.online.len()).unwrap_or(i32::MAX)),
+            other => Err(QemuError::InvalidArg(format!("unknown type '{other}'")).into()),
+        }
+    }
+
+    async fn node_get_info(&self) -> Api<remote::NodeGetInfoRet> {
+        let cpu = self.core.host.cpus().map_err(QemuError::from)?;
+        let memory = self.core.host.memory().map_err(QemuError::from)?;
+        let small = |n: u32| i32::try_from(n).unwrap_or(i32::MAX);
+        Ok(remote::NodeGetInfoRet {
+            model: self.core.host.arch().to_owned(),
+            memory: memory.total_kib,
+            cpus: i32::try_from(cpu.online.len()).unwrap_or(i32::MAX),
+            mhz: small(cpu.mhz),
+            nodes: small(cpu.nodes),
+            sockets: small(cpu.sockets),
+            cores: small(cpu.cores),
+            threads: small(cpu.threads),
+        })
+    }
+
+    async fn connect_get_capabilities(&self) -> Api<String> {
+        Ok(self.capabilities().await?)
+    }
+
+    async fn connect_get_hostname(&self) -> Api<String> {
+        Ok(self.core.host.hostname())
+    }
+
+    async fn node_get_free_memory(&self) -> Api<u64> {
+        Ok(self.core.host.memory().map_err(QemuError::from)?.free_kib.saturating_mul(1024))
+    }
+
+    async fn node_get_cells_free_memory(&self, start_cell: i32, maxcells: i32) -> Api<Vec<u64>> {
+        let cells = self.core.host.cells().map_err(QemuError::from)?;
+        let first = u32::try_from(start_cell).map_err(|_| QemuError::InvalidArg(format!("start cell {start_cell} is negative")))?;
+        let most = usize::try_from(maxcells).unwrap_or(0);
+        let mut free = Vec::new();
+        for cell in cells.iter().filter(|c| c.id >= first).take(most) {
+            let memory = self.core.host.cell_memory(cell.id).map_err(QemuError::from)?;
+            free.push(memory.map_or(0, |m| m.free_kib.saturating_mul(1024)));
+        }
+        if free.is_empty() {
+            let last = cells.iter().map(|c| c.id).max().unwrap_or(0);
+            return Err(QemuError::Failed(format!("start cell {start_cell} out of range (0-{last})")).into());
+        }
+        Ok(free)
+    }
+
+    async fn node_get_cpu_stats(&self, cpu_num: i32, flags: u32) -> Api<Vec<remote::NodeGetCpuStats>> {
+        checked(flags, 0, "virNodeGetCPUStats")?;
+        let cpu = if cpu_num == ALL_CPUS { None } else { u32::try_from(cpu_num).ok() };
+        if cpu.is_none() && cpu_num != ALL_CPUS {
+            return Err(QemuError::InvalidArg(format!("Invalid cpuNum in virNodeGetCPUStats: {cpu_num}")).into());
+        }
+        let times = self.core.host.cpu_times(cpu).map_err(QemuError::from)?;
+        let times = times.ok_or_else(|| QemuError::InvalidArg(format!("there is no cpu {cpu_num}")))?;
+        let field = |name: &str, value| remote::NodeGetCpuStats { field: name.to_owned(), value };
+        Ok(vec![
+            field("kernel", times.kernel_ns),
+            field("user", times.user_ns),
+            field("idle", times.idle_ns),
+            field("iowait", times.iowait_ns),
+        ])
+    }
+
+    async fn node_get_memory_stats(&self, cell_num: i32, flags: u32) -> Api<Vec<remote::NodeGetMemoryStats>> {
+        checked(flags, 0, "virNodeGetMemoryStats")?;
+        let memory = match u32::try_from(cell_num) {
+            Ok(cell) => self.core.host.cell_memory(cell).map_err(QemuError::from)?,
+            Err(_) => Some(self.core.host.memory().map_err(QemuError::from)?),
+        };
+        let memory = memory.ok_or_else(|| QemuError::InvalidArg(format!("there is no cell {cell_num}")))?;
+        let field = |name: &str, value| remote::NodeGetMemoryStats { field: name.to_owned(), value };
+        let mut list = vec![field("total", memory.total_kib), field("free", memory.free_kib)];
+        list.extend(memory.buffers_kib.map(|v| field("buffers", v)));
+        list.extend(memory.cached_kib.map(|v| field("cached", v)));
+        Ok(list)
+    }
+
+    async fn node_get_cpu_map(&self, need_map: i32, need_online: i32, flags: u32) -> Api<remote::NodeGetCpuMapRet> {
+        checked(flags, 0, "virNodeGetCPUMap")?;
+        let cpu = self.core.host.cpus().map_err(QemuError::from)?;
+        let last = cpu.present.iter().copied().max().unwrap_or(0) as usize;
+        let mut map = vec![0u8; last / 8 + 1];
+        for n in &cpu.online {
+            if let Some(byte) = map.get_mut(*n as usize / 8) {
+                *byte |= 1 << (n % 8);
+            }
+        }
+        Ok(remote::NodeGetCpuMapRet {
+            cpumap: if need_map != 0 { map } else { Vec::new() },
+            online: if need_online != 0 { u32::try_from(cpu.online.len()).unwrap_or(u32::MAX) } else { 0 },
+            ret: i32::try_from(cpu.present.len()).unwrap_or(i32::MAX),
+        })
+    }
+
+    async fn node_get_security_model(&self) -> Api<remote::NodeGetSecurityModelRet> {
+        let text = |s: &str| s.bytes().chain([0]).map(|b| b.cast_signed()).collect();
+        Ok(remote::NodeGetSecurityModelRet { model: text("none"), doi: text("0") })
+    }
+
+    async fn connect_get_cpu_model_names(&self, arch: &str, flags: u32) -> Api<Vec<String>> {
+        checked(flags, 0, "virConnectGetCPUModelNames")?;
+        let arch = Arch::parse(arch).ok_or_else(|| QemuError::InvalidArg(format!("cannot find architecture {arch}")))?;
+        let caps = self.core.emulators.get(&PathBuf::from(arch.default_emulator())).await?;
+        Ok(caps.cpus.iter().map(|c| c.name.clone()).collect())
+    }
+
+    async fn connect_get_domain_capabilities(
+        &self,
+        emulatorbin: Option<&str>,
+        arch: Option<&str>,
+        machine: Option<&str>,
+        virttype: Option<&str>,
+        flags: u32,
+    ) -> Api<String> {
+        checked(flags, 0, "virConnectGetDomainCapabilities")?;
+        Ok(self.domain_caps(emulatorbin, arch, machine, virttype).await?)
+    }
+}
+
+/// All traits that this driver has, in the places of a connection's drivers.
+impl QemuDriver {
+    /// Puts this driver into the places of `drivers` that it fills.
+    pub fn install(&self, drivers: &mut ferrovirt_driver::Drivers) {
+        let me = Arc::new(self.clone());
+        drivers.host = me.clone();
+        drivers.lifecycle = me.clone();
+        drivers.config = me.clone();
+        drivers.statistics = me.clone();
+        drivers.tuning = me.clone();
+        drivers.console = me.clone();
+        drivers.qemu = me;
+    }
+}

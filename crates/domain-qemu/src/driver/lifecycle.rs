@@ -1,0 +1,411 @@
+//! Finding, starting, stopping, saving.
+
+use super::{QemuDriver, checked, parse};
+use crate::error::{QemuError, Result};
+use crate::guest::state::lifecycle;
+use crate::guest::{Guest, Request};
+use crate::start::{Restore, StartMode, start};
+use crate::{define, save};
+use async_trait::async_trait;
+use ferrovirt_driver::DomainLifecycle;
+use ferrovirt_protocol::remote;
+use ferrovirt_qmp::RawCommand;
+use ferrovirt_schema::domain::Domain;
+use ferrovirt_types::consts::{
+    ConnectListAllDomainsFlags as ListFlags, DomainCreateFlags, DomainDestroyFlags, DomainEventType, DomainPausedReason,
+    DomainRebootFlags, DomainRunningReason, DomainSaveRestoreFlags, DomainShutdownFlags, DomainShutoffReason, DomainState,
+};
+use ferrovirt_types::event::Event;
+use ferrovirt_types::object::DomainRef;
+use ferrovirt_types::param::{ParamValue, TypedParam, find};
+use std::os::fd::OwnedFd;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+use uuid::Uuid;
+
+/// How long QEMU may take to accept a command.
+const COMMAND: Duration = Duration::from_secs(30);
+
+impl QemuDriver {
+    async fn create_transient(&self, xml: &str, flags: u32) -> Result<DomainRef> {
+        let mut doc = parse(xml).await?;
+        let caps = self.core.caps_for(&doc).await?;
+        define::fill_defaults(&mut doc, &caps)?;
+        let uuid = doc.uuid.unwrap_or_default();
+        let name = doc.name.clone();
+        let guest = {
+            let claim = self.core.store.claim(&name, uuid).await?;
+            match claim.current() {
+                Some(guest) if guest.live().is_some() => {
+                    return Err(QemuError::OperationInvalid(format!("domain '{name}' is already active")));
+                }
+                Some(guest) => Arc::clone(guest),
+                None => {
+                    let guest = Arc::new(Guest::new(&name, uuid, false, false));
+                    claim.publish(Arc::clone(&guest))?;
+                    guest
+                }
+            }
+        };
+        let paused = flags & DomainCreateFlags::START_PAUSED.bits() != 0;
+        let mode = StartMode { paused, document: Some(Arc::new(doc)), restore: None };
+        let started = start(&self.core, &guest, mode).await;
+        if let Err(e) = started {
+            self.core.store.remove_if(&uuid, |g| !g.is_persistent() && g.live().is_none());
+            return Err(e);
+        }
+        Ok(guest.reference())
+    }
+
+    async fn create(&self, dom: &DomainRef, flags: u32) -> Result<DomainRef> {
+        let guest = self.core.guest(dom)?;
+        let paused = flags & DomainCreateFlags::START_PAUSED.bits() != 0;
+        let image = self.core.save_path(&guest.name);
+        let fresh = flags & DomainCreateFlags::START_FORCE_BOOT.bits() != 0;
+        if tokio::fs::try_exists(&image).await.unwrap_or(false) && guest.live().is_none() {
+            if fresh {
+                remove(&image).await?;
+            } else {
+                let header = read_header(&image).await?;
+                let document = Arc::new(parse(&header.xml).await?);
+                let restore = Some(Restore { file: image.clone(), offset: header.offset });
+                let mode = StartMode { paused: paused || !header.running, document: Some(document), restore };
+                start(&self.core, &guest, mode).await?;
+                remove(&image).await?;
+                return Ok(guest.reference());
+            }
+        }
+        start(&self.core, &guest, StartMode { paused, ..StartMode::default() }).await?;
+        Ok(guest.reference())
+    }
+
+    /// Stops the guest and writes its state to `path`.
+    async fn save(&self, guest: &Arc<Guest>, path: &Path, dxml: Option<&str>, flags: u32) -> Result<()> {
+        let _job = guest.begin("save").await?;
+        let live = guest.running()?;
+        let was_running = live.status.state == DomainState::Running;
+        let running = match flags & (DomainSaveRestoreFlags::RUNNING | DomainSaveRestoreFlags::PAUSED).bits() {
+            0 => was_running,
+            f => f & DomainSaveRestoreFlags::RUNNING.bits() != 0,
+        };
+        let doc = match dxml {
+            Some(xml) => {
+                let mut doc = parse(xml).await?;
+                let caps = self.core.caps_for(&doc).await?;
+                define::fill_defaults(&mut doc, &caps)?;
+                doc
+            }
+            None => define::inactive_of(&live.doc),
+        };
+        if was_running {
+            live.ask(|reply| Request::Suspend(DomainPausedReason::Save, reply)).await?;
+        }
+        let monitor = live.monitor(&guest.name)?;
+        if let Err(e) = save::save_state(monitor, path, &doc.to_xml(), running, &guest.name).await {
+            if was_running
+                && let Err(error) = live.ask(|reply| Request::Resume(DomainRunningReason::SaveCanceled, reply)).await
+            {
+                tracing::error!(guest = %guest.name, %error, "the guest does not go on after a failed save");
+            }
+            return Err(e);
+        }
+        let reason = DomainShutoffReason::Saved;
+        live.ask(|reply| Request::End { reason, graceful: false, reply }).await
+    }
+
+    async fn restore(&self, from: &str, dxml: Option<&str>, flags: u32) -> Result<()> {
+        let path = Path::new(from);
+        let header = read_header(path).await?;
+        let mut doc = parse(dxml.unwrap_or(&header.xml)).await?;
+        let caps = self.core.caps_for(&doc).await?;
+        define::fill_defaults(&mut doc, &caps)?;
+        let uuid = doc.uuid.unwrap_or_default();
+        let name = doc.name.clone();
+        let guest = {
+            let claim = self.core.store.claim(&name, uuid).await?;
+            match claim.current() {
+                Some(guest) if guest.live().is_some() => {
+                    return Err(QemuError::OperationInvalid(format!("domain '{name}' is already active")));
+                }
+                Some(guest) => Arc::clone(guest),
+                None => {
+                    let guest = Arc::new(Guest::new(&name, uuid, false, false));
+                    claim.publish(Arc::clone(&guest))?;
+                    guest
+                }
+            }
+        };
+        let paused = match flags & (DomainSaveRestoreFlags::RUNNING | DomainSaveRestoreFlags::PAUSED).bits() {
+            0 => !header.running,
+            f => f & DomainSaveRestoreFlags::PAUSED.bits() != 0,
+        };
+        let restore = Some(Restore { file: path.to_owned(), offset: header.offset });
+        let started = start(&self.core, &guest, StartMode { paused, document: Some(Arc::new(doc)), restore }).await;
+        if started.is_err() {
+            self.core.store.remove_if(&uuid, |g| !g.is_persistent() && g.live().is_none());
+        }
+        started
+    }
+
+    async fn agentless(&self, guest: &Guest, flags: u32, agent: u32, allowed: u32) -> Result<()> {
+        let only_agent = flags & agent != 0 && flags & allowed == 0;
+        if only_agent {
+            guest.running()?;
+            return Err(QemuError::ArgumentUnsupported("QEMU guest agent is not configured".to_owned()));
+        }
+        Ok(())
+    }
+}
+
+async fn read_header(path: &Path) -> Result<save::Header> {
+    let path = path.to_owned();
+    tokio::task::spawn_blocking(move || save::read_header(&path)).await.map_err(|e| QemuError::Failed(e.to_string()))?
+}
+
+async fn remove(path: &Path) -> Result<()> {
+    match tokio::fs::remove_file(path).await {
+        Err(e) if e.kind() != std::io::ErrorKind::NotFound => {
+            Err(ferrovirt_host::Error::File { action: "remove", path: path.to_owned(), source: e }.into())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Whether a guest passes the filters of a list.
+fn is_wanted(guest: &Guest, flags: ListFlags, saved: impl Fn() -> bool) -> bool {
+    let live = guest.live();
+    let state = live.as_ref().map_or(DomainState::Shutoff, |l| l.status.state);
+    let any = |group: ListFlags, mine: ListFlags| !flags.intersects(group) || flags.intersects(mine);
+    let pick = |yes: bool, a, b| if yes { a } else { b };
+    use ListFlags as F;
+    any(F::ACTIVE | F::INACTIVE, pick(live.is_some(), F::ACTIVE, F::INACTIVE))
+        && any(F::PERSISTENT | F::TRANSIENT, pick(guest.is_persistent(), F::PERSISTENT, F::TRANSIENT))
+        && any(F::AUTOSTART | F::NO_AUTOSTART, pick(guest.autostart(), F::AUTOSTART, F::NO_AUTOSTART))
+        && any(
+            F::RUNNING | F::PAUSED | F::SHUTOFF | F::OTHER,
+            match state {
+                DomainState::Running => F::RUNNING,
+                DomainState::Paused => F::PAUSED,
+                DomainState::Shutoff => F::SHUTOFF,
+                _ => F::OTHER,
+            },
+        )
+        && any(F::HAS_SNAPSHOT | F::NO_SNAPSHOT, F::NO_SNAPSHOT)
+        && any(F::HAS_CHECKPOINT | F::NO_CHECKPOINT, F::NO_CHECKPOINT)
+        && (!flags.intersects(F::MANAGEDSAVE | F::NO_MANAGEDSAVE)
+            || flags.intersects(pick(saved(), F::MANAGEDSAVE, F::NO_MANAGEDSAVE)))
+}
+
+type Api<T> = ferrovirt_types::Result<T>;
+
+#[async_trait]
+impl DomainLifecycle for QemuDriver {
+    async fn domain_create_xml(&self, xml_desc: &str, flags: u32) -> Api<DomainRef> {
+        checked(flags, DomainCreateFlags::all().bits(), "virDomainCreateXML")?;
+        Ok(self.create_transient(xml_desc, flags).await?)
+    }
+
+    async fn domain_create_xml_with_files(&self, xml_desc: &str, flags: u32, _files: Vec<OwnedFd>) -> Api<DomainRef> {
+        self.domain_create_xml(xml_desc, flags).await
+    }
+
+    async fn domain_create_with_flags(&self, dom: &DomainRef, flags: u32) -> Api<DomainRef> {
+        checked(flags, DomainCreateFlags::all().bits(), "virDomainCreateWithFlags")?;
+        Ok(self.create(dom, flags).await?)
+    }
+
+    async fn domain_create_with_files(&self, dom: &DomainRef, flags: u32, _files: Vec<OwnedFd>) -> Api<DomainRef> {
+        self.domain_create_with_flags(dom, flags).await
+    }
+
+    async fn domain_lookup_by_id(&self, id: i32) -> Api<DomainRef> {
+        let snapshot = self.core.store.snapshot();
+        let found = snapshot.iter().find(|e| e.object.id() == id && id >= 0);
+        Ok(found.map(|e| e.object.reference()).ok_or(QemuError::NoSuchId(id))?)
+    }
+
+    async fn domain_lookup_by_name(&self, name: &str) -> Api<DomainRef> {
+        let found = self.core.store.by_name(name);
+        Ok(found.map(|e| e.object.reference()).ok_or_else(|| QemuError::NoSuchName(name.to_owned()))?)
+    }
+
+    async fn domain_lookup_by_uuid(&self, uuid: Uuid) -> Api<DomainRef> {
+        let found = self.core.store.by_uuid(&uuid);
+        Ok(found.map(|e| e.object.reference()).ok_or_else(|| QemuError::NoSuchUuid { uuid, name: String::new() })?)
+    }
+
+    async fn connect_list_all_domains(&self, flags: u32) -> Api<Vec<DomainRef>> {
+        checked(flags, ListFlags::all().bits(), "virConnectListAllDomains")?;
+        let flags = ListFlags::from_bits_truncate(flags);
+        let snapshot = self.core.store.snapshot();
+        let saved = |g: &Guest| self.core.save_path(&g.name).exists();
+        let wanted = snapshot.iter().map(|e| &e.object).filter(|g| is_wanted(g, flags, || saved(g)));
+        Ok(wanted.map(|g| g.reference()).collect())
+    }
+
+    async fn domain_is_active(&self, dom: &DomainRef) -> Api<bool> {
+        Ok(self.core.guest(dom)?.live().is_some())
+    }
+
+    async fn domain_get_state(&self, dom: &DomainRef, flags: u32) -> Api<remote::DomainGetStateRet> {
+        checked(flags, 0, "virDomainGetState")?;
+        let status = self.core.guest(dom)?.status();
+        Ok(remote::DomainGetStateRet { state: status.state.raw(), reason: status.reason })
+    }
+
+    async fn domain_get_control_info(&self, dom: &DomainRef, flags: u32) -> Api<remote::DomainGetControlInfoRet> {
+        checked(flags, 0, "virDomainGetControlInfo")?;
+        let live = self.core.guest(dom)?.running()?;
+        // Occupied while QEMU leaves a question unanswered.
+        let state = if live.gauges.is_silent() { 2 } else { 0 };
+        Ok(remote::DomainGetControlInfoRet { state, details: 0, state_time: 0 })
+    }
+
+    async fn domain_suspend(&self, dom: &DomainRef) -> Api<()> {
+        let guest = self.core.guest(dom)?;
+        let _job = guest.begin("suspend").await?;
+        let live = guest.running()?;
+        if live.status.state == DomainState::Pmsuspended {
+            return Err(QemuError::OperationInvalid("domain is pmsuspended".to_owned()).into());
+        }
+        Ok(live.ask(|reply| Request::Suspend(DomainPausedReason::User, reply)).await?)
+    }
+
+    async fn domain_resume(&self, dom: &DomainRef) -> Api<()> {
+        let guest = self.core.guest(dom)?;
+        let _job = guest.begin("resume").await?;
+        let live = guest.running()?;
+        if live.status.state == DomainState::Pmsuspended {
+            return Err(QemuError::OperationInvalid("domain is pmsuspended".to_owned()).into());
+        }
+        Ok(live.ask(|reply| Request::Resume(DomainRunningReason::Unpaused, reply)).await?)
+    }
+
+    async fn domain_shutdown_flags(&self, dom: &DomainRef, flags: u32) -> Api<()> {
+        use DomainShutdownFlags as F;
+        checked(flags, (F::ACPI_POWER_BTN | F::GUEST_AGENT).bits(), "virDomainShutdownFlags")?;
+        let guest = self.core.guest(dom)?;
+        let live = guest.running()?;
+        self.agentless(&guest, flags, F::GUEST_AGENT.bits(), F::ACPI_POWER_BTN.bits()).await?;
+        Ok(live.ask(|reply| Request::PowerDown { reboot: false, reply }).await?)
+    }
+
+    async fn domain_reboot(&self, dom: &DomainRef, flags: u32) -> Api<()> {
+        use DomainRebootFlags as F;
+        checked(flags, (F::ACPI_POWER_BTN | F::GUEST_AGENT).bits(), "virDomainReboot")?;
+        let guest = self.core.guest(dom)?;
+        let live = guest.running()?;
+        self.agentless(&guest, flags, F::GUEST_AGENT.bits(), F::ACPI_POWER_BTN.bits()).await?;
+        Ok(live.ask(|reply| Request::PowerDown { reboot: true, reply }).await?)
+    }
+
+    async fn domain_reset(&self, dom: &DomainRef, flags: u32) -> Api<()> {
+        checked(flags, 0, "virDomainReset")?;
+        Ok(self.core.guest(dom)?.running()?.ask(Request::Reset).await?)
+    }
+
+    async fn domain_destroy_flags(&self, dom: &DomainRef, flags: u32) -> Api<()> {
+        checked(flags, DomainDestroyFlags::all().bits(), "virDomainDestroyFlags")?;
+        let graceful = flags & DomainDestroyFlags::GRACEFUL.bits() != 0;
+        let live = self.core.guest(dom)?.running()?;
+        let reason = DomainShutoffReason::Destroyed;
+        Ok(live.ask(|reply| Request::End { reason, graceful, reply }).await?)
+    }
+
+    async fn domain_inject_nmi(&self, dom: &DomainRef, flags: u32) -> Api<()> {
+        checked(flags, 0, "virDomainInjectNMI")?;
+        self.command(dom, RawCommand::new("inject-nmi")).await?;
+        Ok(())
+    }
+
+    async fn domain_send_key(&self, dom: &DomainRef, codeset: u32, holdtime: u32, keycodes: &[u32], flags: u32) -> Api<()> {
+        checked(flags, 0, "virDomainSendKey")?;
+        let keys = crate::keys::to_qemu(codeset, keycodes)?;
+        let mut arguments = serde_json::json!({ "keys": keys });
+        if holdtime > 0 {
+            arguments["hold-time"] = holdtime.into();
+        }
+        self.command(dom, RawCommand::new("send-key").json(&arguments)).await?;
+        Ok(())
+    }
+
+    async fn domain_pm_wakeup(&self, dom: &DomainRef, flags: u32) -> Api<()> {
+        checked(flags, 0, "virDomainPMWakeup")?;
+        self.command(dom, RawCommand::new("system_wakeup")).await?;
+        Ok(())
+    }
+
+    async fn domain_managed_save(&self, dom: &DomainRef, flags: u32) -> Api<()> {
+        checked(flags, DomainSaveRestoreFlags::all().bits(), "virDomainManagedSave")?;
+        let guest = self.core.guest(dom)?;
+        guest.running()?;
+        if !guest.is_persistent() {
+            return Err(QemuError::OperationInvalid("cannot do managed save for transient domain".to_owned()).into());
+        }
+        let path = self.core.save_path(&guest.name);
+        Ok(self.save(&guest, &path, None, flags).await?)
+    }
+
+    async fn domain_has_managed_save_image(&self, dom: &DomainRef, flags: u32) -> Api<i32> {
+        checked(flags, 0, "virDomainHasManagedSaveImage")?;
+        let guest = self.core.guest(dom)?;
+        Ok(i32::from(tokio::fs::try_exists(self.core.save_path(&guest.name)).await.unwrap_or(false)))
+    }
+
+    async fn domain_managed_save_remove(&self, dom: &DomainRef, flags: u32) -> Api<()> {
+        checked(flags, 0, "virDomainManagedSaveRemove")?;
+        let guest = self.core.guest(dom)?;
+        Ok(remove(&self.core.save_path(&guest.name)).await?)
+    }
+
+    async fn domain_managed_save_get_xml_desc(&self, dom: &DomainRef, flags: u32) -> Api<String> {
+        let guest = self.core.guest(dom)?;
+        let path = self.core.save_path(&guest.name);
+        if !tokio::fs::try_exists(&path).await.unwrap_or(false) {
+            return Err(QemuError::OperationInvalid("domain does not have managed save image".to_owned()).into());
+        }
+        Ok(super::reads::shown(&Domain::parse(&read_header(&path).await?.xml).map_err(QemuError::from)?, flags))
+    }
+
+    async fn domain_save_flags(&self, dom: &DomainRef, to: &str, dxml: Option<&str>, flags: u32) -> Api<()> {
+        checked(flags, DomainSaveRestoreFlags::all().bits(), "virDomainSaveFlags")?;
+        let guest = self.core.guest(dom)?;
+        Ok(self.save(&guest, Path::new(to), dxml, flags).await?)
+    }
+
+    async fn domain_save_params(&self, dom: &DomainRef, params: &[TypedParam], flags: u32) -> Api<()> {
+        let Some(ParamValue::String(to)) = find(params, "file") else {
+            return Err(QemuError::InvalidArg("parameter 'file' is missing".to_owned()).into());
+        };
+        let dxml = find(params, "dxml").and_then(ParamValue::as_str);
+        self.domain_save_flags(dom, to, dxml, flags).await
+    }
+
+    async fn domain_restore_flags(&self, from: &str, dxml: Option<&str>, flags: u32) -> Api<()> {
+        checked(flags, DomainSaveRestoreFlags::all().bits(), "virDomainRestoreFlags")?;
+        Ok(self.restore(from, dxml, flags).await?)
+    }
+
+    async fn domain_restore_params(&self, params: &[TypedParam], flags: u32) -> Api<()> {
+        let Some(ParamValue::String(from)) = find(params, "file") else {
+            return Err(QemuError::InvalidArg("parameter 'file' is missing".to_owned()).into());
+        };
+        let dxml = find(params, "dxml").and_then(ParamValue::as_str);
+        self.domain_restore_flags(from, dxml, flags).await
+    }
+}
+
+impl QemuDriver {
+    /// Runs a command of a running guest's monitor.
+    pub(super) async fn command(&self, dom: &DomainRef, command: RawCommand) -> Result<Box<ferrovirt_qmp::RawValue>> {
+        let guest = self.core.guest(dom)?;
+        let live = guest.running()?;
+        live.monitor(&guest.name)?.run(command, COMMAND).await.map_err(QemuError::monitor(&guest.name))
+    }
+
+    /// Tells listeners of a lifecycle event.
+    pub(super) fn tell(&self, guest: &Guest, event: DomainEventType, detail: i32) {
+        self.core.events.publish(Event::Domain(guest.reference(), lifecycle(event, detail)));
+    }
+}

@@ -1,0 +1,240 @@
+//! Figures of guests: from the published snapshot and the kernel, and from QEMU where only it knows.
+//!
+//! A question to QEMU has a deadline. Once one passed, the guest counts as silent and is answered for
+//! from what is known, until it answers again; so a stopped QEMU costs one deadline, not one a call.
+
+mod block;
+mod bulk;
+
+pub use bulk::SizeCache;
+
+use super::{QemuDriver, checked};
+use crate::error::QemuError;
+use crate::guest::Live;
+use crate::procfs;
+use async_trait::async_trait;
+use ferrovirt_driver::Statistics;
+use ferrovirt_protocol::remote;
+use ferrovirt_schema::domain::devices::interface::InterfaceSource;
+use ferrovirt_types::consts::{DomainInterfaceAddressesSource as Source, DomainMemoryStatTags as Tag, DomainState};
+use ferrovirt_types::object::DomainRef;
+use ferrovirt_types::param::TypedParam;
+
+type Api<T> = ferrovirt_types::Result<T>;
+
+/// Virtual processor states of the interface.
+const VCPU_RUNNING: i32 = 1;
+
+/// Counters of a device as the guest sees them: what the host sends, it receives.
+fn nic_counters(device: &str) -> Option<[u64; 8]> {
+    let [a, b, c, d, e, f, g, h] = procfs::device_counters(device)?;
+    Some([e, f, g, h, a, b, c, d])
+}
+
+/// Time of all QEMU's threads.
+fn cpu_time(live: &Live) -> u64 {
+    let times = procfs::process_times(live.pid());
+    times.user.saturating_add(times.system)
+}
+
+#[async_trait]
+impl Statistics for QemuDriver {
+    async fn domain_get_info(&self, dom: &DomainRef) -> Api<remote::DomainGetInfoRet> {
+        let guest = self.core.guest(dom)?;
+        let summary = self.core.summary(&guest).await?;
+        let live = guest.live();
+        let status = guest.status();
+        let balloon = live.as_ref().and_then(|l| l.gauges.balloon_kib());
+        Ok(remote::DomainGetInfoRet {
+            state: u8::try_from(status.state.raw()).unwrap_or(0),
+            max_mem: summary.max_memory_kib,
+            memory: balloon.unwrap_or(summary.memory_kib),
+            nr_virt_cpu: u16::try_from(summary.vcpus).unwrap_or(u16::MAX),
+            cpu_time: live.map_or(0, |l| cpu_time(&l)),
+        })
+    }
+
+    async fn domain_get_vcpus(&self, dom: &DomainRef, maxinfo: i32, maplen: i32) -> Api<remote::DomainGetVcpusRet> {
+        let guest = self.core.guest(dom)?;
+        let live = guest.live().ok_or_else(|| {
+            QemuError::OperationInvalid("cannot retrieve vcpu information on inactive domain".to_owned())
+        })?;
+        let most = usize::try_from(maxinfo).unwrap_or(0);
+        let info: Vec<remote::VcpuInfo> = live
+            .vcpus
+            .iter()
+            .take(most)
+            .map(|(number, tid)| {
+                let times = procfs::thread_times(live.pid(), *tid);
+                remote::VcpuInfo {
+                    number: *number,
+                    state: VCPU_RUNNING,
+                    cpu_time: times.user.saturating_add(times.system),
+                    cpu: times.cpu,
+                }
+            })
+            .collect();
+        // Nothing is pinned: every processor of the host, for each.
+        let len = usize::try_from(maplen).unwrap_or(0).min(1024);
+        let cpus = self.core.host.cpus().map_err(QemuError::from)?;
+        let mut map = vec![0u8; len];
+        for n in &cpus.online {
+            if let Some(byte) = map.get_mut(*n as usize / 8) {
+                *byte |= 1 << (n % 8);
+            }
+        }
+        Ok(remote::DomainGetVcpusRet { cpumaps: map.repeat(info.len()), info })
+    }
+
+    async fn domain_block_stats(&self, dom: &DomainRef, path: &str) -> Api<remote::DomainBlockStatsRet> {
+        let stats = self.block_stats(dom, path).await?;
+        let signed = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
+        Ok(remote::DomainBlockStatsRet {
+            rd_req: signed(stats.rd_operations),
+            rd_bytes: signed(stats.rd_bytes),
+            wr_req: signed(stats.wr_operations),
+            wr_bytes: signed(stats.wr_bytes),
+            errs: -1,
+        })
+    }
+
+    async fn domain_block_stats_flags(&self, dom: &DomainRef, path: &str, flags: u32) -> Api<Vec<TypedParam>> {
+        checked(flags, 0, "virDomainBlockStatsFlags")?;
+        let s = self.block_stats(dom, path).await?;
+        let param = |name: &'static str, n: u64| TypedParam::new(name, i64::try_from(n).unwrap_or(i64::MAX));
+        Ok(vec![
+            param("wr_bytes", s.wr_bytes),
+            param("wr_operations", s.wr_operations),
+            param("rd_bytes", s.rd_bytes),
+            param("rd_operations", s.rd_operations),
+            param("flush_operations", s.flush_operations),
+            param("wr_total_times", s.wr_total_time_ns),
+            param("rd_total_times", s.rd_total_time_ns),
+            param("flush_total_times", s.flush_total_time_ns),
+        ])
+    }
+
+    async fn domain_get_block_info(&self, dom: &DomainRef, path: &str, flags: u32) -> Api<remote::DomainGetBlockInfoRet> {
+        checked(flags, 0, "virDomainGetBlockInfo")?;
+        let sizes = self.block_sizes(dom, path).await?;
+        Ok(remote::DomainGetBlockInfoRet {
+            allocation: sizes.allocation,
+            capacity: sizes.capacity,
+            physical: sizes.physical,
+        })
+    }
+
+    async fn domain_interface_stats(&self, dom: &DomainRef, device: &str) -> Api<remote::DomainInterfaceStatsRet> {
+        let guest = self.core.guest(dom)?;
+        guest.running()?;
+        let summary = self.core.summary(&guest).await?;
+        let known = summary.nics.iter().find(|n| n.target.as_deref() == Some(device) || *n.mac == *device);
+        let unknown = || QemuError::InvalidArg(format!("'{device}' is not a known interface"));
+        let target = known.ok_or_else(unknown)?.target.as_deref().ok_or_else(unknown)?;
+        let counters = nic_counters(target).ok_or_else(unknown)?;
+        let [a, b, c, d, e, f, g, h] = counters.map(|n| i64::try_from(n).unwrap_or(i64::MAX));
+        Ok(remote::DomainInterfaceStatsRet {
+            rx_bytes: a,
+            rx_packets: b,
+            rx_errs: c,
+            rx_drop: d,
+            tx_bytes: e,
+            tx_packets: f,
+            tx_errs: g,
+            tx_drop: h,
+        })
+    }
+
+    async fn domain_memory_stats(&self, dom: &DomainRef, max_stats: u32, flags: u32) -> Api<Vec<remote::DomainMemoryStat>> {
+        checked(flags, 0, "virDomainMemoryStats")?;
+        let guest = self.core.guest(dom)?;
+        let live = guest.running()?;
+        let summary = self.core.summary(&guest).await?;
+        let balloon = bulk::balloon_kib(&live, &guest.name, bulk::Patience::Normal).await.unwrap_or(summary.memory_kib);
+        let stat = |tag: Tag, val| remote::DomainMemoryStat { tag: tag.raw(), val };
+        let mut list = vec![
+            stat(Tag::ActualBalloon, balloon),
+            stat(Tag::LastUpdate, 0),
+            stat(Tag::Rss, procfs::resident_kib(live.pid())),
+        ];
+        list.truncate(max_stats as usize);
+        Ok(list)
+    }
+
+    async fn domain_interface_addresses(&self, dom: &DomainRef, source: u32, flags: u32) -> Api<Vec<remote::DomainInterface>> {
+        checked(flags, 0, "virDomainInterfaceAddresses")?;
+        let guest = self.core.guest(dom)?;
+        let live = guest.running()?;
+        match i32::try_from(source).ok().and_then(Source::from_raw) {
+            Some(Source::Lease) => {}
+            Some(Source::Agent) => {
+                let text = "QEMU guest agent is not configured".to_owned();
+                return Err(QemuError::ArgumentUnsupported(text).into());
+            }
+            _ => return Err(QemuError::ArgumentUnsupported(format!("Unknown IP address data source {source}")).into()),
+        }
+        let Some(networks) = &self.core.networks else { return Ok(Vec::new()) };
+        let mut list = Vec::new();
+        for nic in live.doc.devices.iter().flat_map(|d| &d.interfaces) {
+            let InterfaceSource::Network(s) = &nic.source else { continue };
+            let mac = nic.mac.as_ref().map(|m| m.address.to_string()).unwrap_or_default();
+            let found = networks.addresses(&s.network, &mac).await?;
+            if found.is_empty() {
+                continue;
+            }
+            let addrs = found.into_iter().map(|a| remote::DomainIpAddr {
+                kind: i32::from(a.ipv6),
+                addr: a.address,
+                prefix: a.prefix,
+            });
+            list.push(remote::DomainInterface {
+                name: nic.target.as_ref().and_then(|t| t.dev.clone()).unwrap_or_default(),
+                addrs: addrs.collect(),
+                hwaddr: Some(mac),
+            });
+        }
+        Ok(list)
+    }
+
+    async fn domain_get_cpu_stats(
+        &self,
+        dom: &DomainRef,
+        _nparams: u32,
+        start_cpu: i32,
+        _ncpus: u32,
+        flags: u32,
+    ) -> Api<remote::DomainGetCpuStatsRet> {
+        checked(flags, 0, "virDomainGetCPUStats")?;
+        let live = self.core.guest(dom)?.running()?;
+        if start_cpu != -1 {
+            let text = "times of single processors of the host need the cgroup controller cpuacct".to_owned();
+            return Err(QemuError::OperationInvalid(text).into());
+        }
+        let times = procfs::process_times(live.pid());
+        let params = vec![
+            TypedParam::new("cpu_time", times.user.saturating_add(times.system)),
+            TypedParam::new("user_time", times.user),
+            TypedParam::new("system_time", times.system),
+        ];
+        Ok(remote::DomainGetCpuStatsRet { nparams: 3, params })
+    }
+
+    async fn connect_get_all_domain_stats(
+        &self,
+        doms: &[DomainRef],
+        stats: u32,
+        flags: u32,
+    ) -> Api<Vec<remote::DomainStatsRecord>> {
+        Ok(self.bulk_stats(doms, stats, flags).await?)
+    }
+
+    async fn domain_get_disk_errors(&self, dom: &DomainRef, _maxerrors: u32, flags: u32) -> Api<remote::DomainGetDiskErrorsRet> {
+        checked(flags, 0, "virDomainGetDiskErrors")?;
+        let guest = self.core.guest(dom)?;
+        let live = guest.running()?;
+        if live.status.state == DomainState::Shutoff {
+            return Err(QemuError::NotRunning.into());
+        }
+        Ok(remote::DomainGetDiskErrorsRet { errors: Vec::new(), nerrors: 0 })
+    }
+}

@@ -1,0 +1,301 @@
+//! Statistics of many guests at once.
+//!
+//! All questions to all QEMUs are under way together. Guests that are off are answered for from kept
+//! figures; the sizes of their files are at most [`FRESH`] old.
+
+use super::super::{QemuDriver, checked};
+use super::block::{counters_of, sizes_of};
+use super::nic_counters;
+use crate::error::{QemuError, Result};
+use crate::guest::{Guest, Live, Summary};
+use crate::procfs;
+use crate::storage::{self, Sizes};
+use ferrovirt_protocol::remote::DomainStatsRecord;
+use ferrovirt_qmp::commands::{BlockInfo, BlockStatsEntry, QueryBalloon, QueryBlock, QueryBlockStats};
+use ferrovirt_qmp::{Command, QmpError};
+use ferrovirt_types::consts::{ConnectGetAllDomainStatsFlags as Flags, DomainStatsTypes as Types};
+use ferrovirt_types::object::DomainRef;
+use ferrovirt_types::param::TypedParam;
+use futures_util::future::join_all;
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+/// How old the sizes of files of guests that are off may be.
+const FRESH: Duration = Duration::from_secs(2);
+/// Kept sizes; beyond it all are read anew.
+const KEPT: usize = 65_536;
+/// Guests whose QEMUs are asked at a time.
+const TOGETHER: usize = 64;
+
+/// How long a caller waits for QEMU.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Patience {
+    /// As long as a healthy QEMU may take.
+    Normal,
+    /// Hardly.
+    NoWait,
+}
+
+impl Patience {
+    fn limit(self) -> Duration {
+        match self {
+            Patience::Normal => Duration::from_millis(2000),
+            Patience::NoWait => Duration::from_millis(25),
+        }
+    }
+}
+
+/// Asks a QEMU that answered last time; one that did not is asked again only to see whether it is back.
+pub(super) async fn ask<C: Command>(live: &Live, name: &str, command: &C, patience: Patience) -> Result<C::Return> {
+    let monitor = live.monitor(name)?;
+    let silent = live.gauges.is_silent();
+    let limit = if silent { Patience::NoWait.limit() } else { patience.limit() };
+    let answer = monitor.execute_within(command, limit).await;
+    match &answer {
+        Err(QmpError::Timeout { .. }) => live.gauges.set_silent(true),
+        _ if silent => live.gauges.set_silent(false),
+        _ => {}
+    }
+    answer.map_err(QemuError::monitor(name))
+}
+
+/// Memory by the balloon in KiB.
+pub(super) async fn balloon_kib(live: &Live, name: &str, patience: Patience) -> Option<u64> {
+    if !crate::tuning::has_balloon(&live.doc) {
+        return None;
+    }
+    match ask(live, name, &QueryBalloon {}, patience).await {
+        Ok(info) => {
+            live.gauges.set_balloon_kib(info.actual / 1024);
+            Some(info.actual / 1024)
+        }
+        Err(_) => live.gauges.balloon_kib(),
+    }
+}
+
+/// Sizes of files of guests that are off.
+#[derive(Debug, Default)]
+pub struct SizeCache {
+    kept: Mutex<HashMap<Box<str>, (Instant, Option<Sizes>)>>,
+}
+
+impl SizeCache {
+    fn get(&self, path: &str, now: Instant) -> Option<Sizes> {
+        {
+            let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some((when, sizes)) = kept.get(path)
+                && now.duration_since(*when) < FRESH
+            {
+                return *sizes;
+            }
+        }
+        let sizes = storage::sizes(Path::new(path)).ok();
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.len() >= KEPT {
+            kept.clear();
+        }
+        kept.insert(path.into(), (now, sizes));
+        sizes
+    }
+}
+
+impl QemuDriver {
+    pub(super) async fn bulk_stats(&self, doms: &[DomainRef], stats: u32, flags: u32) -> ferrovirt_types::Result<Vec<DomainStatsRecord>> {
+        checked(flags, Flags::all().bits(), "virConnectGetAllDomainStats")?;
+        let types = match stats {
+            0 => Types::all(),
+            stats => {
+                if flags & Flags::ENFORCE_STATS.bits() != 0 {
+                    checked(stats, Types::all().bits(), "virConnectGetAllDomainStats")?;
+                }
+                Types::from_bits_truncate(stats)
+            }
+        };
+        let patience = if flags & Flags::NOWAIT.bits() != 0 { Patience::NoWait } else { Patience::Normal };
+        let guests: Vec<Arc<Guest>> = if doms.is_empty() {
+            let snapshot = self.core.store.snapshot();
+            snapshot.iter().map(|e| Arc::clone(&e.object)).collect()
+        } else {
+            doms.iter().filter_map(|d| self.core.guest(d).ok()).collect()
+        };
+        let filter = Flags::from_bits_truncate(flags);
+        let now = Instant::now();
+        let mut records = Vec::with_capacity(guests.len());
+        let mut running = Vec::new();
+        for guest in guests {
+            if !is_wanted(&guest, filter) {
+                continue;
+            }
+            match guest.live() {
+                Some(live) => running.push((guest, live)),
+                None => records.push(self.off_stats(&guest, types, now).await?),
+            }
+        }
+        for chunk in running.chunks(TOGETHER) {
+            let asked = chunk.iter().map(|(guest, live)| live_stats(guest, live, types, patience));
+            records.extend(join_all(asked).await);
+        }
+        Ok(records)
+    }
+
+    async fn off_stats(&self, guest: &Guest, types: Types, now: Instant) -> Result<DomainStatsRecord> {
+        let summary = self.core.summary(guest).await?;
+        let mut params = Vec::with_capacity(16);
+        state(&mut params, guest, types);
+        if types.contains(Types::CPU_TOTAL) {
+            for name in ["cpu.time", "cpu.user", "cpu.system"] {
+                params.push(TypedParam::new(name, 0u64));
+            }
+        }
+        if types.contains(Types::BALLOON) {
+            params.push(TypedParam::new("balloon.current", summary.memory_kib));
+            params.push(TypedParam::new("balloon.maximum", summary.max_memory_kib));
+        }
+        if types.contains(Types::VCPU) {
+            params.push(TypedParam::new("vcpu.current", summary.vcpus));
+            params.push(TypedParam::new("vcpu.maximum", summary.max_vcpus));
+        }
+        if types.contains(Types::BLOCK) {
+            blocks(&mut params, &summary, |params, n, disk| {
+                if let Some(sizes) = disk.path.as_deref().and_then(|p| self.core.sizes.get(p, now)) {
+                    block_sizes(params, n, &sizes);
+                }
+            });
+        }
+        Ok(DomainStatsRecord { dom: guest.reference(), params })
+    }
+}
+
+fn is_wanted(guest: &Guest, flags: Flags) -> bool {
+    use ferrovirt_types::consts::DomainState as S;
+    let any = |group: Flags, mine: Flags| !flags.intersects(group) || flags.intersects(mine);
+    let pick = |yes: bool, a, b| if yes { a } else { b };
+    let status = guest.status();
+    any(Flags::ACTIVE | Flags::INACTIVE, pick(guest.live().is_some(), Flags::ACTIVE, Flags::INACTIVE))
+        && any(Flags::PERSISTENT | Flags::TRANSIENT, pick(guest.is_persistent(), Flags::PERSISTENT, Flags::TRANSIENT))
+        && any(
+            Flags::RUNNING | Flags::PAUSED | Flags::SHUTOFF | Flags::OTHER,
+            match status.state {
+                S::Running => Flags::RUNNING,
+                S::Paused => Flags::PAUSED,
+                S::Shutoff => Flags::SHUTOFF,
+                _ => Flags::OTHER,
+            },
+        )
+}
+
+fn state(params: &mut Vec<TypedParam>, guest: &Guest, types: Types) {
+    if types.contains(Types::STATE) {
+        let status = guest.status();
+        params.push(TypedParam::new("state.state", status.state.raw()));
+        params.push(TypedParam::new("state.reason", status.reason));
+    }
+}
+
+fn blocks(
+    params: &mut Vec<TypedParam>,
+    summary: &Summary,
+    mut more: impl FnMut(&mut Vec<TypedParam>, usize, &crate::guest::DiskSummary),
+) {
+    params.push(TypedParam::new("block.count", u32::try_from(summary.disks.len()).unwrap_or(u32::MAX)));
+    for (n, disk) in summary.disks.iter().enumerate() {
+        params.push(TypedParam::new(format!("block.{n}.name"), &*disk.target));
+        if let Some(path) = &disk.path {
+            params.push(TypedParam::new(format!("block.{n}.path"), &**path));
+        }
+        if let Some(index) = disk.index {
+            params.push(TypedParam::new(format!("block.{n}.backingIndex"), index));
+        }
+        more(params, n, disk);
+    }
+}
+
+fn block_sizes(params: &mut Vec<TypedParam>, n: usize, sizes: &Sizes) {
+    params.push(TypedParam::new(format!("block.{n}.allocation"), sizes.allocation));
+    params.push(TypedParam::new(format!("block.{n}.capacity"), sizes.capacity));
+    params.push(TypedParam::new(format!("block.{n}.physical"), sizes.physical));
+}
+
+async fn live_stats(guest: &Guest, live: &Live, types: Types, patience: Patience) -> DomainStatsRecord {
+    let summary = Summary::of(&live.doc);
+    let name = &*guest.name;
+    let wants_blocks = types.contains(Types::BLOCK) && !summary.disks.is_empty();
+    let block = async {
+        if !wants_blocks {
+            return None;
+        }
+        let (block_stats, block_infos) = (QueryBlockStats::default(), QueryBlock {});
+        let stats = ask(live, name, &block_stats, patience);
+        let infos = ask(live, name, &block_infos, patience);
+        let (stats, infos): (Result<Vec<BlockStatsEntry>>, Result<Vec<BlockInfo>>) = tokio::join!(stats, infos);
+        Some((stats.ok()?, infos.ok()?))
+    };
+    let balloon = async {
+        if types.contains(Types::BALLOON) { balloon_kib(live, name, patience).await } else { None }
+    };
+    let (block, balloon) = tokio::join!(block, balloon);
+    let mut params = Vec::with_capacity(48);
+    state(&mut params, guest, types);
+    let pid = live.pid();
+    if types.contains(Types::CPU_TOTAL) {
+        let times = procfs::process_times(pid);
+        params.push(TypedParam::new("cpu.time", times.user.saturating_add(times.system)));
+        params.push(TypedParam::new("cpu.user", times.user));
+        params.push(TypedParam::new("cpu.system", times.system));
+    }
+    if types.contains(Types::BALLOON) {
+        params.push(TypedParam::new("balloon.current", balloon.unwrap_or(summary.memory_kib)));
+        params.push(TypedParam::new("balloon.maximum", summary.max_memory_kib));
+        params.push(TypedParam::new("balloon.last-update", 0u64));
+        params.push(TypedParam::new("balloon.rss", procfs::resident_kib(pid)));
+    }
+    if types.contains(Types::VCPU) {
+        params.push(TypedParam::new("vcpu.current", summary.vcpus));
+        params.push(TypedParam::new("vcpu.maximum", summary.max_vcpus));
+        for (n, tid) in live.vcpus.iter() {
+            let (ran, waited) = procfs::schedule(pid, *tid);
+            params.push(TypedParam::new(format!("vcpu.{n}.state"), super::VCPU_RUNNING));
+            params.push(TypedParam::new(format!("vcpu.{n}.time"), ran));
+            params.push(TypedParam::new(format!("vcpu.{n}.wait"), 0u64));
+            params.push(TypedParam::new(format!("vcpu.{n}.delay"), waited));
+        }
+    }
+    if types.contains(Types::INTERFACE) {
+        interfaces(&mut params, &summary);
+    }
+    if types.contains(Types::BLOCK) {
+        blocks(&mut params, &summary, |params, n, disk| {
+            let Some((stats, infos)) = &block else { return };
+            if let Some(s) = counters_of(stats, disk) {
+                let mut put = |what: &str, value: u64| params.push(TypedParam::new(format!("block.{n}.{what}"), value));
+                put("rd.reqs", s.rd_operations);
+                put("rd.bytes", s.rd_bytes);
+                put("rd.times", s.rd_total_time_ns);
+                put("wr.reqs", s.wr_operations);
+                put("wr.bytes", s.wr_bytes);
+                put("wr.times", s.wr_total_time_ns);
+                put("fl.reqs", s.flush_operations);
+                put("fl.times", s.flush_total_time_ns);
+            }
+            if let Some(sizes) = sizes_of(infos, stats, disk) {
+                block_sizes(params, n, &sizes);
+            }
+        });
+    }
+    DomainStatsRecord { dom: guest.reference(), params }
+}
+
+fn interfaces(params: &mut Vec<TypedParam>, summary: &Summary) {
+    let on_host: Vec<&str> = summary.nics.iter().filter_map(|n| n.target.as_deref()).collect();
+    params.push(TypedParam::new("net.count", u32::try_from(on_host.len()).unwrap_or(u32::MAX)));
+    for (n, device) in on_host.into_iter().enumerate() {
+        params.push(TypedParam::new(format!("net.{n}.name"), device));
+        let Some(counters) = nic_counters(device) else { continue };
+        let names = ["rx.bytes", "rx.pkts", "rx.errs", "rx.drop", "tx.bytes", "tx.pkts", "tx.errs", "tx.drop"];
+        for (what, value) in names.into_iter().zip(counters) {
+            params.push(TypedParam::new(format!("net.{n}.{what}"), value));
+        }
+    }
+}

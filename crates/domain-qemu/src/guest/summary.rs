@@ -1,0 +1,74 @@
+//! The figures of a definition that lists and statistics need, so that the document need not be read
+//! for them again.
+
+use ferrovirt_schema::common::source::StorageSource;
+use ferrovirt_schema::domain::Domain;
+
+/// Figures of one guest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Summary {
+    /// Memory at most, in KiB.
+    pub max_memory_kib: u64,
+    /// Memory at start, in KiB.
+    pub memory_kib: u64,
+    /// Virtual processors at most.
+    pub max_vcpus: u32,
+    /// Virtual processors at start.
+    pub vcpus: u32,
+    /// Disks.
+    pub disks: Box<[DiskSummary]>,
+    /// Network interfaces.
+    pub nics: Box<[NicSummary]>,
+}
+
+/// A disk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DiskSummary {
+    /// Name in the guest.
+    pub target: Box<str>,
+    /// File or device on the host.
+    pub path: Option<Box<str>>,
+    /// Name within QEMU, of a running guest.
+    pub alias: Option<Box<str>>,
+    /// Number of the uppermost node, of a running guest.
+    pub index: Option<u32>,
+}
+
+/// A network interface.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NicSummary {
+    /// Device on the host, of a running guest.
+    pub target: Option<Box<str>>,
+    /// MAC address.
+    pub mac: Box<str>,
+}
+
+impl Summary {
+    /// The figures of a document.
+    pub fn of(doc: &Domain) -> Self {
+        let max_memory_kib = doc.memory.as_ref().map_or(0, |m| m.size.0);
+        let max_vcpus = doc.vcpu.as_ref().map_or(1, |v| v.count);
+        let disks = doc.devices.iter().flat_map(|d| &d.disks).map(|disk| DiskSummary {
+            target: disk.target.dev.as_str().into(),
+            path: disk.source.path().map(Into::into),
+            alias: disk.info.alias.as_deref().map(Into::into),
+            index: match &disk.source {
+                StorageSource::File(f) => f.common.index,
+                StorageSource::Block(b) => b.common.index,
+                _ => None,
+            },
+        });
+        let nics = doc.devices.iter().flat_map(|d| &d.interfaces).map(|nic| NicSummary {
+            target: nic.target.as_ref().and_then(|t| t.dev.as_deref()).map(Into::into),
+            mac: nic.mac.as_ref().map(|m| m.address.to_string()).unwrap_or_default().into(),
+        });
+        Summary {
+            max_memory_kib,
+            memory_kib: doc.current_memory.map_or(max_memory_kib, |m| m.0),
+            max_vcpus,
+            vcpus: doc.vcpu.as_ref().and_then(|v| v.current).unwrap_or(max_vcpus),
+            disks: disks.collect(),
+            nics: nics.collect(),
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! What the kernel tells of QEMU's process and threads, proc(5).
+
+use std::path::PathBuf;
+
+/// Length of a tick of user and system times.
+const NS_PER_TICK: u64 = 1_000_000_000 / 100;
+
+/// Times of a process or thread in nanoseconds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Times {
+    /// In user mode.
+    pub user: u64,
+    /// In the kernel.
+    pub system: u64,
+    /// The processor it ran on last.
+    pub cpu: i32,
+    /// Whether it runs or is ready to.
+    pub running: bool,
+}
+
+/// Times of a process, all its threads together.
+pub fn process_times(pid: i32) -> Times {
+    read_times(&format!("/proc/{pid}/stat"))
+}
+
+/// Times of one thread.
+pub fn thread_times(pid: i32, tid: i32) -> Times {
+    read_times(&format!("/proc/{pid}/task/{tid}/stat"))
+}
+
+fn read_times(path: &str) -> Times {
+    std::fs::read_to_string(path).ok().and_then(|text| parse_times(&text)).unwrap_or_default()
+}
+
+/// Fields 3 (state), 14 (utime), 15 (stime) and 39 (processor), counted from the end of the name.
+fn parse_times(text: &str) -> Option<Times> {
+    let fields: Vec<&str> = text[text.rfind(')')? + 1..].split_ascii_whitespace().collect();
+    let ticks = |n: usize| fields.get(n)?.parse::<u64>().ok();
+    Some(Times {
+        user: ticks(11)?.saturating_mul(NS_PER_TICK),
+        system: ticks(12)?.saturating_mul(NS_PER_TICK),
+        cpu: fields.get(36)?.parse().ok()?,
+        running: fields.first() == Some(&"R"),
+    })
+}
+
+/// Nanoseconds that a thread ran and that it waited for a processor.
+pub fn schedule(pid: i32, tid: i32) -> (u64, u64) {
+    let text = std::fs::read_to_string(format!("/proc/{pid}/task/{tid}/schedstat")).unwrap_or_default();
+    let mut numbers = text.split_ascii_whitespace().map(|n| n.parse().unwrap_or(0));
+    (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0))
+}
+
+/// Memory that the process has in RAM, in KiB.
+pub fn resident_kib(pid: i32) -> u64 {
+    let text = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
+    let line = text.lines().find_map(|l| l.strip_prefix("VmRSS:"));
+    line.and_then(|l| l.split_ascii_whitespace().next()?.parse().ok()).unwrap_or(0)
+}
+
+/// Counters of a network device: bytes, packets, errors, drops; received, then sent.
+pub fn device_counters(device: &str) -> Option<[u64; 8]> {
+    // A name is not a path.
+    if device.is_empty() || device.contains('/') || device.starts_with('.') {
+        return None;
+    }
+    let dir = PathBuf::from("/sys/class/net").join(device).join("statistics");
+    let read = |name: &str| std::fs::read_to_string(dir.join(name)).ok()?.trim().parse().ok();
+    Some([
+        read("rx_bytes")?,
+        read("rx_packets")?,
+        read("rx_errors")?,
+        read("rx_dropped")?,
+        read("tx_bytes")?,
+        read("tx_packets")?,
+        read("tx_errors")?,
+        read("tx_dropped")?,
+    ])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn own_figures() {
+        let me = nix::unistd::getpid().as_raw();
+        assert!(resident_kib(me) > 0);
+        assert!(process_times(me).cpu >= 0);
+        assert_eq!(process_times(-5), Times::default());
+        assert!(device_counters("../lo").is_none());
+    }
+}

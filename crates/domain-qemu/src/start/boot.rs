@@ -1,0 +1,225 @@
+//! From a prepared start to a running guest.
+
+use super::prepare::Prepared;
+use super::StartMode;
+use crate::argv::{self, Argv};
+use crate::caps::EmulatorCaps;
+use crate::define;
+use crate::driver::Core;
+use crate::error::{QemuError, Result};
+use crate::guest::state::{Status, lifecycle};
+use crate::guest::{Actor, Gauges, Guest, Live, Request};
+use crate::process::{GuestLog, Launch, Launched};
+use ferrovirt_qmp::commands::{Balloon, ChardevInfo, CpuInfo, Nothing, QueryChardev, QueryCpus};
+use ferrovirt_qmp::{Monitor, Pending, RawCommand};
+use ferrovirt_schema::common::chardev::{CharSource, PathSource, SourcePath};
+use ferrovirt_schema::domain::Domain;
+use ferrovirt_schema::domain::devices::graphics::Graphics;
+use ferrovirt_types::consts::{
+    DomainEventStartedDetailType, DomainEventSuspendedDetailType, DomainEventType, DomainPausedReason, DomainRunningReason,
+};
+use ferrovirt_types::event::Event;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::mpsc;
+
+/// How long QEMU may take for the questions after its start.
+const QUESTIONS: Duration = Duration::from_secs(30);
+/// Requests that may wait for the guest's task.
+const REQUESTS: usize = 32;
+
+pub(super) async fn boot(
+    core: &Arc<Core>,
+    guest: &Arc<Guest>,
+    caps: &Arc<EmulatorCaps>,
+    prepared: &mut Prepared,
+    mode: &StartMode,
+) -> Result<()> {
+    prepared.runtime.incoming = mode.restore.is_some();
+    let argv = argv::command_line(&prepared.doc, caps, &prepared.runtime)?;
+    let launched = launch(core, guest, caps, prepared, &argv).await?;
+    let Launched { process, monitor, events } = launched;
+    let settled = settle(&monitor, &mut prepared.doc, &guest.name).await;
+    let vcpus = match settled {
+        Ok(vcpus) => vcpus,
+        Err(e) => {
+            if let Err(error) = crate::process::kill(&process).await {
+                tracing::error!(guest = %guest.name, %error, "QEMU of a failed start is not gone");
+            }
+            return Err(e);
+        }
+    };
+    let (requests, inbox) = mpsc::channel(REQUESTS);
+    let live = Live {
+        id: prepared.id,
+        status: Status::paused(DomainPausedReason::StartingUp),
+        doc: Arc::new(prepared.doc.clone()),
+        process,
+        monitor: Some(monitor.clone()),
+        vcpus: vcpus.into(),
+        gauges: Arc::new(Gauges::default()),
+        requests,
+    };
+    let resources = std::mem::take(&mut prepared.resources);
+    let policy = define::policy(&live.doc);
+    core.write_status(guest, &live, &resources);
+    let published = Arc::new(live.clone());
+    guest.set_live(Arc::clone(&published));
+    let actor = Actor::new(Arc::clone(core), Arc::clone(guest), live, Some(events), inbox, policy, resources);
+    tokio::spawn(actor.run());
+    let went = go_on(core, guest, &published, &monitor, mode).await;
+    if let Err(e) = went {
+        let reason = ferrovirt_types::consts::DomainShutoffReason::Failed;
+        // The start's own error is what matters; the task reports its end.
+        let _ = published.ask(|reply| Request::End { reason, graceful: false, reply }).await;
+        return Err(e);
+    }
+    Ok(())
+}
+
+async fn launch(core: &Core, guest: &Guest, caps: &EmulatorCaps, prepared: &mut Prepared, argv: &Argv) -> Result<Launched> {
+    let dir = prepared.runtime.dir.display().to_string();
+    let mut env = vec![
+        ("LC_ALL".to_owned(), "C".to_owned()),
+        ("PATH".to_owned(), "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin".to_owned()),
+        ("HOME".to_owned(), dir.clone()),
+    ];
+    for (key, sub) in [("XDG_DATA_HOME", ".local/share"), ("XDG_CACHE_HOME", ".cache"), ("XDG_CONFIG_HOME", ".config")] {
+        env.push((key.to_owned(), format!("{dir}/{sub}")));
+    }
+    if let Some(extra) = &prepared.doc.qemu.commandline {
+        env.extend(extra.envs.iter().map(|e| (e.name.clone(), e.value.clone().unwrap_or_default())));
+    }
+    let binary = caps.identity.path.clone();
+    let mut log = GuestLog::open(&core.log_dir(), &guest.name)?;
+    log.write_header(&crate::driver::command_text(&binary.display().to_string(), argv.args(), &env, true))?;
+    let launch = Launch {
+        name: guest.name.to_string(),
+        binary,
+        args: argv.args().to_vec(),
+        env,
+        fds: std::mem::take(&mut prepared.fds),
+        run_as: core.run_as.clone(),
+        monitor: prepared.monitor_path(),
+        log,
+    };
+    launch.run().await.map_err(|e| match e {
+        QemuError::Start { stderr, why, .. } => {
+            let element = argv.culprit(&stderr);
+            QemuError::Start { stderr, element, why }
+        }
+        other => other,
+    })
+}
+
+/// Asks what only QEMU knows and sets what the command line cannot, all at once.
+async fn settle(monitor: &Monitor, doc: &mut Domain, name: &str) -> Result<Vec<(u32, i32)>> {
+    let failed = QemuError::monitor(name);
+    let cpus = monitor.submit(&QueryCpus {}).map_err(&failed)?;
+    let chars = match needs_ptys(doc) {
+        true => Some(monitor.submit(&QueryChardev {}).map_err(&failed)?),
+        false => None,
+    };
+    let mut settings: Vec<Pending> = Vec::new();
+    for command in settings_of(doc) {
+        settings.push(monitor.submit_raw(command).map_err(&failed)?);
+    }
+    if let (Some(now), Some(max)) = (doc.current_memory, doc.memory.as_ref())
+        && now < max.size
+        && crate::tuning::has_balloon(doc)
+    {
+        settings.push(monitor.submit(&Balloon { value: now.bytes() }).map_err(&failed)?);
+    }
+    let cpus: Vec<CpuInfo> = cpus.wait_as(QUESTIONS).await.map_err(&failed)?;
+    if let Some(chars) = chars {
+        let chars: Vec<ChardevInfo> = chars.wait_as(QUESTIONS).await.map_err(&failed)?;
+        fill_ptys(doc, &chars);
+    }
+    for setting in settings {
+        let _: Nothing = setting.wait_as(QUESTIONS).await.map_err(&failed)?;
+    }
+    Ok(cpus.into_iter().map(|c| (c.cpu_index, c.thread_id)).collect())
+}
+
+fn settings_of(doc: &Domain) -> Vec<RawCommand> {
+    let mut commands = Vec::new();
+    let Some(devices) = &doc.devices else { return commands };
+    for graphics in &devices.graphics {
+        if let Graphics::Vnc(vnc) = graphics
+            && let Some(password) = &vnc.password.passwd
+        {
+            let arguments = serde_json::json!({"protocol": "vnc", "password": password});
+            commands.push(RawCommand::new("set_password").json(&arguments));
+        }
+    }
+    for nic in devices.interfaces.iter().filter(|n| argv::is_down(n)) {
+        let arguments = serde_json::json!({"name": nic.info.alias, "up": false});
+        commands.push(RawCommand::new("set_link").json(&arguments));
+    }
+    commands
+}
+
+fn char_sources(doc: &mut Domain) -> Vec<(&mut CharSource, String)> {
+    let Some(d) = &mut doc.devices else { return Vec::new() };
+    let mut list: Vec<(&mut CharSource, String)> = Vec::new();
+    let name = |info: &ferrovirt_schema::domain::devices::info::DeviceInfo| info.alias.clone().unwrap_or_default();
+    list.extend(d.serials.iter_mut().map(|x| (&mut x.source, name(&x.info))));
+    list.extend(d.parallels.iter_mut().map(|x| (&mut x.source, name(&x.info))));
+    list.extend(d.consoles.iter_mut().map(|x| (&mut x.source, name(&x.info))));
+    list.extend(d.channels.iter_mut().map(|x| (&mut x.source, name(&x.info))));
+    list
+}
+
+fn needs_ptys(doc: &mut Domain) -> bool {
+    char_sources(doc).iter().any(|(source, _)| matches!(source, CharSource::Pty(_)))
+}
+
+/// Notes which terminals QEMU made.
+fn fill_ptys(doc: &mut Domain, chars: &[ChardevInfo]) {
+    for (source, alias) in char_sources(doc) {
+        let CharSource::Pty(_) = source else { continue };
+        let label = format!("char{alias}");
+        let path = chars.iter().find(|c| c.label == label).and_then(|c| c.filename.strip_prefix("pty:"));
+        if let Some(path) = path {
+            let source_path = SourcePath { path: Some(path.to_owned()), ..SourcePath::default() };
+            *source = CharSource::Pty(PathSource { source: Some(source_path) });
+        }
+    }
+    let Some(d) = &mut doc.devices else { return };
+    let path_of = |source: &CharSource| match source {
+        CharSource::Pty(p) => p.source.as_ref().and_then(|s| s.path.clone()),
+        _ => None,
+    };
+    for console in &mut d.consoles {
+        console.tty = path_of(&console.source);
+    }
+}
+
+/// Lets the guest run, or go on from its saved state, and tells listeners.
+async fn go_on(core: &Core, guest: &Guest, live: &Live, monitor: &Monitor, mode: &StartMode) -> Result<()> {
+    let (reason, detail) = match &mode.restore {
+        None => (DomainRunningReason::Booted, DomainEventStartedDetailType::Booted),
+        Some(restore) => {
+            crate::save::load_state(monitor, restore, &guest.name).await?;
+            (DomainRunningReason::Restored, DomainEventStartedDetailType::Restored)
+        }
+    };
+    let started = lifecycle(DomainEventType::Started, detail.raw());
+    let tell = |event| core.events.publish(Event::Domain(guest.reference(), event));
+    if mode.restore.is_some() {
+        tell(started.clone());
+    }
+    if mode.paused {
+        if mode.restore.is_none() {
+            tell(started);
+        }
+        live.ask(Request::Paused).await?;
+        tell(lifecycle(DomainEventType::Suspended, DomainEventSuspendedDetailType::Paused.raw()));
+        return Ok(());
+    }
+    live.ask(|reply| Request::Resume(reason, reply)).await?;
+    if mode.restore.is_none() {
+        tell(started);
+    }
+    Ok(())
+}

@@ -1,0 +1,290 @@
+//! What has to be there before QEMU starts: names, files, sockets, ports, devices of the host.
+
+use super::vnc;
+use crate::argv::Runtime;
+use crate::caps::EmulatorCaps;
+use crate::define;
+use crate::driver::Core;
+use crate::error::{QemuError, Result};
+use crate::guest::status::StatusDocument;
+use crate::guest::{Guest, Plugged, Resources};
+use crate::process::{Launch, listen};
+use ferrovirt_driver::attach::{PlugPlace, PlugRequest};
+use ferrovirt_schema::common::chardev::{CharSource, SourceMode, UnixEnd};
+use ferrovirt_schema::common::source::{BlockSource, FileSource, StartupPolicy, StorageSource};
+use ferrovirt_schema::domain::devices::chardev::ChannelTarget;
+use ferrovirt_schema::domain::devices::disk::{BackingStore, Disk, DiskDevice, Tray};
+use ferrovirt_schema::domain::devices::interface::{InterfaceSource, InterfaceTarget};
+use ferrovirt_schema::domain::{Domain, DomainType};
+use ferrovirt_types::object::DomainRef;
+use std::os::fd::{AsRawFd, OwnedFd};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Refuses at once what cannot work.
+pub(super) async fn check(core: &Core, doc: &Domain) -> Result<()> {
+    if doc.domain_type == DomainType::Kvm
+        && let crate::caps::KvmStatus::Unusable { reason } = core.emulators.kvm().await
+    {
+        return Err(QemuError::NoKvm { reason: reason.clone() });
+    }
+    Ok(())
+}
+
+/// A start under way.
+pub(super) struct Prepared {
+    /// Number of the activation.
+    pub id: i32,
+    /// The document, filled in as things are chosen.
+    pub doc: Domain,
+    /// What the command line needs to know.
+    pub runtime: Runtime,
+    /// Descriptors for QEMU.
+    pub fds: Vec<OwnedFd>,
+    /// What has to be undone.
+    pub resources: Resources,
+    /// Ports that nobody else may choose until QEMU listens.
+    pub ports: vnc::Reserved,
+    /// Whether listeners were told of the start.
+    pub announced: bool,
+    reference: DomainRef,
+}
+
+impl Prepared {
+    pub fn new(core: &Arc<Core>, guest: &Guest, document: &Domain) -> Self {
+        let id = core.take_id();
+        let mut doc = document.clone();
+        doc.id = u32::try_from(id).ok();
+        let runtime = Runtime { dir: core.runtime_dir(&guest.name, id), sandbox: core.config.sandbox, ..Runtime::default() };
+        let reference = DomainRef { id, ..guest.reference() };
+        Prepared {
+            id,
+            doc,
+            runtime,
+            fds: Vec::new(),
+            resources: Resources::default(),
+            ports: vnc::Reserved::new(core),
+            announced: false,
+            reference,
+        }
+    }
+
+    pub async fn everything(&mut self, core: &Arc<Core>, _caps: &EmulatorCaps) -> Result<()> {
+        define::assign_aliases(&mut self.doc);
+        self.resources.dirs.push(self.runtime.dir.clone());
+        core.make_private_dir(&self.runtime.dir)?;
+        self.record(core);
+        self.number_disks();
+        self.volumes(core).await?;
+        self.disks(core)?;
+        self.boot_files(core)?;
+        self.characters(core)?;
+        vnc::choose(&mut self.doc, core, &mut self.ports)?;
+        self.interfaces(core).await?;
+        let listener = Launch::listen(&self.monitor_path())?;
+        self.runtime.monitor_fd = Some(self.hand_over(listener));
+        self.record(core);
+        Ok(())
+    }
+
+    pub fn monitor_path(&self) -> PathBuf {
+        self.runtime.dir.join("monitor.sock")
+    }
+
+    fn hand_over(&mut self, fd: OwnedFd) -> i32 {
+        let number = fd.as_raw_fd();
+        self.fds.push(fd);
+        number
+    }
+
+    /// Notes for the next daemon what a start that is cut short leaves.
+    fn record(&self, core: &Core) {
+        let mut status = StatusDocument { id: self.id, domain: self.doc.clone(), ..StatusDocument::default() };
+        status.set_resources(&self.resources);
+        core.record(&self.reference.name, &status);
+    }
+
+    /// Numbers of the disks' nodes: the first disk has the highest.
+    fn number_disks(&mut self) {
+        let Some(devices) = &mut self.doc.devices else { return };
+        for (n, disk) in devices.disks.iter_mut().rev().enumerate() {
+            let has_source = disk.source.path().is_some() || matches!(disk.source, StorageSource::Network(_) | StorageSource::Volume(_));
+            if let Some(common) = define::source_common(&mut disk.source)
+                && has_source
+            {
+                common.index = u32::try_from(n + 1).ok();
+            }
+            if has_source && disk.backing_store.is_none() && !matches!(disk.device, DiskDevice::Floppy) {
+                disk.backing_store = Some(Box::new(BackingStore::default()));
+            }
+            if matches!(disk.device, DiskDevice::Cdrom | DiskDevice::Floppy) && disk.target.tray.is_none() && !has_source {
+                disk.target.tray = Some(Tray::Closed).filter(|_| false);
+            }
+        }
+    }
+
+    async fn volumes(&mut self, core: &Core) -> Result<()> {
+        let Some(devices) = &mut self.doc.devices else { return Ok(()) };
+        for disk in &mut devices.disks {
+            let StorageSource::Volume(volume) = &disk.source else { continue };
+            let Some(volumes) = &core.volumes else {
+                return Err(QemuError::ConfigUnsupported("there is no storage driver for disks of type 'volume'".to_owned()));
+            };
+            let found = volumes.resolve(&volume.pool, &volume.volume).await?;
+            let common = volume.common.clone();
+            disk.source = if found.block {
+                StorageSource::Block(BlockSource { dev: Some(found.path), common })
+            } else {
+                StorageSource::File(FileSource { file: Some(found.path), common, ..FileSource::default() })
+            };
+        }
+        Ok(())
+    }
+
+    fn disks(&mut self, core: &Core) -> Result<()> {
+        let Some(devices) = &mut self.doc.devices else { return Ok(()) };
+        for disk in &mut devices.disks {
+            let Some(path) = disk.source.path().map(PathBuf::from) else { continue };
+            let writable = !disk.readonly && disk.device != DiskDevice::Cdrom;
+            match core.images.give(&path, &core.run_as, writable && !disk.shareable) {
+                Ok(grant) => self.resources.grants.extend(grant),
+                Err(_) if is_optional(disk) => disk.source = StorageSource::File(FileSource::default()),
+                Err(source) => return Err(QemuError::Image { path, source }),
+            }
+            for backing in crate::storage::backing_chain(&path, disk.driver.as_ref().and_then(|d| d.format.as_deref())) {
+                match core.images.give(&backing, &core.run_as, false) {
+                    Ok(grant) => self.resources.grants.extend(grant),
+                    Err(source) => return Err(QemuError::Image { path: backing, source }),
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn boot_files(&mut self, core: &Core) -> Result<()> {
+        let os = &self.doc.os;
+        let mut files: Vec<(&str, bool)> = [&os.kernel, &os.initrd, &os.dtb].into_iter().flatten().map(|p| (p.as_str(), false)).collect();
+        if let Some(path) = os.loader.as_ref().and_then(|l| l.path.as_deref()) {
+            files.push((path, false));
+        }
+        if let Some(nvram) = &os.nvram
+            && let Some(path) = nvram.path.as_deref().or_else(|| nvram.source.as_ref().and_then(|s| s.path()))
+        {
+            files.push((path, true));
+        }
+        for (path, writable) in files {
+            let grant = core.images.give(Path::new(path), &core.run_as, writable);
+            self.resources.grants.extend(grant.map_err(|source| QemuError::Image { path: path.into(), source })?);
+        }
+        Ok(())
+    }
+
+    fn characters(&mut self, core: &Core) -> Result<()> {
+        let Some(devices) = &mut self.doc.devices else { return Ok(()) };
+        let dir = self.runtime.dir.clone();
+        let mut listeners: Vec<(String, PathBuf, bool)> = Vec::new();
+        for channel in &mut devices.channels {
+            let Some(alias) = channel.info.alias.clone() else { continue };
+            if define::is_auto_socket(&channel.source) {
+                let name = match &channel.target {
+                    Some(ChannelTarget::Virtio(t)) => t.name.clone(),
+                    _ => None,
+                };
+                let file = name.unwrap_or_else(|| alias.clone()).replace('/', "_");
+                let path = dir.join(file);
+                set_socket(&mut channel.source, &path);
+                listeners.push((alias, path, true));
+            } else if let Some(path) = bound_path(&channel.source) {
+                listeners.push((alias, path, false));
+            }
+        }
+        let others = devices.serials.iter().map(|x| (&x.source, &x.info));
+        let others = others.chain(devices.parallels.iter().map(|x| (&x.source, &x.info)));
+        for (source, info) in others {
+            let Some(alias) = info.alias.clone() else { continue };
+            if let Some(path) = bound_path(source) {
+                listeners.push((alias, path, false));
+            }
+            if let CharSource::File(file) = source
+                && let Some(path) = file.source.as_ref().and_then(|s| s.path.as_deref())
+            {
+                let path = Path::new(path);
+                let made = std::fs::OpenOptions::new().create(true).append(true).open(path);
+                let grant = made.and_then(|_| core.images.give(path, &core.run_as, true));
+                self.resources.grants.extend(grant.map_err(|source| QemuError::Image { path: path.to_owned(), source })?);
+            }
+        }
+        for (alias, path, ours) in listeners {
+            let failed = |source| ferrovirt_host::Error::File { action: "listen at", path: path.clone(), source };
+            let socket = listen(&path).map_err(failed)?;
+            if !ours {
+                self.resources.files.push(path.clone());
+            }
+            let number = self.hand_over(OwnedFd::from(socket));
+            self.runtime.char_fds.insert(alias, number);
+        }
+        Ok(())
+    }
+
+    async fn interfaces(&mut self, core: &Core) -> Result<()> {
+        let count = self.doc.devices.as_ref().map_or(0, |d| d.interfaces.len());
+        for n in 0..count {
+            let Some(nic) = self.doc.devices.as_mut().and_then(|d| d.interfaces.get_mut(n)) else { break };
+            let place = match &nic.source {
+                InterfaceSource::Network(s) => PlugPlace::Network { name: s.network.clone(), portgroup: s.portgroup.clone() },
+                InterfaceSource::Bridge(s) => PlugPlace::Bridge(s.bridge.clone()),
+                InterfaceSource::Ethernet(_) => PlugPlace::Ethernet,
+                _ => continue,
+            };
+            let Some(networks) = &core.networks else {
+                return Err(QemuError::ConfigUnsupported("there is no network driver; use an interface of type 'user'".to_owned()));
+            };
+            let mac = nic.mac.as_ref().map(|m| m.address.to_string()).unwrap_or_default();
+            let request = PlugRequest {
+                place: place.clone(),
+                domain: self.reference.clone(),
+                mac: mac.clone(),
+                target: nic.target.as_ref().and_then(|t| t.dev.clone()),
+                queues: nic.driver.as_ref().and_then(|d| d.queues).unwrap_or(1).clamp(1, 256),
+                mtu: nic.mtu,
+            };
+            let plug = networks.plug(request).await?;
+            self.resources.plugs.push(Plugged { place, target: plug.target.clone(), port: plug.port, mac });
+            nic.target.get_or_insert_with(InterfaceTarget::default).dev = Some(plug.target);
+            if let InterfaceSource::Network(s) = &mut nic.source {
+                s.portid = plug.port.map(|p| p.to_string());
+                s.bridge.clone_from(&plug.bridge);
+            }
+            let alias = nic.info.alias.clone().unwrap_or_default();
+            let numbers: Vec<i32> = plug.files.iter().map(AsRawFd::as_raw_fd).collect();
+            self.fds.extend(plug.files);
+            self.runtime.nic_fds.insert(alias, numbers);
+        }
+        Ok(())
+    }
+}
+
+fn is_optional(disk: &Disk) -> bool {
+    let common = match &disk.source {
+        StorageSource::File(s) => &s.common,
+        StorageSource::Block(s) => &s.common,
+        _ => return false,
+    };
+    // A drive that can be empty starts empty.
+    let removable = matches!(disk.device, DiskDevice::Cdrom | DiskDevice::Floppy);
+    removable && matches!(common.startup_policy, Some(StartupPolicy::Optional | StartupPolicy::Requisite))
+}
+
+fn bound_path(source: &CharSource) -> Option<PathBuf> {
+    let CharSource::Unix(socket) = source else { return None };
+    let end = socket.source.as_ref()?;
+    (end.mode != Some(SourceMode::Connect)).then(|| end.path.as_deref().map(PathBuf::from))?
+}
+
+fn set_socket(source: &mut CharSource, path: &Path) {
+    if let CharSource::Unix(socket) = source {
+        let end = socket.source.get_or_insert_with(UnixEnd::default);
+        end.mode = Some(SourceMode::Bind);
+        end.path = Some(path.display().to_string());
+    }
+}

@@ -7,6 +7,7 @@ mod document;
 mod forward;
 mod ip;
 mod rules;
+mod update;
 
 pub use bridge::{Bridge, Domain, Mac, MacAddress, MacTableManager, Mtu, Port, PortGroup};
 pub use dhcp::{Bootp, Dhcp, DhcpHost, Lease, LeaseUnit, Range, Tftp};
@@ -14,3 +15,4 @@ pub use dns::{Dns, DnsHost, Forwarder, Srv, Txt};
 pub use document::{DnsmasqOption, Network};
 pub use forward::{AddressRange, Forward, ForwardAddress, ForwardInterface, ForwardMode, Nat, Pf, PortRange};
 pub use ip::{Body, Ip};
+pub use update::{Change, UpdateError};

@@ -1,0 +1,372 @@
+//! Finding, starting and stopping guests.
+
+use crate::TestDriver;
+use crate::domain::{Guest, News, Phase, WORD, definition, lifecycle, list};
+use crate::error::{Kind, Result, TestError, check_flags};
+use crate::world::World;
+use async_trait::async_trait;
+use ferrovirt_driver::DomainLifecycle;
+use ferrovirt_protocol::remote;
+use ferrovirt_schema::domain::Domain;
+use ferrovirt_schema::domain::power::LifecycleAction;
+use ferrovirt_types::Result as ApiResult;
+use ferrovirt_types::consts::{
+    DomainCreateFlags, DomainDestroyFlags, DomainEventResumedDetailType, DomainEventStartedDetailType,
+    DomainEventStoppedDetailType, DomainEventSuspendedDetailType, DomainEventType, DomainPausedReason,
+    DomainRunningReason, DomainShutoffReason,
+};
+use ferrovirt_types::object::DomainRef;
+use std::os::fd::OwnedFd;
+use std::sync::Arc;
+use uuid::Uuid;
+
+#[async_trait]
+impl DomainLifecycle for TestDriver {
+    async fn domain_create_xml(&self, xml_desc: &str, flags: u32) -> ApiResult<DomainRef> {
+        check_flags(
+            flags,
+            DomainCreateFlags::START_VALIDATE.bits(),
+            "virDomainCreateXML",
+        )?;
+        let doc = definition::parse(xml_desc, flags & DomainCreateFlags::START_VALIDATE.bits() != 0)?;
+        let uuid = doc.uuid.unwrap_or_else(Uuid::new_v4);
+        let started = DomainEventStartedDetailType::Booted;
+        Ok(activate(
+            &self.world,
+            doc,
+            uuid,
+            DomainRunningReason::Booted,
+            started,
+        )?)
+    }
+
+    async fn domain_create_xml_with_files(
+        &self,
+        xml_desc: &str,
+        flags: u32,
+        _files: Vec<OwnedFd>,
+    ) -> ApiResult<DomainRef> {
+        self.domain_create_xml(xml_desc, flags).await
+    }
+
+    async fn domain_lookup_by_id(&self, id: i32) -> ApiResult<DomainRef> {
+        let snapshot = self.world.domains.snapshot();
+        let found = snapshot.iter().find(|e| id > 0 && e.object.state().id == id);
+        let missing = || TestError::not_found(Kind::Domain, "id", id);
+        let entry = found.ok_or_else(missing)?;
+        Ok(entry.object.state().reference(&entry.name, entry.uuid))
+    }
+
+    async fn domain_lookup_by_name(&self, name: &str) -> ApiResult<DomainRef> {
+        let found = self.world.domains.by_name(name);
+        let found = found.ok_or_else(|| TestError::not_found(Kind::Domain, "name", name))?;
+        Ok(found.state.reference(&found.name, found.uuid))
+    }
+
+    async fn domain_lookup_by_uuid(&self, uuid: Uuid) -> ApiResult<DomainRef> {
+        let found = self.world.domains.by_uuid(&uuid);
+        let found = found.ok_or_else(|| TestError::not_found(Kind::Domain, "uuid", uuid))?;
+        Ok(found.state.reference(&found.name, found.uuid))
+    }
+
+    async fn connect_list_all_domains(&self, flags: u32) -> ApiResult<Vec<DomainRef>> {
+        Ok(list::list(&self.world, flags)?)
+    }
+
+    async fn domain_is_active(&self, dom: &DomainRef) -> ApiResult<bool> {
+        Ok(self.world.guest(dom)?.state.is_active())
+    }
+
+    async fn domain_get_state(&self, dom: &DomainRef, flags: u32) -> ApiResult<remote::DomainGetStateRet> {
+        check_flags(flags, 0, "virDomainGetState")?;
+        let (state, reason) = self.world.guest(dom)?.state.phase.raw();
+        Ok(remote::DomainGetStateRet { state, reason })
+    }
+
+    async fn domain_get_control_info(
+        &self,
+        dom: &DomainRef,
+        flags: u32,
+    ) -> ApiResult<remote::DomainGetControlInfoRet> {
+        check_flags(flags, 0, "virDomainGetControlInfo")?;
+        self.world.guest(dom)?.state.running()?;
+        Ok(remote::DomainGetControlInfoRet {
+            state: 0,
+            details: 0,
+            state_time: 0,
+        })
+    }
+
+    async fn domain_create_with_flags(&self, dom: &DomainRef, flags: u32) -> ApiResult<DomainRef> {
+        let known = DomainCreateFlags::START_FORCE_BOOT.bits();
+        check_flags(flags, known, "virDomainCreateWithFlags")?;
+        let id = self.world.next_id();
+        Ok(self.world.change_guest(dom, |guest, news, mut me| {
+            if guest.is_active() {
+                return Err(TestError::Internal(format!(
+                    "Domain '{}' is already running",
+                    me.name
+                )));
+            }
+            guest.start(id, DomainRunningReason::Booted)?;
+            guest.managed_save = false;
+            me.id = id;
+            let detail = DomainEventStartedDetailType::Booted.raw();
+            news.push((me.clone(), lifecycle(DomainEventType::Started, detail)));
+            Ok(me)
+        })?)
+    }
+
+    async fn domain_create_with_files(
+        &self,
+        dom: &DomainRef,
+        flags: u32,
+        _files: Vec<OwnedFd>,
+    ) -> ApiResult<DomainRef> {
+        self.domain_create_with_flags(dom, flags).await
+    }
+
+    async fn domain_destroy_flags(&self, dom: &DomainRef, flags: u32) -> ApiResult<()> {
+        check_flags(
+            flags,
+            DomainDestroyFlags::GRACEFUL.bits(),
+            "virDomainDestroyFlags",
+        )?;
+        Ok(self.world.change_guest(dom, |guest, news, me| {
+            guest.running()?;
+            end(
+                guest,
+                news,
+                me,
+                DomainShutoffReason::Destroyed,
+                DomainEventStoppedDetailType::Destroyed,
+            );
+            Ok(())
+        })?)
+    }
+
+    async fn domain_shutdown_flags(&self, dom: &DomainRef, flags: u32) -> ApiResult<()> {
+        check_flags(flags, 0, "virDomainShutdownFlags")?;
+        Ok(self.world.change_guest(dom, |guest, news, me| {
+            if !guest.is_active() {
+                return Err(not_running(&me));
+            }
+            let action = guest.running()?.on_poweroff.unwrap_or(LifecycleAction::Destroy);
+            follow(guest, news, me, action);
+            Ok(())
+        })?)
+    }
+
+    async fn domain_reboot(&self, dom: &DomainRef, flags: u32) -> ApiResult<()> {
+        // The guest reboots alike by every means that the flags name.
+        check_flags(flags, REBOOT_MEANS, "virDomainReboot")?;
+        Ok(self.world.change_guest(dom, |guest, news, me| {
+            let action = guest.running()?.on_reboot.unwrap_or(LifecycleAction::Restart);
+            follow(guest, news, me, action);
+            Ok(())
+        })?)
+    }
+
+    async fn domain_reset(&self, dom: &DomainRef, flags: u32) -> ApiResult<()> {
+        check_flags(flags, 0, "virDomainReset")?;
+        Ok(self.world.change_guest(dom, |guest, _, _| {
+            guest.running()?;
+            guest.phase = Phase::Running(DomainRunningReason::Unknown);
+            Ok(())
+        })?)
+    }
+
+    async fn domain_suspend(&self, dom: &DomainRef) -> ApiResult<()> {
+        Ok(self.world.change_guest(dom, |guest, news, me| {
+            if !matches!(guest.phase, Phase::Running(_)) {
+                return Err(not_running(&me));
+            }
+            guest.phase = Phase::Paused(DomainPausedReason::User);
+            let detail = DomainEventSuspendedDetailType::Paused.raw();
+            news.push((me, lifecycle(DomainEventType::Suspended, detail)));
+            Ok(())
+        })?)
+    }
+
+    async fn domain_resume(&self, dom: &DomainRef) -> ApiResult<()> {
+        Ok(self.world.change_guest(dom, |guest, news, me| {
+            if !matches!(guest.phase, Phase::Paused(_)) {
+                return Err(TestError::Internal(format!("domain '{}' not paused", me.name)));
+            }
+            guest.phase = Phase::Running(DomainRunningReason::Unpaused);
+            let detail = DomainEventResumedDetailType::Unpaused.raw();
+            news.push((me, lifecycle(DomainEventType::Resumed, detail)));
+            Ok(())
+        })?)
+    }
+
+    async fn domain_inject_nmi(&self, dom: &DomainRef, flags: u32) -> ApiResult<()> {
+        check_flags(flags, 0, "virDomainInjectNMI")?;
+        self.world.guest(dom)?.state.running()?;
+        Ok(())
+    }
+
+    async fn domain_send_key(
+        &self,
+        dom: &DomainRef,
+        codeset: u32,
+        _holdtime: u32,
+        keycodes: &[u32],
+        flags: u32,
+    ) -> ApiResult<()> {
+        check_flags(flags, 0, "virDomainSendKey")?;
+        Ok(super::console::send_key(
+            self.world.guest(dom)?.state.running()?,
+            codeset,
+            keycodes,
+        )?)
+    }
+
+    async fn domain_send_process_signal(
+        &self,
+        dom: &DomainRef,
+        pid_value: i64,
+        signum: u32,
+        flags: u32,
+    ) -> ApiResult<()> {
+        check_flags(flags, 0, "virDomainSendProcessSignal")?;
+        self.world.guest(dom)?;
+        Ok(signal(pid_value, signum)?)
+    }
+
+    async fn domain_managed_save(&self, dom: &DomainRef, flags: u32) -> ApiResult<()> {
+        Ok(self.managed_save(dom, flags)?)
+    }
+
+    async fn domain_has_managed_save_image(&self, dom: &DomainRef, flags: u32) -> ApiResult<i32> {
+        check_flags(flags, 0, "virDomainHasManagedSaveImage")?;
+        Ok(i32::from(self.world.guest(dom)?.state.managed_save))
+    }
+
+    async fn domain_managed_save_remove(&self, dom: &DomainRef, flags: u32) -> ApiResult<()> {
+        check_flags(flags, 0, "virDomainManagedSaveRemove")?;
+        Ok(self.world.change_guest(dom, |guest, _, _| {
+            guest.managed_save = false;
+            Ok(())
+        })?)
+    }
+
+    async fn domain_save_flags(
+        &self,
+        dom: &DomainRef,
+        to: &str,
+        dxml: Option<&str>,
+        flags: u32,
+    ) -> ApiResult<()> {
+        check_flags(flags, 0, "virDomainSaveFlags")?;
+        Ok(self.save(dom, to, dxml)?)
+    }
+
+    async fn domain_restore_flags(&self, from: &str, dxml: Option<&str>, flags: u32) -> ApiResult<()> {
+        check_flags(flags, 0, "virDomainRestoreFlags")?;
+        Ok(self.restore(from, dxml)?)
+    }
+
+    async fn domain_core_dump_with_format(
+        &self,
+        dom: &DomainRef,
+        to: &str,
+        dumpformat: u32,
+        flags: u32,
+    ) -> ApiResult<()> {
+        Ok(self.core_dump(dom, to, dumpformat, flags)?)
+    }
+}
+
+/// Ways to reboot that flags can ask for.
+const REBOOT_MEANS: u32 = 0x1f;
+
+/// Starts a guest from a document of its own: a transient one, or a defined one with another
+/// definition.
+pub(super) fn activate(
+    world: &World,
+    doc: Domain,
+    uuid: Uuid,
+    reason: DomainRunningReason,
+    started: DomainEventStartedDetailType,
+) -> Result<DomainRef> {
+    let name = doc.name.clone();
+    let family = world.domains.begin();
+    let doc = Domain {
+        uuid: Some(uuid),
+        ..doc
+    };
+    let mut guest = match family.check(WORD, &name, uuid)? {
+        Some(guest) if guest.is_active() => {
+            return Err(TestError::InvalidState(format!(
+                "domain '{name}' is already active"
+            )));
+        }
+        Some(guest) => Guest::clone(&guest),
+        None => Guest {
+            config: None,
+            ..Guest::defined(Domain::default())
+        },
+    };
+    guest.start_with(Arc::new(doc), world.next_id(), reason);
+    let me = guest.reference(&name, uuid);
+    family.publish(WORD, &name, uuid, guest)?;
+    world.tell(vec![(
+        me.clone(),
+        lifecycle(DomainEventType::Started, started.raw()),
+    )]);
+    Ok(me)
+}
+
+/// Stops a guest for good.
+pub(super) fn end(
+    guest: &mut Guest,
+    news: &mut News,
+    mut me: DomainRef,
+    reason: DomainShutoffReason,
+    detail: DomainEventStoppedDetailType,
+) {
+    guest.stop(Phase::Shutoff(reason));
+    if guest.is_persistent() {
+        me.id = -1;
+    }
+    news.push((me, lifecycle(DomainEventType::Stopped, detail.raw())));
+}
+
+/// What becomes of a guest that powered off or rebooted.
+fn follow(guest: &mut Guest, news: &mut News, me: DomainRef, action: LifecycleAction) {
+    match action {
+        LifecycleAction::Restart | LifecycleAction::RestartRename => {
+            guest.phase = Phase::Running(DomainRunningReason::Booted);
+        }
+        LifecycleAction::Destroy | LifecycleAction::Preserve => {
+            end(
+                guest,
+                news,
+                me,
+                DomainShutoffReason::Shutdown,
+                DomainEventStoppedDetailType::Shutdown,
+            );
+        }
+    }
+}
+
+/// A signal to a process of the guest. There is one process, and nothing ends it.
+fn signal(pid: i64, signum: u32) -> Result<()> {
+    const SIGNALS: u32 = 65;
+    if pid != 1 {
+        return Err(TestError::InvalidArgument(
+            "only sending a signal to pid 1 is supported".into(),
+        ));
+    }
+    if signum >= SIGNALS {
+        return Err(TestError::InvalidArgument(format!(
+            "signum value {signum} is out of range"
+        )));
+    }
+    Ok(())
+}
+
+fn not_running(me: &DomainRef) -> TestError {
+    TestError::Internal(format!("domain '{}' not running", me.name))
+}

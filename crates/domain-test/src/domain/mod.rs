@@ -1,0 +1,84 @@
+//! Guests.
+
+mod agent;
+mod checkpoints;
+mod config;
+mod console;
+mod defaults;
+mod definition;
+mod devices;
+mod guest;
+mod lifecycle;
+mod list;
+
+mod moments;
+mod saves;
+mod snapshots;
+mod statistics;
+mod tuning;
+
+pub(crate) use definition::{parse, read_document};
+pub(crate) use devices::interfaces;
+pub(crate) use guest::{Guest, Phase};
+
+use crate::error::{Kind, Result, TestError};
+use crate::family::Found;
+use crate::world::World;
+use ferrovirt_types::event::{DomainEvent, Event};
+use ferrovirt_types::object::DomainRef;
+
+/// Word for guests in messages about names and UUIDs in use.
+const WORD: &str = "domain";
+
+/// Things that happen to guests, published when the change they belong to is.
+pub(crate) type News = Vec<(DomainRef, DomainEvent)>;
+
+impl World {
+    /// A guest as it is now.
+    pub(crate) fn guest(&self, dom: &DomainRef) -> Result<Found<Guest>> {
+        self.domains.by_uuid(&dom.uuid).ok_or_else(|| missing(dom))
+    }
+
+    /// Changes a guest; what the change leaves behind when it fails is dropped. A guest that ends up
+    /// neither running nor defined is forgotten.
+    pub(crate) fn change_guest<R>(
+        &self,
+        dom: &DomainRef,
+        change: impl FnOnce(&mut Guest, &mut News, DomainRef) -> Result<R>,
+    ) -> Result<R> {
+        let family = self.domains.begin();
+        let found = family.by_uuid(&dom.uuid).ok_or_else(|| missing(dom))?;
+        let mut guest = Guest::clone(&found.state);
+        let mut news = News::new();
+        let result = change(
+            &mut guest,
+            &mut news,
+            found.state.reference(&found.name, found.uuid),
+        )?;
+        if guest.live.is_none() && guest.config.is_none() {
+            family.remove(&found.uuid);
+        } else {
+            family.publish(WORD, &found.name, found.uuid, guest)?;
+        }
+        self.tell(news);
+        Ok(result)
+    }
+
+    pub(crate) fn tell(&self, news: News) {
+        for (dom, event) in news {
+            self.events.publish(Event::Domain(dom, event));
+        }
+    }
+}
+
+fn missing(dom: &DomainRef) -> TestError {
+    TestError::not_found(Kind::Domain, "uuid", format_args!("{}", dom.uuid))
+}
+
+/// A change of life.
+pub(crate) fn lifecycle(event: ferrovirt_types::consts::DomainEventType, detail: i32) -> DomainEvent {
+    DomainEvent::Lifecycle {
+        event: event.raw(),
+        detail,
+    }
+}

@@ -1,0 +1,172 @@
+//! Threads of a guest that do input and output. A definition gives their number, and, where they are
+//! not simply counted from one, their numbers.
+
+use crate::bitmap;
+use crate::domain::tuning::pins;
+use crate::error::{Result, TestError};
+use ferrovirt_protocol::remote;
+use ferrovirt_schema::domain::Domain;
+use ferrovirt_schema::domain::tune::IoThreadPin;
+use ferrovirt_schema::domain::vcpu::IoThread;
+use std::collections::BTreeSet;
+use std::sync::OnceLock;
+
+/// Most threads that are made up from a number alone.
+const MOST: u32 = 1024;
+
+/// The threads, listed or made up.
+pub(crate) fn threads(doc: &Domain) -> Vec<IoThread> {
+    let mut threads = doc.iothread_ids.clone();
+    let wanted = doc.iothreads.unwrap_or(0).min(MOST) as usize;
+    let mut next = 1;
+    while threads.len() < wanted {
+        if !threads.iter().any(|t| t.id == next) {
+            threads.push(IoThread {
+                id: next,
+                ..IoThread::default()
+            });
+        }
+        next += 1;
+    }
+    threads.sort_by_key(|t| t.id);
+    threads
+}
+
+fn put(doc: &mut Domain, threads: Vec<IoThread>) {
+    doc.iothreads = u32::try_from(threads.len()).ok().filter(|n| *n > 0);
+    doc.iothread_ids = threads;
+}
+
+pub(super) fn add(doc: &mut Domain, id: u32) -> Result<()> {
+    if id == 0 {
+        return Err(TestError::InvalidArgument(
+            "invalid value of 0 for iothread_id".into(),
+        ));
+    }
+    let mut threads = threads(doc);
+    if threads.iter().any(|t| t.id == id) {
+        return Err(TestError::InvalidArgument(format!(
+            "an IOThread is already using iothread_id '{id}'"
+        )));
+    }
+    threads.push(IoThread {
+        id,
+        ..IoThread::default()
+    });
+    put(doc, threads);
+    Ok(())
+}
+
+pub(super) fn remove(doc: &mut Domain, id: u32) -> Result<()> {
+    let mut threads = threads(doc);
+    if !threads.iter().any(|t| t.id == id) {
+        return Err(TestError::InvalidArgument(format!(
+            "cannot find IOThread '{id}' in iothreadids list"
+        )));
+    }
+    let uses = |d: &ferrovirt_schema::domain::devices::disk::Disk| {
+        d.driver.as_ref().and_then(|d| d.iothread) == Some(id)
+    };
+    if super::super::devices::disks(doc).iter().any(uses) {
+        return Err(TestError::InvalidArgument(format!(
+            "cannot remove IOThread {id}: a disk uses it"
+        )));
+    }
+    threads.retain(|t| t.id != id);
+    put(doc, threads);
+    if let Some(tune) = &mut doc.cputune {
+        tune.iothreadpin.retain(|p| p.iothread != id);
+    }
+    Ok(())
+}
+
+pub(super) fn pin(doc: &mut Domain, id: u32, cpumap: &[u8]) -> Result<()> {
+    let threads = threads(doc);
+    if !threads.iter().any(|t| t.id == id) {
+        return Err(TestError::InvalidArgument(format!("iothreadid {id} not found")));
+    }
+    let cpuset = pins::map(cpumap)?;
+    put(doc, threads);
+    let tune = doc.cputune.get_or_insert_default();
+    tune.iothreadpin.retain(|p| p.iothread != id);
+    tune.iothreadpin.push(IoThreadPin { iothread: id, cpuset });
+    tune.iothreadpin.sort_by_key(|p| p.iothread);
+    Ok(())
+}
+
+/// Polling is not modelled: whatever is asked of a thread that exists is refused.
+pub(super) fn set_params(doc: &Domain, id: u32) -> Result<()> {
+    if !threads(doc).iter().any(|t| t.id == id) {
+        return Err(TestError::InvalidArgument(format!(
+            "cannot find IOThread '{id}' in iothreadids"
+        )));
+    }
+    Err(TestError::Internal(
+        "polling of I/O threads cannot be changed here".into(),
+    ))
+}
+
+/// Threads that are not pinned run on all processors that this machine really has.
+fn real_cpus() -> &'static BTreeSet<u32> {
+    static CPUS: OnceLock<BTreeSet<u32>> = OnceLock::new();
+    CPUS.get_or_init(|| {
+        let many = std::thread::available_parallelism().map_or(1, |n| n.get());
+        (0..u32::try_from(many).unwrap_or(1)).collect()
+    })
+}
+
+pub(super) fn info(doc: &Domain) -> remote::DomainGetIothreadInfoRet {
+    let len = real_cpus().len().div_ceil(8);
+    let one = |thread: IoThread| {
+        let pin = doc
+            .cputune
+            .iter()
+            .flat_map(|t| &t.iothreadpin)
+            .find(|p| p.iothread == thread.id);
+        let set = pin.and_then(|p| bitmap::parse(&p.cpuset).ok());
+        let cpumap = bitmap::to_bytes(set.as_ref().unwrap_or(real_cpus()), len);
+        remote::DomainIothreadInfo {
+            iothread_id: thread.id,
+            cpumap,
+        }
+    };
+    let info: Vec<_> = threads(doc).into_iter().map(one).collect();
+    remote::DomainGetIothreadInfoRet {
+        ret: u32::try_from(info.len()).unwrap_or(u32::MAX),
+        info,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ids(doc: &Domain) -> Vec<u32> {
+        doc.iothread_ids.iter().map(|t| t.id).collect()
+    }
+
+    #[test]
+    fn a_number_becomes_a_list_when_it_no_longer_suffices() {
+        let mut doc = Domain {
+            iothreads: Some(1),
+            ..Domain::default()
+        };
+        add(&mut doc, 5).unwrap();
+        assert_eq!((doc.iothreads, ids(&doc)), (Some(2), vec![1, 5]));
+        assert!(add(&mut doc, 5).is_err());
+        remove(&mut doc, 1).unwrap();
+        assert_eq!(ids(&doc), [5]);
+        remove(&mut doc, 5).unwrap();
+        assert_eq!((doc.iothreads, ids(&doc)), (None, vec![]));
+        assert!(remove(&mut doc, 5).is_err());
+    }
+
+    #[test]
+    fn a_giant_number_is_bounded() {
+        let doc = Domain {
+            iothreads: Some(u32::MAX),
+            ..Domain::default()
+        };
+        assert_eq!(threads(&doc).len(), MOST as usize);
+    }
+}

@@ -1,0 +1,147 @@
+//! How much memory a guest has, and what limits it.
+
+use crate::affect::Affect;
+use crate::domain::Guest;
+use crate::error::{Result, TestError};
+use crate::params;
+use ferrovirt_schema::common::size::Kib;
+use ferrovirt_schema::domain::Domain;
+use ferrovirt_schema::domain::memory::{Memory, MemoryTune};
+use ferrovirt_types::param::TypedParam;
+
+/// KiB that mean "no limit".
+const UNLIMITED: u64 = 9_007_199_254_740_991;
+
+/// Limits by name.
+pub(super) const LIMITS: [&str; 3] = ["hard_limit", "soft_limit", "swap_hard_limit"];
+
+/// The most the guest can have, in KiB.
+pub(crate) fn total(doc: &Domain) -> u64 {
+    doc.memory.as_ref().map_or(0, |m| m.size.0)
+}
+
+/// What the guest has, in KiB.
+pub(crate) fn current(doc: &Domain) -> u64 {
+    doc.current_memory.map_or_else(|| total(doc), |m| m.0)
+}
+
+/// Sets one of them, in KiB.
+pub(super) fn set(guest: &mut Guest, memory: u64, maximum: bool, flags: u32) -> Result<()> {
+    if memory == 0 {
+        return Err(TestError::InvalidArgument("a guest needs memory".into()));
+    }
+    let affect = Affect::one(flags, guest.is_active(), guest.is_persistent())?;
+    if maximum && affect.live {
+        return Err(TestError::InvalidState(
+            "cannot resize the maximum memory on an active domain".into(),
+        ));
+    }
+    guest.edit(flags, |doc| {
+        if maximum {
+            let current = current(doc).min(memory);
+            doc.memory = Some(Memory {
+                size: Kib(memory),
+                ..doc.memory.clone().unwrap_or_default()
+            });
+            doc.current_memory = Some(Kib(current));
+        } else if memory > total(doc) {
+            return Err(TestError::InvalidArgument(
+                "cannot set memory higher than max memory".into(),
+            ));
+        } else {
+            doc.current_memory = Some(Kib(memory));
+        }
+        Ok(())
+    })
+}
+
+/// Limits as parameters.
+pub(super) fn limits(doc: &Domain) -> Vec<TypedParam> {
+    let tune = doc.memtune.clone().unwrap_or_default();
+    let values = [tune.hard_limit, tune.soft_limit, tune.swap_hard_limit];
+    let param =
+        |(name, value): (&'static str, Option<Kib>)| TypedParam::new(name, value.map_or(UNLIMITED, |v| v.0));
+    LIMITS.into_iter().zip(values).map(param).collect()
+}
+
+/// Sets those limits that are given.
+pub(super) fn limit(doc: &mut Domain, params: &[TypedParam]) -> Result<()> {
+    let mut tune = doc.memtune.clone().unwrap_or_default();
+    let given = |name: &str, old: Option<Kib>| match params::number(params, name) {
+        Some(value) => (value < UNLIMITED).then_some(Kib(value)),
+        None => old,
+    };
+    tune.hard_limit = given(LIMITS[0], tune.hard_limit);
+    tune.soft_limit = given(LIMITS[1], tune.soft_limit);
+    tune.swap_hard_limit = given(LIMITS[2], tune.swap_hard_limit);
+    let (hard, swap) = (
+        tune.hard_limit.map_or(UNLIMITED, |l| l.0),
+        tune.swap_hard_limit.map_or(UNLIMITED, |l| l.0),
+    );
+    if hard > swap {
+        return Err(TestError::InvalidArgument(
+            "memory hard_limit tunable value must be lower than or equal to swap_hard_limit".into(),
+        ));
+    }
+    doc.memtune = (tune != MemoryTune::default()).then_some(tune);
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::Arc;
+
+    fn guest(running: bool) -> Guest {
+        let doc = Domain {
+            memory: Some(Memory {
+                size: Kib(2000),
+                ..Memory::default()
+            }),
+            current_memory: Some(Kib(1000)),
+            ..Domain::default()
+        };
+        let mut guest = Guest::defined(doc);
+        if running {
+            guest.live = guest.config.as_ref().map(Arc::clone);
+        }
+        guest
+    }
+
+    #[test]
+    fn the_maximum_is_for_the_next_start() {
+        let mut guest = guest(true);
+        assert!(set(&mut guest, 3000, true, 0).is_err());
+        set(&mut guest, 500, true, 2).unwrap();
+        let config = guest.config.as_ref().unwrap();
+        assert_eq!((total(config), current(config)), (500, 500));
+        assert_eq!(total(guest.live.as_ref().unwrap()), 2000);
+    }
+
+    #[test]
+    fn a_guest_has_no_more_than_the_maximum() {
+        let mut guest = guest(false);
+        assert!(set(&mut guest, 2001, false, 0).is_err());
+        assert!(set(&mut guest, 0, false, 0).is_err());
+        set(&mut guest, 1500, false, 0).unwrap();
+        assert_eq!(current(guest.config.as_ref().unwrap()), 1500);
+    }
+
+    #[test]
+    fn swap_includes_memory() {
+        let mut doc = Domain::default();
+        let set = |doc: &mut Domain, hard: u64| limit(doc, &[TypedParam::new("hard_limit", hard)]);
+        limit(
+            &mut doc,
+            &[
+                TypedParam::new("swap_hard_limit", 500u64),
+                TypedParam::new("hard_limit", 500u64),
+            ],
+        )
+        .unwrap();
+        assert!(set(&mut doc, 501).is_err());
+        set(&mut doc, 100).unwrap();
+        assert_eq!(limits(&doc)[0], TypedParam::new("hard_limit", 100u64));
+        assert_eq!(limits(&doc)[1], TypedParam::new("soft_limit", UNLIMITED));
+    }
+}

@@ -1,0 +1,320 @@
+//! Memory, processors and limits of guests, one file for each kind.
+
+mod blkio;
+mod disk;
+mod iothreads;
+mod memory;
+mod numa;
+mod pins;
+mod traffic;
+mod vcpus;
+
+use crate::TestDriver;
+use crate::affect::{AFFECT, LIVE};
+use crate::error::check_flags;
+use crate::host::SECURITY_LABEL;
+use crate::params::{self, Want};
+use async_trait::async_trait;
+use ferrovirt_driver::Tuning;
+use ferrovirt_protocol::remote;
+use ferrovirt_types::Result as ApiResult;
+use ferrovirt_types::consts::{DomainMemoryModFlags, DomainVcpuFlags};
+use ferrovirt_types::object::DomainRef;
+use ferrovirt_types::param::TypedParam;
+
+pub(super) use memory::{current, total};
+pub(super) use pins::{allowed, map_len};
+pub(super) use vcpus::online;
+
+/// The caller takes parameters that are texts. Those that are are always given.
+pub(super) const TEXTS: u32 = 4;
+
+/// What the scheduler of the host is told; it keeps its own counsel.
+const WEIGHT: u32 = 50;
+
+#[async_trait]
+impl Tuning for TestDriver {
+    async fn domain_get_max_memory(&self, dom: &DomainRef) -> ApiResult<u64> {
+        Ok(total(self.world.guest(dom)?.state.current()?))
+    }
+
+    async fn domain_set_max_memory(&self, dom: &DomainRef, memory: u64) -> ApiResult<()> {
+        self.domain_set_memory_flags(dom, memory, DomainMemoryModFlags::MAXIMUM.bits())
+            .await
+    }
+
+    async fn domain_set_memory_flags(&self, dom: &DomainRef, memory: u64, flags: u32) -> ApiResult<()> {
+        let maximum = DomainMemoryModFlags::MAXIMUM.bits();
+        check_flags(flags, AFFECT | maximum, "virDomainSetMemoryFlags")?;
+        Ok(self.world.change_guest(dom, |guest, _, _| {
+            memory::set(guest, memory, flags & maximum != 0, flags)
+        })?)
+    }
+
+    async fn domain_set_memory_parameters(
+        &self,
+        dom: &DomainRef,
+        params: &[TypedParam],
+        flags: u32,
+    ) -> ApiResult<()> {
+        check_flags(flags, AFFECT, "virDomainSetMemoryParameters")?;
+        params::validate(params, &memory::LIMITS.map(|name| (name, Want::ULLong)))?;
+        Ok(self.world.change_guest(dom, |guest, _, _| {
+            guest.edit(flags, |doc| memory::limit(doc, params))
+        })?)
+    }
+
+    async fn domain_get_memory_parameters(&self, dom: &DomainRef, flags: u32) -> ApiResult<Vec<TypedParam>> {
+        check_flags(flags, AFFECT | TEXTS, "virDomainGetMemoryParameters")?;
+        Ok(memory::limits(self.world.guest(dom)?.state.read(flags)?))
+    }
+
+    async fn domain_get_max_vcpus(&self, dom: &DomainRef) -> ApiResult<i32> {
+        self.domain_get_vcpus_flags(dom, LIVE | DomainVcpuFlags::MAXIMUM.bits())
+            .await
+    }
+
+    async fn domain_set_vcpus_flags(&self, dom: &DomainRef, nvcpus: u32, flags: u32) -> ApiResult<()> {
+        let maximum = DomainVcpuFlags::MAXIMUM.bits();
+        check_flags(flags, AFFECT | maximum, "virDomainSetVcpusFlags")?;
+        let wanted = vcpus::Wanted::check(nvcpus, flags)?;
+        Ok(self
+            .world
+            .change_guest(dom, |guest, _, _| guest.edit(flags, |doc| wanted.apply(doc)))?)
+    }
+
+    async fn domain_get_vcpus_flags(&self, dom: &DomainRef, flags: u32) -> ApiResult<i32> {
+        let maximum = DomainVcpuFlags::MAXIMUM.bits();
+        check_flags(flags, AFFECT | maximum, "virDomainGetVcpusFlags")?;
+        let found = self.world.guest(dom)?;
+        let doc = found.state.read(flags)?;
+        let count = if flags & maximum != 0 {
+            vcpus::most(doc)
+        } else {
+            online(doc)
+        };
+        Ok(i32::try_from(count).unwrap_or(i32::MAX))
+    }
+
+    async fn domain_get_scheduler_type(
+        &self,
+        dom: &DomainRef,
+    ) -> ApiResult<remote::DomainGetSchedulerTypeRet> {
+        self.world.guest(dom)?;
+        Ok(remote::DomainGetSchedulerTypeRet {
+            kind: "fair".into(),
+            nparams: 1,
+        })
+    }
+
+    async fn domain_get_scheduler_parameters(
+        &self,
+        dom: &DomainRef,
+        nparams: i32,
+    ) -> ApiResult<Vec<TypedParam>> {
+        self.domain_get_scheduler_parameters_flags(dom, nparams, 0).await
+    }
+
+    async fn domain_get_scheduler_parameters_flags(
+        &self,
+        dom: &DomainRef,
+        _nparams: i32,
+        flags: u32,
+    ) -> ApiResult<Vec<TypedParam>> {
+        check_flags(flags, 0, "virDomainGetSchedulerParametersFlags")?;
+        self.world.guest(dom)?;
+        Ok(vec![TypedParam::new("weight", WEIGHT)])
+    }
+
+    async fn domain_set_scheduler_parameters_flags(
+        &self,
+        dom: &DomainRef,
+        params: &[TypedParam],
+        flags: u32,
+    ) -> ApiResult<()> {
+        check_flags(flags, 0, "virDomainSetSchedulerParametersFlags")?;
+        params::validate(params, &[("weight", Want::UInt)])?;
+        self.world.guest(dom)?;
+        Ok(())
+    }
+
+    async fn domain_get_security_label(
+        &self,
+        dom: &DomainRef,
+    ) -> ApiResult<remote::DomainGetSecurityLabelRet> {
+        let active = self.world.guest(dom)?.state.is_active();
+        let label = if active { SECURITY_LABEL } else { "" };
+        Ok(remote::DomainGetSecurityLabelRet {
+            label: label.bytes().chain([0]).map(|b| b as i8).collect(),
+            enforcing: i32::from(active),
+        })
+    }
+
+    async fn domain_set_blkio_parameters(
+        &self,
+        dom: &DomainRef,
+        params: &[TypedParam],
+        flags: u32,
+    ) -> ApiResult<()> {
+        check_flags(flags, AFFECT, "virDomainSetBlkioParameters")?;
+        let change = blkio::Change::parse(params)?;
+        Ok(self.world.change_guest(dom, |guest, _, _| {
+            guest.edit(flags, |doc| {
+                change.apply(doc);
+                Ok(())
+            })
+        })?)
+    }
+
+    async fn domain_get_blkio_parameters(&self, dom: &DomainRef, flags: u32) -> ApiResult<Vec<TypedParam>> {
+        check_flags(flags, AFFECT | TEXTS, "virDomainGetBlkioParameters")?;
+        Ok(blkio::params(self.world.guest(dom)?.state.read(flags)?))
+    }
+
+    async fn domain_pin_vcpu_flags(
+        &self,
+        dom: &DomainRef,
+        vcpu: u32,
+        cpumap: &[u8],
+        flags: u32,
+    ) -> ApiResult<()> {
+        check_flags(flags, 0, "virDomainPinVcpuFlags")?;
+        Ok(self
+            .world
+            .change_guest(dom, |guest, _, _| pins::pin_vcpu(guest, vcpu, cpumap))?)
+    }
+
+    async fn domain_get_vcpu_pin_info(
+        &self,
+        dom: &DomainRef,
+        ncpumaps: i32,
+        maplen: i32,
+        flags: u32,
+    ) -> ApiResult<remote::DomainGetVcpuPinInfoRet> {
+        check_flags(flags, AFFECT | TEXTS, "virDomainGetVcpuPinInfo")?;
+        let found = self.world.guest(dom)?;
+        Ok(pins::vcpu_pins(found.state.read(flags)?, ncpumaps, maplen))
+    }
+
+    async fn domain_pin_emulator(&self, dom: &DomainRef, cpumap: &[u8], flags: u32) -> ApiResult<()> {
+        check_flags(flags, AFFECT, "virDomainPinEmulator")?;
+        Ok(self.world.change_guest(dom, |guest, _, _| {
+            guest.edit(flags, |doc| pins::pin_emulator(doc, cpumap))
+        })?)
+    }
+
+    async fn domain_get_emulator_pin_info(
+        &self,
+        dom: &DomainRef,
+        maplen: i32,
+        flags: u32,
+    ) -> ApiResult<remote::DomainGetEmulatorPinInfoRet> {
+        check_flags(flags, AFFECT, "virDomainGetEmulatorPinInfo")?;
+        let found = self.world.guest(dom)?;
+        Ok(pins::emulator_pin(found.state.read(flags)?, maplen))
+    }
+
+    async fn domain_set_numa_parameters(
+        &self,
+        dom: &DomainRef,
+        params: &[TypedParam],
+        flags: u32,
+    ) -> ApiResult<()> {
+        check_flags(flags, AFFECT, "virDomainSetNumaParameters")?;
+        let change = numa::Change::parse(params)?;
+        Ok(self
+            .world
+            .change_guest(dom, |guest, _, _| change.apply(guest, flags))?)
+    }
+
+    async fn domain_get_numa_parameters(&self, dom: &DomainRef, flags: u32) -> ApiResult<Vec<TypedParam>> {
+        check_flags(flags, AFFECT | TEXTS, "virDomainGetNumaParameters")?;
+        Ok(numa::params(self.world.guest(dom)?.state.read(flags)?))
+    }
+
+    async fn domain_set_interface_parameters(
+        &self,
+        dom: &DomainRef,
+        device: &str,
+        params: &[TypedParam],
+        flags: u32,
+    ) -> ApiResult<()> {
+        check_flags(flags, AFFECT, "virDomainSetInterfaceParameters")?;
+        params::validate(params, &traffic::NAMES.map(|name| (name, Want::UInt)))?;
+        Ok(self.world.change_guest(dom, |guest, _, _| {
+            guest.edit(flags, |doc| traffic::set(doc, device, params))
+        })?)
+    }
+
+    async fn domain_get_interface_parameters(
+        &self,
+        dom: &DomainRef,
+        device: &str,
+        flags: u32,
+    ) -> ApiResult<Vec<TypedParam>> {
+        check_flags(flags, AFFECT | TEXTS, "virDomainGetInterfaceParameters")?;
+        Ok(traffic::params(
+            self.world.guest(dom)?.state.read(flags)?,
+            device,
+        )?)
+    }
+
+    async fn domain_get_iothread_info(
+        &self,
+        dom: &DomainRef,
+        flags: u32,
+    ) -> ApiResult<remote::DomainGetIothreadInfoRet> {
+        check_flags(flags, AFFECT, "virDomainGetIOThreadInfo")?;
+        let found = self.world.guest(dom)?;
+        Ok(iothreads::info(found.state.read(flags)?))
+    }
+
+    async fn domain_pin_iothread(
+        &self,
+        dom: &DomainRef,
+        iothreads_id: u32,
+        cpumap: &[u8],
+        flags: u32,
+    ) -> ApiResult<()> {
+        check_flags(flags, AFFECT, "virDomainPinIOThread")?;
+        Ok(self.world.change_guest(dom, |guest, _, _| {
+            guest.edit(flags, |doc| iothreads::pin(doc, iothreads_id, cpumap))
+        })?)
+    }
+
+    async fn domain_add_iothread(&self, dom: &DomainRef, iothread_id: u32, flags: u32) -> ApiResult<()> {
+        check_flags(flags, AFFECT, "virDomainAddIOThread")?;
+        Ok(self.world.change_guest(dom, |guest, _, _| {
+            guest.edit(flags, |doc| iothreads::add(doc, iothread_id))
+        })?)
+    }
+
+    async fn domain_del_iothread(&self, dom: &DomainRef, iothread_id: u32, flags: u32) -> ApiResult<()> {
+        check_flags(flags, AFFECT, "virDomainDelIOThread")?;
+        Ok(self.world.change_guest(dom, |guest, _, _| {
+            guest.edit(flags, |doc| iothreads::remove(doc, iothread_id))
+        })?)
+    }
+
+    async fn domain_set_iothread_params(
+        &self,
+        dom: &DomainRef,
+        iothread_id: u32,
+        _params: &[TypedParam],
+        flags: u32,
+    ) -> ApiResult<()> {
+        check_flags(flags, LIVE, "virDomainSetIOThreadParams")?;
+        let found = self.world.guest(dom)?;
+        Ok(iothreads::set_params(found.state.read(flags)?, iothread_id)?)
+    }
+
+    async fn domain_get_launch_security_info(
+        &self,
+        dom: &DomainRef,
+        flags: u32,
+    ) -> ApiResult<Vec<TypedParam>> {
+        check_flags(flags, 0, "virDomainGetLaunchSecurityInfo")?;
+        self.world.guest(dom)?;
+        Ok(Vec::new())
+    }
+}

@@ -1,0 +1,85 @@
+//! How many virtual processors a guest has.
+
+use crate::affect::CONFIG;
+use crate::error::{Result, TestError};
+use crate::host::MAX_VCPUS;
+use ferrovirt_schema::domain::Domain;
+use ferrovirt_schema::domain::vcpu::VcpuCount;
+use ferrovirt_types::consts::DomainVcpuFlags;
+
+/// The most there can be.
+pub(super) fn most(doc: &Domain) -> u32 {
+    doc.vcpu.as_ref().map_or(1, |v| v.count)
+}
+
+/// How many there are.
+pub(crate) fn online(doc: &Domain) -> u32 {
+    doc.vcpu.as_ref().map_or(1, |v| v.current.unwrap_or(v.count))
+}
+
+/// A number asked for, that the host can have.
+pub(super) struct Wanted {
+    count: u32,
+    maximum: bool,
+}
+
+impl Wanted {
+    pub(super) fn check(count: u32, flags: u32) -> Result<Self> {
+        let maximum = flags & DomainVcpuFlags::MAXIMUM.bits() != 0;
+        if maximum && flags & CONFIG == 0 {
+            return Err(TestError::InvalidArgument(
+                "the maximum can only be changed in the persistent definition".into(),
+            ));
+        }
+        if count == 0 {
+            return Err(TestError::InvalidArgument("a guest needs a processor".into()));
+        }
+        if count > MAX_VCPUS {
+            return Err(TestError::InvalidArgument(format!(
+                "requested cpu amount exceeds maximum supported amount ({count} > {MAX_VCPUS})"
+            )));
+        }
+        Ok(Wanted { count, maximum })
+    }
+
+    pub(super) fn apply(&self, doc: &mut Domain) -> Result<()> {
+        let (most, online) = (most(doc), online(doc));
+        let (count, current) = if self.maximum {
+            (self.count, online.min(self.count))
+        } else if self.count > most {
+            return Err(TestError::InvalidArgument(format!(
+                "requested cpu amount exceeds maximum ({} > {most})",
+                self.count
+            )));
+        } else {
+            (most, self.count)
+        };
+        let vcpu = doc.vcpu.get_or_insert_with(VcpuCount::default);
+        vcpu.count = count;
+        vcpu.current = (current < count).then_some(current);
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_smaller_maximum_takes_processors_away() {
+        let vcpu = VcpuCount {
+            count: 4,
+            current: Some(3),
+            ..VcpuCount::default()
+        };
+        let mut doc = Domain {
+            vcpu: Some(vcpu),
+            ..Domain::default()
+        };
+        assert!(Wanted::check(5, 0).unwrap().apply(&mut doc).is_err());
+        Wanted::check(2, CONFIG | 4).unwrap().apply(&mut doc).unwrap();
+        assert_eq!((most(&doc), online(&doc)), (2, 2));
+        assert!(Wanted::check(2, 4).is_err());
+        assert!(Wanted::check(33, 0).is_err());
+    }
+}

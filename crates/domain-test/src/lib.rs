@@ -1,0 +1,41 @@
+//! A hypervisor in memory: guests, networks, storage, interfaces and devices that exist only as
+//! documents, answer as libvirt's test driver does, and cost nothing. Programs are tried out on it, and
+//! so are this project's own layers.
+//!
+//! [`open`] gives the drivers behind a `test:` URI. All connections to `test:///default` of one
+//! process share one host, which goes away with the last of them; a path to a file (a `<node>`
+//! document) gives a host of its own.
+//!
+//! API boundary: yes, for the registry.
+//!
+//! **Invariant**: nothing but the files that a caller names is read or written, no process is started.
+//! **Invariant**: readers take published states and never wait for a change; a change that fails leaves
+//! nothing behind.
+//! **Invariant**: knows no other driver.
+#![forbid(unsafe_code)]
+
+mod affect;
+mod bitmap;
+mod domain;
+mod error;
+mod family;
+mod host;
+mod interface;
+mod network;
+mod nodedev;
+mod open;
+mod params;
+mod storage;
+mod world;
+
+pub use error::{Kind, TestError};
+pub use open::{Opened, open};
+
+use std::sync::Arc;
+use world::World;
+
+/// The driver: every trait over one host.
+#[derive(Clone)]
+pub(crate) struct TestDriver {
+    pub(crate) world: Arc<World>,
+}

@@ -1,0 +1,243 @@
+//! Documents of pools and volumes: checked, and completed with what they leave open.
+
+use crate::error::{Result, TestError};
+use ferrovirt_schema::pool::{Pool, PoolType, Source};
+use ferrovirt_schema::vol::{Volume, VolumeType};
+use ferrovirt_types::Error;
+use ferrovirt_types::consts::{ErrorDomain, ErrorNumber};
+
+fn refuse(code: ErrorNumber, why: impl Into<String>) -> TestError {
+    TestError::Api(Error::new(code, ErrorDomain::Storage, why))
+}
+
+fn missing(what: &str) -> TestError {
+    refuse(ErrorNumber::XmlError, format!("missing {what}"))
+}
+
+/// Reads the document of a pool.
+pub(super) fn parse(text: &str, validate: bool) -> Result<Pool> {
+    let mut doc: Pool = crate::domain::read_document(text, "pool", validate)?;
+    let name = doc.effective_name().filter(|n| !n.is_empty()).map(str::to_owned);
+    let name = name.ok_or_else(|| missing("pool source name element"))?;
+    if name.contains('/') {
+        return Err(refuse(
+            ErrorNumber::XmlError,
+            format!("name {name} cannot contain '/'"),
+        ));
+    }
+    check_source(doc.kind, doc.source.as_ref().unwrap_or(&Source::default()))?;
+    complete(&mut doc, &name)?;
+    doc.name = Some(name);
+    (doc.capacity, doc.allocation, doc.available) = (None, None, None);
+    Ok(doc)
+}
+
+fn check_source(kind: PoolType, source: &Source) -> Result<()> {
+    use PoolType as P;
+    let needs = |kinds: &[P], has: bool, what: &str| match kinds.contains(&kind) && !has {
+        true => Err(missing(what)),
+        false => Ok(()),
+    };
+    let host = source.hosts.iter().any(|h| !h.name.is_empty());
+    needs(
+        &[P::Netfs, P::Iscsi, P::IscsiDirect, P::Rbd, P::Gluster],
+        host,
+        "storage pool source host name",
+    )?;
+    needs(
+        &[P::Fs, P::Disk, P::Iscsi, P::IscsiDirect],
+        !source.devices.is_empty(),
+        "storage pool source device name",
+    )?;
+    needs(&[P::Netfs], source.dir.is_some(), "storage pool source path")?;
+    needs(
+        &[P::Scsi],
+        source.adapter.is_some(),
+        "storage pool source adapter",
+    )?;
+    needs(
+        &[P::Rbd, P::Sheepdog],
+        source.name.is_some(),
+        "storage pool source name",
+    )
+}
+
+/// Formats of the source that there are, the first being that where none is given.
+fn formats(kind: PoolType) -> &'static [&'static str] {
+    match kind {
+        PoolType::Fs => &[
+            "auto", "ext2", "ext3", "ext4", "ufs", "iso9660", "udf", "gfs", "gfs2", "vfat", "hfs+", "xfs",
+            "ocfs2", "vmfs",
+        ],
+        PoolType::Netfs => &["auto", "nfs", "glusterfs", "cifs"],
+        PoolType::Disk => &[
+            "unknown", "dos", "dvh", "gpt", "mac", "bsd", "pc98", "sun", "lvm2",
+        ],
+        PoolType::Logical => &["lvm2", "unknown"],
+        _ => &[],
+    }
+}
+
+fn complete(doc: &mut Pool, name: &str) -> Result<()> {
+    let kind = doc.kind;
+    let source = doc.source.get_or_insert_default();
+    let known = formats(kind);
+    match &source.format {
+        Some(format) if !known.is_empty() && !known.contains(&format.as_str()) => {
+            return Err(refuse(
+                ErrorNumber::ConfigUnsupported,
+                format!("unknown pool format type {format}"),
+            ));
+        }
+        Some(_) => {}
+        None => source.format = known.first().map(|f| (*f).to_owned()),
+    }
+    if matches!(kind, PoolType::Logical | PoolType::Zfs) {
+        source.name.get_or_insert_with(|| name.to_owned());
+    }
+    let of_source = source.name.clone().unwrap_or_default();
+    let target = doc.target.get_or_insert_default();
+    match kind {
+        PoolType::Logical => target.path = Some(format!("/dev/{of_source}")),
+        PoolType::Zfs => target.path = Some(format!("/dev/zvol/{of_source}")),
+        PoolType::Rbd | PoolType::Sheepdog | PoolType::Gluster | PoolType::IscsiDirect => doc.target = None,
+        _ => {
+            let path = target.path.as_deref().filter(|p| !p.is_empty());
+            let path = path.ok_or_else(|| missing("storage pool target path"))?;
+            target.path = Some(without_doubled_slashes(path));
+        }
+    }
+    Ok(())
+}
+
+fn without_doubled_slashes(path: &str) -> String {
+    let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+    let joined = parts.join("/");
+    if path.starts_with('/') {
+        format!("/{joined}")
+    } else {
+        joined
+    }
+}
+
+/// Whether two pools are made of the same thing.
+pub(super) fn same_source(a: &Pool, b: &Pool) -> bool {
+    if a.kind != b.kind {
+        return false;
+    }
+    let none = Source::default();
+    let (x, y) = (
+        a.source.as_ref().unwrap_or(&none),
+        b.source.as_ref().unwrap_or(&none),
+    );
+    let hosts = x.hosts == y.hosts;
+    let share = |s: &Source, t: &Source| {
+        s.devices
+            .iter()
+            .any(|d| t.devices.iter().any(|e| d.path == e.path))
+    };
+    match a.kind {
+        PoolType::Dir | PoolType::Vstorage => a.target_path() == b.target_path(),
+        PoolType::Netfs => hosts && x.dir == y.dir,
+        PoolType::Gluster => hosts && x.dir == y.dir && x.name == y.name,
+        PoolType::Scsi => x.adapter == y.adapter,
+        PoolType::Iscsi | PoolType::IscsiDirect => hosts && share(x, y) && x.initiator == y.initiator,
+        PoolType::Fs | PoolType::Logical | PoolType::Disk | PoolType::Zfs => share(x, y),
+        PoolType::Rbd | PoolType::Sheepdog => hosts && x.name == y.name,
+        PoolType::Mpath => true,
+    }
+}
+
+/// Formats that volumes can have.
+const VOLUME_FORMATS: [&str; 16] = [
+    "none", "raw", "dir", "bochs", "cloop", "dmg", "iso", "vpc", "vdi", "fat", "vhd", "ploop", "cow", "qcow",
+    "qcow2", "qed",
+];
+
+/// Reads the document of a volume.
+pub(crate) fn parse_volume(text: &str, validate: bool) -> Result<Volume> {
+    let mut doc: Volume = crate::domain::read_document(text, "volume", validate)?;
+    if doc.name.as_deref().unwrap_or_default().is_empty() {
+        return Err(missing("volume name element"));
+    }
+    let Some(capacity) = doc.capacity else {
+        return Err(missing("capacity element"));
+    };
+    doc.allocation.get_or_insert(capacity);
+    doc.kind = Some(VolumeType::File);
+    doc.physical = None;
+    let target = doc.target.get_or_insert_default();
+    target.timestamps = None;
+    target.format.get_or_insert_with(|| "raw".into());
+    if let Some(below) = &mut doc.backing_store {
+        below.format.get_or_insert_with(|| "raw".into());
+    }
+    let formats = [&doc.target, &doc.backing_store].map(|t| t.as_ref().and_then(|t| t.format.clone()));
+    let known = |format: &str| VOLUME_FORMATS.contains(&format) || matches!(format, "vmdk" | "luks");
+    match formats.into_iter().flatten().find(|format| !known(format)) {
+        Some(format) => Err(refuse(
+            ErrorNumber::ConfigUnsupported,
+            format!("unknown volume format type {format}"),
+        )),
+        None => Ok(doc),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn code(text: &str) -> i32 {
+        parse(text, false)
+            .map_err(|e| Error::from(e).raw_code())
+            .err()
+            .unwrap_or(0)
+    }
+
+    #[test]
+    fn every_kind_needs_its_source() {
+        let pool = |kind: &str, inner: &str| format!("<pool type='{kind}'><name>a</name>{inner}</pool>");
+        assert_eq!(code(&pool("dir", "")), 27);
+        assert_eq!(code(&pool("dir", "<target><path>/a</path></target>")), 0);
+        for kind in ["fs", "netfs", "disk", "iscsi", "scsi", "rbd"] {
+            assert_eq!(
+                code(&pool(kind, "<target><path>/a</path></target>")),
+                27,
+                "{kind}"
+            );
+        }
+        assert_eq!(
+            code("<pool type='dir'><target><path>/a</path></target></pool>"),
+            27
+        );
+        assert_eq!(
+            code(&pool(
+                "netfs",
+                "<source><host name='h'/><dir path='/e'/><format type='z'/></source>"
+            )),
+            67
+        );
+    }
+
+    #[test]
+    fn a_volume_group_says_where_it_is() {
+        let doc = parse("<pool type='logical'><name>vg</name></pool>", false).unwrap();
+        assert_eq!(doc.target_path(), Some("/dev/vg"));
+        assert_eq!(doc.source.unwrap().format.as_deref(), Some("lvm2"));
+    }
+
+    #[test]
+    fn volumes() {
+        let code = |text: &str| {
+            parse_volume(text, false)
+                .map_err(|e| Error::from(e).raw_code())
+                .err()
+                .unwrap_or(0)
+        };
+        assert_eq!(code("<volume><capacity>1</capacity></volume>"), 27);
+        assert_eq!(code("<volume><name>a</name></volume>"), 27);
+        let format =
+            "<volume><name>a</name><capacity>1</capacity><target><format type='x'/></target></volume>";
+        assert_eq!(code(format), 67);
+    }
+}

@@ -32,7 +32,13 @@ pub fn expand(input: &DeriveInput, container: &Container, fields: &FieldsNamed) 
         let code = field_gen.code().map_err(|why| Error::new_spanned(field, why))?;
         let there = field_gen.there();
         any = quote!(#any || #there);
-        let read = code.read;
+        let read = match &spec.when {
+            Some(when) => {
+                let read = code.read;
+                quote!(if #when(node) { #read } else { ::std::default::Default::default() })
+            }
+            None => code.read,
+        };
         reads.extend(quote!(#ident: #read,));
         attrs.extend(code.attrs);
         children.extend(code.children);
@@ -245,9 +251,11 @@ impl Gen<'_> {
         let (first, all) = (self.first(name), self.all(name));
         let option = quote!(#first.map(::ferrovirt_xml::FromXml::from_xml).transpose()?);
         let default = self.spec.default || self.spec.skip_default;
-        let print = match self.spec.sparse || (default && self.spec.shape == Shape::One) {
-            true => quote!(sparse),
-            false => quote!(element),
+        let sparse = self.spec.sparse || (default && self.spec.shape == Shape::One);
+        let print = match (self.spec.open, sparse) {
+            (true, _) => quote!(open_element),
+            (false, true) => quote!(sparse),
+            (false, false) => quote!(element),
         };
         let mut code = Code::default();
         match self.spec.shape {

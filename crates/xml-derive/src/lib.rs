@@ -23,7 +23,8 @@
 //!
 //! A value that is neither `Option` nor `Vec` has to be there, unless `default` (a missing one is the
 //! default) or `skip_default` (and the default is not printed) says otherwise. `sparse` leaves out a
-//! child that would print nothing. `missing = CODE` reports another error code for a missing one.
+//! child that would print nothing, `open` prints an empty one as `<e>` and `</e>`. `missing = CODE` reports another error code for a missing one.
+//! `when = function` reads a field only from elements for which the function of the node says so.
 //! `space = URI, prefix = "p"` puts children into a namespace, on a field (which also declares the
 //! prefix on the element around it) or on the struct (for all its fields; with `declare` the struct
 //! declares the prefix where it is flattened into).

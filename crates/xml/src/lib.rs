@@ -28,7 +28,7 @@ pub use document::{Document, Unknown, parse_document, print_document, unknown_pa
 pub use error::{Invalid, XmlError, XmlErrorKind};
 pub use ferrovirt_xml_derive::Xml;
 pub use identity::{Identity, scan_identity};
-pub use number::{Hex, Padded};
+pub use number::{Hex, Octal, Padded, UpperHex};
 pub use parse::{Limits, parse};
 pub use raw::{RawElement, RawNode};
 pub use traits::{Choice, FromXml, ToXml};

@@ -141,6 +141,15 @@ impl Writer {
         self.end(name);
     }
 
+    /// The same, with an end tag of its own even if it is empty.
+    pub fn open_element<T: ToXml + ?Sized>(&mut self, name: &str, content: &T) {
+        self.start(name);
+        content.write_attrs(self);
+        self.body();
+        content.write_children(self);
+        self.end(name);
+    }
+
     /// An element that is left out if it would be empty.
     pub fn sparse<T: ToXml + ?Sized>(&mut self, name: &str, content: &T) {
         let (length, open, text) = (self.out.len(), self.open, self.text);

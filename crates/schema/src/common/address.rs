@@ -156,7 +156,7 @@ pub struct UsbAddress {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Xml)]
 pub struct SpaprVioAddress {
     #[xml(attr)]
-    pub reg: Option<Hex<u64, 1>>,
+    pub reg: Option<Hex<u64, 8>>,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Xml)]

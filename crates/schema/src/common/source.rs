@@ -98,6 +98,8 @@ pub struct ReservationsSource {
     pub path: Option<String>,
     #[xml(attr)]
     pub mode: Option<String>,
+    #[xml(child)]
+    pub reconnect: Option<Reconnect>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]

@@ -121,7 +121,7 @@ pub struct Domain {
     pub perf: Vec<PerfEvent>,
     #[xml(raw = "throttlegroups")]
     pub throttle_groups: Option<RawElement>,
-    #[xml(child)]
+    #[xml(child, open)]
     pub devices: Option<Devices>,
     #[xml(child = "seclabel")]
     pub seclabels: Vec<SecLabel>,

@@ -1,9 +1,10 @@
 //! Features of the machine.
 
 use ferrovirt_xml::FromXml;
-use ferrovirt_xml::{Node, OnOff, RawElement, ToXml, Writer, Xml, XmlError, words};
+use ferrovirt_xml::{Node, OnOff, ToXml, Writer, Xml, XmlError, words};
 
 use crate::common::size::{Kib, PrettyBytes};
+use crate::domain::lxc::Capabilities;
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Features {
@@ -25,8 +26,8 @@ pub struct Features {
     pub kvm: Option<Kvm>,
     #[xml(child)]
     pub pvspinlock: Option<FeatureState>,
-    #[xml(raw)]
-    pub capabilities: Option<RawElement>,
+    #[xml(child)]
+    pub capabilities: Option<Capabilities>,
     #[xml(child)]
     pub pmu: Option<FeatureState>,
     #[xml(child)]
@@ -39,6 +40,8 @@ pub struct Features {
     pub ioapic: Option<IoApic>,
     #[xml(child)]
     pub hpt: Option<Hpt>,
+    #[xml(child)]
+    pub vmcoreinfo: Option<FeatureState>,
     #[xml(child)]
     pub htm: Option<FeatureState>,
     #[xml(child = "nested-hv")]

@@ -6,6 +6,7 @@ pub mod devices;
 mod document;
 pub mod features;
 pub mod launch;
+pub mod lxc;
 pub mod memory;
 pub mod numa;
 pub mod os;

@@ -17,8 +17,8 @@ pub struct NodeDevice {
     pub path: Option<String>,
     #[xml(child = "devnode")]
     pub devnodes: Vec<DevNode>,
-    #[xml(leaf)]
-    pub parent: Option<String>,
+    #[xml(child)]
+    pub parent: Option<ParentDevice>,
     #[xml(child)]
     pub driver: Option<NodeDriver>,
     #[xml(child = "capability")]
@@ -26,6 +26,19 @@ pub struct NodeDevice {
 }
 
 crate::document!(NodeDevice, "device");
+
+/// The device that it hangs on, by name or by the names of its port.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct ParentDevice {
+    #[xml(attr)]
+    pub wwnn: Option<String>,
+    #[xml(attr)]
+    pub wwpn: Option<String>,
+    #[xml(attr)]
+    pub fabric_wwn: Option<String>,
+    #[xml(text)]
+    pub name: Option<String>,
+}
 
 words! {
     /// Kind of a file in /dev.

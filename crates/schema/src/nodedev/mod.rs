@@ -13,7 +13,7 @@ pub use channel::{
     ApCard, ApMatrix, ApQueue, CcwDevice, ChannelAddress, Css, Mdev, MdevAttr, MdevCapability, MdevType,
     MdevTypes,
 };
-pub use document::{Capability, DevNode, DevNodeType, NodeDevice, NodeDriver};
+pub use document::{Capability, DevNode, DevNodeType, NodeDevice, NodeDriver, ParentDevice};
 pub use media::{RemovableMedia, Storage, StorageCapability};
 pub use net::{Link, Net, NetCapability};
 pub use pci::{

@@ -3,7 +3,7 @@
 use ferrovirt_xml::{OnOff, RawElement, Xml, YesNo, words};
 
 use crate::common::secret::{Auth, Encryption};
-use crate::common::size::PrettyBytes;
+use crate::common::size::Bytes;
 use crate::common::source::StorageSource;
 use crate::common::virtio::VirtioOptions;
 use crate::domain::devices::info::DeviceInfo;
@@ -213,14 +213,23 @@ pub struct DiskDriver {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct MetadataCache {
     #[xml(child)]
-    pub max_size: Option<PrettyBytes>,
+    pub max_size: Option<Bytes>,
+}
+
+/// Format of an image in a chain.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct ImageFormat {
+    #[xml(attr = "type")]
+    pub name: String,
+    #[xml(child)]
+    pub metadata_cache: Option<MetadataCache>,
 }
 
 /// The next image of a chain; without a source the chain ends here.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct BackingStore {
-    #[xml(attr = "type", of = "format")]
-    pub format: Option<String>,
+    #[xml(child)]
+    pub format: Option<ImageFormat>,
     #[xml(flatten = "type")]
     pub source: Option<StorageSource>,
     #[xml(attr)]
@@ -232,8 +241,8 @@ pub struct BackingStore {
 /// The target of a copy that is going on.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Mirror {
-    #[xml(attr = "type", of = "format")]
-    pub image_format: Option<String>,
+    #[xml(child = "format")]
+    pub image_format: Option<ImageFormat>,
     #[xml(flatten = "type")]
     pub source: Option<StorageSource>,
     #[xml(attr)]

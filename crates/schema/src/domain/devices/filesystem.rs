@@ -1,8 +1,8 @@
 //! Directories and images shared with the guest.
 
-use ferrovirt_xml::{OnOff, RawElement, Xml, words};
+use ferrovirt_xml::{FromXml, Node, Octal, OnOff, RawElement, ToXml, Writer, Xml, XmlError, words};
 
-use crate::common::size::Bytes;
+use crate::common::size::{Bytes, scaled};
 use crate::common::virtio::VirtioOptions;
 use crate::domain::devices::disk::VirtioModel;
 use crate::domain::devices::info::DeviceInfo;
@@ -47,12 +47,25 @@ pub struct TemplateSource {
     pub name: Option<String>,
 }
 
-#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
-pub struct RamSource {
-    #[xml(attr)]
-    pub usage: Option<u64>,
-    #[xml(attr)]
-    pub units: Option<String>,
+/// Memory up to this many KiB: `usage='1024' units='KiB'`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct RamSource(pub u64);
+
+impl FromXml for RamSource {
+    fn from_xml(node: Node<'_>) -> Result<Self, XmlError> {
+        let usage = node
+            .attr("usage")
+            .ok_or_else(|| node.missing("attribute", "usage"))?;
+        scaled(node, usage, node.attr("units"), 1024).map(|bytes| RamSource(bytes.div_ceil(1024)))
+    }
+}
+
+impl ToXml for RamSource {
+    fn write_attrs(&self, out: &mut Writer) {
+        out.attr("usage", &self.0);
+        out.attr_str("units", "KiB");
+    }
+    fn write_children(&self, _: &mut Writer) {}
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
@@ -98,12 +111,10 @@ pub struct Filesystem {
     pub model: Option<VirtioModel>,
     #[xml(attr)]
     pub multidevs: Option<MultiDevs>,
-    /// Octal
     #[xml(attr)]
-    pub fmode: Option<String>,
-    /// Octal
+    pub fmode: Option<Octal>,
     #[xml(attr)]
-    pub dmode: Option<String>,
+    pub dmode: Option<Octal>,
     #[xml(attr = "dir", of = "target")]
     pub target: Option<String>,
     #[xml(flag)]

@@ -4,6 +4,7 @@ use ferrovirt_xml::{Hex, OnOff, Xml, YesNo, words};
 use uuid::Uuid;
 
 use crate::common::address::ZpciAddress;
+use crate::common::ip::{InterfaceIp, Route};
 use crate::common::secret::Auth;
 use crate::common::source::{BarePci, Initiator, NetworkHost, StartupPolicy};
 use crate::domain::devices::disk::Sgio;
@@ -38,6 +39,11 @@ pub struct HostDev {
     pub display: Option<OnOff>,
     #[xml(attr)]
     pub ramfb: Option<OnOff>,
+    /// Of an interface given to a container.
+    #[xml(child = "ip")]
+    pub ips: Vec<InterfaceIp>,
+    #[xml(child = "route")]
+    pub routes: Vec<Route>,
     #[xml(child)]
     pub teaming: Option<Teaming>,
     #[xml(flag)]

@@ -1,6 +1,6 @@
 //! Network interfaces.
 
-use ferrovirt_xml::{OnOff, RawElement, Xml, YesNo, words};
+use ferrovirt_xml::{Invalid, Node, OnOff, Sink, Value, Xml, YesNo, words};
 
 use crate::common::bandwidth::Bandwidth;
 use crate::common::chardev::Reconnect;
@@ -8,7 +8,7 @@ use crate::common::ip::{InterfaceIp, Route};
 use crate::common::virtio::VirtioOptions;
 use crate::common::virtualport::VirtualPort;
 use crate::common::vlan::Vlan;
-use crate::domain::devices::hostdev::{HostPciSource, HostUsbSource};
+use crate::domain::devices::hostdev::{HostDevDriver, HostPciSource, HostUsbSource};
 use crate::domain::devices::info::DeviceInfo;
 
 /// The attribute `type` with the element `<source>`.
@@ -169,6 +169,9 @@ pub struct VdsSource {
 pub struct Interface {
     #[xml(child)]
     pub mac: Option<Mac>,
+    /// Who hands over a device of the host.
+    #[xml(child = "driver", when = is_hostdev)]
+    pub host_driver: Option<HostDevDriver>,
     #[xml(flatten)]
     pub source: InterfaceSource,
     #[xml(attr)]
@@ -179,10 +182,16 @@ pub struct Interface {
     pub vlan: Option<Vlan>,
     #[xml(child)]
     pub virtualport: Option<VirtualPort>,
+    #[xml(child)]
+    pub bandwidth: Option<Bandwidth>,
+    #[xml(child)]
+    pub port: Option<PortOptions>,
     #[xml(child = "ip")]
     pub ips: Vec<InterfaceIp>,
     #[xml(child = "route")]
     pub routes: Vec<Route>,
+    #[xml(child = "portForward")]
+    pub port_forwards: Vec<PortForward>,
     #[xml(child)]
     pub script: Option<Script>,
     #[xml(child)]
@@ -195,16 +204,12 @@ pub struct Interface {
     pub guest: Option<GuestName>,
     #[xml(attr = "type", of = "model")]
     pub model: Option<String>,
-    #[xml(child, sparse)]
+    #[xml(child, sparse, when = is_not_hostdev)]
     pub driver: Option<InterfaceDriver>,
     #[xml(child)]
     pub backend: Option<InterfaceBackend>,
     #[xml(child)]
     pub filterref: Option<FilterRef>,
-    #[xml(child)]
-    pub bandwidth: Option<Bandwidth>,
-    #[xml(child)]
-    pub port: Option<PortOptions>,
     #[xml(child)]
     pub tune: Option<InterfaceTune>,
     #[xml(attr = "state", of = "link")]
@@ -215,10 +220,44 @@ pub struct Interface {
     pub coalesce: Option<Coalesce>,
     #[xml(child)]
     pub teaming: Option<Teaming>,
-    #[xml(raw = "portForward")]
-    pub port_forwards: Vec<RawElement>,
     #[xml(flatten)]
     pub info: DeviceInfo,
+}
+
+/// An interface that is a device of the host; its `<driver>` is another than that of the rest.
+fn is_hostdev(node: Node<'_>) -> bool {
+    node.attr("type") == Some("hostdev")
+}
+
+fn is_not_hostdev(node: Node<'_>) -> bool {
+    !is_hostdev(node)
+}
+
+/// Ports of the host from which user-mode networking leads to the guest.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct PortForward {
+    /// `tcp` or `udp`
+    #[xml(attr)]
+    pub proto: String,
+    #[xml(attr)]
+    pub address: Option<String>,
+    #[xml(attr)]
+    pub dev: Option<String>,
+    #[xml(child = "range")]
+    pub ranges: Vec<PortRange>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct PortRange {
+    #[xml(attr)]
+    pub start: u16,
+    #[xml(attr)]
+    pub end: Option<u16>,
+    /// First port in the guest.
+    #[xml(attr)]
+    pub to: Option<u16>,
+    #[xml(attr)]
+    pub exclude: Option<YesNo>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
@@ -243,10 +282,9 @@ words! {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct MacAddress(pub [u8; 6]);
 
-impl ferrovirt_xml::Value for MacAddress {
-    fn parse(text: &str) -> Result<Self, ferrovirt_xml::Invalid> {
-        let expected =
-            || ferrovirt_xml::Invalid::expected("a hardware address: six hexadecimal bytes with colons");
+impl Value for MacAddress {
+    fn parse(text: &str) -> Result<Self, Invalid> {
+        let expected = || Invalid::expected("a hardware address: six hexadecimal bytes with colons");
         let mut bytes = [0; 6];
         let mut parts = text.trim().split(':');
         for byte in &mut bytes {
@@ -261,7 +299,7 @@ impl ferrovirt_xml::Value for MacAddress {
             Some(_) => Err(expected()),
         }
     }
-    fn print(&self, out: &mut ferrovirt_xml::Sink<'_>) {
+    fn print(&self, out: &mut Sink<'_>) {
         out.display(self);
     }
 }

@@ -1,6 +1,6 @@
 //! USB devices of whoever looks at the guest's display.
 
-use ferrovirt_xml::{Hex, Invalid, Sink, Value, Xml, YesNo};
+use ferrovirt_xml::{Invalid, Sink, UpperHex, Value, Xml, YesNo};
 
 use crate::common::chardev::{CharLog, CharSource};
 use crate::domain::devices::info::DeviceInfo;
@@ -27,11 +27,11 @@ pub struct RedirFilter {
 #[derive(Debug, Clone, PartialEq, Eq, Xml)]
 pub struct RedirRule {
     #[xml(attr)]
-    pub class: Option<Hex<u8, 2>>,
+    pub class: Option<UpperHex<u8, 2>>,
     #[xml(attr)]
-    pub vendor: Option<Hex<u16, 4>>,
+    pub vendor: Option<UpperHex<u16, 4>>,
     #[xml(attr)]
-    pub product: Option<Hex<u16, 4>>,
+    pub product: Option<UpperHex<u16, 4>>,
     #[xml(attr)]
     pub version: Option<UsbVersion>,
     #[xml(attr)]

@@ -2,7 +2,7 @@
 
 use ferrovirt_xml::Xml;
 
-use crate::common::chardev::CharSource;
+use crate::common::chardev::{CharLog, CharSource};
 use crate::common::virtio::VirtioOptions;
 use crate::domain::devices::disk::VirtioModel;
 use crate::domain::devices::info::DeviceInfo;
@@ -49,4 +49,6 @@ pub struct RandomFile {
 pub struct EgdSource {
     #[xml(flatten)]
     pub source: CharSource,
+    #[xml(child)]
+    pub log: Option<CharLog>,
 }

@@ -1,6 +1,21 @@
 //! The packet filter of virtual networks: what a network lets through and translates, as one nftables
 //! table of its own, put in place or taken away in one transaction.
 //!
+//! ```
+//! use ferrovirt_firewall::{Mode, Nat, PortRange, Rules};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let rules = Rules {
+//!     bridge: "lab0".parse()?,
+//!     subnets: vec!["10.9.0.1/24".parse()?],
+//!     routed: vec![],
+//!     mode: Mode::Nat(Nat { ports: PortRange::default(), addresses: None, ipv6: false }),
+//!     devices: vec![],
+//! };
+//! assert!(rules.install_script().contains("masquerade to :1024-65535"));
+//! # Ok(()) }
+//! ```
+//!
 //! API boundary: yes; usable alone. [`Rules::install_script`] is a pure function; [`Nft`] applies it.
 //!
 //! **Invariant**: touches only tables whose name begins with [`TABLE_PREFIX`]; other firewalls (Docker,

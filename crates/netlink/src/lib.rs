@@ -1,5 +1,23 @@
 //! Links, bridges, taps, addresses and routes of a Linux host, by rtnetlink and the tun ioctl.
 //!
+//! ```no_run
+//! use ferrovirt_netlink::{BridgeOptions, Netlink, Tap, TapOptions};
+//! use std::time::Duration;
+//!
+//! # #[tokio::main(flavor = "current_thread")] async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let net = Netlink::open()?;
+//! let (bridge, port) = ("lab0".parse()?, "port0".parse()?);
+//! let options = BridgeOptions { mac: None, stp: false, forward_delay: Duration::ZERO, mtu: None };
+//! net.create_bridge(&bridge, &options).await?;
+//! net.add_address(&bridge, "10.9.0.1/24".parse()?).await?;
+//! net.set_up(&bridge).await?;
+//! let tap = Tap::create(&port, TapOptions::default())?;
+//! net.attach(&port, &bridge).await?;
+//! drop(tap); // the tap goes with its descriptor
+//! net.delete_link(&bridge).await?;
+//! # Ok(()) }
+//! ```
+//!
 //! API boundary: yes; usable alone. A [`Netlink`] speaks to the network namespace of the thread that
 //! opened it.
 //!

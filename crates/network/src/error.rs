@@ -150,24 +150,9 @@ pub enum Error {
         /// What is left, and why.
         left: Vec<String>,
     },
-    /// A section of a document cannot be changed alone.
-    #[error("can't update '{section}' section of network '{network}'")]
-    NoUpdate {
-        /// The network.
-        network: String,
-        /// The section.
-        section: &'static str,
-    },
-    /// A change of a part of a network that does not fit.
-    #[error("{what} in network '{network}'{}", found.as_ref().map(|f| format!(" that matches \"{f}\"")).unwrap_or_default())]
-    Update {
-        /// The network.
-        network: String,
-        /// What does not fit.
-        what: String,
-        /// The part that is in the way.
-        found: Option<String>,
-    },
+    /// A part of a document cannot be changed as asked.
+    #[error(transparent)]
+    Update(#[from] ferrovirt_schema::network::UpdateError),
     /// A network without a bridge was asked for its name.
     #[error("network '{network}' does not have a bridge name")]
     NoBridge {
@@ -221,8 +206,6 @@ impl Error {
             Error::NotActive { .. } | Error::AlreadyActive { .. } | Error::Transient { .. } => {
                 N::OperationInvalid
             }
-            Error::Update { .. } => N::OperationInvalid,
-            Error::NoUpdate { .. } => N::OperationUnsupported,
             Error::Exists { .. } => N::OperationFailed,
             Error::Invalid { .. } => N::XmlError,
             Error::Unsupported { .. } => N::ConfigUnsupported,
@@ -240,6 +223,7 @@ impl Error {
             | Error::NoFreeName { .. }
             | Error::Left { .. }
             | Error::NoBridge { .. }
+            | Error::Update(_)
             | Error::Stopping => N::InternalError,
         }
     }
@@ -248,6 +232,9 @@ impl Error {
 /// The one place where errors of networks become errors of the API.
 impl From<Error> for ApiError {
     fn from(e: Error) -> Self {
+        if let Error::Update(e) = e {
+            return ApiError::from(e).in_domain(ErrorDomain::Network);
+        }
         ApiError::new(e.number(), ErrorDomain::Network, chain(&e)).with_source(e)
     }
 }

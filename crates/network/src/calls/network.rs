@@ -2,11 +2,12 @@
 
 use super::{check, ports};
 use crate::Networks;
-use crate::driver::{Change, View};
+use crate::driver::View;
 use crate::error::Error;
 use async_trait::async_trait;
 use ferrovirt_driver::NetworkDriver;
 use ferrovirt_protocol::remote::NetworkDhcpLease;
+use ferrovirt_schema::network::Change;
 use ferrovirt_types::Result;
 use ferrovirt_types::consts::{
     ConnectListAllNetworksFlags as ListFlags, NetworkCreateFlags, NetworkDefineFlags, NetworkUpdateFlags,
@@ -105,7 +106,7 @@ impl NetworkDriver for Networks {
         let net = net.clone();
         self.carry(|shared| async move {
             shared
-                .update(&net, flags, |document| change.apply(document))
+                .update(&net, flags, |document| Ok(change.apply(document)?))
                 .await
         })
         .await

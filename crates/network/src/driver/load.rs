@@ -158,14 +158,15 @@ async fn autostart(shared: &Arc<Shared>, places: &Places) -> Result<()> {
     let nets = shared.nets.snapshot();
     for entry in nets.iter() {
         let view = entry.object.view();
-        if view.autostart && view.live.is_none() {
-            if let Err(e) = shared.start(&view.reference).await {
-                tracing::error!(
-                    network = view.name(),
-                    error = chain(&e),
-                    "cannot start a network by itself"
-                );
-            }
+        if view.autostart
+            && view.live.is_none()
+            && let Err(e) = shared.start(&view.reference).await
+        {
+            tracing::error!(
+                network = view.name(),
+                error = chain(&e),
+                "cannot start a network by itself"
+            );
         }
     }
     let written = tokio::task::spawn_blocking(move || files::write_atomic(&marker, b"", 0o644));

@@ -8,7 +8,6 @@ mod status;
 mod update;
 
 pub(crate) use net::{Live, Net, Port, View};
-pub(crate) use update::Change;
 
 use crate::error::{Error, Result};
 use crate::host::Host;
@@ -69,6 +68,26 @@ impl Networks {
         Ok(Networks { shared })
     }
 
+    /// Makes every running network whole again, as after a restart: rules that somebody flushed, a
+    /// dnsmasq that ended. What cannot be repaired is in the log.
+    pub async fn repair(&self) {
+        let nets = self.shared.nets.snapshot();
+        for entry in nets.iter() {
+            let shared = Arc::clone(&self.shared);
+            let reference = entry.object.view().reference.clone();
+            let repaired = self
+                .carry(|_| async move { shared.repair(&reference).await })
+                .await;
+            if let Err(e) = repaired {
+                tracing::error!(
+                    network = &*entry.name,
+                    error = e.message(),
+                    "cannot repair a network"
+                );
+            }
+        }
+    }
+
     /// Carries a change out to its end, also when nobody waits for it any more.
     pub(crate) async fn carry<T, F>(
         &self,
@@ -88,7 +107,7 @@ impl Shared {
     pub(crate) fn net(&self, net: &NetworkRef) -> Result<Arc<Entry<Net>>> {
         self.nets
             .by_uuid(&net.uuid)
-            .ok_or_else(|| Error::NoSuchUuid { uuid: net.uuid })
+            .ok_or(Error::NoSuchUuid { uuid: net.uuid })
     }
 
     /// The network of that name.

@@ -121,12 +121,12 @@ impl Shared {
         };
         let net = known.clone().unwrap_or_else(|| Arc::new(Net::new(view)));
         self.bring_up(&net, network).await?;
-        if known.is_none() {
-            if let Err(e) = claim.publish(Arc::clone(&net)) {
-                // Nobody can find it, so nobody could stop it.
-                let _ = self.take_down(&net).await;
-                return Err(e.into());
-            }
+        if known.is_none()
+            && let Err(e) = claim.publish(Arc::clone(&net))
+        {
+            // Nobody can find it, so nobody could stop it.
+            let _ = self.take_down(&net).await;
+            return Err(e.into());
         }
         self.publish(reference.clone(), Lifecycle::Started);
         Ok(reference)
@@ -168,6 +168,16 @@ impl Shared {
             network: view.name().to_owned(),
             left: left.iter().map(|e| chain(e)).collect(),
         })
+    }
+
+    /// Puts back what a running network should have on the host.
+    pub(super) async fn repair(&self, reference: &NetworkRef) -> Result<()> {
+        let (_claim, net) = self.claim(reference).await?;
+        let view = net.view();
+        match view.live.as_ref().map(|live| &live.means) {
+            Some(Means::Own(plan)) => self.host.take_up(plan).await.map(|_| ()),
+            _ => Ok(()),
+        }
     }
 
     /// Removes a definition. A network that runs goes on as a transient one.

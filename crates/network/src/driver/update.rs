@@ -1,9 +1,5 @@
 //! Changing a part of a network, its definition, or both, without stopping it.
 
-mod sections;
-
-pub(crate) use sections::Change;
-
 use super::status::State;
 use super::{Live, Net, Shared};
 use crate::error::{Error, Result};

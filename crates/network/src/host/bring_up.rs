@@ -43,6 +43,8 @@ impl Host {
     }
 
     async fn make(&self, plan: &Plan, made: &mut Made) -> Result<Option<ProcessIdentity>> {
+        // Never closed, and what is done while it is held has deadlines.
+        let taking = self.taking.acquire().await.map_err(|_| Error::Stopping)?;
         self.check_free(plan).await?;
         let netlink = &self.netlink;
         let named = Error::netlink(&plan.name);
@@ -63,6 +65,7 @@ impl Host {
             let added = netlink.add_route(&plan.bridge, route.destination, Some(route.gateway), route.metric);
             added.await.map_err(&named)?;
         }
+        drop(taking);
         made.rules = plan.rules.is_some();
         made.service = plan.service.is_some();
         let (forwarding, filtered, served) = tokio::join!(

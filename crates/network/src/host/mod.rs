@@ -12,6 +12,8 @@ use ferrovirt_firewall::Nft;
 use ferrovirt_host::paths::Places;
 use ferrovirt_netlink::Netlink;
 use ferrovirt_types::ifname::IfName;
+use std::sync::Arc;
+use tokio::sync::Semaphore;
 
 /// The host that networks are made on: the namespace of the thread that opened it. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -20,6 +22,8 @@ pub struct Host {
     nft: Nft,
     dnsmasq: Dnsmasq,
     places: Places,
+    /// One network at a time looks for what is free and takes it.
+    taking: Arc<Semaphore>,
 }
 
 impl Host {
@@ -31,6 +35,7 @@ impl Host {
             nft: Nft::default(),
             dnsmasq: Dnsmasq::default(),
             places,
+            taking: Arc::new(Semaphore::new(1)),
         })
     }
 

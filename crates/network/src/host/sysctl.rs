@@ -4,8 +4,9 @@
 use crate::error::{Error, Result};
 use crate::plan::Plan;
 use ferrovirt_types::ifname::IfName;
+use std::fs;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 const NET: &str = "/proc/sys/net";
 
@@ -33,9 +34,28 @@ pub(super) async fn enable_forwarding(plan: &Plan) -> Result<()> {
         switches.push((PathBuf::from(NET).join("ipv4/ip_forward"), "1"));
     }
     if plan.forwards(true) {
-        switches.push((PathBuf::from(NET).join("ipv6/conf/all/forwarding"), "1"));
+        let all = PathBuf::from(NET).join("ipv6/conf/all/forwarding");
+        switches.extend(keep_announced_routes(&all).into_iter().map(|path| (path, "2")));
+        switches.push((all, "1"));
     }
     set(&plan.name, switches).await
+}
+
+/// A host that begins to forward IPv6 ignores routers' announcements from then on, and with them loses
+/// its own default route, unless an interface is told to heed them all the same. Gives the switches of
+/// those that heed them now.
+fn keep_announced_routes(all: &Path) -> Vec<PathBuf> {
+    let is = |path: &Path, value: &str| fs::read_to_string(path).is_ok_and(|text| text.trim() == value);
+    if !is(all, "0") {
+        return Vec::new();
+    }
+    let interfaces = fs::read_dir(PathBuf::from(NET).join("ipv6/conf"));
+    let switches = interfaces
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|entry| entry.path().join("accept_ra"));
+    switches.filter(|path| is(path, "1")).collect()
 }
 
 async fn set(network: &str, switches: Vec<(PathBuf, &'static str)>) -> Result<()> {
@@ -66,9 +86,9 @@ async fn set(network: &str, switches: Vec<(PathBuf, &'static str)>) -> Result<()
 }
 
 /// Writes only a change: where `/proc/sys` is read-only (in a container) the value may be right.
-fn write_changed(path: &std::path::Path, value: &str) -> io::Result<()> {
-    if std::fs::read_to_string(path)?.trim() == value {
+fn write_changed(path: &Path, value: &str) -> io::Result<()> {
+    if fs::read_to_string(path)?.trim() == value {
         return Ok(());
     }
-    std::fs::write(path, value)
+    fs::write(path, value)
 }

@@ -5,6 +5,7 @@
 //! **Invariant**: names no driver (the registry does); identifies and authorises a caller before it
 //! looks at arguments.
 
+pub mod conf;
 pub mod config;
 mod derived;
 mod dispatch;

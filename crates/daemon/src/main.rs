@@ -1,12 +1,12 @@
 //! `ferrovirtd`: serves the drivers of this host.
 
 use clap::Parser;
-use ferrovirt_daemon::config::Config;
+use ferrovirt_daemon::config::{self, Config};
 use ferrovirt_daemon::listen::{self, Listener};
 use ferrovirt_daemon::notify;
 use ferrovirt_daemon::server::Server;
 use ferrovirt_host::paths::Places;
-use ferrovirt_registry::LocalHost;
+use ferrovirt_registry::{LocalHost, QemuConfig};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -81,7 +81,8 @@ fn run(options: &Options, passed: Vec<Listener>) -> Result<(), Failure> {
         .thread_name("work")
         .enable_all()
         .build()?;
-    let result = runtime.block_on(serve(options, places, config, passed));
+    let qemu = config::qemu(places.clone())?;
+    let result = runtime.block_on(serve(options, places, config, qemu, passed));
     // Guests and networks stay; nothing here may hold the end up.
     runtime.shutdown_timeout(Duration::from_millis(500));
     if let Some(path) = &options.pid_file {
@@ -105,6 +106,7 @@ async fn serve(
     options: &Options,
     places: Places,
     config: Config,
+    qemu: QemuConfig,
     passed: Vec<Listener>,
 ) -> Result<(), Failure> {
     let mut terminate = signal(SignalKind::terminate())?;
@@ -118,7 +120,9 @@ async fn serve(
         listeners = listen::open(&directory, &config)?;
     }
     let own: Vec<PathBuf> = listeners.iter().filter_map(|l| l.path.clone()).collect();
-    let server = Server::new(LocalHost::new(places), config);
+    let host = LocalHost::with_qemu(qemu);
+    host.begin();
+    let server = Server::new(host, config);
     server.start(listeners)?;
     if let Some(path) = &options.pid_file {
         write_pid(path)?;
@@ -144,7 +148,6 @@ async fn serve(
     for path in own {
         let _ = std::fs::remove_file(path);
     }
-    server.host().shut_down().await;
     tracing::info!("ended; guests and networks go on");
     Ok(())
 }

@@ -7,7 +7,9 @@
 
 mod local;
 mod open;
+mod qemu;
 
+pub use ferrovirt_domain_qemu::{QemuConfig, UserChoice};
 pub use ferrovirt_remote::{Keepalive, OpenOptions};
 pub use local::{Connected, LocalHost};
 pub use open::{Opened, open};

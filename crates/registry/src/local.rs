@@ -1,5 +1,7 @@
 //! The drivers of this host.
 
+use crate::qemu::QemuHost;
+use ferrovirt_domain_qemu::QemuConfig;
 use ferrovirt_driver::Drivers;
 use ferrovirt_driver::events::EventBus;
 use ferrovirt_host::paths::Places;
@@ -8,6 +10,7 @@ use ferrovirt_types::uri::ConnectUri;
 use ferrovirt_types::{Error, Result};
 use std::any::Any;
 use std::sync::Arc;
+use tokio::sync::OnceCell;
 
 /// What a URI opens.
 #[derive(Clone)]
@@ -22,20 +25,45 @@ pub struct Connected {
     pub keep: Option<Arc<dyn Any + Send + Sync>>,
 }
 
-/// The drivers of this host, each made when it is first asked for.
+/// The drivers of this host, each made when it is first asked for. Clones are the same host.
+#[derive(Clone)]
 pub struct LocalHost {
-    places: Places,
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    qemu_config: QemuConfig,
+    qemu: OnceCell<QemuHost>,
+    runtime: tokio::runtime::Handle,
 }
 
 impl LocalHost {
-    /// Drivers that keep their files in `places`.
+    /// Drivers that keep their files in `places`. Their tasks run on the runtime of the caller.
+    ///
+    /// # Panics
+    /// Outside of a tokio runtime.
     pub fn new(places: Places) -> Self {
-        Self { places }
+        Self::with_qemu(QemuConfig::new(places))
     }
 
-    /// Where files are kept.
-    pub fn places(&self) -> &Places {
-        &self.places
+    /// The same with settings for the QEMU driver.
+    ///
+    /// # Panics
+    /// Outside of a tokio runtime.
+    pub fn with_qemu(qemu_config: QemuConfig) -> Self {
+        let runtime = tokio::runtime::Handle::current();
+        Self { shared: Arc::new(Shared { qemu_config, qemu: OnceCell::new(), runtime }) }
+    }
+
+    /// Takes up in the background what runs on this host, and starts what starts by itself. Calls that
+    /// come meanwhile wait.
+    pub fn begin(&self) {
+        let host = self.clone();
+        self.shared.runtime.spawn(async move {
+            if let Err(error) = host.qemu().await {
+                tracing::error!(%error, "the QEMU driver cannot be opened; it is tried again when it is asked for");
+            }
+        });
     }
 
     /// Opens `uri`, whose transport is not looked at.
@@ -43,19 +71,70 @@ impl LocalHost {
     /// # Errors
     /// `NoConnect` when no driver takes the URI.
     pub async fn open(&self, uri: &ConnectUri) -> Result<Connected> {
-        Err(no_driver(uri))
+        match uri.driver.as_str() {
+            "qemu" => self.open_qemu(uri).await,
+            "test" => self.open_test(uri).await,
+            "test" => open_test(uri),
+            _ => Err(no_driver(uri)),
+        }
+    }
+
+    async fn open_qemu(&self, uri: &ConnectUri) -> Result<Connected> {
+        let own = &self.shared.qemu_config.uri;
+        if uri.path != "/embed" && !own.ends_with(&uri.path) || uri.path.is_empty() {
+            let text = format!("unexpected QEMU URI path '{}', try {own}", uri.path);
+            return Err(Error::new(ErrorNumber::InternalError, ErrorDomain::Qemu, text));
+        }
+        let host = self.qemu().await?;
+        Ok(Connected {
+            drivers: host.drivers.clone(),
+            events: host.events.clone(),
+            uri: own.clone(),
+            keep: None,
+        })
+    }
+
+    async fn open_test(&self, uri: &ConnectUri) -> Result<Connected> {
+        let path = uri.path.clone();
+        // A host that is described in a file is read from there.
+        let opened = tokio::task::spawn_blocking(move || ferrovirt_domain_test::open(&path))
+            .await
+            .map_err(|e| Error::new(ErrorNumber::InternalError, ErrorDomain::Test, e.to_string()))??;
+        Ok(Connected {
+            drivers: opened.drivers,
+            events: opened.events,
+            uri: format!("test://{}", uri.path),
+            keep: None,
+        })
+    }
+
+    async fn qemu(&self) -> Result<&QemuHost> {
+        self.shared
+            .qemu
+            .get_or_try_init(|| async {
+                // On the runtime of this host, where its tasks outlive the caller.
+                let assemble = self.shared.runtime.spawn(QemuHost::assemble(self.shared.qemu_config.clone()));
+                assemble
+                    .await
+                    .map_err(|e| Error::new(ErrorNumber::InternalError, ErrorDomain::Qemu, e.to_string()))?
+            })
+            .await
     }
 
     /// Reads definitions anew that were changed by hand.
     pub async fn reload(&self) {}
 
-    /// Brings the drivers to a state from which the next daemon goes on; guests and networks stay.
-    pub async fn shut_down(&self) {}
-
-    /// Whether something runs that needs this process.
+    /// Whether guests run that this process looks after.
     pub fn is_busy(&self) -> bool {
-        false
+        self.shared.qemu.get().is_some_and(|q| q.running() > 0)
     }
+}
+
+/// The hypervisor in memory. Its state goes with its last connection.
+fn open_test(uri: &ConnectUri) -> Result<Connected> {
+    let host = ferrovirt_domain_test::open(&uri.path)?;
+    let uri = format!("test://{}", uri.path);
+    Ok(Connected { drivers: host.drivers, events: host.events, uri, keep: None })
 }
 
 fn no_driver(uri: &ConnectUri) -> Error {

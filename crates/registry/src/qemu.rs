@@ -1,0 +1,60 @@
+//! QEMU guests with this host's networks and storage beside them.
+
+use ferrovirt_domain_qemu::{Neighbours, QemuConfig, QemuDriver};
+use ferrovirt_driver::Drivers;
+use ferrovirt_driver::attach::{GuestNetworks, GuestVolumes};
+use ferrovirt_driver::events::EventBus;
+use ferrovirt_host::paths::Places;
+use ferrovirt_network::Networks;
+use ferrovirt_storage::Storage;
+use ferrovirt_storage_dir::DirBackend;
+use ferrovirt_types::consts::{ErrorDomain, ErrorNumber};
+use ferrovirt_types::{Error, Result};
+use std::sync::Arc;
+
+/// The assembled drivers.
+pub(crate) struct QemuHost {
+    pub(crate) drivers: Drivers,
+    pub(crate) events: EventBus,
+    qemu: QemuDriver,
+}
+
+impl QemuHost {
+    /// Opens networks and storage, then the guests that use them, and starts what starts by itself.
+    pub(crate) async fn assemble(config: QemuConfig) -> Result<Self> {
+        let events = EventBus::new();
+        let places: &Places = &config.places;
+        let networks = Networks::open(places, events.clone()).await?;
+        let storage = Storage::open(places, vec![Arc::new(DirBackend)], events.clone()).await?;
+        let guest_networks: Arc<dyn GuestNetworks> = Arc::new(networks.clone());
+        let guest_volumes: Arc<dyn GuestVolumes> = Arc::new(storage.clone());
+        let neighbours = Neighbours { networks: Some(guest_networks), volumes: Some(guest_volumes) };
+        let bus = events.clone();
+        let qemu = tokio::task::spawn_blocking(move || QemuDriver::open(config, bus, neighbours))
+            .await
+            .map_err(|e| Error::new(ErrorNumber::InternalError, ErrorDomain::Qemu, e.to_string()))??;
+        let starter = qemu.clone();
+        tokio::spawn(async move { starter.autostart().await });
+        let shared = Arc::new(qemu.clone());
+        let (storage, networks) = (Arc::new(storage), Arc::new(networks));
+        let drivers = Drivers {
+            host: shared.clone(),
+            lifecycle: shared.clone(),
+            config: shared.clone(),
+            tuning: shared.clone(),
+            statistics: shared.clone(),
+            console: shared.clone(),
+            qemu: shared,
+            network: networks,
+            storage_pool: storage.clone(),
+            storage_vol: storage,
+            ..Drivers::none()
+        };
+        Ok(Self { drivers, events, qemu })
+    }
+
+    /// Guests that run.
+    pub(crate) fn running(&self) -> usize {
+        self.qemu.running()
+    }
+}

@@ -4,11 +4,12 @@ mod kinds;
 
 use std::fs;
 use std::path::Path;
+use std::sync::LazyLock;
 
 use kinds::KINDS;
 use proptest::prelude::*;
 
-fn corpus() -> Vec<(&'static str, String)> {
+static CORPUS: LazyLock<Vec<(&'static str, String)>> = LazyLock::new(|| {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
     let mut texts = Vec::new();
     for kind in KINDS {
@@ -22,7 +23,7 @@ fn corpus() -> Vec<(&'static str, String)> {
         }
     }
     texts
-}
+});
 
 fn through(kind: &str, text: &str) {
     let kind = KINDS.iter().find(|k| k.name == kind).expect("a kind");
@@ -33,7 +34,7 @@ fn through(kind: &str, text: &str) {
 
 #[test]
 fn every_truncation() {
-    for (kind, text) in corpus() {
+    for (kind, text) in CORPUS.iter() {
         for end in (0..text.len()).filter(|end| text.is_char_boundary(*end)) {
             let cut = &text[..end];
             if ferrovirt_xml::parse(cut, Default::default()).is_ok() {
@@ -45,13 +46,12 @@ fn every_truncation() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// Pieces of the cases swapped, dropped and replaced.
     #[test]
     fn mutations(which in any::<prop::sample::Index>(), edits in prop::collection::vec((any::<prop::sample::Index>(), 0u8..5, "[a-z0-9<>='/&;#x \"-]{0,8}"), 1..6)) {
-        let corpus = corpus();
-        let (kind, text) = which.get(&corpus);
+        let (kind, text) = which.get(&*CORPUS);
         let mut text = text.clone();
         for (at, edit, with) in edits {
             if text.is_empty() {

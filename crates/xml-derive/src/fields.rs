@@ -260,7 +260,11 @@ impl Gen<'_> {
         let mut code = Code::default();
         match self.spec.shape {
             Shape::Option => {
-                code.read = option;
+                code.read = match sparse {
+                    // What would print nothing is nothing, so that printing and reading gives the same.
+                    true => quote!(#option.filter(|value| *value != ::std::default::Default::default())),
+                    false => option,
+                };
                 code.children = quote!(if let Some(value) = &#this { out.#print(#printed, value); });
             }
             Shape::Vec => {

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use ferrovirt_types::mac::MacAddr;
 use uuid::Uuid;
 
 use crate::error::{Invalid, XmlError, XmlErrorKind};
@@ -41,6 +42,16 @@ impl Value for Uuid {
     }
     fn print(&self, out: &mut Sink<'_>) {
         out.plain(self.hyphenated().encode_lower(&mut Uuid::encode_buffer()));
+    }
+}
+
+impl Value for MacAddr {
+    fn parse(text: &str) -> Result<Self, Invalid> {
+        let expected = || Invalid::expected("a hardware address: six hexadecimal bytes with colons");
+        text.trim().parse().map_err(|_| expected())
+    }
+    fn print(&self, out: &mut Sink<'_>) {
+        out.display(self);
     }
 }
 

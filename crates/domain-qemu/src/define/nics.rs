@@ -2,7 +2,8 @@
 
 use crate::error::{QemuError, Result};
 use ferrovirt_schema::domain::devices::Devices;
-use ferrovirt_schema::domain::devices::interface::{InterfaceSource, Mac, MacAddress};
+use ferrovirt_schema::domain::devices::interface::{InterfaceSource, Mac};
+use ferrovirt_types::mac::MacAddr;
 use uuid::Uuid;
 
 /// Prefix of addresses made up for QEMU guests, the locally administered range of KVM.
@@ -28,8 +29,8 @@ pub(super) fn fill(devices: &mut Devices) -> Result<()> {
 }
 
 /// An address that hardly collides.
-pub fn random_mac() -> MacAddress {
+pub fn random_mac() -> MacAddr {
     let random = Uuid::new_v4();
     let bytes = random.as_bytes();
-    MacAddress([PREFIX[0], PREFIX[1], PREFIX[2], bytes[0], bytes[1], bytes[2]])
+    MacAddr([PREFIX[0], PREFIX[1], PREFIX[2], bytes[0], bytes[1], bytes[2]])
 }

@@ -79,8 +79,8 @@ impl ToXml for BackupStore {
     }
     fn write_children(&self, out: &mut Writer) {
         match &self.0 {
-            Some((role, BackupSource::File(file))) => out.sparse(role.element(), file),
-            Some((role, BackupSource::Block(block))) => out.sparse(role.element(), block),
+            Some((role, BackupSource::File(file))) => out.element(role.element(), file),
+            Some((role, BackupSource::Block(block))) => out.element(role.element(), block),
             None => {}
         }
     }

@@ -2,9 +2,8 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
+use ferrovirt_types::mac::MacAddr;
 use ferrovirt_xml::Value;
-
-use crate::domain::devices::interface::MacAddress;
 
 /// What values a field has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,7 +78,7 @@ impl Kind {
     /// The value in its canonical form; `None` when it is none.
     pub fn canonical(self, text: &str) -> Option<String> {
         match self {
-            Kind::Mac => MacAddress::parse(text).ok().map(|mac| mac.to_string()),
+            Kind::Mac => MacAddr::parse(text).ok().map(|mac| mac.to_string()),
             Kind::Ipv4 => text.parse::<Ipv4Addr>().ok().map(|ip| ip.to_string()),
             Kind::Ipv6 => text.parse::<Ipv6Addr>().ok().map(|ip| ip.to_string()),
             Kind::Ipv4Mask => mask(text, 32, |text| {

@@ -1,7 +1,7 @@
 //! Network interfaces have a MAC address, and a host device `testnetN`.
 
 use ferrovirt_schema::domain::devices::Devices;
-use ferrovirt_schema::domain::devices::interface::{InterfaceTarget, Mac, MacAddress};
+use ferrovirt_schema::domain::devices::interface::{InterfaceTarget, Mac};
 use ferrovirt_types::mac::MacAddr;
 
 /// Prefix of MAC addresses that are made up.
@@ -12,7 +12,7 @@ pub(super) fn fill(devices: &mut Devices) {
     for at in 0..devices.interfaces.len() {
         let mac = devices.interfaces[at].mac.get_or_insert_with(Mac::default);
         if mac.address.0 == [0; 6] {
-            mac.address = MacAddress(MacAddr::random(PREFIX).0);
+            mac.address = MacAddr::random(PREFIX);
         }
         let named = |name: &str| {
             let devs = devices

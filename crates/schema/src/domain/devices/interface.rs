@@ -1,6 +1,7 @@
 //! Network interfaces.
 
-use ferrovirt_xml::{Invalid, Node, OnOff, Sink, Value, Xml, YesNo, words};
+use ferrovirt_types::mac::MacAddr;
+use ferrovirt_xml::{Node, OnOff, Xml, YesNo, words};
 
 use crate::common::bandwidth::Bandwidth;
 use crate::common::chardev::Reconnect;
@@ -263,7 +264,7 @@ pub struct PortRange {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Mac {
     #[xml(attr)]
-    pub address: MacAddress,
+    pub address: MacAddr,
     #[xml(attr = "type")]
     pub mac_type: Option<MacType>,
     #[xml(attr)]
@@ -275,39 +276,6 @@ words! {
     pub enum MacType {
         Generated = "generated",
         Static = "static",
-    }
-}
-
-/// A hardware address of six bytes.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct MacAddress(pub [u8; 6]);
-
-impl Value for MacAddress {
-    fn parse(text: &str) -> Result<Self, Invalid> {
-        let expected = || Invalid::expected("a hardware address: six hexadecimal bytes with colons");
-        let mut bytes = [0; 6];
-        let mut parts = text.trim().split(':');
-        for byte in &mut bytes {
-            let part = parts
-                .next()
-                .filter(|p| (1..=2).contains(&p.len()))
-                .ok_or_else(expected)?;
-            *byte = u8::from_str_radix(part, 16).map_err(|_| expected())?;
-        }
-        match parts.next() {
-            None => Ok(MacAddress(bytes)),
-            Some(_) => Err(expected()),
-        }
-    }
-    fn print(&self, out: &mut Sink<'_>) {
-        out.display(self);
-    }
-}
-
-impl std::fmt::Display for MacAddress {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let [a, b, c, d, e, g] = self.0;
-        write!(f, "{a:02x}:{b:02x}:{c:02x}:{d:02x}:{e:02x}:{g:02x}")
     }
 }
 

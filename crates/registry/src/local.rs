@@ -52,7 +52,13 @@ impl LocalHost {
     /// Outside of a tokio runtime.
     pub fn with_qemu(qemu_config: QemuConfig) -> Self {
         let runtime = tokio::runtime::Handle::current();
-        Self { shared: Arc::new(Shared { qemu_config, qemu: OnceCell::new(), runtime }) }
+        Self {
+            shared: Arc::new(Shared {
+                qemu_config,
+                qemu: OnceCell::new(),
+                runtime,
+            }),
+        }
     }
 
     /// Takes up in the background what runs on this host, and starts what starts by itself. Calls that
@@ -74,7 +80,6 @@ impl LocalHost {
         match uri.driver.as_str() {
             "qemu" => self.open_qemu(uri).await,
             "test" => self.open_test(uri).await,
-            "test" => open_test(uri),
             _ => Err(no_driver(uri)),
         }
     }
@@ -113,7 +118,10 @@ impl LocalHost {
             .qemu
             .get_or_try_init(|| async {
                 // On the runtime of this host, where its tasks outlive the caller.
-                let assemble = self.shared.runtime.spawn(QemuHost::assemble(self.shared.qemu_config.clone()));
+                let assemble = self
+                    .shared
+                    .runtime
+                    .spawn(QemuHost::assemble(self.shared.qemu_config.clone()));
                 assemble
                     .await
                     .map_err(|e| Error::new(ErrorNumber::InternalError, ErrorDomain::Qemu, e.to_string()))?
@@ -128,13 +136,6 @@ impl LocalHost {
     pub fn is_busy(&self) -> bool {
         self.shared.qemu.get().is_some_and(|q| q.running() > 0)
     }
-}
-
-/// The hypervisor in memory. Its state goes with its last connection.
-fn open_test(uri: &ConnectUri) -> Result<Connected> {
-    let host = ferrovirt_domain_test::open(&uri.path)?;
-    let uri = format!("test://{}", uri.path);
-    Ok(Connected { drivers: host.drivers, events: host.events, uri, keep: None })
 }
 
 fn no_driver(uri: &ConnectUri) -> Error {

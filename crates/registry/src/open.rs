@@ -36,20 +36,36 @@ pub async fn open(uri: &str, options: &OpenOptions) -> Result<Opened> {
     let uri = ConnectUri::parse(uri)?;
     let here = uri.transport.is_none() && uri.host.is_none();
     if here && uri.path == "/embed" {
-        let root = uri.param("root").ok_or_else(|| bad(&uri, "the path /embed needs the parameter 'root'"))?;
+        let root = uri
+            .param("root")
+            .ok_or_else(|| bad(&uri, "the path /embed needs the parameter 'root'"))?;
         if !Path::new(root).is_absolute() {
             return Err(bad(&uri, "the root must be an absolute path"));
         }
-        return LocalHost::new(Places::under_root(Path::new(root))).open(&uri).await.map(Opened::Local);
+        return LocalHost::new(Places::under_root(Path::new(root)))
+            .open(&uri)
+            .await
+            .map(Opened::Local);
     }
     if here && uri.driver == "test" {
         // This driver keeps everything in memory, so its places are never used.
-        return LocalHost::new(Places::under_root(&std::env::temp_dir())).open(&uri).await.map(Opened::Local);
+        return LocalHost::new(Places::under_root(&std::env::temp_dir()))
+            .open(&uri)
+            .await
+            .map(Opened::Local);
     }
     let remote = RemoteDriver::open(&uri, options).await?;
-    Ok(Opened::Remote { drivers: remote.drivers(), events: remote.events().clone(), session: remote })
+    Ok(Opened::Remote {
+        drivers: remote.drivers(),
+        events: remote.events().clone(),
+        session: remote,
+    })
 }
 
 fn bad(uri: &ConnectUri, why: &str) -> Error {
-    Error::new(ErrorNumber::InvalidArg, ErrorDomain::None, format!("connection URI '{uri}': {why}"))
+    Error::new(
+        ErrorNumber::InvalidArg,
+        ErrorDomain::None,
+        format!("connection URI '{uri}': {why}"),
+    )
 }

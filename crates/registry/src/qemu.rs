@@ -28,7 +28,10 @@ impl QemuHost {
         let storage = Storage::open(places, vec![Arc::new(DirBackend)], events.clone()).await?;
         let guest_networks: Arc<dyn GuestNetworks> = Arc::new(networks.clone());
         let guest_volumes: Arc<dyn GuestVolumes> = Arc::new(storage.clone());
-        let neighbours = Neighbours { networks: Some(guest_networks), volumes: Some(guest_volumes) };
+        let neighbours = Neighbours {
+            networks: Some(guest_networks),
+            volumes: Some(guest_volumes),
+        };
         let bus = events.clone();
         let qemu = tokio::task::spawn_blocking(move || QemuDriver::open(config, bus, neighbours))
             .await
@@ -50,7 +53,11 @@ impl QemuHost {
             storage_vol: storage,
             ..Drivers::none()
         };
-        Ok(Self { drivers, events, qemu })
+        Ok(Self {
+            drivers,
+            events,
+            qemu,
+        })
     }
 
     /// Guests that run.

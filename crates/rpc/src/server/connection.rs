@@ -6,7 +6,7 @@
 //! replies, or a stream's sink is behind, the connection stops reading until there is room.
 
 use super::outgoing::Outgoing;
-use super::streams::Streams;
+use super::streams::{self, Streams};
 use super::{ClientHandle, Request, Response, Session, error_reply};
 use crate::frames::{Frame, FrameError, FrameReader};
 use crate::socket::Socket;
@@ -151,11 +151,14 @@ impl<S: Session> Connection<S> {
                 Poll::Ready(()) => return Poll::Ready(End::Silent),
                 Poll::Pending => {}
             }
+            let queued = self.out.bytes();
             match self.out.poll_flush(cx, &self.socket) {
                 Poll::Ready(Ok(())) if self.closing => return Poll::Ready(End::Closed),
                 Poll::Ready(Err(e)) => return Poll::Ready(End::Socket(e)),
                 _ => {}
             }
+            // Sources and calls that were held back by the queue have nothing else that wakes them.
+            progress |= queued > streams::WINDOW && self.out.bytes() < queued;
             if !self.closing {
                 match self.poll_read(cx, &mut turn) {
                     Ok(p) => progress |= p,

@@ -20,7 +20,7 @@ use std::task::{Context, Poll};
 /// Bytes that may wait for one sink before the connection stops reading.
 const SINK_QUEUE: usize = 4 * 1024 * 1024;
 /// Bytes that may wait for the socket before sources are asked for more.
-const WINDOW: usize = 1024 * 1024;
+pub(super) const WINDOW: usize = 1024 * 1024;
 
 type Pulled = (Box<dyn Source>, Result<Option<Item>>);
 /// The sink comes back after a write, not after its end.

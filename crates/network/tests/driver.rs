@@ -257,18 +257,16 @@ fn a_part_changes_while_it_runs() {
         let driver = open(&root).await;
         let net = driver.network_define_xml_flags(NAT, 0).await.unwrap();
         driver.network_create(&net).await.unwrap();
-        let pid = std::fs::read_to_string(root.join("run/dnsmasq/tbr0.pid")).unwrap();
+        let config = || std::fs::read_to_string(root.join("var/lib/dnsmasq/tbr0.conf")).unwrap();
         let host = "<host mac='52:54:00:c0:00:11' name='eleven' ip='10.77.0.11'/>";
         driver.network_update(&net, 3, 4, -1, host, 3).await.unwrap();
-        let hosts = std::fs::read_to_string(root.join("var/lib/dnsmasq/tbr0.hostsfile")).unwrap();
-        assert_eq!(hosts, "52:54:00:c0:00:11,10.77.0.11,eleven\n");
-        let after = std::fs::read_to_string(root.join("run/dnsmasq/tbr0.pid")).unwrap();
-        assert_eq!(pid, after, "it was told, not started again");
+        assert!(config().contains("dhcp-host=52:54:00:c0:00:11,10.77.0.11,eleven\n"));
+        assert!(run("ss", &["-lnu"]).contains("10.77.0.1:53"));
         driver
             .network_update(&net, 3, 11, -1, "<txt name='t' value='v w'/>", 1)
             .await
             .unwrap();
-        let config = std::fs::read_to_string(root.join("var/lib/dnsmasq/tbr0.conf")).unwrap();
+        let config = config();
         assert!(config.contains("txt-record=t,\"v w\"\n"), "{config}");
         assert!(
             driver
@@ -302,6 +300,32 @@ fn a_part_changes_while_it_runs() {
 }
 
 #[test]
+fn a_bridge_of_the_host_is_used_and_left() {
+    in_namespace(|root| async move {
+        let driver = open(&root).await;
+        let xml = "<network><name>b</name><forward mode='bridge'/><bridge name='hostbr'/></network>";
+        let net = driver.network_define_xml_flags(xml, 0).await.unwrap();
+        let missing = driver.network_create(&net).await.unwrap_err();
+        assert!(
+            missing.message().contains("no network interface 'hostbr'"),
+            "{missing}"
+        );
+        run("ip", &["link", "add", "hostbr", "type", "bridge"]);
+        driver.network_create(&net).await.unwrap();
+        let plug = driver.plug(request("b", "52:54:00:00:00:01")).await.unwrap();
+        assert!(run("ip", &["-o", "link", "show", &plug.target]).contains("master hostbr"));
+        drop(driver);
+        let driver = open(&root).await;
+        assert!(driver.network_is_active(&net).await.unwrap());
+        driver.network_destroy(&net).await.unwrap();
+        assert!(
+            run("ip", &["link", "show", "hostbr"]).contains("hostbr"),
+            "it is the host's"
+        );
+    });
+}
+
+#[test]
 fn a_guest_gets_an_address() {
     if !std::process::Command::new("busybox")
         .args(["udhcpc", "--help"])
@@ -313,7 +337,11 @@ fn a_guest_gets_an_address() {
     }
     in_namespace(|root| async move {
         let driver = open(&root).await;
-        let net = driver.network_define_xml_flags(NAT, 0).await.unwrap();
+        let host = "<host mac='52:54:00:00:00:07' name='seven' ip='10.77.0.7'/></dhcp>";
+        let net = driver
+            .network_define_xml_flags(&NAT.replace("</dhcp>", host), 0)
+            .await
+            .unwrap();
         driver.network_create(&net).await.unwrap();
         run(
             "ip",
@@ -362,10 +390,13 @@ fn a_guest_gets_an_address() {
                 leases[0].prefix,
                 leases[0].hostname.as_deref()
             ),
-            ("tbr0", 24, Some("g"))
+            ("tbr0", 24, Some("seven"))
         );
         let addresses = driver.addresses("n", "52:54:00:00:00:07").await.unwrap();
-        assert_eq!(addresses[0].address, leases[0].ipaddr);
+        assert_eq!(
+            (addresses[0].address.as_str(), leases[0].ipaddr.as_str()),
+            ("10.77.0.7", "10.77.0.7")
+        );
         assert!(
             driver
                 .network_get_dhcp_leases(&net, Some("52:54:00:00:00:08"), 0)

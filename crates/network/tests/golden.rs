@@ -37,10 +37,6 @@ fn documents_become_files() {
             &path.with_extension("conf"),
             &service.map(|s| s.config()).unwrap_or_default(),
         );
-        let hosts = service
-            .map(|s| format!("{}--\n{}", s.dhcp_hosts(), s.dns_hosts()))
-            .unwrap_or_default();
-        check(&path.with_extension("hosts"), &hosts);
         check(
             &path.with_extension("nft"),
             &plan.rules.map(|r| r.install_script()).unwrap_or_default(),

@@ -7,6 +7,7 @@ use crate::error::Error;
 use crate::host::{Socket, TapRequest};
 use async_trait::async_trait;
 use ferrovirt_driver::attach::{GuestAddress, GuestNetworks, Plug, PlugPlace, PlugRequest};
+use ferrovirt_netlink::LinkKind;
 use ferrovirt_types::Result;
 use ferrovirt_types::consts::IpAddrType;
 use ferrovirt_types::ifname::IfName;
@@ -70,10 +71,17 @@ impl GuestNetworks for Networks {
         }
         // A tap goes with the process that holds it; one that is still there is held by nobody we want.
         let device = parse_name(target)?;
-        let removed = self.shared.host.netlink.delete_link(&device).await;
-        removed
-            .map(|_| ())
-            .map_err(|e| Error::netlink(&place_name(place))(e).into())
+        let network = place_name(place);
+        let named = Error::netlink(&network);
+        let netlink = &self.shared.host.netlink;
+        match netlink.link(&device).await.map_err(&named)? {
+            Some(link) if link.kind == LinkKind::Tun => {
+                netlink.delete_link(&device).await.map_err(&named)?;
+                Ok(())
+            }
+            // Gone, or the name is somebody else's by now.
+            _ => Ok(()),
+        }
     }
 
     async fn readopt(&self, request: PlugRequest, target: &str, port: Option<Uuid>) -> Result<()> {

@@ -1,7 +1,9 @@
-//! The files that dnsmasq reads. Pure; golden tests hold them.
+//! The file that dnsmasq reads. Pure; golden tests hold it.
 //!
-//! Paths are not in them: they go on the command line, where nothing is quoted or split. Texts of the
-//! document are quoted, so that none can end its line or its field.
+//! Everything is in this one file, which dnsmasq reads before it gives up its privileges: files that it
+//! reads later would have to be open to its user, and so every directory above them. Paths are not in
+//! it: they go on the command line, where nothing is quoted or split. Texts of the document are quoted,
+//! so that none can end its line or its field.
 
 use crate::plan::{DhcpHost, LeaseTime, Subnet};
 use ferrovirt_types::ifname::IfName;
@@ -113,7 +115,7 @@ impl Service {
         self.subnets.iter().any(|s| s.dhcp)
     }
 
-    /// The main file.
+    /// The file.
     pub fn config(&self) -> String {
         let mut s = String::from("# Written when the network starts; changes are lost.\n");
         // Writing to a string does not fail.
@@ -170,6 +172,9 @@ impl Service {
                 let _ = writeln!(s, "local=/{zone}/");
             }
         }
+        for host in &dns.hosts {
+            let _ = writeln!(s, "host-record={},{}", self.full_names(host).join(","), host.ip);
+        }
         for txt in &dns.txts {
             let _ = match &txt.value {
                 Some(value) => writeln!(s, "txt-record={},{}", quoted(&txt.name), quoted(value)),
@@ -179,6 +184,18 @@ impl Service {
         for srv in &dns.srvs {
             let _ = writeln!(s, "srv-host={}", srv.text());
         }
+    }
+
+    /// The names of a host, each without a domain also in that of the network.
+    fn full_names(&self, host: &DnsHost) -> Vec<String> {
+        let in_domain = |name: &String| {
+            let domain = self.domain.as_ref().filter(|_| !name.contains('.'))?;
+            Some(format!("{name}.{}", domain.name))
+        };
+        host.names
+            .iter()
+            .flat_map(|name| in_domain(name).into_iter().chain([name.clone()]))
+            .collect()
     }
 
     fn addresses(&self, s: &mut String) {
@@ -202,6 +219,9 @@ impl Service {
                 most = most.saturating_add(u32::try_from(subnet.hosts.len()).unwrap_or(u32::MAX));
                 let of_v6 = if v4 { String::new() } else { format!(",{mask}") };
                 let _ = writeln!(s, "dhcp-range={},static{of_v6}", subnet.address.addr());
+            }
+            for host in &subnet.hosts {
+                let _ = writeln!(s, "dhcp-host={}", host.text());
             }
             if let Some(bootp) = &subnet.bootp {
                 let server = bootp
@@ -243,25 +263,6 @@ impl Service {
             // A lifetime of 0: addresses and names from here, but no default route.
             s.push_str("ra-param=*,0,0\n");
         }
-    }
-
-    /// The file of those who always get the same address.
-    pub fn dhcp_hosts(&self) -> String {
-        let mut s = String::new();
-        for host in self.subnets.iter().filter(|s| s.dhcp).flat_map(|s| &s.hosts) {
-            s.push_str(&host.text());
-            s.push('\n');
-        }
-        s
-    }
-
-    /// The file of names of addresses, hosts(5).
-    pub fn dns_hosts(&self) -> String {
-        let mut s = String::new();
-        for host in self.dns.iter().flat_map(|dns| &dns.hosts) {
-            let _ = writeln!(s, "{}\t{}", host.ip, host.names.join("\t"));
-        }
-        s
     }
 }
 

@@ -11,7 +11,6 @@ use ferrovirt_host::files;
 use ferrovirt_host::process::{Command, PidFd};
 use ferrovirt_types::ifname::IfName;
 use ipnet::IpNet;
-use nix::sys::signal::Signal;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -29,12 +28,8 @@ const STRAY_LOOKS: usize = 5;
 /// Where the files of one network are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Files {
-    /// Main file.
+    /// What it is to do.
     pub config: PathBuf,
-    /// Those who always get the same address.
-    pub dhcp_hosts: PathBuf,
-    /// Names of addresses.
-    pub dns_hosts: PathBuf,
     /// Leases; dnsmasq writes it.
     pub leases: PathBuf,
     /// Process number; dnsmasq writes it.
@@ -47,8 +42,6 @@ impl Files {
         let at = |dir: &Path, suffix: &str| dir.join("dnsmasq").join(format!("{bridge}.{suffix}"));
         Files {
             config: at(lib, "conf"),
-            dhcp_hosts: at(lib, "hostsfile"),
-            dns_hosts: at(lib, "addnhosts"),
             leases: at(lib, "leases"),
             pid: at(run, "pid"),
         }
@@ -110,21 +103,12 @@ impl Dnsmasq {
         find(files)?.ok_or_else(gone)
     }
 
-    /// Makes a running process read the files of hosts again, after writing them.
-    pub async fn reload_hosts(&self, service: &Service, files: &Files) -> Result<()> {
-        write_files(service.clone(), files.clone()).await?;
-        if let Some(process) = find(files)? {
-            process.signal(Signal::SIGHUP)?;
-        }
-        Ok(())
-    }
-
     /// Stops the process, if it runs, and removes the files that are worth nothing without it.
     pub async fn stop(&self, files: &Files) -> Result<()> {
         if let Some(process) = find(files)? {
             process.terminate(GRACE, FORCE).await?;
         }
-        for path in [&files.config, &files.dhcp_hosts, &files.dns_hosts, &files.pid] {
+        for path in [&files.config, &files.pid] {
             files::remove(path)?;
         }
         Ok(())
@@ -174,15 +158,10 @@ fn arguments(service: &Service, files: &Files) -> Vec<String> {
     let mut arguments = vec![config_argument(files), path("pid-file", &files.pid)];
     if service.has_dhcp() {
         arguments.push(path("dhcp-leasefile", &files.leases));
-        arguments.push(path("dhcp-hostsfile", &files.dhcp_hosts));
-    }
-    if service.dns.is_some() {
-        arguments.push(path("addn-hosts", &files.dns_hosts));
     }
     arguments
 }
 
-/// dnsmasq reads them again as an unprivileged user, so all may read them.
 async fn write_files(service: Service, files: Files) -> Result<()> {
     let write = move || -> Result<()> {
         for path in [&files.config, &files.pid] {
@@ -190,8 +169,6 @@ async fn write_files(service: Service, files: Files) -> Result<()> {
                 files::create_dirs(dir, 0o755)?;
             }
         }
-        files::write_atomic(&files.dhcp_hosts, service.dhcp_hosts().as_bytes(), 0o644)?;
-        files::write_atomic(&files.dns_hosts, service.dns_hosts().as_bytes(), 0o644)?;
         files::write_atomic(&files.config, service.config().as_bytes(), 0o644)?;
         let subnets: Vec<IpNet> = service.subnets.iter().map(|s| s.address).collect();
         match files::read_text(&files.leases, LEASES_LIMIT) {

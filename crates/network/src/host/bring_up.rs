@@ -6,7 +6,7 @@
 //! missing, and a part that cannot be removed does not keep the others.
 
 use super::{Host, sysctl};
-use crate::dnsmasq::{Files, Service};
+use crate::dnsmasq::Files;
 use crate::error::{Error, Result, chain};
 use crate::plan::{Plan, collision};
 use ferrovirt_host::process::ProcessIdentity;
@@ -222,19 +222,12 @@ impl Host {
         if old.rules != new.rules {
             self.filter(new).await?;
         }
-        let files = self.files(&new.bridge);
-        match (old.service.as_ref().map(Service::config), &new.service) {
-            (_, None) if old.service.is_none() => Ok(()),
-            (_, None) => self.dnsmasq.stop(&files).await,
-            // The same main file: only the hosts can differ, and those it reads again while it runs.
-            (Some(config), Some(service)) if config == service.config() => {
-                self.dnsmasq.reload_hosts(service, &files).await
-            }
-            (_, Some(_)) => {
-                self.dnsmasq.stop(&files).await?;
-                self.serve(new).await.map(|_| ())
-            }
+        if old.service == new.service {
+            return Ok(());
         }
+        // Leases are in a file of their own, so guests do not notice a new process.
+        self.dnsmasq.stop(&self.files(&new.bridge)).await?;
+        self.serve(new).await.map(|_| ())
     }
 
     async fn keep_serving(&self, plan: &Plan) -> Result<Option<ProcessIdentity>> {

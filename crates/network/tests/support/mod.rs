@@ -24,9 +24,6 @@ pub fn in_namespace<F: Future<Output = ()>>(test: impl FnOnce(PathBuf) -> F + Se
             }
         }
         let root = tempfile::tempdir().unwrap();
-        // dnsmasq reads its files as another user.
-        let open = std::os::unix::fs::PermissionsExt::from_mode(0o755);
-        std::fs::set_permissions(root.path(), open).unwrap();
         run("ip", &["link", "set", "lo", "up"]);
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()

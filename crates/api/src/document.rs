@@ -28,7 +28,20 @@ macro_rules! document {
 }
 
 document! {
+    ferrovirt_schema::backup::Backup,
+    ferrovirt_schema::capabilities::Capabilities,
+    ferrovirt_schema::checkpoint::Checkpoint,
+    ferrovirt_schema::domain::Domain,
+    ferrovirt_schema::domaincaps::DomainCaps,
+    ferrovirt_schema::interface::Interface,
     ferrovirt_schema::network::Network,
+    ferrovirt_schema::networkport::NetworkPort,
+    ferrovirt_schema::nwfilterbinding::FilterBinding,
+    ferrovirt_schema::pool::Pool,
+    ferrovirt_schema::poolcaps::StoragePoolCaps,
+    ferrovirt_schema::secret::Secret,
+    ferrovirt_schema::snapshot::Snapshot,
+    ferrovirt_schema::vol::Volume,
 }
 
 /// Makes `None` of the error that there is no such metadata.

@@ -138,6 +138,12 @@ impl Connection {
         self.drivers().host.connect_get_sysinfo(0).await
     }
 
+    /// Model by which the host confines guests, and its domain of interpretation; empty when there is none.
+    pub async fn security_model(&self) -> Result<(String, String)> {
+        let r = self.drivers().host.node_get_security_model().await?;
+        Ok((crate::domain::c_text(&r.model), crate::domain::c_text(&r.doi)))
+    }
+
     /// Most virtual processors that a guest of a kind of virtualization can have.
     pub async fn max_vcpus(&self, kind: Option<&str>) -> Result<u32> {
         let n = self.drivers().host.connect_get_max_vcpus(kind).await?;

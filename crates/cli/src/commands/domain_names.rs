@@ -1,0 +1,26 @@
+//! The names of a domain, one for another.
+
+use super::{Outcome, commands};
+use crate::find;
+use crate::grammar::Args;
+use crate::report::Report;
+use crate::shell::Shell;
+
+commands! {
+    "domid", "convert a domain name or UUID to domain id", "<domain>" => id;
+    "domname", "convert a domain id or UUID to domain name", "<domain>" => name;
+    "domuuid", "convert a domain name or id to domain UUID", "<domain>" => uuid;
+}
+
+async fn id(shell: &mut Shell, args: &Args) -> Outcome {
+    let id = find::domain(shell, args).await?.id();
+    Ok(Report::Lines(vec![id.map_or_else(|| "-".to_owned(), |id| id.to_string())]))
+}
+
+async fn name(shell: &mut Shell, args: &Args) -> Outcome {
+    Ok(Report::Text(find::domain(shell, args).await?.name().to_owned()))
+}
+
+async fn uuid(shell: &mut Shell, args: &Args) -> Outcome {
+    Ok(Report::Text(find::domain(shell, args).await?.uuid().to_string()))
+}

@@ -1,0 +1,259 @@
+//! Waiting for events.
+
+mod domain;
+mod names;
+
+use super::{Outcome, commands};
+use crate::error::{CliError, Context};
+use crate::find;
+use crate::grammar::Args;
+use crate::report::Report;
+use crate::shell::Shell;
+use ferrovirt_api::event::{Event, EventKind, NetworkEvent, NodeDeviceEvent, PoolEvent, SecretEvent};
+use ferrovirt_api::{EventItem, EventStream};
+use serde_json::json;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use tokio::time::Instant;
+
+commands! {
+    "event", "Domain Events", "[--domain <string>] [--event <string>] [--all] [--loop] [--timeout <number>] [--list] [--timestamp]" => domain_events;
+    "net-event", "Network Events", "[--network <string>] [--event <string>] [--loop] [--timeout <number>] [--list] [--timestamp]" => network_events;
+    "pool-event", "Storage Pool Events", "[--pool <string>] [--event <string>] [--loop] [--timeout <number>] [--list] [--timestamp]" => pool_events;
+    "nodedev-event", "Node Device Events", "[--device <string>] [--event <string>] [--loop] [--timeout <number>] [--list] [--timestamp]" => device_events;
+    "secret-event", "Secret Events", "[--secret <string>] [--event <string>] [--loop] [--timeout <number>] [--list] [--timestamp]" => secret_events;
+    "qemu-monitor-event", "QEMU Monitor Events", "[--domain <string>] [--event <string>] [--loop] [--timeout <number>] [--timestamp]" => monitor_events;
+}
+
+/// An event as it is shown: its name, which object it is about, and the line.
+struct Line {
+    event: &'static str,
+    class: &'static str,
+    object: String,
+    rest: String,
+}
+
+impl Line {
+    fn text(&self) -> String {
+        format!("event '{}' for {} '{}'{}", self.event, self.class, self.object, self.rest)
+    }
+}
+
+async fn domain_events(shell: &mut Shell, args: &Args) -> Outcome {
+    if args.flag("list") {
+        return Ok(Report::Lines(names::DOMAIN.iter().map(|n| (*n).to_owned()).collect()));
+    }
+    let kinds = match args.text("event") {
+        None if args.flag("all") => {
+            // The older form of two events says nothing that the newer does not.
+            let all = (0..).zip(names::DOMAIN).filter(|(_, n)| !matches!(**n, "io-error" | "block-job-2"));
+            all.map(|(id, _)| EventKind::Domain(id)).collect()
+        }
+        None => return Err(CliError::text("one of --list, --all, or --event <type> is required")),
+        Some(name) => vec![EventKind::Domain(number(names::DOMAIN, name)?)],
+    };
+    let only = match args.text("domain") {
+        Some(name) => Some(find::named_domain(&shell.connection().await?, name).await?.uuid()),
+        None => None,
+    };
+    let line = move |event: &Event| match event {
+        Event::Domain(dom, e) if only.is_none_or(|u| u == dom.uuid) => Some(domain::line(dom, e)),
+        _ => None,
+    };
+    watch(shell, args, kinds, line).await
+}
+
+/// Place of a name in a list.
+fn number(names: &[&str], name: &str) -> Result<i32, CliError> {
+    let at = names.iter().position(|n| *n == name);
+    at.and_then(|n| i32::try_from(n).ok()).ok_or_else(|| CliError::text(format!("unknown event type {name}")))
+}
+
+/// The kinds of a class that has a life cycle and one event more.
+fn two(args: &Args, names: &[&str], make: fn(i32) -> EventKind) -> Result<Vec<EventKind>, CliError> {
+    let name = args.text("event").ok_or_else(|| CliError::text("either --list or --event <type> is required"))?;
+    Ok(vec![make(number(names, name)?)])
+}
+
+async fn network_events(shell: &mut Shell, args: &Args) -> Outcome {
+    const NAMES: [&str; 1] = ["lifecycle"];
+    if args.flag("list") {
+        return Ok(Report::Lines(vec!["lifecycle".into()]));
+    }
+    let kinds = two(args, &NAMES, EventKind::Network)?;
+    let only = args.text("network").map(str::to_owned);
+    let line = move |event: &Event| match event {
+        Event::Network(net, NetworkEvent::Lifecycle { event }) if only.as_ref().is_none_or(|n| *n == net.name) => {
+            let word = names::word(names::NETWORK_LIFE, *event);
+            Some(Line { event: "lifecycle", class: "network", object: net.name.clone(), rest: format!(": {word}") })
+        }
+        _ => None,
+    };
+    watch(shell, args, kinds, line).await
+}
+
+async fn pool_events(shell: &mut Shell, args: &Args) -> Outcome {
+    const NAMES: [&str; 2] = ["lifecycle", "refresh"];
+    if args.flag("list") {
+        return Ok(Report::Lines(NAMES.map(str::to_owned).to_vec()));
+    }
+    let kinds = two(args, &NAMES, EventKind::StoragePool)?;
+    let only = args.text("pool").map(str::to_owned);
+    let line = move |event: &Event| match event {
+        Event::StoragePool(pool, e) if only.as_ref().is_none_or(|n| *n == pool.name) => {
+            let (event, rest) = match e {
+                PoolEvent::Lifecycle { event } => ("lifecycle", format!(": {}", names::word(names::POOL_LIFE, *event))),
+                PoolEvent::Refresh => ("refresh", String::new()),
+            };
+            Some(Line { event, class: "storage pool", object: pool.name.clone(), rest })
+        }
+        _ => None,
+    };
+    watch(shell, args, kinds, line).await
+}
+
+async fn device_events(shell: &mut Shell, args: &Args) -> Outcome {
+    const NAMES: [&str; 2] = ["lifecycle", "update"];
+    if args.flag("list") {
+        return Ok(Report::Lines(NAMES.map(str::to_owned).to_vec()));
+    }
+    let kinds = two(args, &NAMES, EventKind::NodeDevice)?;
+    let only = args.text("device").map(str::to_owned);
+    let line = move |event: &Event| match event {
+        Event::NodeDevice(device, e) if only.as_ref().is_none_or(|n| *n == device.name) => {
+            let (event, rest) = match e {
+                NodeDeviceEvent::Lifecycle { event } => {
+                    ("lifecycle", format!(": {}", names::word(names::DEVICE_LIFE, *event)))
+                }
+                NodeDeviceEvent::Update => ("update", String::new()),
+            };
+            Some(Line { event, class: "node device", object: device.name.clone(), rest })
+        }
+        _ => None,
+    };
+    watch(shell, args, kinds, line).await
+}
+
+async fn secret_events(shell: &mut Shell, args: &Args) -> Outcome {
+    const NAMES: [&str; 2] = ["lifecycle", "value-changed"];
+    if args.flag("list") {
+        return Ok(Report::Lines(NAMES.map(str::to_owned).to_vec()));
+    }
+    let kinds = two(args, &NAMES, EventKind::Secret)?;
+    let only = args.text("secret").map(str::to_owned);
+    let line = move |event: &Event| match event {
+        Event::Secret(secret, e) if only.as_ref().is_none_or(|u| *u == secret.uuid.to_string()) => {
+            let (event, rest) = match e {
+                SecretEvent::Lifecycle { event } => {
+                    ("lifecycle", format!(": {}", names::word(names::SECRET_LIFE, *event)))
+                }
+                SecretEvent::ValueChanged => ("value-changed", String::new()),
+            };
+            Some(Line { event, class: "secret", object: secret.uuid.to_string(), rest })
+        }
+        _ => None,
+    };
+    watch(shell, args, kinds, line).await
+}
+
+async fn monitor_events(shell: &mut Shell, args: &Args) -> Outcome {
+    let only = match args.text("domain") {
+        Some(name) => Some(find::named_domain(&shell.connection().await?, name).await?.uuid()),
+        None => None,
+    };
+    let wanted = args.text("event").map(str::to_owned);
+    let line = move |event: &Event| match event {
+        Event::QemuMonitor(dom, e)
+            if only.is_none_or(|u| u == dom.uuid) && wanted.as_ref().is_none_or(|w| *w == e.event) =>
+        {
+            let details = e.details.as_deref().unwrap_or("<null>");
+            let rest = format!(": {} at {}.{:06}: {details}", e.event, e.seconds, e.micros);
+            Some(Line { event: "monitor", class: "domain", object: dom.name.clone(), rest })
+        }
+        _ => None,
+    };
+    watch(shell, args, vec![EventKind::QemuMonitor], line).await
+}
+
+/// Shows events as they come: one, or with `--loop` all, until a time is up or the user interrupts.
+async fn watch(
+    shell: &mut Shell,
+    args: &Args,
+    kinds: Vec<EventKind>,
+    line: impl Fn(&Event) -> Option<Line>,
+) -> Outcome {
+    let seconds: Option<u64> = args.number("timeout")?;
+    let connection = shell.connection().await?;
+    let mut events = listen(&connection, kinds).await?;
+    let until = seconds.map(|s| Instant::now() + Duration::from_secs(s));
+    let mut count = 0u64;
+    let mut timed_out = false;
+    loop {
+        let time_is_up = async {
+            match until {
+                Some(at) => tokio::time::sleep_until(at).await,
+                None => std::future::pending().await,
+            }
+        };
+        let item = tokio::select! {
+            item = events.next() => item,
+            () = time_is_up => {
+                timed_out = true;
+                break;
+            }
+            _ = tokio::signal::ctrl_c() => break,
+        };
+        match item {
+            None => return Err(CliError::text("the connection ended")),
+            Some(EventItem::Lagged(n)) => shell.print(&format!("{n} events were lost\n"))?,
+            Some(EventItem::Event(event)) => {
+                let Some(line) = line(&event) else { continue };
+                count += 1;
+                show(shell, args, &line)?;
+                if !args.flag("loop") {
+                    break;
+                }
+            }
+        }
+    }
+    if shell.options.json {
+        return if timed_out && count == 0 { Err(CliError::text("event loop timed out")) } else { Ok(Report::Nothing) };
+    }
+    let how = if timed_out { "event loop timed out\n" } else { "" };
+    shell.print(&format!("{how}events received: {count}\n"))?;
+    if timed_out && !args.flag("loop") && count == 0 {
+        return Err(CliError::text(String::new()));
+    }
+    Ok(Report::Nothing)
+}
+
+async fn listen(connection: &ferrovirt_api::Connection, kinds: Vec<EventKind>) -> Result<EventStream, CliError> {
+    if let [one] = kinds.as_slice() {
+        return connection.events(&[*one]).await.context(|| "failed to register for events".to_owned());
+    }
+    // An older daemon does not know the newest kinds, and is listened to all the same.
+    let mut known = Vec::new();
+    for kind in kinds {
+        if connection.events(&[kind]).await.is_ok() {
+            known.push(kind);
+        }
+    }
+    connection.events(&known).await.context(|| "failed to register for events".to_owned())
+}
+
+fn show(shell: &mut Shell, args: &Args, line: &Line) -> Result<(), CliError> {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    if shell.options.json {
+        let rest = line.rest.trim_start_matches([':', ' ', '\n']);
+        let value = json!({
+            "event": line.event, "class": line.class, "object": line.object, "detail": rest,
+            "time": now.as_secs_f64()
+        });
+        return shell.print(&format!("{value}\n"));
+    }
+    let stamp = if args.flag("timestamp") {
+        format!("{}.{:03}+0000: ", super::snapshot::stamp(now.as_secs()), now.subsec_millis())
+    } else {
+        String::new()
+    };
+    shell.print(&format!("{stamp}{}\n", line.text()))
+}

@@ -1,0 +1,214 @@
+//! Snapshots of domains.
+
+use super::{Outcome, commands};
+use crate::error::{CliError, Context};
+use crate::find;
+use crate::grammar::Args;
+use crate::report::{Fields, Report, Table};
+use crate::shell::Shell;
+use crate::xml::{select, with_root};
+use ferrovirt_api::{Domain, DomainSnapshot};
+use ferrovirt_types::consts::{
+    DomainSnapshotCreateFlags as C, DomainSnapshotDeleteFlags, DomainSnapshotListFlags as L, DomainSnapshotRevertFlags,
+    DomainSnapshotXmlFlags,
+};
+use ferrovirt_xml::Writer;
+
+commands! {
+    "snapshot-create", "Create a snapshot from XML", "<domain> [--xmlfile <string>] [--redefine] [--current] [--no-metadata] [--halt] [--disk-only] [--reuse-external] [--quiesce] [--atomic] [--live] [--validate]" => create;
+    "snapshot-create-as", "Create a snapshot from a set of args", "<domain> [--name <string>] [--description <string>] [--print-xml] [--no-metadata] [--halt] [--disk-only] [--reuse-external] [--quiesce] [--atomic] [--live] [--validate]" => create_as;
+    "snapshot-list", "List snapshots for a domain", "<domain> [--roots] [--leaves] [--no-leaves] [--metadata] [--no-metadata] [--inactive] [--active] [--disk-only] [--internal] [--external] [--name]" => list;
+    "snapshot-info", "snapshot information", "<domain> [--snapshotname <string>] [--current]" => info;
+    "snapshot-dumpxml", "Dump XML for a domain snapshot", "<domain> <snapshotname> [--security-info] [--xpath <string>] [--wrap]" => dump_xml;
+    "snapshot-current", "Get or set the current snapshot", "<domain> [--name] [--security-info]" => current;
+    "snapshot-parent", "Get the name of the parent of a snapshot", "<domain> [--snapshotname <string>] [--current]" => parent;
+    "snapshot-revert", "Revert a domain to a snapshot", "<domain> [--snapshotname <string>] [--current] [--running] [--paused] [--force] [--reset-nvram]" => revert;
+    "snapshot-delete", "Delete a domain snapshot", "<domain> [--snapshotname <string>] [--current] [--children] [--children-only] [--metadata]" => delete;
+}
+
+/// Seconds since 1970 as `2026-11-22 01:00:21`, in UTC.
+pub fn stamp(seconds: u64) -> String {
+    let (days, time) = (seconds / 86_400, seconds % 86_400);
+    // Civil date from days, by 400-year eras that begin in March.
+    let z = days + 719_468;
+    let (era, doe) = (z / 146_097, z % 146_097);
+    let yoe = (doe - doe / 1460 + doe / 36_524 - doe / 146_096) / 365;
+    let doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
+    let mp = (5 * doy + 2) / 153;
+    let (day, month) = (doy - (153 * mp + 2) / 5 + 1, if mp < 10 { mp + 3 } else { mp - 9 });
+    let year = yoe + era * 400 + u64::from(month <= 2);
+    format!("{year:04}-{month:02}-{day:02} {:02}:{:02}:{:02}", time / 3600, time / 60 % 60, time % 60)
+}
+
+fn create_flags(args: &Args) -> C {
+    args.bit("redefine", C::REDEFINE)
+        | args.bit("current", C::CURRENT)
+        | args.bit("no-metadata", C::NO_METADATA)
+        | args.bit("halt", C::HALT)
+        | args.bit("disk-only", C::DISK_ONLY)
+        | args.bit("reuse-external", C::REUSE_EXT)
+        | args.bit("quiesce", C::QUIESCE)
+        | args.bit("atomic", C::ATOMIC)
+        | args.bit("live", C::LIVE)
+        | args.bit("validate", C::VALIDATE)
+}
+
+async fn create(shell: &mut Shell, args: &Args) -> Outcome {
+    let domain = find::domain(shell, args).await?;
+    let file = args.text("xmlfile");
+    let xml = match file {
+        Some(file) => find::file(file).await?,
+        None => "<domainsnapshot/>".to_owned(),
+    };
+    let snapshot = domain.create_snapshot(&xml, create_flags(args)).await?;
+    let from = file.map(|f| format!(" from '{f}'")).unwrap_or_default();
+    Ok(Report::Done(format!("Domain snapshot {} created{from}", snapshot.name())))
+}
+
+async fn create_as(shell: &mut Shell, args: &Args) -> Outcome {
+    let domain = find::domain(shell, args).await?;
+    let mut xml = Writer::new();
+    xml.start("domainsnapshot");
+    xml.body();
+    for option in ["name", "description"] {
+        if let Some(text) = args.text(option) {
+            xml.leaf(option, &text.to_owned());
+        }
+    }
+    xml.end("domainsnapshot");
+    let xml = xml.finish();
+    if args.flag("print-xml") {
+        return Ok(Report::Text(xml));
+    }
+    let snapshot = domain.create_snapshot(&xml, create_flags(args)).await?;
+    Ok(Report::Done(format!("Domain snapshot {} created", snapshot.name())))
+}
+
+async fn list(shell: &mut Shell, args: &Args) -> Outcome {
+    let filter = args.bit("roots", L::ROOTS)
+        | args.bit("leaves", L::LEAVES)
+        | args.bit("no-leaves", L::NO_LEAVES)
+        | args.bit("metadata", L::METADATA)
+        | args.bit("no-metadata", L::NO_METADATA)
+        | args.bit("inactive", L::INACTIVE)
+        | args.bit("active", L::ACTIVE)
+        | args.bit("disk-only", L::DISK_ONLY)
+        | args.bit("internal", L::INTERNAL)
+        | args.bit("external", L::EXTERNAL);
+    let mut snapshots = find::domain(shell, args).await?.snapshots(filter).await?;
+    snapshots.sort_by(|a, b| a.name().cmp(b.name()));
+    if args.flag("name") {
+        return Ok(Report::Lines(snapshots.iter().map(|s| s.name().to_owned()).collect()));
+    }
+    let mut table = Table::new(["Name", "Creation Time", "State"]);
+    for snapshot in &snapshots {
+        let xml = snapshot.xml(DomainSnapshotXmlFlags::empty()).await?;
+        let (time, state) = with_root(&xml, |root| {
+            let text = |name: &str| root.child(name).map(|c| c.text().into_owned()).unwrap_or_default();
+            (text("creationTime"), text("state"))
+        })?;
+        let time = time.parse().map_or(time, |s| format!("{} +0000", stamp(s)));
+        table.row([snapshot.name().to_owned(), time, state]);
+    }
+    Ok(Report::Table(table))
+}
+
+/// The snapshot that the options mean.
+async fn chosen(domain: &Domain, args: &Args) -> Result<DomainSnapshot, CliError> {
+    args.exclusive("snapshotname", "current")?;
+    if let Some(name) = args.text("snapshotname") {
+        return Ok(domain.snapshot(name).await?);
+    }
+    if !args.flag("current") {
+        return Err(CliError::text("--snapshotname or --current is required"));
+    }
+    let missing = || CliError::text(format!("domain '{}' has no current snapshot", domain.name()));
+    domain.current_snapshot().await?.ok_or_else(missing)
+}
+
+async fn info(shell: &mut Shell, args: &Args) -> Outcome {
+    let domain = find::domain(shell, args).await?;
+    let snapshot = chosen(&domain, args).await?;
+    let current = domain.current_snapshot().await?;
+    let xml = snapshot.xml(DomainSnapshotXmlFlags::empty()).await?;
+    let (state, external) = with_root(&xml, |root| {
+        let state = root.child("state").map(|s| s.text().into_owned()).unwrap_or_default();
+        let outside = |n: ferrovirt_xml::Node<'_>| n.attr("snapshot") == Some("external");
+        let disks = root.child("disks").into_iter().flat_map(|d| d.children_named("disk"));
+        let external = state == "disk-snapshot" || root.child("memory").is_some_and(outside) || disks.into_iter().any(outside);
+        (state, external)
+    })?;
+    let parent = snapshot.parent().await?;
+    let yes_no = |b: bool| if b { "yes" } else { "no" };
+    let mut fields = Fields::new();
+    fields
+        .row("Name:", snapshot.name())
+        .row("Domain:", domain.name())
+        .row("Current:", yes_no(current.is_some_and(|c| c.name() == snapshot.name())))
+        .row("State:", state)
+        .row("Location:", if external { "external" } else { "internal" })
+        .row("Parent:", parent.as_ref().map_or("-", DomainSnapshot::name))
+        .row("Children:", snapshot.children(L::empty()).await?.len())
+        .row("Descendants:", snapshot.children(L::DESCENDANTS).await?.len())
+        .row("Metadata:", "yes");
+    Ok(Report::Fields(fields))
+}
+
+async fn dump_xml(shell: &mut Shell, args: &Args) -> Outcome {
+    let flags = args.bit("security-info", DomainSnapshotXmlFlags::SECURE);
+    let domain = find::domain(shell, args).await?;
+    select(domain.snapshot(args.need("snapshotname")).await?.xml(flags).await?, args)
+}
+
+async fn current(shell: &mut Shell, args: &Args) -> Outcome {
+    let flags = args.bit("security-info", DomainSnapshotXmlFlags::SECURE);
+    let domain = find::domain(shell, args).await?;
+    let missing = || CliError::text(format!("domain '{}' has no current snapshot", domain.name()));
+    let snapshot = domain.current_snapshot().await?.ok_or_else(missing)?;
+    if args.flag("name") {
+        return Ok(Report::Text(snapshot.name().to_owned()));
+    }
+    Ok(Report::Text(snapshot.xml(flags).await?))
+}
+
+async fn parent(shell: &mut Shell, args: &Args) -> Outcome {
+    let domain = find::domain(shell, args).await?;
+    let snapshot = chosen(&domain, args).await?;
+    let missing = || CliError::text(format!("snapshot '{}' has no parent", snapshot.name()));
+    Ok(Report::Text(snapshot.parent().await?.ok_or_else(missing)?.name().to_owned()))
+}
+
+async fn revert(shell: &mut Shell, args: &Args) -> Outcome {
+    let flags = args.bit("running", DomainSnapshotRevertFlags::RUNNING)
+        | args.bit("paused", DomainSnapshotRevertFlags::PAUSED)
+        | args.bit("force", DomainSnapshotRevertFlags::FORCE)
+        | args.bit("reset-nvram", DomainSnapshotRevertFlags::RESET_NVRAM);
+    let domain = find::domain(shell, args).await?;
+    let snapshot = chosen(&domain, args).await?;
+    snapshot.revert(flags).await?;
+    Ok(Report::Done(format!("Domain snapshot {} reverted", snapshot.name())))
+}
+
+async fn delete(shell: &mut Shell, args: &Args) -> Outcome {
+    let flags = args.bit("children", DomainSnapshotDeleteFlags::CHILDREN)
+        | args.bit("children-only", DomainSnapshotDeleteFlags::CHILDREN_ONLY)
+        | args.bit("metadata", DomainSnapshotDeleteFlags::METADATA_ONLY);
+    let domain = find::domain(shell, args).await?;
+    let snapshot = chosen(&domain, args).await?;
+    let name = snapshot.name();
+    snapshot.delete(flags).await.context(|| format!("Failed to delete snapshot {name}"))?;
+    let what = if args.flag("children-only") { "children deleted" } else { "deleted" };
+    Ok(Report::Done(format!("Domain snapshot {name} {what}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::stamp;
+
+    #[test]
+    fn dates() {
+        assert_eq!(stamp(0), "1970-01-01 00:00:00");
+        assert_eq!(stamp(951_827_696), "2000-02-29 12:34:56");
+        assert_eq!(stamp(1_795_309_221), "2026-11-22 01:00:21");
+    }
+}

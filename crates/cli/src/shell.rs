@@ -1,0 +1,148 @@
+//! Runs commands, one after the other, over one connection.
+
+use crate::commands;
+use crate::error::{CliError, Context};
+use crate::grammar;
+use crate::options::Options;
+use crate::report::Report;
+use ferrovirt_api::Connection;
+use ferrovirt_registry::OpenOptions;
+use std::io::Write as _;
+use std::time::Instant;
+
+/// What outlives a command.
+pub struct Shell {
+    /// How the program was started.
+    pub options: Options,
+    /// Set when the program is to end.
+    pub leave: bool,
+    connection: Option<Connection>,
+}
+
+impl Shell {
+    /// Nothing is connected before the first command needs it.
+    pub fn new(options: Options) -> Self {
+        Self { options, leave: false, connection: None }
+    }
+
+    /// The connection, opened now if need be.
+    pub async fn connection(&mut self) -> Result<Connection, CliError> {
+        if let Some(connection) = self.connection.as_ref().filter(|c| c.is_alive()) {
+            return Ok(connection.clone());
+        }
+        let uri = self.uri();
+        let options = OpenOptions { read_only: self.options.read_only, ..OpenOptions::default() };
+        let connection = Connection::open_with(&uri, &options)
+            .await
+            .context(|| "failed to connect to the hypervisor".to_owned())?;
+        Ok(self.connection.insert(connection).clone())
+    }
+
+    fn uri(&self) -> String {
+        let variable = |name| std::env::var(name).ok().filter(|v: &String| !v.is_empty());
+        self.options
+            .uri
+            .clone()
+            .filter(|u| !u.is_empty())
+            .or_else(|| variable("VIRSH_DEFAULT_CONNECT_URI"))
+            .or_else(|| variable("LIBVIRT_DEFAULT_URI"))
+            .unwrap_or_else(|| {
+                let root = nix::unistd::geteuid().is_root();
+                if root { "qemu:///system" } else { "qemu:///session" }.to_owned()
+            })
+    }
+
+    /// Ends the connection in order.
+    pub async fn disconnect(&mut self) {
+        if let Some(connection) = self.connection.take() {
+            // Nothing is left to be done about a failure.
+            let _ = connection.close().await;
+        }
+    }
+
+    /// Runs the commands of a line. True when the last one went well.
+    pub async fn run_line(&mut self, line: &str) -> bool {
+        let commands = match grammar::split(line) {
+            Ok(commands) => commands,
+            Err(e) => {
+                self.complain(&e);
+                return false;
+            }
+        };
+        let mut ok = true;
+        for words in commands {
+            ok = self.run_command(&words).await;
+            if self.leave {
+                break;
+            }
+        }
+        ok
+    }
+
+    /// Runs one command. True when it went well.
+    pub async fn run_command(&mut self, words: &[String]) -> bool {
+        let Some((name, words)) = words.split_first() else {
+            return true;
+        };
+        let Some(command) = commands::find(name) else {
+            self.complain(&CliError::text(format!("unknown command: '{name}'")));
+            return false;
+        };
+        let args = match grammar::bind(name, &command.synopsis(), words) {
+            Ok(args) => args,
+            Err(e) => {
+                self.complain(&e);
+                return false;
+            }
+        };
+        let begun = Instant::now();
+        let result = match (command.run)(self, &args).await {
+            Ok(report) => self.show(&report),
+            Err(e) => Err(e),
+        };
+        let ok = match &result {
+            Ok(()) => true,
+            Err(e) => {
+                self.complain(e);
+                false
+            }
+        };
+        if !self.options.json {
+            let time = format!("\n(Time: {:.3} ms)\n", begun.elapsed().as_secs_f64() * 1000.0);
+            let after = if self.options.timing { time.as_str() } else { "" };
+            let blank = if self.options.quiet { "" } else { "\n" };
+            // Nothing is left to be done about a standard output that is gone.
+            let _ = self.print(&format!("{after}{blank}"));
+        }
+        ok
+    }
+
+    fn show(&mut self, report: &Report) -> Result<(), CliError> {
+        if self.options.json {
+            let value = report.json();
+            return if value.is_null() { Ok(()) } else { self.print(&format!("{value:#}\n")) };
+        }
+        self.print(&report.text(self.options.quiet))
+    }
+
+    /// Writes to standard output at once.
+    pub fn print(&mut self, text: &str) -> Result<(), CliError> {
+        let mut out = std::io::stdout().lock();
+        out.write_all(text.as_bytes())?;
+        Ok(out.flush()?)
+    }
+
+    fn complain(&self, e: &CliError) {
+        let mut err = std::io::stderr().lock();
+        // Nobody is left to be told.
+        let _ = if self.options.json {
+            let code = match e {
+                CliError::Call(e) | CliError::While { source: e, .. } => Some(e.raw_code()),
+                CliError::Text(_) | CliError::Output(_) => None,
+            };
+            writeln!(err, "{}", serde_json::json!({ "error": e.to_string(), "code": code }))
+        } else {
+            writeln!(err, "error: {e}")
+        };
+    }
+}

@@ -200,6 +200,11 @@ impl PciBuses {
         self.buses.first().and_then(Option::as_ref).map(|b| b.kind)
     }
 
+    /// Whether there is nothing but the root.
+    pub fn is_bare(&self) -> bool {
+        self.buses.iter().flatten().count() <= 1
+    }
+
     /// Whether some bus takes this at all.
     pub fn any_takes(&self, need: Need) -> bool {
         self.buses.iter().flatten().any(|b| b.kind.takes(need))

@@ -4,8 +4,8 @@
 
 use super::identity::BinaryIdentity;
 use super::kvm::{self, KvmStatus};
-use super::model::{Arch, EmulatorCaps};
-use super::probe::probe;
+use super::model::{Arch, CpuModel, EmulatorCaps};
+use super::probe::{kvm_cpus, probe};
 use crate::error::QemuError;
 use ferrovirt_host::files::{read_bounded, write_atomic};
 use serde::{Deserialize, Serialize};
@@ -15,7 +15,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::OnceCell;
 
 /// Raised when the stored form changes.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 const MAX_CACHE: usize = 32 << 20;
 
 type Slot = Arc<OnceCell<Arc<EmulatorCaps>>>;
@@ -26,6 +26,7 @@ pub struct Emulators {
     cache: PathBuf,
     slots: Mutex<HashMap<PathBuf, (BinaryIdentity, Slot)>>,
     kvm: OnceCell<KvmStatus>,
+    kvm_cpus: OnceCell<Vec<CpuModel>>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -39,7 +40,7 @@ struct Stored<T> {
 impl Emulators {
     /// Emulators whose probes are kept in `cache`.
     pub fn new(cache: PathBuf) -> Self {
-        Emulators { cache, slots: Mutex::default(), kvm: OnceCell::new() }
+        Emulators { cache, slots: Mutex::default(), kvm: OnceCell::new(), kvm_cpus: OnceCell::new() }
     }
 
     /// What the emulator at `binary` can do.
@@ -60,6 +61,17 @@ impl Emulators {
     /// Whether guests can run under KVM.
     pub async fn kvm(&self) -> &KvmStatus {
         self.kvm.get_or_init(|| self.load_or_probe_kvm()).await
+    }
+
+    /// The processor models under KVM; none where it does not work.
+    pub async fn kvm_cpus(&self) -> Result<&[CpuModel], QemuError> {
+        if !self.kvm().await.works() {
+            return Ok(&[]);
+        }
+        // Only the emulator of the host's own architecture has KVM.
+        let binary = PathBuf::from(Arch::X86_64.default_emulator());
+        let models = self.kvm_cpus.get_or_try_init(|| kvm_cpus(&binary)).await?;
+        Ok(models)
     }
 
     /// The emulators that are installed, with their architecture.
@@ -83,13 +95,12 @@ impl Emulators {
     }
 
     async fn load_or_probe(&self, identity: BinaryIdentity) -> Result<Arc<EmulatorCaps>, QemuError> {
-        let kvm = self.kvm().await.works();
-        let key = format!("{identity:?} kvm={kvm}");
+        let key = format!("{identity:?}");
         let file = self.cache.join(format!("{}.json", file_name(&identity.path)));
         if let Some(caps) = load::<EmulatorCaps>(file.clone(), key.clone()).await {
             return Ok(Arc::new(caps));
         }
-        let caps = probe(identity, kvm).await?;
+        let caps = probe(identity).await?;
         tracing::info!(binary = %caps.identity.path.display(), version = caps.package, "probed an emulator");
         store(file, key, caps.clone()).await;
         Ok(Arc::new(caps))

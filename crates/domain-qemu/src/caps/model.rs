@@ -105,8 +105,6 @@ pub struct EmulatorCaps {
     pub machines: Vec<Machine>,
     /// Processor models under emulation.
     pub cpus: Vec<CpuModel>,
-    /// Processor models under KVM; empty where it cannot be used.
-    pub kvm_cpus: Vec<CpuModel>,
     /// Types of the object model.
     pub types: BTreeSet<String>,
     /// Monitor commands.

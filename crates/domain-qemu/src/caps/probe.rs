@@ -18,8 +18,13 @@ use std::time::Duration;
 const DEADLINE: Duration = Duration::from_secs(20);
 const MAX_ANSWERS: usize = 32 << 20;
 
-/// Asks the binary of `identity`; with `kvm` also for the processors under KVM.
-pub(super) async fn probe(identity: BinaryIdentity, kvm: bool) -> Result<EmulatorCaps, QemuError> {
+/// The processor models of a binary under KVM, which has to work.
+pub(super) async fn kvm_cpus(binary: &Path) -> Result<Vec<CpuModel>, QemuError> {
+    cpus(&ask(binary, "kvm", &["query-cpu-definitions"]).await?)
+}
+
+/// Asks the binary of `identity`.
+pub(super) async fn probe(identity: BinaryIdentity) -> Result<EmulatorCaps, QemuError> {
     let path = identity.path.clone();
     let answers = ask(
         &path,
@@ -32,7 +37,6 @@ pub(super) async fn probe(identity: BinaryIdentity, kvm: bool) -> Result<Emulato
     let machines: Vec<MachineInfo> = answers.get("query-machines")?;
     let types: Vec<TypeInfo> = answers.get("qom-list-types")?;
     let commands: Vec<NamedItem> = answers.get("query-commands")?;
-    let kvm_cpus = if kvm { cpus(&ask(&path, "kvm", &["query-cpu-definitions"]).await?)? } else { Vec::new() };
     let mut caps = EmulatorCaps {
         identity,
         target: target.arch,
@@ -40,7 +44,6 @@ pub(super) async fn probe(identity: BinaryIdentity, kvm: bool) -> Result<Emulato
         package: version.package,
         machines: machines.into_iter().map(machine).collect(),
         cpus: cpus(&answers)?,
-        kvm_cpus,
         types: types.into_iter().map(|t| t.name).collect(),
         commands: commands.into_iter().map(|c| c.name).collect(),
     };

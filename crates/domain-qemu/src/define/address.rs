@@ -21,6 +21,9 @@ pub(super) fn assign(devices: &mut Devices, q35: bool) -> Result<()> {
     chars::assign_virtio_ports(devices)?;
     usb::assign(devices)?;
     fixed_places(devices, q35);
+    if !q35 {
+        referenced_bridges(devices)?;
+    }
     loop {
         let mut plan = Plan::new(devices)?;
         match plan.place_all(devices, q35) {
@@ -30,6 +33,19 @@ pub(super) fn assign(devices: &mut Devices, q35: bool) -> Result<()> {
             }
             Err(PciError::Full { need }) => grow(devices, &plan.buses, need)?,
             Err(e) => return Err(QemuError::BadXml(e.to_string())),
+        }
+    }
+    Ok(())
+}
+
+/// Buses that a conventional machine must have because they, or higher ones, are spoken of.
+fn referenced_bridges(devices: &mut Devices) -> Result<()> {
+    let by_devices = pci_order::devices(devices, false).iter().filter_map(|w| chosen(w.info)).map(|p| u32::from(p.bus)).max();
+    let by_controllers = pci_controllers(devices).filter_map(|c| c.index).max();
+    let last = by_devices.max(by_controllers).unwrap_or(0).min(u32::from(u8::MAX));
+    for index in 1..=last {
+        if !pci_controllers(devices).any(|c| c.index == Some(index)) {
+            devices.controllers.push(bus_controller(BusKind::PciBridge, index)?);
         }
     }
     Ok(())
@@ -173,7 +189,10 @@ impl Plan {
             };
             self.others.push(place);
         }
-        // Room for one more.
+        // Room for one more, where there is a bus that devices can be plugged into at all.
+        if q35 && self.buses.is_bare() {
+            return Ok(());
+        }
         self.buses.clone().allocate(if q35 { Need::Pcie } else { Need::Pci }).map(|_| ())
     }
 
@@ -222,19 +241,23 @@ fn grow(devices: &mut Devices, buses: &PciBuses, need: Need) -> Result<()> {
             QemuError::ConfigUnsupported("No more available PCI slots".to_owned())
         })?;
         buses.add(number, *kind);
-        let model = match kind {
-            BusKind::PcieRootPort => "pcie-root-port",
-            BusKind::PcieToPciBridge => "pcie-to-pci-bridge",
-            _ => "pci-bridge",
-        };
-        let mut controller = Controller {
-            controller_type: ControllerType::Pci,
-            index: Some(u32::from(number)),
-            model: Some(model.to_owned()),
-            ..Controller::default()
-        };
-        controllers::pci_model(&mut controller)?;
-        devices.controllers.push(controller);
+        devices.controllers.push(bus_controller(*kind, u32::from(number))?);
     }
     Ok(())
+}
+
+fn bus_controller(kind: BusKind, index: u32) -> Result<Controller> {
+    let model = match kind {
+        BusKind::PcieRootPort => "pcie-root-port",
+        BusKind::PcieToPciBridge => "pcie-to-pci-bridge",
+        _ => "pci-bridge",
+    };
+    let mut controller = Controller {
+        controller_type: ControllerType::Pci,
+        index: Some(index),
+        model: Some(model.to_owned()),
+        ..Controller::default()
+    };
+    controllers::pci_model(&mut controller)?;
+    Ok(controller)
 }

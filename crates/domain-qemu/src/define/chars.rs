@@ -2,8 +2,10 @@
 
 use crate::error::{QemuError, Result};
 use ferrovirt_schema::common::address::{Address, VirtioSerialAddress};
-use ferrovirt_schema::common::chardev::CharSource;
+use ferrovirt_schema::common::chardev::{CharSource, TcpProtocol};
 use ferrovirt_schema::domain::devices::Devices;
+use ferrovirt_schema::domain::devices::rng::RngBackend;
+use ferrovirt_schema::domain::devices::controller::ControllerType;
 use ferrovirt_schema::domain::devices::chardev::{
     ChannelTarget, Console, ConsoleTarget, ConsoleTargetType, ParallelTarget, Serial, SerialTarget, SerialTargetType,
 };
@@ -13,6 +15,11 @@ use std::collections::HashSet;
 const MAX_PORTS: u32 = 64;
 
 pub(super) fn fill(devices: &mut Devices) -> Result<()> {
+    for source in sources(devices) {
+        if let CharSource::Tcp(tcp) = source {
+            tcp.protocol.get_or_insert(TcpProtocol::Raw);
+        }
+    }
     console_and_serial(devices);
     number_serials(devices)?;
     for (n, port) in devices.parallels.iter_mut().enumerate() {
@@ -26,6 +33,22 @@ pub(super) fn fill(devices: &mut Devices) -> Result<()> {
         target.port.get_or_insert(n);
     }
     Ok(())
+}
+
+/// The host's sides of everything that has one.
+fn sources(d: &mut Devices) -> impl Iterator<Item = &mut CharSource> {
+    let rngs = d.rngs.iter_mut().filter_map(|r| match &mut r.backend {
+        RngBackend::Egd(egd) => Some(&mut egd.source),
+        _ => None,
+    });
+    d.serials
+        .iter_mut()
+        .map(|x| &mut x.source)
+        .chain(d.parallels.iter_mut().map(|x| &mut x.source))
+        .chain(d.consoles.iter_mut().map(|x| &mut x.source))
+        .chain(d.channels.iter_mut().map(|x| &mut x.source))
+        .chain(d.redirdevs.iter_mut().map(|x| &mut x.source))
+        .chain(rngs)
 }
 
 /// The first console of a PC is its first serial port: each brings the other.
@@ -49,20 +72,20 @@ fn console_and_serial(devices: &mut Devices) {
             console.source = devices.serials[0].source.clone();
             console.log.clone_from(&devices.serials[0].log);
         }
-        Some(_) => {}
-        None => {
+        _ => {
             let isa = |s: &&Serial| {
                 let kind = s.target.as_ref().and_then(|t| t.target_type);
                 matches!(kind, None | Some(SerialTargetType::IsaSerial))
             };
             if let Some(serial) = devices.serials.first().filter(isa) {
-                devices.consoles.push(Console {
+                let console = Console {
                     source: serial.source.clone(),
                     tty: serial.tty.clone(),
                     log: serial.log.clone(),
                     target: Some(ConsoleTarget { target_type: Some(ConsoleTargetType::Serial), port: Some(0) }),
                     info: Default::default(),
-                });
+                };
+                devices.consoles.insert(0, console);
             }
         }
     }
@@ -98,52 +121,81 @@ fn number_serials(devices: &mut Devices) -> Result<()> {
     Ok(())
 }
 
-/// Gives virtio ports their numbers, from one; zero is left for the first console.
-pub(super) fn assign_virtio_ports(devices: &mut Devices) -> Result<()> {
-    let mut taken: HashSet<(u32, u32)> = HashSet::new();
-    let note = |taken: &mut HashSet<(u32, u32)>, address: &Option<Address>| -> Result<()> {
-        if let Some(Address::VirtioSerial(at)) = address
-            && at.port != 0
-            && !taken.insert((at.controller, at.port))
-        {
-            return Err(QemuError::BadXml(format!("virtio serial port {} on controller {} is already occupied", at.port, at.controller)));
+/// Ports of a virtio-serial controller without a number of its own; the first is for a console.
+const CONTROLLER_PORTS: u32 = 31;
+
+/// Ports that are taken, and how many each controller has.
+struct Ports {
+    taken: HashSet<(u32, u32)>,
+    controllers: Vec<(u32, u32)>,
+}
+
+impl Ports {
+    fn of(devices: &Devices) -> Result<Self> {
+        let of_type = devices.controllers.iter().filter(|c| c.controller_type == ControllerType::VirtioSerial);
+        let mut controllers: Vec<(u32, u32)> =
+            of_type.map(|c| (c.index.unwrap_or(0), c.ports.unwrap_or(CONTROLLER_PORTS).min(CONTROLLER_PORTS))).collect();
+        controllers.sort_unstable();
+        let mut ports = Ports { taken: HashSet::new(), controllers };
+        let infos = devices.channels.iter().map(|c| &c.info).chain(devices.consoles.iter().map(|c| &c.info));
+        for info in infos {
+            if let Some(Address::VirtioSerial(at)) = &info.address
+                && at.port != 0
+                && !ports.taken.insert((at.controller, at.port))
+            {
+                let text = format!("virtio serial port {} on controller {} is already occupied", at.port, at.controller);
+                return Err(QemuError::BadXml(text));
+            }
         }
+        Ok(ports)
+    }
+
+    /// Gives a port from `first` on, on the wanted controller or the first with room.
+    fn place(&mut self, address: &mut Option<Address>, first: u32) -> Result<()> {
+        let wanted = match address {
+            Some(Address::VirtioSerial(at)) if at.port != 0 => return Ok(()),
+            Some(Address::VirtioSerial(at)) => Some(at.controller),
+            _ => None,
+        };
+        let candidates = self.controllers.iter().filter(|(c, _)| wanted.is_none_or(|w| w == *c));
+        let mut free = candidates.flat_map(|(c, n)| (first..*n).map(move |port| (*c, port)));
+        let found = free.find(|place| !self.taken.contains(place));
+        let Some((controller, port)) = found else {
+            return Err(QemuError::ConfigUnsupported("Failed to find a free virtio-serial port".to_owned()));
+        };
+        self.taken.insert((controller, port));
+        *address = Some(Address::VirtioSerial(VirtioSerialAddress { controller, bus: 0, port }));
         Ok(())
-    };
-    for channel in &devices.channels {
-        note(&mut taken, &channel.info.address)?;
     }
-    for console in &devices.consoles {
-        note(&mut taken, &console.info.address)?;
-    }
-    let mut consoles_at_zero = false;
-    for console in &mut devices.consoles {
-        let kind = console.target.as_ref().and_then(|t| t.target_type);
-        if kind == Some(ConsoleTargetType::Virtio) {
-            place(&mut console.info.address, &mut taken, !consoles_at_zero);
-            consoles_at_zero = true;
+}
+
+/// Gives channels their ports, from one. A controller is added where those there are do not suffice.
+pub(super) fn assign_virtio_ports(devices: &mut Devices) -> Result<()> {
+    let mut ports = Ports::of(devices)?;
+    for n in 0..devices.channels.len() {
+        if !matches!(devices.channels[n].target, Some(ChannelTarget::Virtio(_))) {
+            continue;
         }
-    }
-    for channel in &mut devices.channels {
-        if matches!(channel.target, Some(ChannelTarget::Virtio(_))) {
-            place(&mut channel.info.address, &mut taken, false);
+        let address = &mut devices.channels[n].info.address;
+        if ports.place(address, 1).is_err() && address.is_none() {
+            let next = ports.controllers.last().map_or(0, |(c, _)| c + 1);
+            super::controllers::add_virtio_serial(devices, next)?;
+            ports.controllers.push((next, CONTROLLER_PORTS));
+            ports.place(&mut devices.channels[n].info.address, 1)?;
         }
     }
     Ok(())
 }
 
-fn place(address: &mut Option<Address>, taken: &mut HashSet<(u32, u32)>, zero: bool) {
-    let (controller, fixed) = match address {
-        Some(Address::VirtioSerial(at)) => (at.controller, at.port != 0),
-        _ => (0, false),
-    };
-    if fixed {
-        return;
+/// Gives virtio consoles their ports, which are chosen at each start.
+pub fn assign_console_ports(devices: &mut Devices) -> Result<()> {
+    let mut ports = Ports::of(devices)?;
+    for console in &mut devices.consoles {
+        if console.target.as_ref().and_then(|t| t.target_type) == Some(ConsoleTargetType::Virtio) {
+            ports.place(&mut console.info.address, 0)?;
+        }
     }
-    let first = u32::from(!zero);
-    let port = (first..).find(|port| !taken.contains(&(controller, *port))).unwrap_or(first);
-    taken.insert((controller, port));
-    *address = Some(Address::VirtioSerial(VirtioSerialAddress { controller, bus: 0, port }));
+    Ok(())
 }
 
 /// Whether the host's side is a socket that we have to name.

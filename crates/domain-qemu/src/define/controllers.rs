@@ -25,6 +25,7 @@ pub(super) fn fill(devices: &mut Devices, caps: &EmulatorCaps, q35: bool) -> Res
     for controller in &mut devices.controllers {
         model(controller, caps, q35)?;
     }
+    expander_numbers(devices);
     Ok(())
 }
 
@@ -36,6 +37,15 @@ fn add(list: &mut Vec<Controller>, kind: ControllerType, index: u32, model: Opti
     if !list.iter().any(|c| c.controller_type == kind && c.index == Some(index)) {
         list.push(of(kind, index, model));
     }
+}
+
+/// Adds a virtio-serial controller of this number.
+pub(super) fn add_virtio_serial(devices: &mut Devices, index: u32) -> Result<()> {
+    if index >= MAX_CONTROLLERS {
+        return Err(QemuError::ConfigUnsupported(format!("more than {MAX_CONTROLLERS} virtio-serial controllers are needed")));
+    }
+    add(&mut devices.controllers, ControllerType::VirtioSerial, index, None);
+    Ok(())
 }
 
 /// Gives each controller a number, and refuses those that nobody can have.
@@ -180,10 +190,26 @@ pub(super) fn pci_model(controller: &mut Controller) -> Result<()> {
         "pcie-root-port" | "pcie-switch-downstream-port" => {
             controller.target.get_or_insert_with(PciTarget::default).chassis.get_or_insert(index);
         }
-        "pci-expander-bus" | "pcie-expander-bus" => {
-            controller.target.get_or_insert_with(PciTarget::default).bus_nr.get_or_insert(254);
-        }
         _ => {}
     }
     Ok(())
+}
+
+/// Further roots have the numbers of their first buses from the top down, each with room for one more.
+fn expander_numbers(devices: &mut Devices) {
+    let mut lowest: u8 = 0;
+    for c in devices.controllers.iter().filter(|c| c.controller_type == ControllerType::Pci) {
+        if let Some(number) = c.target.as_ref().and_then(|t| t.bus_nr) {
+            lowest = if lowest == 0 { number } else { lowest.min(number) };
+        }
+    }
+    for c in &mut devices.controllers {
+        if c.controller_type == ControllerType::Pci && c.model.as_deref().is_some_and(|m| m.ends_with("expander-bus")) {
+            let target = c.target.get_or_insert_with(PciTarget::default);
+            if target.bus_nr.is_none() {
+                lowest = if lowest == 0 { 254 } else { lowest.saturating_sub(2) };
+                target.bus_nr = Some(lowest);
+            }
+        }
+    }
 }

@@ -3,6 +3,7 @@
 use crate::address::target;
 use crate::error::{QemuError, Result};
 use ferrovirt_schema::common::address::{Address, DriveAddress};
+use ferrovirt_schema::common::secret::EncryptionEngine;
 use ferrovirt_schema::domain::devices::Devices;
 use ferrovirt_schema::domain::devices::disk::{Disk, DiskBus, DiskDevice, DiskDriver};
 use std::collections::HashSet;
@@ -23,7 +24,17 @@ pub(super) fn fill(devices: &mut Devices, q35: bool) -> Result<()> {
             return Err(QemuError::ConfigUnsupported(format!("target '{}' duplicated for disk sources", disk.target.dev)));
         }
     }
+    sort(&mut devices.disks);
     Ok(())
+}
+
+/// Disks of one bus stand together, by their names; buses in the order of their first disk.
+fn sort(disks: &mut [Disk]) {
+    let buses: Vec<Option<DiskBus>> = disks.iter().map(|d| d.target.bus).collect();
+    disks.sort_by_cached_key(|d| {
+        let turn = buses.iter().position(|b| *b == d.target.bus);
+        (turn, target::index(&d.target.dev))
+    });
 }
 
 fn one(disk: &mut Disk, q35: bool) -> Result<()> {
@@ -37,6 +48,11 @@ fn one(disk: &mut Disk, q35: bool) -> Result<()> {
     }
     if disk.device == DiskDevice::Cdrom {
         disk.readonly = true;
+    }
+    for encryption in [disk.encryption.as_mut(), super::source_common(&mut disk.source).and_then(|c| c.encryption.as_mut())] {
+        if let Some(encryption) = encryption {
+            encryption.engine.get_or_insert(EncryptionEngine::Qemu);
+        }
     }
     let driver = disk.driver.get_or_insert_with(DiskDriver::default);
     driver.name.get_or_insert_with(|| "qemu".to_owned());

@@ -4,7 +4,8 @@ use crate::error::{QemuError, Result};
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::devices::Devices;
 use ferrovirt_schema::domain::devices::audio::{Audio, AudioType};
-use ferrovirt_schema::domain::devices::graphics::{Graphics, Listen, ListenAddress};
+use ferrovirt_schema::domain::devices::graphics::{Graphics, Listen, ListenAddress, ListenSocket};
+use ferrovirt_schema::domain::devices::hostdev::HostDevSource;
 use ferrovirt_schema::domain::devices::input::{Input, InputBus, InputType};
 use ferrovirt_schema::domain::devices::video::{Video, VideoModel, VideoType};
 use ferrovirt_xml::YesNo;
@@ -14,6 +15,9 @@ pub(super) fn fill(devices: &mut Devices, _doc: &Domain) -> Result<()> {
     graphics(devices)?;
     videos(devices);
     audio(devices);
+    for hostdev in devices.hostdevs.iter_mut().filter(|h| matches!(h.source, HostDevSource::Mdev(_))) {
+        hostdev.managed.get_or_insert(YesNo::No);
+    }
     Ok(())
 }
 
@@ -46,22 +50,33 @@ fn graphics(devices: &mut Devices) -> Result<()> {
             Graphics::Vnc(vnc) => {
                 let socket = vnc.socket.is_some() || vnc.listens.iter().any(|l| matches!(l, Listen::Socket(_)));
                 if !socket {
-                    let auto = vnc.autoport == Some(YesNo::Yes) || matches!(vnc.port, None | Some(-1));
+                    let open = matches!(vnc.port, None | Some(-1));
+                    let auto = vnc.autoport == Some(YesNo::Yes) || (open && vnc.autoport.is_none());
                     if auto {
                         vnc.port = Some(-1);
                     }
                     vnc.autoport = Some(if auto { YesNo::Yes } else { YesNo::No });
                     listen(&mut vnc.listen, &mut vnc.listens);
-                } else if let Some(path) = &vnc.socket
-                    && vnc.listens.is_empty()
-                {
-                    let socket = Some(path.clone());
-                    vnc.listens.push(Listen::Socket(ferrovirt_schema::domain::devices::graphics::ListenSocket { socket }));
+                } else {
+                    // The attribute and the element say the same; the attribute wins over an address.
+                    if let Some(path) = vnc.socket.clone() {
+                        vnc.listens = vec![Listen::Socket(ListenSocket { socket: Some(path) })];
+                    } else if let Some(Listen::Socket(s)) = vnc.listens.first() {
+                        vnc.socket.clone_from(&s.socket);
+                    }
+                    vnc.listen = None;
                 }
             }
             Graphics::Spice(spice) => {
                 let other = spice.listens.iter().any(|l| matches!(l, Listen::Socket(_) | Listen::None));
                 if !other {
+                    let none = spice.port.is_none() && spice.tls_port.is_none() && spice.autoport.is_none();
+                    if none {
+                        // Nobody can connect but by a descriptor that is handed over.
+                        spice.listens = vec![Listen::None];
+                        spice.listen = None;
+                        continue;
+                    }
                     let auto = spice.autoport == Some(YesNo::Yes)
                         || (matches!(spice.port, None | Some(-1)) && matches!(spice.tls_port, None | Some(-1)));
                     if auto {

@@ -10,13 +10,30 @@ use ferrovirt_schema::domain::devices::info::DeviceInfo;
 use ferrovirt_schema::domain::devices::interface::InterfaceSource;
 use ferrovirt_xml::YesNo;
 
+/// Where running guests are accounted.
+pub const PARTITION: &str = "/machine";
+
 /// The definition behind a running guest's document.
 pub fn inactive_of(live: &Domain) -> Domain {
     let mut doc = live.clone();
+    strip(&mut doc);
+    for disk in doc.devices.iter_mut().flat_map(|d| &mut d.disks) {
+        // The end of the chain is noted at start.
+        if disk.backing_store.as_ref().is_some_and(|b| b.source.is_none()) {
+            disk.backing_store = None;
+        }
+    }
+    doc
+}
+
+/// Takes out what belongs to one run.
+pub(super) fn strip(doc: &mut Domain) {
     doc.id = None;
     doc.seclabels.retain(|l| l.label_type != Some(ferrovirt_schema::common::seclabel::SecLabelType::Dynamic));
-    doc.resource = None;
-    let Some(d) = &mut doc.devices else { return doc };
+    if doc.resource.as_ref().and_then(|r| r.partition.as_deref()) == Some(PARTITION) {
+        doc.resource = None;
+    }
+    let Some(d) = &mut doc.devices else { return };
     for info in infos(d) {
         // Names that users chose begin so; the others are given at each start.
         if !info.alias.as_deref().is_some_and(|a| a.starts_with("ua-")) {
@@ -27,9 +44,7 @@ pub fn inactive_of(live: &Domain) -> Domain {
         if let Some(common) = source_common(&mut disk.source) {
             common.index = None;
         }
-        disk.backing_store = None;
         disk.mirror = None;
-        disk.target.tray = None;
     }
     for nic in &mut d.interfaces {
         if let InterfaceSource::Network(n) = &mut nic.source {
@@ -65,7 +80,6 @@ pub fn inactive_of(live: &Domain) -> Domain {
             vnc.port = Some(-1);
         }
     }
-    doc
 }
 
 /// Everything that a name can be on.
@@ -120,7 +134,7 @@ fn forget_pty(source: &mut CharSource) {
 fn forget_socket(source: &mut CharSource) {
     if let CharSource::Unix(socket) = source
         && let Some(end) = &socket.source
-        && end.path.as_deref().is_some_and(|p| p.contains("/channel/target/domain-") || p.contains("/qemu/domain-"))
+        && end.path.as_deref().is_none_or(|p| p.contains("/channel/") && p.contains("/domain-") || p.contains("/qemu/domain-"))
     {
         socket.source = None;
     }

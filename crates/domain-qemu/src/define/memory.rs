@@ -1,6 +1,7 @@
 //! Memory, virtual processors, I/O threads, the balloon.
 
 use crate::error::{QemuError, Result};
+use ferrovirt_schema::common::address::{Address, DimmAddress};
 use ferrovirt_schema::common::size::Kib;
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::devices::Devices;
@@ -77,6 +78,27 @@ pub fn iothread_ids(doc: &Domain) -> Vec<u32> {
         next += 1;
     }
     ids
+}
+
+/// Gives memory modules their slots.
+pub(super) fn fill_slots(devices: &mut Devices) {
+    let slotted = |m: &MemoryModel| matches!(m, MemoryModel::Dimm | MemoryModel::Nvdimm);
+    let mut taken: Vec<u32> = Vec::new();
+    for memory in devices.memories.iter().filter(|m| slotted(&m.model)) {
+        if let Some(Address::Dimm(at)) = &memory.info.address {
+            taken.extend(at.slot);
+        }
+    }
+    for memory in devices.memories.iter_mut().filter(|m| slotted(&m.model)) {
+        let at = match &memory.info.address {
+            None => DimmAddress::default(),
+            Some(Address::Dimm(at)) if at.slot.is_none() => *at,
+            _ => continue,
+        };
+        let slot = (0..).find(|n| !taken.contains(n)).unwrap_or(0);
+        taken.push(slot);
+        memory.info.address = Some(Address::Dimm(DimmAddress { slot: Some(slot), ..at }));
+    }
 }
 
 pub(super) fn fill_balloon(devices: &mut Devices) {

@@ -17,9 +17,9 @@ mod usb;
 mod validate;
 
 pub use aliases::assign_aliases;
-pub use inactive::{infos, inactive_of, listen_address, source_common, without_secrets};
+pub use inactive::{PARTITION, infos, inactive_of, listen_address, source_common, without_secrets};
 pub use machine::{arch_of, emulator_path, is_q35};
-pub use chars::is_auto_socket;
+pub use chars::{assign_console_ports, is_auto_socket};
 pub use memory::{iothread_ids, plugged_kib};
 pub use nics::random_mac;
 
@@ -38,7 +38,7 @@ pub const MAX_DEVICES: usize = 4096;
 pub fn fill_defaults(doc: &mut Domain, caps: &EmulatorCaps) -> Result<()> {
     validate::before(doc)?;
     machine::fill(doc, caps)?;
-    doc.id = None;
+    inactive::strip(doc);
     doc.uuid.get_or_insert_with(Uuid::new_v4);
     if let Some(genid) = &mut doc.genid {
         genid.0.get_or_insert_with(Uuid::new_v4);
@@ -63,6 +63,7 @@ fn fill_devices(devices: &mut Devices, doc: &mut Domain, caps: &EmulatorCaps, q3
     nics::fill(devices)?;
     chars::fill(devices)?;
     displays::fill(devices, doc)?;
+    memory::fill_slots(devices);
     memory::fill_balloon(devices);
     boot_order(doc, devices);
     controllers::fill(devices, caps, q35)?;

@@ -16,7 +16,8 @@ pub(super) fn fill(devices: &mut Devices) -> Result<()> {
             return Err(QemuError::BadXml(format!("expected unicast mac address, found multicast '{}'", mac.address)));
         }
         if !matches!(nic.source, InterfaceSource::Hostdev(_)) {
-            nic.model.get_or_insert_with(|| "rtl8139".to_owned());
+            let model = nic.model.get_or_insert_with(|| "rtl8139".to_owned());
+            model.make_ascii_lowercase();
         }
         // The name of a device that is made anew at each start is not part of the definition.
         if let Some(target) = &mut nic.target

@@ -60,16 +60,17 @@ impl QemuDriver {
             None => caps.default_machine().ok_or_else(|| QemuError::Failed("the emulator has no machine".to_owned()))?,
         };
         let kvm = self.core.emulators.kvm().await.works();
-        let virt_type = match virt_type {
+        let kvm_guest = match virt_type {
             Some("kvm") if !kvm => {
                 return Err(QemuError::InvalidArg("KVM is not supported on this host; use virttype 'qemu'".to_owned()));
             }
-            Some(kind @ ("kvm" | "qemu")) => kind,
+            Some("kvm") => true,
+            Some("qemu") => false,
             Some(other) => return Err(unknown("virttype", other)),
-            None if kvm => "kvm",
-            None => "qemu",
+            None => kvm,
         };
-        Ok(domain_capabilities(&caps, arch, machine, virt_type))
+        let cpus = if kvm_guest { Some(self.core.emulators.kvm_cpus().await?) } else { None };
+        Ok(domain_capabilities(&caps, cpus, arch, machine))
     }
 }
 

@@ -13,7 +13,7 @@ use ferrovirt_driver::attach::{PlugPlace, PlugRequest};
 use ferrovirt_schema::common::chardev::{CharSource, SourceMode, UnixEnd};
 use ferrovirt_schema::common::source::{BlockSource, FileSource, StartupPolicy, StorageSource};
 use ferrovirt_schema::domain::devices::chardev::ChannelTarget;
-use ferrovirt_schema::domain::devices::disk::{BackingStore, Disk, DiskDevice, Tray};
+use ferrovirt_schema::domain::devices::disk::{BackingStore, Disk, DiskDevice};
 use ferrovirt_schema::domain::devices::interface::{InterfaceSource, InterfaceTarget};
 use ferrovirt_schema::domain::{Domain, DomainType};
 use ferrovirt_types::object::DomainRef;
@@ -55,6 +55,7 @@ impl Prepared {
         let id = core.take_id();
         let mut doc = document.clone();
         doc.id = u32::try_from(id).ok();
+        doc.resource.get_or_insert_with(Default::default).partition.get_or_insert_with(|| define::PARTITION.to_owned());
         let runtime = Runtime { dir: core.runtime_dir(&guest.name, id), sandbox: core.config.sandbox, ..Runtime::default() };
         let reference = DomainRef { id, ..guest.reference() };
         Prepared {
@@ -70,6 +71,9 @@ impl Prepared {
     }
 
     pub async fn everything(&mut self, core: &Arc<Core>, _caps: &EmulatorCaps) -> Result<()> {
+        if let Some(devices) = &mut self.doc.devices {
+            define::assign_console_ports(devices)?;
+        }
         define::assign_aliases(&mut self.doc);
         self.resources.dirs.push(self.runtime.dir.clone());
         core.make_private_dir(&self.runtime.dir)?;
@@ -116,9 +120,6 @@ impl Prepared {
             }
             if has_source && disk.backing_store.is_none() && !matches!(disk.device, DiskDevice::Floppy) {
                 disk.backing_store = Some(Box::new(BackingStore::default()));
-            }
-            if matches!(disk.device, DiskDevice::Cdrom | DiskDevice::Floppy) && disk.target.tray.is_none() && !has_source {
-                disk.target.tray = Some(Tray::Closed).filter(|_| false);
             }
         }
     }

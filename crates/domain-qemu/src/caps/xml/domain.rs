@@ -39,9 +39,14 @@ const FIRMWARE: [(&str, bool); 3] = [
     ("/usr/share/OVMF/OVMF_CODE_4M.secboot.fd", true),
 ];
 
-/// Writes the document for a machine of the emulator.
-pub fn domain_capabilities(caps: &EmulatorCaps, arch: Arch, machine: &Machine, virt_type: &str) -> String {
-    let kvm = virt_type == "kvm";
+/// Writes the document for a machine of the emulator. `kvm_cpus` are the processor models under KVM, for guests of that type.
+pub fn domain_capabilities(
+    caps: &EmulatorCaps,
+    kvm_cpus: Option<&[CpuModel]>,
+    arch: Arch,
+    machine: &Machine,
+) -> String {
+    let virt_type = if kvm_cpus.is_some() { "kvm" } else { "qemu" };
     let q35 = machine.name.starts_with("pc-q35");
     let mut w = Writer::new();
     element(&mut w, "domainCapabilities", &[], |w| {
@@ -52,7 +57,7 @@ pub fn domain_capabilities(caps: &EmulatorCaps, arch: Arch, machine: &Machine, v
         empty(w, "vcpu", &[("max", &machine.cpu_max.to_string())]);
         empty(w, "iothreads", &[("supported", yes_no(caps.has("iothread")))]);
         write_os(w, q35);
-        write_cpu(w, caps, kvm);
+        write_cpu(w, kvm_cpus.unwrap_or(&caps.cpus), kvm_cpus.is_some());
         element(w, "memoryBacking", &[("supported", "yes")], |w| {
             list(w, "sourceType", &["file", "anonymous", "memfd"]);
         });
@@ -91,7 +96,7 @@ fn write_os(w: &mut Writer, q35: bool) {
     });
 }
 
-fn write_cpu(w: &mut Writer, caps: &EmulatorCaps, kvm: bool) {
+fn write_cpu(w: &mut Writer, models: &[CpuModel], kvm: bool) {
     element(w, "cpu", &[], |w| {
         if kvm {
             element(w, "mode", &[("name", "host-passthrough"), ("supported", "yes")], |w| {
@@ -105,7 +110,6 @@ fn write_cpu(w: &mut Writer, caps: &EmulatorCaps, kvm: bool) {
         });
         // Needs the table of models that comparing processors needs.
         empty(w, "mode", &[("name", "host-model"), ("supported", "no")]);
-        let models: &[CpuModel] = if kvm { &caps.kvm_cpus } else { &caps.cpus };
         element(w, "mode", &[("name", "custom"), ("supported", "yes")], |w| {
             for model in models.iter().filter(|m| is_named_model(&m.name)) {
                 text(w, "model", &[("usable", yes_no(model.usable)), ("vendor", vendor(&model.name))], &model.name);

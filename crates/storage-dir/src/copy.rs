@@ -21,8 +21,7 @@ pub(crate) fn copy(directory: &Directory, new: &NewVolume, source: &File) -> Res
     target
         .set_len(new.capacity.unwrap_or(0).max(size))
         .map_err(fail)?;
-    drop(target);
-    staged.complete(directory, new)
+    staged.complete(&target, directory, new)
 }
 
 /// Copies what is not a hole; says how large the source is.

@@ -54,7 +54,11 @@ pub(crate) async fn convert(
 }
 
 async fn finish(staged: Staged, directory: Directory, new: NewVolume) -> Result<(), StorageError> {
-    ferrovirt_storage::blocking(move || staged.complete(&directory, &new)).await
+    ferrovirt_storage::blocking(move || {
+        let file = staged.open()?;
+        staged.complete(&file, &directory, &new)
+    })
+    .await
 }
 
 /// Gives an image another capacity.

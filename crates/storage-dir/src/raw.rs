@@ -26,8 +26,7 @@ pub(crate) fn create(directory: &Directory, new: &NewVolume) -> Result<(), Stora
         .map_err(|e| StorageError::io("size volume", &path, e))?;
     let allocation = new.allocation.unwrap_or(capacity).min(capacity);
     allocate(&file, &path, 0, allocation)?;
-    drop(file);
-    staged.complete(directory, new)
+    staged.complete(&file, directory, new)
 }
 
 /// Makes a directory as a volume.

@@ -46,13 +46,22 @@ impl Staged {
         open.map_err(|e| StorageError::io("create volume", &self.path, e))
     }
 
+    /// Opens the file that another program made.
+    pub(crate) fn open(&self) -> Result<File, StorageError> {
+        File::open(&self.path).map_err(|e| StorageError::io("open volume", &self.path, e))
+    }
+
     /// Gives the file owner and mode, makes it durable, and lets it appear under its name.
-    pub(crate) fn complete(mut self, directory: &Directory, new: &NewVolume) -> Result<(), StorageError> {
+    pub(crate) fn complete(
+        mut self,
+        file: &File,
+        directory: &Directory,
+        new: &NewVolume,
+    ) -> Result<(), StorageError> {
         let path = directory.join(&new.name);
         let fail = |action| move |e| StorageError::io(action, path, e);
-        let file = File::open(&self.path).map_err(fail.clone()("open volume"))?;
         if new.uid.is_some() || new.gid.is_some() {
-            fchown(&file, new.uid, new.gid).map_err(fail.clone()("change the owner of volume"))?;
+            fchown(file, new.uid, new.gid).map_err(fail.clone()("change the owner of volume"))?;
         }
         let permissions = Permissions::from_mode(new.mode.unwrap_or(MODE));
         file.set_permissions(permissions)

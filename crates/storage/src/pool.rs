@@ -30,6 +30,8 @@ pub(crate) struct View {
     pub(crate) active: bool,
     pub(crate) volumes: Arc<Volumes>,
     pub(crate) usage: Usage,
+    /// Volumes changed since `usage` was seen; whoever reads it looks again.
+    pub(crate) usage_is_old: bool,
 }
 
 impl Pool {
@@ -43,6 +45,7 @@ impl Pool {
             active: false,
             volumes: Arc::default(),
             usage: Usage::default(),
+            usage_is_old: false,
         };
         Pool {
             view: ArcSwap::from_pointee(view),
@@ -71,6 +74,7 @@ impl Pool {
                 let mut volumes = Volumes::clone(&view.volumes);
                 volumes.insert(volume.name.clone(), volume);
                 view.volumes = Arc::new(volumes);
+                view.usage_is_old = true;
             }
         });
     }
@@ -80,6 +84,7 @@ impl Pool {
             let mut volumes = Volumes::clone(&view.volumes);
             volumes.remove(name);
             view.volumes = Arc::new(volumes);
+            view.usage_is_old = true;
         });
     }
 

@@ -128,7 +128,7 @@ impl StoragePoolDriver for Storage {
     }
 
     async fn storage_pool_get_info(&self, pool: &StoragePoolRef) -> Result<StoragePoolGetInfoRet> {
-        let view = self.shared.pool(pool)?.object.view();
+        let view = ops::settled(&self.shared, &self.shared.pool(pool)?.object).await?;
         let state = if view.active {
             StoragePoolState::Running
         } else {
@@ -145,7 +145,7 @@ impl StoragePoolDriver for Storage {
 
     async fn storage_pool_get_xml_desc(&self, pool: &StoragePoolRef, flags: u32) -> Result<String> {
         check(flags, StorageXmlFlags::all().bits(), "virStoragePoolGetXMLDesc")?;
-        let view = self.shared.pool(pool)?.object.view();
+        let view = ops::settled(&self.shared, &self.shared.pool(pool)?.object).await?;
         let inactive = flags & StorageXmlFlags::INACTIVE.bits() != 0;
         let next = view.next.as_ref().filter(|_| inactive);
         Ok(next.unwrap_or(&view.definition).to_xml(view.usage))

@@ -4,6 +4,7 @@ mod pools;
 mod volumes;
 
 pub(crate) use pools::{
-    activate, build, create, deactivate, define, refresh, remove, set_autostart, start, stop, undefine,
+    activate, build, create, deactivate, define, refresh, remove, set_autostart, settled, start, stop,
+    undefine,
 };
-pub(crate) use volumes::{copy, create as create_volume, delete, look, resize, settle, wipe};
+pub(crate) use volumes::{copy, create as create_volume, delete, look, resize, wipe};

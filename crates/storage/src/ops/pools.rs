@@ -143,6 +143,7 @@ pub(crate) fn deactivate(view: &mut View) {
 fn show(view: &mut View, listing: Listing) {
     view.volumes = Arc::new(listing.volumes);
     view.usage = listing.usage;
+    view.usage_is_old = false;
     if let Some(permissions) = listing.permissions
         && view.definition.permissions() != Some(&permissions)
     {
@@ -176,6 +177,24 @@ async fn close(
     }
     shared.lifecycle(view.reference(), Lifecycle::Stopped);
     Ok(())
+}
+
+/// The view of a pool with its space as it is now, if volumes were changed since it was seen.
+pub(crate) async fn settled(shared: &Arc<Shared>, pool: &Pool) -> Result<Arc<View>, StorageError> {
+    let view = pool.view();
+    if !view.active || !view.usage_is_old {
+        return Ok(view);
+    }
+    let usage = shared
+        .backend(view.definition.kind())?
+        .usage(&view.definition)
+        .await?;
+    pool.change(|now| {
+        now.usage = usage;
+        // What was changed in between is seen by the next.
+        now.usage_is_old = !Arc::ptr_eq(&now.volumes, &view.volumes);
+    });
+    Ok(pool.view())
 }
 
 /// Looks again which volumes there are. A pool whose storage is gone is stopped.

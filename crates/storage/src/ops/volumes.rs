@@ -30,7 +30,6 @@ pub(crate) async fn create(
         .create(&view.definition, new)
         .await?;
     pool.put_volume(Arc::clone(&volume));
-    settle(shared, &pool).await;
     Ok(view.volume_reference(&volume))
 }
 
@@ -61,7 +60,6 @@ pub(crate) async fn copy(
     let backend = shared.backend(view.definition.kind())?;
     let volume = backend.copy(&view.definition, new, &source.volume).await?;
     pool.put_volume(Arc::clone(&volume));
-    settle(shared, &pool).await;
     Ok(view.volume_reference(&volume))
 }
 
@@ -74,7 +72,6 @@ pub(crate) async fn delete(shared: &Arc<Shared>, vol: &StorageVolRef) -> Result<
         .delete(&view.definition, &volume)
         .await?;
     pool.drop_volume(&volume.name);
-    settle(shared, &pool).await;
     Ok(())
 }
 
@@ -102,7 +99,6 @@ pub(crate) async fn resize(
         .resize(&view.definition, &volume, capacity, allocate)
         .await?;
     look_at(shared, &pool, &view, volume).await?;
-    settle(shared, &pool).await;
     Ok(())
 }
 
@@ -142,7 +138,6 @@ pub(crate) async fn wipe(
         .wipe(&view.definition, &volume, pattern)
         .await?;
     look_at(shared, &pool, &view, volume).await?;
-    settle(shared, &pool).await;
     Ok(())
 }
 
@@ -166,18 +161,6 @@ async fn look_at(
         pool.put_volume(Arc::clone(&now));
     }
     Ok(now)
-}
-
-/// Publishes the pool's space after a change. The change itself was done, so a failure is only logged.
-pub(crate) async fn settle(shared: &Arc<Shared>, pool: &Pool) {
-    let view = pool.view();
-    let Ok(backend) = shared.backend(view.definition.kind()) else {
-        return;
-    };
-    match backend.usage(&view.definition).await {
-        Ok(usage) => pool.change(|view| view.usage = usage),
-        Err(e) => tracing::warn!(pool = view.definition.name(), error = %e, "cannot see how full a pool is"),
-    }
 }
 
 fn check_new(view: &View, new: &NewVolume) -> Result<(), StorageError> {

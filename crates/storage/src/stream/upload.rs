@@ -4,7 +4,7 @@ use super::BLOCK;
 use crate::backend::{Access, blocking};
 use crate::driver::Shared;
 use crate::ops;
-use crate::pool::{Pool, VolumeUse};
+use crate::pool::VolumeUse;
 use crate::{StorageError, Volume};
 use async_trait::async_trait;
 use ferrovirt_driver::stream::{StreamItem, StreamWrite};
@@ -48,7 +48,6 @@ pub(crate) async fn upload(
     };
     Ok(Upload {
         shared: Arc::clone(shared),
-        pool: located.pool,
         pool_reference: located.view.reference(),
         vol: vol.clone(),
         sink: Arc::new(sink),
@@ -63,7 +62,6 @@ pub(crate) async fn upload(
 /// A volume being written. While one block is written, the next is collected.
 pub(crate) struct Upload {
     shared: Arc<Shared>,
-    pool: Arc<Pool>,
     pool_reference: StoragePoolRef,
     vol: StorageVolRef,
     sink: Arc<Sink>,
@@ -131,7 +129,6 @@ impl StreamWrite for Upload {
         self.write_queue();
         self.written().await?;
         ops::look(&self.shared, &self.vol).await?;
-        ops::settle(&self.shared, &self.pool).await;
         self.shared.refreshed(self.pool_reference.clone());
         Ok(())
     }

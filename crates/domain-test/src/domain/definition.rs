@@ -33,6 +33,7 @@ pub(crate) fn parse(text: &str, validate: bool) -> Result<Domain> {
 /// Checks a definition and fills in what it leaves open.
 pub(crate) fn complete(mut doc: Domain) -> Result<Domain> {
     check_name(&doc.name)?;
+    doc.check()?;
     doc.id = None;
     defaults::fill(&mut doc)?;
     Ok(doc)

@@ -77,6 +77,11 @@ impl Error {
         }
     }
 
+    /// Whether we have no right to do it.
+    pub fn is_denied(&self) -> bool {
+        matches!(self.errno(), Some(libc::EPERM | libc::EACCES))
+    }
+
     /// Whether something of that name or address is there already.
     pub fn is_exists(&self) -> bool {
         matches!(self.errno(), Some(libc::EEXIST | libc::EBUSY))

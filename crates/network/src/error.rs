@@ -235,7 +235,11 @@ impl From<Error> for ApiError {
         if let Error::Update(e) = e {
             return ApiError::from(e).in_domain(ErrorDomain::Network);
         }
-        ApiError::new(e.number(), ErrorDomain::Network, chain(&e)).with_source(e)
+        let mut text = chain(&e);
+        if matches!(&e, Error::Netlink { source, .. } if source.is_denied()) {
+            text.push_str("; changing the host's network needs root (CAP_NET_ADMIN)");
+        }
+        ApiError::new(e.number(), ErrorDomain::Network, text).with_source(e)
     }
 }
 
@@ -263,4 +267,30 @@ pub(crate) fn chain(e: &dyn StdError) -> String {
         next = cause.source();
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io;
+
+    #[test]
+    fn a_denied_change_names_the_remedy_and_every_cause_once() {
+        let source = ferrovirt_netlink::Error::Link {
+            action: "create bridge",
+            name: "virbr0".into(),
+            source: io::Error::from_raw_os_error(1),
+        };
+        let error = ApiError::from(Error::Netlink {
+            network: "n".into(),
+            source,
+        });
+        let text = error.message();
+        assert!(
+            text.starts_with("network 'n': cannot create bridge network interface 'virbr0': Operation not"),
+            "{text}"
+        );
+        assert!(text.ends_with("needs root (CAP_NET_ADMIN)"), "{text}");
+        assert_eq!(text.matches("not permitted").count(), 1);
+    }
 }

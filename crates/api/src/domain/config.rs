@@ -39,9 +39,10 @@ impl Domain {
         self.connection.drivers().config.domain_get_xml_desc(&self.dom, flags.bits()).await
     }
 
-    /// The definition as a typed document.
-    pub async fn document<D: Document>(&self, flags: DomainXmlFlags) -> Result<D> {
-        D::read(&self.xml(flags).await?)
+    /// The definition as a typed document. What this crate does not know of it is not in the document;
+    /// to change a definition, take the text through [`ferrovirt_schema::domain::Domain::parse_lossless`].
+    pub async fn definition(&self, flags: DomainXmlFlags) -> Result<ferrovirt_schema::domain::Domain> {
+        Document::read(&self.xml(flags).await?)
     }
 
     /// Forgets the kept definition. A running domain goes on.

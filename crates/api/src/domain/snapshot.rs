@@ -1,6 +1,7 @@
 //! Snapshots.
 
 use super::Domain;
+use crate::Document;
 use ferrovirt_types::Result;
 use ferrovirt_types::consts::{
     DomainSnapshotCreateFlags, DomainSnapshotDeleteFlags, DomainSnapshotListFlags, DomainSnapshotRevertFlags,
@@ -63,6 +64,11 @@ impl DomainSnapshot {
     pub async fn xml(&self, flags: DomainSnapshotXmlFlags) -> Result<String> {
         let snapshots = &self.domain.connection.drivers().snapshots;
         snapshots.domain_snapshot_get_xml_desc(&self.snap, flags.bits()).await
+    }
+
+    /// Its description as a typed document.
+    pub async fn description(&self, flags: DomainSnapshotXmlFlags) -> Result<ferrovirt_schema::snapshot::Snapshot> {
+        Document::read(&self.xml(flags).await?)
     }
 
     /// The snapshot that it builds on; `None` for the first.

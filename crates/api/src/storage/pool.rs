@@ -1,7 +1,7 @@
 //! Storage pools.
 
 use super::StorageVol;
-use crate::Connection;
+use crate::{Connection, Document};
 use ferrovirt_types::Result;
 use ferrovirt_types::consts::{
     StoragePoolBuildFlags, StoragePoolCreateFlags, StoragePoolDeleteFlags, StoragePoolState, StorageVolCreateFlags,
@@ -90,6 +90,11 @@ impl StoragePool {
     /// The definition as text.
     pub async fn xml(&self, flags: StorageXmlFlags) -> Result<String> {
         self.connection.drivers().storage_pool.storage_pool_get_xml_desc(&self.pool, flags.bits()).await
+    }
+
+    /// The definition as a typed document.
+    pub async fn definition(&self, flags: StorageXmlFlags) -> Result<ferrovirt_schema::pool::Pool> {
+        Document::read(&self.xml(flags).await?)
     }
 
     /// Whether it is running.

@@ -1,7 +1,7 @@
 //! Storage volumes.
 
 use super::StoragePool;
-use crate::Connection;
+use crate::{Connection, Document};
 use crate::stream::{ByteReader, ByteWriter};
 use ferrovirt_types::consts::{
     ErrorDomain, ErrorNumber, StorageVolDeleteFlags, StorageVolDownloadFlags, StorageVolInfoFlags,
@@ -80,6 +80,11 @@ impl StorageVol {
     /// The description as text.
     pub async fn xml(&self) -> Result<String> {
         self.connection.drivers().storage_vol.storage_vol_get_xml_desc(&self.vol, 0).await
+    }
+
+    /// The description as a typed document.
+    pub async fn description(&self) -> Result<ferrovirt_schema::vol::Volume> {
+        Document::read(&self.xml().await?)
     }
 
     /// Deletes it with its content.

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on must fail")]
 
 use bytes::Bytes;
+use ferrovirt_driver::attach::GuestVolumes;
 use ferrovirt_driver::events::{EventBus, Received};
 use ferrovirt_driver::stream::StreamItem;
 use ferrovirt_driver::{StoragePoolDriver, StorageVolDriver};
@@ -190,6 +191,10 @@ async fn volumes_of_both_formats() {
         xml.contains("<mode>0600</mode>") && !xml.contains("compat"),
         "{xml}"
     );
+
+    let source = storage.resolve("p", "a.qcow2").await.unwrap();
+    assert_eq!((source.format.as_deref(), source.block), (Some("qcow2"), false));
+    refused(storage.resolve("p", "no").await, 50, "'no'");
 
     let again = storage
         .storage_vol_create_xml(&pool, &volume_xml("b.raw", ""), 0)

@@ -1,4 +1,4 @@
-//! Storage as a hypervisor driver sees it.
+//! What a hypervisor asks: where the disk of a guest is.
 
 use crate::Storage;
 use async_trait::async_trait;
@@ -15,11 +15,11 @@ impl GuestVolumes for Storage {
             name: volume.to_owned(),
             key: String::new(),
         };
-        let found = self.shared.volume(&vol)?;
+        let found = self.shared.volume(&vol)?.volume;
         Ok(VolumeSource {
-            path: found.volume.path.clone(),
-            format: Some(found.volume.image.format.to_string()),
-            block: found.volume.kind == VolumeType::Block,
+            path: found.path.clone(),
+            format: Some(found.image.format.as_str().to_owned()),
+            block: found.kind == VolumeType::Block,
         })
     }
 }

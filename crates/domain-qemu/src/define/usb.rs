@@ -49,8 +49,22 @@ fn users(d: &mut Devices) -> Vec<&mut DeviceInfo> {
     list
 }
 
+/// The slower parts of an ICH9 controller serve the ports of the fast one, from here on.
+fn companion_ports(d: &mut Devices) {
+    for c in d.controllers.iter_mut().filter(|c| c.controller_type == ControllerType::Usb) {
+        let first = match c.model.as_deref() {
+            Some("ich9-uhci1") => 0,
+            Some("ich9-uhci2") => 2,
+            Some("ich9-uhci3") => 4,
+            _ => continue,
+        };
+        c.info.usb_master.get_or_insert(first);
+    }
+}
+
 /// Gives every device on USB a port.
 pub(super) fn assign(d: &mut Devices) -> Result<()> {
+    companion_ports(d);
     let mut free = Ports::new(d)?;
     let wanting = users(d).iter().filter(|i| !has_port(i)).count();
     add_hubs(d, &mut free, wanting);

@@ -3,14 +3,21 @@
 use super::MAX_DEVICES;
 use crate::caps::EmulatorCaps;
 use crate::error::{QemuError, Result};
+use super::is_q35;
+use ferrovirt_schema::common::address::Address;
 use ferrovirt_schema::common::source::StorageSource;
-use ferrovirt_schema::domain::Domain;
+use ferrovirt_schema::domain::devices::Devices;
+use ferrovirt_schema::domain::devices::controller::ControllerType;
 use ferrovirt_schema::domain::devices::disk::{DiskBus, DiskDevice};
+use ferrovirt_schema::domain::devices::graphics::Graphics;
+use ferrovirt_schema::domain::devices::video::{Video, VideoType};
+use ferrovirt_schema::domain::{Domain, DomainType};
 use std::collections::HashSet;
 
 /// Before defaults are filled in.
 pub(super) fn before(doc: &Domain) -> Result<()> {
     name(&doc.name)?;
+    doc.check()?;
     let Some(d) = &doc.devices else { return Ok(()) };
     let counts = [
         ("disk", d.disks.len()),
@@ -86,11 +93,95 @@ pub(super) fn after(doc: &Domain, caps: &EmulatorCaps) -> Result<()> {
             return Err(QemuError::ConfigUnsupported("per-device boot elements cannot be used together with os/boot elements".to_owned()));
         }
     }
-    for rng in &d.rngs {
-        let _ = rng;
-        if !caps.has("virtio-rng-device") {
-            return Err(QemuError::ConfigUnsupported("this emulator has no virtio-rng device".to_owned()));
+    if !d.rngs.is_empty() && !caps.has("virtio-rng-device") {
+        return Err(QemuError::ConfigUnsupported("this emulator has no virtio-rng device".to_owned()));
+    }
+    if !d.shmems.is_empty() && !caps.has("ivshmem-plain") {
+        return Err(QemuError::ConfigUnsupported("ivshmem device is not supported with this QEMU binary".to_owned()));
+    }
+    displays(d)?;
+    buses(doc, d)
+}
+
+fn displays(d: &Devices) -> Result<()> {
+    let is_none = |v: &Video| v.model.as_ref().is_some_and(|m| m.model_type == VideoType::None);
+    if d.videos.len() > 1 && d.videos.iter().any(is_none) {
+        let text = "a 'none' video type must be the only video device defined for the domain";
+        return Err(QemuError::ConfigUnsupported(text.to_owned()));
+    }
+    for graphics in &d.graphics {
+        match graphics {
+            Graphics::EglHeadless(_) if !d.graphics.iter().any(|g| matches!(g, Graphics::Vnc(_) | Graphics::Spice(_))) => {
+                let text = "graphics type 'egl-headless' is only supported with one of: 'vnc', 'spice' graphics types";
+                return Err(QemuError::ConfigUnsupported(text.to_owned()));
+            }
+            Graphics::Spice(s) if s.tls_port.is_some_and(|p| p > 0) => {
+                return Err(QemuError::ConfigUnsupported("a spice TLS port is set, but there is no TLS for displays".to_owned()));
+            }
+            _ => {}
         }
+    }
+    Ok(())
+}
+
+fn buses(doc: &Domain, d: &Devices) -> Result<()> {
+    let root = if is_q35(doc) { "pcie-root" } else { "pci-root" };
+    let mut seen = HashSet::new();
+    for c in &d.controllers {
+        let index = c.index.unwrap_or(0);
+        // The parts of one USB controller share their number.
+        let several = c.controller_type == ControllerType::Usb;
+        if !several && !seen.insert((c.controller_type, index)) {
+            let kind = c.controller_type.as_str();
+            return Err(QemuError::BadXml(format!("Multiple '{kind}' controllers with index '{index}'")));
+        }
+        if c.controller_type == ControllerType::Pci && index == 0 {
+            let model = c.model.as_deref().unwrap_or_default();
+            if model != root {
+                return Err(QemuError::BadXml(format!(
+                    "The PCI controller with index='0' must be model='{root}' for this machine type, but model='{model}' was found instead"
+                )));
+            }
+            if c.info.address.is_some() {
+                return Err(QemuError::ConfigUnsupported("pci-root and pcie-root controllers should not have an address".to_owned()));
+            }
+        }
+        let limit = matches!(c.model.as_deref(), Some("qemu-xhci" | "nec-xhci"));
+        if limit && c.ports.is_some_and(|p| p > 15) {
+            let model = c.model.as_deref().unwrap_or_default();
+            return Err(QemuError::ConfigUnsupported(format!("'{model}' controller only supports up to '15' ports")));
+        }
+    }
+    for disk in &d.disks {
+        let drives = matches!(disk.target.bus, Some(DiskBus::Ide | DiskBus::Sata | DiskBus::Scsi | DiskBus::Fdc));
+        if drives && !matches!(disk.info.address, None | Some(Address::Drive(_))) {
+            let (dev, bus) = (&disk.target.dev, disk.target.bus.unwrap_or_default());
+            return Err(QemuError::ConfigUnsupported(format!("Invalid address type for the disk '{dev}' with the bus type '{}'", bus.as_str())));
+        }
+        if let Some(Address::Drive(at)) = &disk.info.address
+            && disk.target.bus == Some(DiskBus::Scsi)
+            && at.target != 0
+            && d.controllers.iter().any(|c| {
+                c.controller_type == ControllerType::Scsi && c.index == Some(at.controller) && c.model.as_deref() == Some("lsilogic")
+            })
+        {
+            return Err(QemuError::ConfigUnsupported("target must be 0 for controller model 'lsilogic'".to_owned()));
+        }
+    }
+    let none = d.controllers.iter().any(|c| c.controller_type == ControllerType::Usb && c.model.as_deref() == Some("none"));
+    if none && !d.hubs.is_empty() {
+        return Err(QemuError::ConfigUnsupported("Can't add USB hub: USB is disabled for this domain".to_owned()));
+    }
+    if let Some(queue) = d.interfaces.iter().filter_map(|n| n.driver.as_ref()).find_map(|n| {
+        [n.rx_queue_size, n.tx_queue_size].into_iter().flatten().find(|size| !size.is_power_of_two())
+    }) {
+        return Err(QemuError::ConfigUnsupported(format!("queue sizes have to be powers of two, not {queue}")));
+    }
+    if doc.launch_security.is_some() {
+        return Err(QemuError::ConfigUnsupported("SEV launch security is not supported with this QEMU binary".to_owned()));
+    }
+    if doc.cputune.as_ref().is_some_and(|t| !t.cachetune.is_empty() || !t.memorytune.is_empty()) && doc.domain_type == DomainType::Qemu {
+        return Err(QemuError::ConfigUnsupported("cachetune is only supported for KVM domains".to_owned()));
     }
     Ok(())
 }

@@ -1,7 +1,6 @@
 //! The API's calls: flags are checked, changes are carried to their end though the caller leaves.
 
 mod guests;
-mod guests;
 mod pools;
 mod volumes;
 

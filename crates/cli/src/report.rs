@@ -12,6 +12,8 @@ pub enum Report {
     Done(String),
     /// Text, such as a document.
     Text(String),
+    /// Text that the blank line behind each command ends, as virsh has it for some; with its own JSON.
+    Bare(String, Value),
     /// One value to a line.
     Lines(Vec<String>),
     /// Labels with values.
@@ -144,6 +146,13 @@ fn scalar(value: &str) -> Value {
 }
 
 impl Report {
+    /// A confirmation without a line end of its own.
+    pub fn said(text: impl Into<String>) -> Self {
+        let text = text.into();
+        let value = json!({ "message": text });
+        Self::Bare(text, value)
+    }
+
     /// For people.
     pub fn text(&self, quiet: bool) -> String {
         match self {
@@ -152,6 +161,7 @@ impl Report {
             Report::Done(text) | Report::Text(text) | Report::Both(text, _) => {
                 if text.is_empty() || text.ends_with('\n') { text.clone() } else { format!("{text}\n") }
             }
+            Report::Bare(text, _) => if quiet { format!("{text}\n") } else { text.clone() },
             Report::Lines(lines) => lines.iter().fold(String::new(), |out, l| out + l + "\n"),
             Report::Fields(fields) => fields.text(),
             Report::Table(table) => table.text(quiet),
@@ -167,7 +177,7 @@ impl Report {
             Report::Lines(lines) => lines.iter().map(|l| scalar(l)).collect(),
             Report::Fields(fields) => fields.json(),
             Report::Table(table) => table.json(),
-            Report::Both(_, value) => value.clone(),
+            Report::Both(_, value) | Report::Bare(_, value) => value.clone(),
         }
     }
 }

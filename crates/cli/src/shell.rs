@@ -1,8 +1,8 @@
 //! Runs commands, one after the other, over one connection.
 
-use crate::commands;
+use crate::commands::{self, Command};
 use crate::error::{CliError, Context};
-use crate::grammar;
+use crate::grammar::{self, Args};
 use crate::options::Options;
 use crate::report::Report;
 use ferrovirt_api::Connection;
@@ -60,9 +60,11 @@ impl Shell {
         }
     }
 
-    /// Runs the commands of a line. True when the last one went well.
+    /// Runs the commands of a line. True when the last one went well. A line with a command that is not
+    /// understood is not begun.
     pub async fn run_line(&mut self, line: &str) -> bool {
-        let commands = match grammar::split(line) {
+        let commands = grammar::split(line).and_then(|l| l.iter().map(|words| understand(words)).collect());
+        let commands: Vec<_> = match commands {
             Ok(commands) => commands,
             Err(e) => {
                 self.complain(&e);
@@ -70,8 +72,8 @@ impl Shell {
             }
         };
         let mut ok = true;
-        for words in commands {
-            ok = self.run_command(&words).await;
+        for (command, args) in commands {
+            ok = self.run(command, &args).await;
             if self.leave {
                 break;
             }
@@ -81,40 +83,32 @@ impl Shell {
 
     /// Runs one command. True when it went well.
     pub async fn run_command(&mut self, words: &[String]) -> bool {
-        let Some((name, words)) = words.split_first() else {
-            return true;
-        };
-        let Some(command) = commands::find(name) else {
-            self.complain(&CliError::text(format!("unknown command: '{name}'")));
-            return false;
-        };
-        let args = match grammar::bind(name, &command.synopsis(), words) {
-            Ok(args) => args,
+        match understand(words) {
+            Ok((command, args)) => self.run(command, &args).await,
             Err(e) => {
                 self.complain(&e);
-                return false;
+                false
             }
-        };
+        }
+    }
+
+    async fn run(&mut self, command: &Command, args: &Args) -> bool {
         let begun = Instant::now();
-        let result = match (command.run)(self, &args).await {
+        let result = match (command.run)(self, args).await {
             Ok(report) => self.show(&report),
             Err(e) => Err(e),
         };
-        let ok = match &result {
-            Ok(()) => true,
-            Err(e) => {
-                self.complain(e);
-                false
-            }
-        };
-        if !self.options.json {
-            let time = format!("\n(Time: {:.3} ms)\n", begun.elapsed().as_secs_f64() * 1000.0);
+        if let Err(e) = &result {
+            self.complain(e);
+        }
+        if !self.options.json && !self.leave {
+            let time = format!("(Time: {:.3} ms)\n", begun.elapsed().as_secs_f64() * 1000.0);
             let after = if self.options.timing { time.as_str() } else { "" };
             let blank = if self.options.quiet { "" } else { "\n" };
             // Nothing is left to be done about a standard output that is gone.
             let _ = self.print(&format!("{after}{blank}"));
         }
-        ok
+        result.is_ok()
     }
 
     fn show(&mut self, report: &Report) -> Result<(), CliError> {
@@ -145,4 +139,11 @@ impl Shell {
             writeln!(err, "error: {e}")
         };
     }
+}
+
+/// The command that words mean, and its options.
+fn understand(words: &[String]) -> Result<(&'static Command, Args), CliError> {
+    let (name, words) = words.split_first().map_or(("", words), |(n, w)| (n.as_str(), w));
+    let command = commands::find(name).ok_or_else(|| CliError::text(format!("unknown command: '{name}'")))?;
+    Ok((command, grammar::bind(name, &command.synopsis(), words)?))
 }

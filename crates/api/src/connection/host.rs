@@ -3,6 +3,7 @@
 use super::Connection;
 use ferrovirt_protocol::remote::NodeGetInfoRet;
 use ferrovirt_types::Result;
+use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_types::param::TypedParam;
 use std::fmt;
 
@@ -81,6 +82,18 @@ impl Connection {
     /// Processors and memory of the host.
     pub async fn node_info(&self) -> Result<NodeInfo> {
         self.drivers().host.node_get_info().await.map(Into::into)
+    }
+
+    /// Processors that the host has, active or not: the length of maps of processors.
+    pub async fn cpu_count(&self) -> Result<u32> {
+        match self.drivers().host.node_get_cpu_map(0, 0, 0).await {
+            Ok(r) => Ok(u32::try_from(r.ret).unwrap_or(0)),
+            Err(e) if e.is(ErrorNumber::NoSupport) => {
+                let node = self.node_info().await?;
+                Ok(node.nodes.saturating_mul(node.sockets).saturating_mul(node.cores).saturating_mul(node.threads))
+            }
+            Err(e) => Err(e),
+        }
     }
 
     /// Free memory of the host in bytes.

@@ -172,8 +172,7 @@ impl Domain {
 
     /// The virtual processors of an active domain.
     pub async fn vcpus(&self) -> Result<Vec<VcpuInfo>> {
-        let host = self.connection.node_info().await?;
-        let len = map_len(host.nodes * host.sockets * host.cores * host.threads);
+        let len = map_len(self.connection.cpu_count().await?);
         let count = self.connection.drivers().tuning.domain_get_max_vcpus(&self.dom).await?;
         let r = self.connection.drivers().statistics.domain_get_vcpus(&self.dom, count, len).await?;
         Ok(vcpus(r, usize::try_from(len).unwrap_or(1)))

@@ -30,8 +30,7 @@ impl Domain {
 
     /// Processors of the host that each virtual processor may run on.
     pub async fn vcpu_pinning(&self, of: DomainModificationImpact) -> Result<Vec<Vec<u32>>> {
-        let host = self.connection.node_info().await?;
-        let len = map_len(host.nodes * host.sockets * host.cores * host.threads);
+        let len = map_len(self.connection.cpu_count().await?);
         let count = self.connection.drivers().tuning.domain_get_vcpus_flags(&self.dom, of.bits() | 4).await?;
         let tuning = &self.connection.drivers().tuning;
         let r = tuning.domain_get_vcpu_pin_info(&self.dom, count, len, of.bits()).await?;

@@ -120,11 +120,11 @@ async fn describe(shell: &mut Shell, args: &Args) -> Outcome {
         let value = Some(text.as_str()).filter(|t| !t.is_empty());
         let set = domain.set_metadata(what, value, of).await;
         set.context(|| format!("Failed to set new domain {word}"))?;
-        return Ok(Report::Done(format!("Domain {word} updated successfully")));
+        return Ok(Report::said(format!("Domain {word} updated successfully")));
     }
     Ok(match domain.metadata(what, of).await? {
-        Some(text) => Report::Text(text),
-        None => Report::Done(format!("No {word} for domain: {}", domain.name())),
+        Some(text) => Report::Bare(text.clone(), text.into()),
+        None => Report::Bare(format!("No {word} for domain: {}", domain.name()), serde_json::Value::Null),
     })
 }
 

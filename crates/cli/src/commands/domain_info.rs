@@ -237,13 +237,12 @@ async fn link(shell: &mut Shell, args: &Args) -> Outcome {
     })?;
     let state = state.ok_or_else(|| CliError::text(format!("Interface '{wanted}' not found.")))?;
     let state = if state == "default" { "up" } else { &state };
-    Ok(Report::Both(format!("{wanted} {state}"), json!({ "interface": wanted, "link": state })))
+    Ok(Report::Bare(format!("{wanted} {state}"), json!({ "interface": wanted, "link": state })))
 }
 
 async fn vcpus(shell: &mut Shell, args: &Args) -> Outcome {
     let domain = find::domain(shell, args).await?;
-    let host = domain.connection().node_info().await?;
-    let cpus = host.nodes * host.sockets * host.cores * host.threads;
+    let cpus = domain.connection().cpu_count().await?;
     let mut text = String::new();
     let mut rows = Vec::new();
     for vcpu in domain.vcpus().await? {

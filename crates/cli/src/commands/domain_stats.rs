@@ -246,8 +246,7 @@ async fn cpu_stats(shell: &mut Shell, args: &Args) -> Outcome {
     let mut rows = Map::new();
     if some || !args.flag("total") {
         let start = args.number("start")?.unwrap_or(0);
-        let host = domain.connection().node_info().await?;
-        let present = host.nodes * host.sockets * host.cores * host.threads;
+        let present = domain.connection().cpu_count().await?;
         let count = args.number("count")?.unwrap_or_else(|| present.saturating_sub(start)).min(128);
         let params = domain.cpu_stats(Some((start, count))).await.context(failed)?;
         let names = params.iter().skip(1).position(|p| Some(&p.field) == params.first().map(|f| &f.field));
@@ -270,6 +269,6 @@ async fn cpu_stats(shell: &mut Shell, args: &Args) -> Outcome {
 fn times(out: &mut String, params: &[TypedParam]) {
     for p in params {
         let ns = p.value.as_u64().unwrap_or(0);
-        let _ = writeln!(out, "\t{:<15} {:>8}.{:09} seconds", p.field, ns / 1_000_000_000, ns % 1_000_000_000);
+        let _ = writeln!(out, "\t{:<12} {:>9}.{:09} seconds", p.field, ns / 1_000_000_000, ns % 1_000_000_000);
     }
 }

@@ -54,7 +54,8 @@ async fn echo(_: &mut Shell, args: &Args) -> Outcome {
         }
         word.to_owned()
     };
-    Ok(Report::Text(args.list("string").into_iter().map(quoted).collect::<Vec<_>>().join(" ")))
+    let text = args.list("string").into_iter().map(quoted).collect::<Vec<_>>().join(" ");
+    Ok(Report::Bare(text.clone(), text.into()))
 }
 
 async fn pwd(_: &mut Shell, _: &Args) -> Outcome {

@@ -83,8 +83,7 @@ async fn pin(shell: &mut Shell, args: &Args) -> Outcome {
     let vcpu: Option<u32> = args.number("vcpu")?;
     if let Some(list) = args.text("cpulist") {
         let vcpu = vcpu.ok_or_else(|| CliError::text("vcpupin: Missing vCPU number in pin mode."))?;
-        let host = domain.connection().node_info().await?;
-        let cpus = (host.nodes * host.sockets * host.cores * host.threads).min(1 << 16);
+        let cpus = domain.connection().cpu_count().await?.min(1 << 16);
         let map = cpu_map(list, cpus).ok_or_else(|| CliError::text(format!("Invalid cpulist '{list}'")))?;
         domain.pin_vcpu(vcpu, &map, of).await?;
         return Ok(Report::Nothing);

@@ -80,7 +80,7 @@ async fn time(shell: &mut Shell, args: &Args) -> Outcome {
     }
     let seconds = domain.time().await?.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
     let shown = if args.flag("pretty") { super::snapshot::stamp(seconds) } else { seconds.to_string() };
-    Ok(Report::Both(format!("Time: {shown}"), serde_json::json!({ "time": seconds })))
+    Ok(Report::Bare(format!("Time: {shown}"), serde_json::json!({ "time": seconds })))
 }
 
 async fn guest_info(shell: &mut Shell, args: &Args) -> Outcome {

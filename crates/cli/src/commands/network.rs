@@ -167,17 +167,17 @@ async fn uuid(shell: &mut Shell, args: &Args) -> Outcome {
     Ok(Report::Text(network.uuid().to_string()))
 }
 
-/// Commands of `net-update` and their numbers.
-const COMMANDS_OF_UPDATE: [(&str, u32); 5] = [("modify", 1), ("delete", 2), ("add-last", 3), ("add", 3), ("add-first", 4)];
-
 async fn update(shell: &mut Shell, args: &Args) -> Outcome {
     args.exclusive("current", "live")?;
     args.exclusive("current", "config")?;
     let network = find::network(shell, args).await?;
-    let word = args.need("command");
-    let command = COMMANDS_OF_UPDATE.iter().find(|(n, _)| *n == word).map(|(_, c)| *c);
-    let command = command.and_then(|c| i32::try_from(c).ok()).and_then(U::from_raw);
-    let command = command.ok_or_else(|| CliError::text(format!("unrecognized command name '{word}'")))?;
+    let command = match args.need("command") {
+        "modify" => U::Modify,
+        "delete" => U::Delete,
+        "add" | "add-last" => U::AddLast,
+        "add-first" => U::AddFirst,
+        other => return Err(CliError::text(format!("unrecognized command name '{other}'"))),
+    };
     let section = match args.need("section") {
         "bridge" => S::Bridge,
         "domain" => S::Domain,

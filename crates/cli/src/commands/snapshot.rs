@@ -62,7 +62,7 @@ async fn create(shell: &mut Shell, args: &Args) -> Outcome {
     };
     let snapshot = domain.create_snapshot(&xml, create_flags(args)).await?;
     let from = file.map(|f| format!(" from '{f}'")).unwrap_or_default();
-    Ok(Report::Done(format!("Domain snapshot {} created{from}", snapshot.name())))
+    Ok(Report::said(format!("Domain snapshot {} created{from}", snapshot.name())))
 }
 
 async fn create_as(shell: &mut Shell, args: &Args) -> Outcome {
@@ -81,7 +81,7 @@ async fn create_as(shell: &mut Shell, args: &Args) -> Outcome {
         return Ok(Report::Text(xml));
     }
     let snapshot = domain.create_snapshot(&xml, create_flags(args)).await?;
-    Ok(Report::Done(format!("Domain snapshot {} created", snapshot.name())))
+    Ok(Report::said(format!("Domain snapshot {} created", snapshot.name())))
 }
 
 async fn list(shell: &mut Shell, args: &Args) -> Outcome {

@@ -4674,13 +4674,21 @@ pub enum NetworkUpdateCommand {
     Modify = 1,
     /// `VIR_NETWORK_UPDATE_COMMAND_DELETE`, since 0.10.2.
     Delete = 2,
+    /// `VIR_NETWORK_UPDATE_COMMAND_ADD_LAST`, since 0.10.2.
+    AddLast = 3,
     /// `VIR_NETWORK_UPDATE_COMMAND_ADD_FIRST`, since 0.10.2.
     AddFirst = 4,
 }
 
 impl NetworkUpdateCommand {
     /// Every member.
-    pub const ALL: &'static [Self] = &[Self::None, Self::Modify, Self::Delete, Self::AddFirst];
+    pub const ALL: &'static [Self] = &[
+        Self::None,
+        Self::Modify,
+        Self::Delete,
+        Self::AddLast,
+        Self::AddFirst,
+    ];
 
     /// Number of the member.
     pub const fn raw(self) -> i32 {
@@ -4693,6 +4701,7 @@ impl NetworkUpdateCommand {
             0 => Some(Self::None),
             1 => Some(Self::Modify),
             2 => Some(Self::Delete),
+            3 => Some(Self::AddLast),
             4 => Some(Self::AddFirst),
             _ => None,
         }

@@ -50,7 +50,7 @@ async fn screenshot(shell: &mut Shell, args: &Args) -> Outcome {
     }
     tokio::fs::write(&file, &data).await.map_err(|e| CliError::text(format!("cannot create file {file}: {e}")))?;
     let text = format!("Screenshot saved to {file}, with type of {mime}");
-    Ok(Report::Both(text, json!({ "file": file, "type": mime, "bytes": data.len() })))
+    Ok(Report::Bare(text, json!({ "file": file, "type": mime, "bytes": data.len() })))
 }
 
 /// A display of a running domain.

@@ -460,8 +460,12 @@ mod tests {
     #[test]
     fn processors_share_the_time() {
         let doc = Domain::default();
-        let stats = |nparams, start, ncpus| cpu_stats(&doc, nparams, start, ncpus).map(|r| (r.params, r.nparams));
-        assert_eq!(stats(2, 0, 1).unwrap().0[0], TypedParam::new("cpu_time", CPU_TIME));
+        let stats =
+            |nparams, start, ncpus| cpu_stats(&doc, nparams, start, ncpus).map(|r| (r.params, r.nparams));
+        assert_eq!(
+            stats(2, 0, 1).unwrap().0[0],
+            TypedParam::new("cpu_time", CPU_TIME)
+        );
         assert_eq!(stats(3, -1, 1).unwrap().0.len(), 3);
         assert!(stats(2, 1, 1).is_err());
         assert_eq!(stats(2, 0, u32::MAX).unwrap().0.len(), 2);

@@ -1,6 +1,13 @@
 //! What a definition leaves open and the driver decides, one file for each part.
 
+mod chars;
+mod controllers;
+mod cpu;
+mod disks;
+mod displays;
+mod hostdevs;
 mod interfaces;
+mod runtime;
 
 use crate::error::{Result, TestError};
 use crate::host::ARCH;
@@ -14,6 +21,7 @@ use ferrovirt_schema::domain::vcpu::{Placement, VcpuCount};
 
 /// Fills in everything.
 pub(super) fn fill(doc: &mut Domain) -> Result<()> {
+    runtime::strip(doc);
     memory(doc)?;
     processors(doc);
     boot(doc)?;
@@ -21,7 +29,15 @@ pub(super) fn fill(doc: &mut Domain) -> Result<()> {
     doc.on_poweroff.get_or_insert(LifecycleAction::Destroy);
     doc.on_reboot.get_or_insert(LifecycleAction::Restart);
     doc.on_crash.get_or_insert(CrashAction::Destroy);
+    cpu::fill(doc);
+    let hvm = doc.os.os_type.name == HVM;
     let devices = doc.devices.get_or_insert_with(Devices::default);
+    disks::fill(devices);
+    controllers::number(devices);
+    chars::fill(devices, hvm);
+    displays::fill(devices);
+    hostdevs::fill(devices);
+    controllers::add_needed(devices);
     interfaces::fill(devices);
     Ok(())
 }

@@ -1,4 +1,5 @@
-//! Cargo's subcommands that the style lane needs, built once into `target/tools`.
+//! Cargo's subcommands that the style lane needs, installed where cargo keeps them, so that another
+//! checkout on the same machine has them, too.
 
 use std::path::PathBuf;
 
@@ -10,28 +11,25 @@ pub fn ensure() -> Outcome {
     if deny().is_some() {
         return Ok(());
     }
-    let folder = workspace::target().join("tools");
-    println!(
-        "setup: building cargo-deny into {} (some minutes, once)",
-        folder.display()
-    );
+    println!("setup: building cargo-deny (some minutes, once)");
+    // Unoptimised: it is built more often than it runs long.
+    let folder = workspace::target().join("tools-build");
     Program::cargo()
-        .args(["install", "--locked", "--root"])
+        .args(["install", "--locked", "--debug", "--target-dir"])
         .arg(&folder)
-        .arg("--target-dir")
-        .arg(folder.join("build"))
         .arg("cargo-deny")
         .run()?;
-    std::fs::remove_dir_all(folder.join("build"))
+    std::fs::remove_dir_all(&folder)
         .map_err(|error| format!("cannot remove what was left of building cargo-deny: {error}"))
 }
 
-/// Where `cargo-deny` is, the machine's own or the one we built.
+/// Where `cargo-deny` is: on the search path, or in cargo's own folder.
 pub fn deny() -> Option<PathBuf> {
-    let built = workspace::target().join("tools/bin/cargo-deny");
-    if built.is_file() {
-        Some(built)
-    } else {
-        process::find("cargo-deny")
-    }
+    process::find("cargo-deny").or_else(|| {
+        let home = std::env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| {
+            let home = std::env::var_os("HOME")?;
+            Some(PathBuf::from(home).join(".cargo"))
+        })?;
+        Some(home.join("bin/cargo-deny")).filter(|path| path.is_file())
+    })
 }

@@ -20,6 +20,11 @@ impl Process {
             .map_or("", |path| path.rsplit('/').next().unwrap_or(path))
     }
 
+    fn names(&self, folder: &Path) -> bool {
+        let folder = folder.display().to_string();
+        self.arguments.iter().any(|argument| argument.contains(&folder))
+    }
+
     /// Whether a signal still finds it, as more than a zombie.
     pub fn is_alive(&self) -> bool {
         is_alive(self.pid)
@@ -39,9 +44,8 @@ pub fn is_alive(pid: i32) -> bool {
     })
 }
 
-/// All processes that name a folder, except ourselves.
+/// All processes that name a folder among their arguments or write into it, except ourselves.
 pub fn below(folder: &Path) -> Vec<Process> {
-    let wanted = folder.display().to_string();
     let own = i32::try_from(std::process::id()).unwrap_or_default();
     std::fs::read_dir("/proc")
         .into_iter()
@@ -49,18 +53,33 @@ pub fn below(folder: &Path) -> Vec<Process> {
         .filter_map(|entry| entry.ok()?.file_name().to_str()?.parse::<i32>().ok())
         .filter(|pid| *pid != own && is_alive(*pid))
         .filter_map(|pid| {
-            let line = std::fs::read(format!("/proc/{pid}/cmdline")).ok()?;
-            let arguments: Vec<String> = line
-                .split(|byte| *byte == 0)
-                .filter(|argument| !argument.is_empty())
-                .map(|argument| String::from_utf8_lossy(argument).into_owned())
-                .collect();
-            arguments
-                .iter()
-                .any(|argument| argument.contains(&wanted))
-                .then_some(Process { pid, arguments })
+            let process = Process {
+                pid,
+                arguments: arguments(pid)?,
+            };
+            (process.names(folder) || writes_into(pid, folder)).then_some(process)
         })
         .collect()
+}
+
+fn arguments(pid: i32) -> Option<Vec<String>> {
+    let line = std::fs::read(format!("/proc/{pid}/cmdline")).ok()?;
+    let words = line
+        .split(|byte| *byte == 0)
+        .filter(|argument| !argument.is_empty());
+    Some(
+        words
+            .map(|argument| String::from_utf8_lossy(argument).into_owned())
+            .collect(),
+    )
+}
+
+/// Whether standard output or error goes to a file below a folder: a guest's log does.
+fn writes_into(pid: i32, folder: &Path) -> bool {
+    [1, 2].iter().any(|descriptor| {
+        std::fs::read_link(format!("/proc/{pid}/fd/{descriptor}"))
+            .is_ok_and(|target| target.starts_with(folder))
+    })
 }
 
 /// The guests of a daemon.

@@ -118,7 +118,7 @@ fn port_in_use() -> Outcome {
     let listener = TcpListener::bind("127.0.0.1:0")?;
     let port = listener.local_addr()?.port().to_string();
     let graphics = format!("<graphics type='vnc' port='{port}' autoport='no' listen='127.0.0.1'/>");
-    refused_start(&daemon, &with_device(&graphics), &["Address already in use"])
+    refused_start(&daemon, &with_device(&graphics), &["in use"])
 }
 
 fn network_inactive() -> Outcome {

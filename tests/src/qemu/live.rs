@@ -113,7 +113,9 @@ fn monitor_command() -> Outcome {
     let virsh = defined(&daemon, "g")?;
     virsh.ok(&["start", "g"])?;
     let answer = virsh.ok(&["qemu-monitor-command", "g", "{\"execute\":\"query-status\"}"])?;
-    require_text(&answer, "\"running\":true")?;
+    let answer: serde_json::Value =
+        serde_json::from_str(&answer).map_err(|error| format!("not JSON: {error}\n{answer}"))?;
+    require_equal("the answer", answer["return"]["running"].as_bool(), Some(true))?;
     require_text(
         &virsh.ok(&["qemu-monitor-command", "g", "--hmp", "info status"])?,
         "VM status: running",

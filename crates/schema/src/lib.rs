@@ -6,6 +6,28 @@
 //! defaults are filled in by drivers. What is not known is dropped by `to_xml`; to keep it, and to
 //! report it, read with [`ferrovirt_xml::Document`].
 //!
+//! ```
+//! use ferrovirt_schema::domain::Domain;
+//! use ferrovirt_schema::domain::devices::Devices;
+//! use ferrovirt_schema::domain::devices::disk::{Disk, DiskBus};
+//!
+//! let mut domain = Domain::parse(
+//!     "<domain type='kvm'><name>web</name><memory unit='GiB'>1</memory><os><type>hvm</type></os></domain>",
+//! )?;
+//! assert_eq!(domain.memory.as_ref().map(|m| m.size.0), Some(1 << 20)); // KiB
+//!
+//! let mut disk = Disk::default();
+//! disk.target.dev = "vda".to_owned();
+//! disk.target.bus = Some(DiskBus::Virtio);
+//! domain.devices.get_or_insert_with(Devices::default).disks.push(disk);
+//! assert!(domain.to_xml().contains("<target dev='vda' bus='virtio'/>"));
+//!
+//! let error = Domain::parse("<domain type='kvn'/>").unwrap_err();
+//! assert_eq!((error.path(), error.line(), error.column()), ("domain/@type", 1, 9));
+//! assert!(error.to_string().ends_with("did you mean 'kvm'?"));
+//! # Ok::<(), ferrovirt_xml::XmlError>(())
+//! ```
+//!
 //! **Invariant**: models definitions only; knows no driver, no host and no running guest.
 //! **Invariant**: `parse(to_xml(x)) == x`, and `to_xml` of what was parsed is stable.
 #![forbid(unsafe_code)]
@@ -21,6 +43,7 @@ pub mod common;
 pub mod domain;
 pub mod domaincaps;
 pub mod interface;
+pub mod kind;
 pub mod network;
 pub mod networkport;
 pub mod nodedev;

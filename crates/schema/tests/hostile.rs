@@ -51,7 +51,7 @@ proptest! {
     /// Pieces of the cases swapped, dropped and replaced.
     #[test]
     fn mutations(which in any::<prop::sample::Index>(), edits in prop::collection::vec((any::<prop::sample::Index>(), 0u8..5, "[a-z0-9<>='/&;#x \"-]{0,8}"), 1..6)) {
-        let (kind, text) = which.get(&*CORPUS);
+        let (kind, text) = which.get(&CORPUS);
         let mut text = text.clone();
         for (at, edit, with) in edits {
             if text.is_empty() {

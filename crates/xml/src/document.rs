@@ -78,9 +78,7 @@ fn collect_unknown(node: Node<'_>, found: &mut Vec<Unknown>) {
     }
 }
 
-/// A typed document together with the text it came from. Printing it back changes only what was
-/// changed: unknown parts, comments, order and spelling of the rest stay.
-#[derive(Debug, Clone)]
+/#[derive(Debug, Clone)]
 pub struct Document<T> {
     /// The document; free to change.
     pub value: T,

@@ -32,6 +32,21 @@ pub struct Backup {
 
 crate::document!(Backup, "domainbackup");
 
+impl Backup {
+    /// Writes out what holds for a disk that says nothing: it is copied, as much of it as of all.
+    pub fn normalize(&mut self) {
+        for disk in &mut self.disks {
+            if *disk.backup.get_or_insert(YesNo::Yes) == YesNo::No {
+                continue;
+            }
+            let Some(since) = &self.incremental else { continue };
+            if *disk.backupmode.get_or_insert(BackupScope::Incremental) == BackupScope::Incremental {
+                disk.incremental.get_or_insert_with(|| since.clone());
+            }
+        }
+    }
+}
+
 words! {
     /// How the server is reached.
     pub enum ServerTransport {

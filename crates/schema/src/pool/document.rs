@@ -79,6 +79,30 @@ pub struct Pool {
 crate::document!(Pool, "pool");
 
 impl Pool {
+    /// Writes out what holds for a definition that says nothing, and what none can know: nothing is
+    /// measured yet.
+    pub fn normalize(&mut self) {
+        match self.kind {
+            PoolType::Logical => {
+                let source = self.source.get_or_insert_default();
+                source.format.get_or_insert_with(|| "lvm2".to_owned());
+                if source.name.is_none() {
+                    source.name.clone_from(&self.name);
+                }
+            }
+            PoolType::Gluster => {
+                let source = self.source.get_or_insert_default();
+                source.dir.get_or_insert_with(|| "/".to_owned());
+            }
+            _ => {}
+        }
+        for size in [&mut self.capacity, &mut self.allocation, &mut self.available] {
+            size.get_or_insert_default();
+        }
+    }
+}
+
+impl Pool {
     /// Its name, which is that of the source where it has none of its own.
     pub fn effective_name(&self) -> Option<&str> {
         let of_source = || self.source.as_ref()?.name.as_deref();

@@ -51,6 +51,20 @@ pub struct Volume {
 crate::document!(Volume, "volume");
 
 impl Volume {
+    /// Writes out what holds for a volume that says nothing: it is a file, of raw data, and features need
+    /// the newer version of their format.
+    pub fn normalize(&mut self) {
+        let kind = *self.kind.get_or_insert_default();
+        if let Some(target) = &mut self.target {
+            if kind == VolumeType::File {
+                target.format.get_or_insert_with(|| "raw".to_owned());
+            }
+            if target.features.is_some() {
+                target.compat.get_or_insert_with(|| "1.1".to_owned());
+            }
+        }
+    }
+
     /// Format of the image, where one is given.
     pub fn format(&self) -> Option<&str> {
         self.target.as_ref()?.format.as_deref()

@@ -33,7 +33,11 @@ pub struct EventStream {
 
 impl EventStream {
     pub(crate) fn new(connection: Connection, receiver: EventReceiver, kinds: Vec<EventKind>) -> Self {
-        Self { connection, receiver, kinds }
+        Self {
+            connection,
+            receiver,
+            kinds,
+        }
     }
 
     /// The next event of the kinds that were asked for; `None` once the connection has ended. Safe to
@@ -57,7 +61,9 @@ impl EventStream {
 
     /// The same as a [`Stream`], for combinators.
     pub fn into_stream(self) -> impl Stream<Item = EventItem> + Send {
-        futures_util::stream::unfold(self, |mut events| async move { events.next().await.map(|e| (e, events)) })
+        futures_util::stream::unfold(self, |mut events| async move {
+            events.next().await.map(|e| (e, events))
+        })
     }
 }
 
@@ -66,15 +72,22 @@ fn matches(kind: EventKind, event: &Event) -> bool {
     match (kind, event) {
         (EventKind::Domain(id), Event::Domain(_, e)) => {
             // The event of a failed disk answers to its number with and without the reason.
-            id == e.id() || (id == 6 && matches!(e, DomainEvent::IoError { .. }))
+            id == e.id()
+                || (id == 6 && matches!(e, DomainEvent::IoError { .. }))
                 || (id == 16 && matches!(e, DomainEvent::BlockJob { .. }))
         }
         (EventKind::Network(id), Event::Network(_, e)) => {
             id == i32::from(matches!(e, NetworkEvent::MetadataChange { .. }))
         }
-        (EventKind::StoragePool(id), Event::StoragePool(_, e)) => id == i32::from(matches!(e, PoolEvent::Refresh)),
-        (EventKind::NodeDevice(id), Event::NodeDevice(_, e)) => id == i32::from(matches!(e, NodeDeviceEvent::Update)),
-        (EventKind::Secret(id), Event::Secret(_, e)) => id == i32::from(matches!(e, SecretEvent::ValueChanged)),
+        (EventKind::StoragePool(id), Event::StoragePool(_, e)) => {
+            id == i32::from(matches!(e, PoolEvent::Refresh))
+        }
+        (EventKind::NodeDevice(id), Event::NodeDevice(_, e)) => {
+            id == i32::from(matches!(e, NodeDeviceEvent::Update))
+        }
+        (EventKind::Secret(id), Event::Secret(_, e)) => {
+            id == i32::from(matches!(e, SecretEvent::ValueChanged))
+        }
         (EventKind::QemuMonitor, Event::QemuMonitor(..)) => true,
         _ => false,
     }
@@ -106,12 +119,14 @@ impl Lifecycle {
             Event::Network(net, NetworkEvent::Lifecycle { event }) => {
                 Self::Network(net.name.clone(), NetworkEventLifecycleType::from_raw(*event)?)
             }
-            Event::StoragePool(pool, PoolEvent::Lifecycle { event }) => {
-                Self::StoragePool(pool.name.clone(), StoragePoolEventLifecycleType::from_raw(*event)?)
-            }
-            Event::NodeDevice(device, NodeDeviceEvent::Lifecycle { event }) => {
-                Self::NodeDevice(device.name.clone(), NodeDeviceEventLifecycleType::from_raw(*event)?)
-            }
+            Event::StoragePool(pool, PoolEvent::Lifecycle { event }) => Self::StoragePool(
+                pool.name.clone(),
+                StoragePoolEventLifecycleType::from_raw(*event)?,
+            ),
+            Event::NodeDevice(device, NodeDeviceEvent::Lifecycle { event }) => Self::NodeDevice(
+                device.name.clone(),
+                NodeDeviceEventLifecycleType::from_raw(*event)?,
+            ),
             Event::Secret(secret, SecretEvent::Lifecycle { event }) => {
                 Self::Secret(secret.uuid, SecretEventLifecycleType::from_raw(*event)?)
             }

@@ -29,12 +29,20 @@ impl NwFilter {
 
     /// The definition.
     pub async fn xml(&self) -> Result<String> {
-        self.connection.drivers().nwfilter.nwfilter_get_xml_desc(&self.filter, 0).await
+        self.connection
+            .drivers()
+            .nwfilter
+            .nwfilter_get_xml_desc(&self.filter, 0)
+            .await
     }
 
     /// Forgets it. Refused while a guest uses it.
     pub async fn undefine(&self) -> Result<()> {
-        self.connection.drivers().nwfilter.nwfilter_undefine(&self.filter).await
+        self.connection
+            .drivers()
+            .nwfilter
+            .nwfilter_undefine(&self.filter)
+            .await
     }
 }
 
@@ -62,11 +70,19 @@ impl NwFilterBinding {
 
     /// Its description.
     pub async fn xml(&self) -> Result<String> {
-        self.connection.drivers().nwfilter.nwfilter_binding_get_xml_desc(&self.binding, 0).await
+        self.connection
+            .drivers()
+            .nwfilter
+            .nwfilter_binding_get_xml_desc(&self.binding, 0)
+            .await
     }
 
     /// Takes the filter off.
     pub async fn delete(&self) -> Result<()> {
-        self.connection.drivers().nwfilter.nwfilter_binding_delete(&self.binding).await
+        self.connection
+            .drivers()
+            .nwfilter
+            .nwfilter_binding_delete(&self.binding)
+            .await
     }
 }

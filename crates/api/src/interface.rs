@@ -29,26 +29,46 @@ impl Interface {
 
     /// Its description: the running state, or with `INACTIVE` the kept definition.
     pub async fn xml(&self, flags: InterfaceXmlFlags) -> Result<String> {
-        self.connection.drivers().interface.interface_get_xml_desc(&self.iface, flags.bits()).await
+        self.connection
+            .drivers()
+            .interface
+            .interface_get_xml_desc(&self.iface, flags.bits())
+            .await
     }
 
     /// Brings it up.
     pub async fn start(&self) -> Result<()> {
-        self.connection.drivers().interface.interface_create(&self.iface, 0).await
+        self.connection
+            .drivers()
+            .interface
+            .interface_create(&self.iface, 0)
+            .await
     }
 
     /// Takes it down.
     pub async fn destroy(&self) -> Result<()> {
-        self.connection.drivers().interface.interface_destroy(&self.iface, 0).await
+        self.connection
+            .drivers()
+            .interface
+            .interface_destroy(&self.iface, 0)
+            .await
     }
 
     /// Forgets the kept definition.
     pub async fn undefine(&self) -> Result<()> {
-        self.connection.drivers().interface.interface_undefine(&self.iface).await
+        self.connection
+            .drivers()
+            .interface
+            .interface_undefine(&self.iface)
+            .await
     }
 
     /// Whether it is up.
     pub async fn is_active(&self) -> Result<bool> {
-        self.connection.drivers().interface.interface_is_active(&self.iface).await
+        self.connection
+            .drivers()
+            .interface
+            .interface_is_active(&self.iface)
+            .await
     }
 }

@@ -14,8 +14,8 @@
 
 mod connection;
 mod device;
-mod domain;
 mod document;
+mod domain;
 pub mod event;
 mod filter;
 mod interface;
@@ -29,9 +29,9 @@ pub use connection::{Connection, HostMemory, NodeInfo, Version};
 pub use device::NodeDevice;
 pub use document::Document;
 pub use domain::{
-    AllStats, BlockInfo, BlockStats, BlockJobInfo, ControlInfo, Console, Domain, DomainCheckpoint, DomainInfo,
-    DomainInterface, DomainSnapshot, DomainStatsRecord, FilesystemInfo, InterfaceAddress, InterfaceStats, JobInfo, Metadata,
-    MemoryStat, Screenshot, State, VcpuInfo,
+    AllStats, BlockInfo, BlockJobInfo, BlockStats, Console, ControlInfo, Domain, DomainCheckpoint,
+    DomainInfo, DomainInterface, DomainSnapshot, DomainStatsRecord, FilesystemInfo, InterfaceAddress,
+    InterfaceStats, JobInfo, MemoryStat, Metadata, Screenshot, State, VcpuInfo,
 };
 pub use event::{EventItem, EventStream};
 pub use filter::{NwFilter, NwFilterBinding};

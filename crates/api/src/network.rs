@@ -74,12 +74,20 @@ impl Network {
 
     /// Forgets the kept definition.
     pub async fn undefine(&self) -> Result<()> {
-        self.connection.drivers().network.network_undefine(&self.net).await
+        self.connection
+            .drivers()
+            .network
+            .network_undefine(&self.net)
+            .await
     }
 
     /// The definition as text.
     pub async fn xml(&self, flags: NetworkXmlFlags) -> Result<String> {
-        self.connection.drivers().network.network_get_xml_desc(&self.net, flags.bits()).await
+        self.connection
+            .drivers()
+            .network
+            .network_get_xml_desc(&self.net, flags.bits())
+            .await
     }
 
     /// The definition as a typed document.
@@ -89,35 +97,63 @@ impl Network {
 
     /// Whether it is running.
     pub async fn is_active(&self) -> Result<bool> {
-        self.connection.drivers().network.network_is_active(&self.net).await
+        self.connection
+            .drivers()
+            .network
+            .network_is_active(&self.net)
+            .await
     }
 
     /// Whether a definition is kept.
     pub async fn is_persistent(&self) -> Result<bool> {
-        self.connection.drivers().network.network_is_persistent(&self.net).await
+        self.connection
+            .drivers()
+            .network
+            .network_is_persistent(&self.net)
+            .await
     }
 
     /// Whether it starts with the host.
     pub async fn autostart(&self) -> Result<bool> {
-        self.connection.drivers().network.network_get_autostart(&self.net).await
+        self.connection
+            .drivers()
+            .network
+            .network_get_autostart(&self.net)
+            .await
     }
 
     /// Sets whether it starts with the host.
     pub async fn set_autostart(&self, on: bool) -> Result<()> {
-        self.connection.drivers().network.network_set_autostart(&self.net, on).await
+        self.connection
+            .drivers()
+            .network
+            .network_set_autostart(&self.net, on)
+            .await
     }
 
     /// Name of its bridge.
     pub async fn bridge(&self) -> Result<String> {
-        self.connection.drivers().network.network_get_bridge_name(&self.net).await
+        self.connection
+            .drivers()
+            .network
+            .network_get_bridge_name(&self.net)
+            .await
     }
 
     /// Addresses that it gave out, all or those of one client.
     pub async fn dhcp_leases(&self, mac: Option<&str>) -> Result<Vec<DhcpLease>> {
-        let list = self.connection.drivers().network.network_get_dhcp_leases(&self.net, mac, 0).await?;
+        let list = self
+            .connection
+            .drivers()
+            .network
+            .network_get_dhcp_leases(&self.net, mac, 0)
+            .await?;
         let lease = |l: ferrovirt_protocol::remote::NetworkDhcpLease| DhcpLease {
             interface: l.iface,
-            expires: u64::try_from(l.expirytime).ok().filter(|s| *s > 0).map(|s| UNIX_EPOCH + Duration::from_secs(s)),
+            expires: u64::try_from(l.expirytime)
+                .ok()
+                .filter(|s| *s > 0)
+                .map(|s| UNIX_EPOCH + Duration::from_secs(s)),
             family: IpAddrType::from_raw(l.kind),
             mac: l.mac,
             iaid: l.iaid,
@@ -140,13 +176,23 @@ impl Network {
         flags: NetworkUpdateFlags,
     ) -> Result<()> {
         let (command, section) = (command.raw().unsigned_abs(), section.raw().unsigned_abs());
-        self.connection.drivers().network.network_update(&self.net, command, section, parent, xml, flags.bits()).await
+        self.connection
+            .drivers()
+            .network
+            .network_update(&self.net, command, section, parent, xml, flags.bits())
+            .await
     }
 
     /// What is kept for its users; `None` when there is nothing.
     pub async fn metadata(&self, what: Metadata<'_>, of: DomainModificationImpact) -> Result<Option<String>> {
         let (kind, _, uri) = what.parts();
-        document::found(self.connection.drivers().network.network_get_metadata(&self.net, kind, uri, of.bits()).await)
+        document::found(
+            self.connection
+                .drivers()
+                .network
+                .network_get_metadata(&self.net, kind, uri, of.bits())
+                .await,
+        )
     }
 
     /// Sets what is kept for its users; `None` removes it.
@@ -157,25 +203,56 @@ impl Network {
         of: DomainModificationImpact,
     ) -> Result<()> {
         let (kind, key, uri) = what.parts();
-        self.connection.drivers().network.network_set_metadata(&self.net, kind, value, key, uri, of.bits()).await
+        self.connection
+            .drivers()
+            .network
+            .network_set_metadata(&self.net, kind, value, key, uri, of.bits())
+            .await
     }
 
     /// Its ports.
     pub async fn ports(&self) -> Result<Vec<NetworkPort>> {
-        let list = self.connection.drivers().network.network_list_all_ports(&self.net, 0).await?;
-        Ok(list.into_iter().map(|p| NetworkPort { connection: self.connection.clone(), port: p }).collect())
+        let list = self
+            .connection
+            .drivers()
+            .network
+            .network_list_all_ports(&self.net, 0)
+            .await?;
+        Ok(list
+            .into_iter()
+            .map(|p| NetworkPort {
+                connection: self.connection.clone(),
+                port: p,
+            })
+            .collect())
     }
 
     /// The port with this UUID.
     pub async fn port(&self, uuid: Uuid) -> Result<NetworkPort> {
-        let port = self.connection.drivers().network.network_port_lookup_by_uuid(&self.net, uuid).await?;
-        Ok(NetworkPort { connection: self.connection.clone(), port })
+        let port = self
+            .connection
+            .drivers()
+            .network
+            .network_port_lookup_by_uuid(&self.net, uuid)
+            .await?;
+        Ok(NetworkPort {
+            connection: self.connection.clone(),
+            port,
+        })
     }
 
     /// Makes a port.
     pub async fn create_port(&self, xml: &str) -> Result<NetworkPort> {
-        let port = self.connection.drivers().network.network_port_create_xml(&self.net, xml, 0).await?;
-        Ok(NetworkPort { connection: self.connection.clone(), port })
+        let port = self
+            .connection
+            .drivers()
+            .network
+            .network_port_create_xml(&self.net, xml, 0)
+            .await?;
+        Ok(NetworkPort {
+            connection: self.connection.clone(),
+            port,
+        })
     }
 }
 
@@ -199,21 +276,37 @@ impl NetworkPort {
 
     /// Its description.
     pub async fn xml(&self) -> Result<String> {
-        self.connection.drivers().network.network_port_get_xml_desc(&self.port, 0).await
+        self.connection
+            .drivers()
+            .network
+            .network_port_get_xml_desc(&self.port, 0)
+            .await
     }
 
     /// Limits of its throughput.
     pub async fn parameters(&self) -> Result<Vec<TypedParam>> {
-        self.connection.drivers().network.network_port_get_parameters(&self.port, 0).await
+        self.connection
+            .drivers()
+            .network
+            .network_port_get_parameters(&self.port, 0)
+            .await
     }
 
     /// Sets limits of its throughput.
     pub async fn set_parameters(&self, params: &[TypedParam]) -> Result<()> {
-        self.connection.drivers().network.network_port_set_parameters(&self.port, params, 0).await
+        self.connection
+            .drivers()
+            .network
+            .network_port_set_parameters(&self.port, params, 0)
+            .await
     }
 
     /// Removes it.
     pub async fn delete(&self) -> Result<()> {
-        self.connection.drivers().network.network_port_delete(&self.port, 0).await
+        self.connection
+            .drivers()
+            .network
+            .network_port_delete(&self.port, 0)
+            .await
     }
 }

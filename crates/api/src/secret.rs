@@ -35,21 +35,37 @@ impl Secret {
 
     /// The definition, without the value.
     pub async fn xml(&self) -> Result<String> {
-        self.connection.drivers().secret.secret_get_xml_desc(&self.secret, 0).await
+        self.connection
+            .drivers()
+            .secret
+            .secret_get_xml_desc(&self.secret, 0)
+            .await
     }
 
     /// The value, unless the secret is private.
     pub async fn value(&self) -> Result<Vec<u8>> {
-        self.connection.drivers().secret.secret_get_value(&self.secret, 0).await
+        self.connection
+            .drivers()
+            .secret
+            .secret_get_value(&self.secret, 0)
+            .await
     }
 
     /// Sets the value.
     pub async fn set_value(&self, value: &[u8]) -> Result<()> {
-        self.connection.drivers().secret.secret_set_value(&self.secret, value, 0).await
+        self.connection
+            .drivers()
+            .secret
+            .secret_set_value(&self.secret, value, 0)
+            .await
     }
 
     /// Forgets definition and value.
     pub async fn undefine(&self) -> Result<()> {
-        self.connection.drivers().secret.secret_undefine(&self.secret).await
+        self.connection
+            .drivers()
+            .secret
+            .secret_undefine(&self.secret)
+            .await
     }
 }

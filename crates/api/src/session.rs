@@ -20,7 +20,11 @@ pub struct LocalSession {
 impl LocalSession {
     /// A session of `uri`. `keep` is dropped with it: state that must live as long as the connection.
     pub fn new(uri: impl Into<String>, keep: Option<Arc<dyn Any + Send + Sync>>) -> Self {
-        Self { uri: uri.into(), closed: watch::Sender::new(false), _keep: keep }
+        Self {
+            uri: uri.into(),
+            closed: watch::Sender::new(false),
+            _keep: keep,
+        }
     }
 }
 

@@ -33,7 +33,11 @@ enum ReadState {
 impl ByteReader {
     /// Over what a driver gives to read.
     pub fn new(read: Box<dyn StreamRead>) -> Self {
-        Self { state: ReadState::Idle(read), data: Bytes::new(), hole: 0 }
+        Self {
+            state: ReadState::Idle(read),
+            data: Bytes::new(),
+            hole: 0,
+        }
     }
 
     /// The next piece, data or hole; `None` at the end.
@@ -48,7 +52,11 @@ impl ByteReader {
             }
         }
         let hole = std::mem::take(&mut self.hole);
-        Ok(Some(if hole > 0 { StreamItem::Hole(hole) } else { StreamItem::Data(std::mem::take(&mut self.data)) }))
+        Ok(Some(if hole > 0 {
+            StreamItem::Hole(hole)
+        } else {
+            StreamItem::Data(std::mem::take(&mut self.data))
+        }))
     }
 
     /// Gets the next piece into `data` or `hole`; false at the end.
@@ -83,7 +91,11 @@ impl ByteReader {
 }
 
 impl AsyncRead for ByteReader {
-    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buf: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
         if self.data.is_empty() && self.hole == 0 && !ready!(self.poll_fill(cx)).map_err(io::Error::other)? {
             return Poll::Ready(Ok(()));
         }
@@ -116,13 +128,20 @@ enum WriteState {
 
 fn broken() -> Error {
     use ferrovirt_types::consts::{ErrorDomain, ErrorNumber};
-    Error::new(ErrorNumber::InvalidStream, ErrorDomain::Streams, "the stream has failed before")
+    Error::new(
+        ErrorNumber::InvalidStream,
+        ErrorDomain::Streams,
+        "the stream has failed before",
+    )
 }
 
 impl ByteWriter {
     /// Over what a driver takes.
     pub fn new(write: Box<dyn StreamWrite>) -> Self {
-        Self { state: WriteState::Idle(write), finished: false }
+        Self {
+            state: WriteState::Idle(write),
+            finished: false,
+        }
     }
 
     /// Writes a piece, data or hole.
@@ -165,7 +184,11 @@ impl ByteWriter {
             WriteState::Broken => Poll::Ready(Err(broken())),
             WriteState::Busy(future) => {
                 let (write, result) = ready!(future.as_mut().poll(cx));
-                self.state = if result.is_ok() { WriteState::Idle(write) } else { WriteState::Broken };
+                self.state = if result.is_ok() {
+                    WriteState::Idle(write)
+                } else {
+                    WriteState::Broken
+                };
                 Poll::Ready(result)
             }
         }
@@ -243,7 +266,11 @@ mod tests {
     }
 
     fn script() -> ByteReader {
-        let items = [StreamItem::Data("ab".into()), StreamItem::Hole(3), StreamItem::Data("c".into())];
+        let items = [
+            StreamItem::Data("ab".into()),
+            StreamItem::Hole(3),
+            StreamItem::Data("c".into()),
+        ];
         ByteReader::new(Box::new(Script(items.into())))
     }
 
@@ -279,7 +306,21 @@ mod tests {
     #[tokio::test]
     async fn a_failed_write_is_told_once_and_breaks_the_stream() {
         let mut writer = ByteWriter::new(Box::new(Log::default()));
-        assert!(writer.put(StreamItem::Data("bad".into())).await.unwrap_err().message().contains("bad"));
-        assert!(writer.finish().await.unwrap_err().message().contains("failed before"));
+        assert!(
+            writer
+                .put(StreamItem::Data("bad".into()))
+                .await
+                .unwrap_err()
+                .message()
+                .contains("bad")
+        );
+        assert!(
+            writer
+                .finish()
+                .await
+                .unwrap_err()
+                .message()
+                .contains("failed before")
+        );
     }
 }

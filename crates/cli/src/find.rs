@@ -47,11 +47,16 @@ pub async fn network(shell: &mut Shell, args: &Args) -> Result<Network, CliError
     let connection = shell.connection().await?;
     let name = args.need("network");
     if let Ok(uuid) = Uuid::parse_str(name)
-        && let Some(network) = there(connection.network_by_uuid(uuid).await, |e| e.is(ErrorNumber::NoNetwork))?
+        && let Some(network) = there(connection.network_by_uuid(uuid).await, |e| {
+            e.is(ErrorNumber::NoNetwork)
+        })?
     {
         return Ok(network);
     }
-    connection.network(name).await.context(|| format!("failed to get network '{name}'"))
+    connection
+        .network(name)
+        .await
+        .context(|| format!("failed to get network '{name}'"))
 }
 
 /// The pool that the option `pool` calls by UUID or name.
@@ -63,11 +68,16 @@ pub async fn pool(shell: &mut Shell, args: &Args) -> Result<StoragePool, CliErro
 /// A pool by UUID or name.
 pub async fn named_pool(connection: &Connection, name: &str) -> Result<StoragePool, CliError> {
     if let Ok(uuid) = Uuid::parse_str(name)
-        && let Some(pool) = there(connection.storage_pool_by_uuid(uuid).await, |e| e.is(ErrorNumber::NoStoragePool))?
+        && let Some(pool) = there(connection.storage_pool_by_uuid(uuid).await, |e| {
+            e.is(ErrorNumber::NoStoragePool)
+        })?
     {
         return Ok(pool);
     }
-    connection.storage_pool(name).await.context(|| format!("failed to get pool '{name}'"))
+    connection
+        .storage_pool(name)
+        .await
+        .context(|| format!("failed to get pool '{name}'"))
 }
 
 /// The volume that the options `vol` and `pool` call by name, key or path.
@@ -93,7 +103,9 @@ pub async fn named_volume(shell: &mut Shell, name: &str, pool: Option<&str>) -> 
     }
     let found = connection.storage_vol_by_path(name).await;
     if found.is_err() && pool.is_none() {
-        let hint = CliError::text(format!("failed to get vol '{name}', specifying --pool might help"));
+        let hint = CliError::text(format!(
+            "failed to get vol '{name}', specifying --pool might help"
+        ));
         return found.map_err(|e| match hint {
             CliError::Text(what) => CliError::While { what, source: e },
             other => other,
@@ -110,7 +122,9 @@ pub async fn file(path: &str) -> Result<String, CliError> {
     let failed = |e: &std::io::Error| CliError::text(format!("Failed to open file '{path}': {}", reason(e)));
     let length = tokio::fs::metadata(path).await.map_err(|e| failed(&e))?.len();
     if length > DOCUMENT {
-        return Err(CliError::text(format!("file '{path}' has {length} bytes, more than the {DOCUMENT} of a document")));
+        return Err(CliError::text(format!(
+            "file '{path}' has {length} bytes, more than the {DOCUMENT} of a document"
+        )));
     }
     let bytes = tokio::fs::read(path).await.map_err(|e| failed(&e))?;
     String::from_utf8(bytes).map_err(|_| CliError::text(format!("file '{path}' is not UTF-8 text")))

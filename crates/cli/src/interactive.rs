@@ -23,7 +23,11 @@ pub async fn run(shell: &mut Shell) -> bool {
     };
     let mut ok = true;
     while !shell.leave {
-        let prompt = if shell.options.read_only { "ferrovirt > " } else { "ferrovirt # " };
+        let prompt = if shell.options.read_only {
+            "ferrovirt > "
+        } else {
+            "ferrovirt # "
+        };
         // The editor blocks, so it goes to a thread of its own and comes back.
         let read = tokio::task::spawn_blocking(move || {
             let line = editor.readline(prompt);

@@ -65,11 +65,17 @@ impl Options {
                 };
                 match name.as_str() {
                     "c" | "connect" => options.uri = Some(value("a URI")?),
-                    "e" | "escape" => options.escape = value("a character")?.trim_start_matches('^').chars().next(),
+                    "e" | "escape" => {
+                        options.escape = value("a character")?.trim_start_matches('^').chars().next()
+                    }
                     "o" | "output" => match value("a format")?.as_str() {
                         "json" => options.json = true,
                         "text" => options.json = false,
-                        other => return Err(CliError::text(format!("unknown output format '{other}'; use text or json"))),
+                        other => {
+                            return Err(CliError::text(format!(
+                                "unknown output format '{other}'; use text or json"
+                            )));
+                        }
                     },
                     "q" | "quiet" => options.quiet = true,
                     "r" | "readonly" => options.read_only = true,
@@ -80,7 +86,11 @@ impl Options {
                     "d" | "debug" | "l" | "log" | "k" | "keepalive-interval" | "K" | "keepalive-count" => {
                         value("a value")?;
                     }
-                    _ => return Err(CliError::text(format!("unsupported option '{word}'. See --help."))),
+                    _ => {
+                        return Err(CliError::text(format!(
+                            "unsupported option '{word}'. See --help."
+                        )));
+                    }
                 }
             }
         }

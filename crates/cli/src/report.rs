@@ -39,7 +39,10 @@ impl Fields {
 
     /// Labels padded to `width`.
     pub fn wide(width: usize) -> Self {
-        Self { width, rows: Vec::new() }
+        Self {
+            width,
+            rows: Vec::new(),
+        }
     }
 
     /// Adds a row. The label carries its colon.
@@ -56,11 +59,16 @@ impl Fields {
     }
 
     fn json(&self) -> Value {
-        Value::Object(self.rows.iter().map(|(l, v)| {
-            let key = key(l);
-            let value = typed(&key, v);
-            (key, value)
-        }).collect())
+        Value::Object(
+            self.rows
+                .iter()
+                .map(|(l, v)| {
+                    let key = key(l);
+                    let value = typed(&key, v);
+                    (key, value)
+                })
+                .collect(),
+        )
     }
 }
 
@@ -74,7 +82,10 @@ pub struct Table {
 impl Table {
     /// A table with these headings.
     pub fn new(headings: impl Into<Vec<&'static str>>) -> Self {
-        Self { headings: headings.into(), rows: Vec::new() }
+        Self {
+            headings: headings.into(),
+            rows: Vec::new(),
+        }
     }
 
     /// Adds a row.
@@ -83,8 +94,11 @@ impl Table {
     }
 
     fn text(&self, quiet: bool) -> String {
-        let mut widths: Vec<usize> =
-            if quiet { vec![0; self.headings.len()] } else { self.headings.iter().map(|h| h.chars().count()).collect() };
+        let mut widths: Vec<usize> = if quiet {
+            vec![0; self.headings.len()]
+        } else {
+            self.headings.iter().map(|h| h.chars().count()).collect()
+        };
         for row in &self.rows {
             for (width, cell) in widths.iter_mut().zip(row) {
                 *width = (*width).max(cell.chars().count());
@@ -119,7 +133,11 @@ impl Table {
 fn line<'a>(out: &mut String, cells: impl Iterator<Item = &'a str>, widths: &[usize]) {
     let last = widths.len().saturating_sub(1);
     for (at, (cell, width)) in cells.zip(widths).enumerate() {
-        let _ = if at == last { write!(out, " {cell}") } else { write!(out, " {cell:width$}  ") };
+        let _ = if at == last {
+            write!(out, " {cell}")
+        } else {
+            write!(out, " {cell:width$}  ")
+        };
     }
     out.push('\n');
 }
@@ -127,14 +145,29 @@ fn line<'a>(out: &mut String, cells: impl Iterator<Item = &'a str>, widths: &[us
 /// A label as the key of an object: `CPU time:` becomes `cpu_time`.
 fn key(label: &str) -> String {
     let label = label.trim().trim_end_matches(':').replace("(s)", "s");
-    label.chars().map(|c| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { '_' }).collect()
+    label
+        .chars()
+        .map(|c| {
+            if c.is_alphanumeric() {
+                c.to_ascii_lowercase()
+            } else {
+                '_'
+            }
+        })
+        .collect()
 }
 
 /// Keys whose values are text even when they look like a number.
-const TEXT: [&str; 9] = ["name", "title", "uuid", "mac", "source", "target", "path", "hostname", "usage"];
+const TEXT: [&str; 9] = [
+    "name", "title", "uuid", "mac", "source", "target", "path", "hostname", "usage",
+];
 
 fn typed(key: &str, value: &str) -> Value {
-    if TEXT.contains(&key) && value != "-" { json!(value) } else { scalar(value) }
+    if TEXT.contains(&key) && value != "-" {
+        json!(value)
+    } else {
+        scalar(value)
+    }
 }
 
 /// A value as a number where it is one, else as text; `-` is null.
@@ -159,9 +192,19 @@ impl Report {
             Report::Nothing => String::new(),
             Report::Done(_) if quiet => String::new(),
             Report::Done(text) | Report::Text(text) | Report::Both(text, _) => {
-                if text.is_empty() || text.ends_with('\n') { text.clone() } else { format!("{text}\n") }
+                if text.is_empty() || text.ends_with('\n') {
+                    text.clone()
+                } else {
+                    format!("{text}\n")
+                }
             }
-            Report::Bare(text, _) => if quiet { format!("{text}\n") } else { text.clone() },
+            Report::Bare(text, _) => {
+                if quiet {
+                    format!("{text}\n")
+                } else {
+                    text.clone()
+                }
+            }
             Report::Lines(lines) => lines.iter().fold(String::new(), |out, l| out + l + "\n"),
             Report::Fields(fields) => fields.text(),
             Report::Table(table) => table.text(quiet),

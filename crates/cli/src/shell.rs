@@ -22,7 +22,11 @@ pub struct Shell {
 impl Shell {
     /// Nothing is connected before the first command needs it.
     pub fn new(options: Options) -> Self {
-        Self { options, leave: false, connection: None }
+        Self {
+            options,
+            leave: false,
+            connection: None,
+        }
     }
 
     /// The connection, opened now if need be.
@@ -31,7 +35,10 @@ impl Shell {
             return Ok(connection.clone());
         }
         let uri = self.uri();
-        let options = OpenOptions { read_only: self.options.read_only, ..OpenOptions::default() };
+        let options = OpenOptions {
+            read_only: self.options.read_only,
+            ..OpenOptions::default()
+        };
         let connection = Connection::open_with(&uri, &options)
             .await
             .context(|| "failed to connect to the hypervisor".to_owned())?;
@@ -114,7 +121,11 @@ impl Shell {
     fn show(&mut self, report: &Report) -> Result<(), CliError> {
         if self.options.json {
             let value = report.json();
-            return if value.is_null() { Ok(()) } else { self.print(&format!("{value:#}\n")) };
+            return if value.is_null() {
+                Ok(())
+            } else {
+                self.print(&format!("{value:#}\n"))
+            };
         }
         self.print(&report.text(self.options.quiet))
     }
@@ -134,7 +145,11 @@ impl Shell {
                 CliError::Call(e) | CliError::While { source: e, .. } => Some(e.raw_code()),
                 CliError::Text(_) | CliError::Output(_) => None,
             };
-            writeln!(err, "{}", serde_json::json!({ "error": e.to_string(), "code": code }))
+            writeln!(
+                err,
+                "{}",
+                serde_json::json!({ "error": e.to_string(), "code": code })
+            )
         } else {
             writeln!(err, "error: {e}")
         };

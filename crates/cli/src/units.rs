@@ -47,7 +47,11 @@ pub fn ranges(numbers: &[u32]) -> String {
     while let Some(&first) = rest.first() {
         let run = rest.iter().zip(first..).take_while(|(a, b)| **a == *b).count();
         let last = rest[run - 1];
-        out.push(if run == 1 { first.to_string() } else { format!("{first}-{last}") });
+        out.push(if run == 1 {
+            first.to_string()
+        } else {
+            format!("{first}-{last}")
+        });
         rest = &rest[run..];
     }
     out.join(",")
@@ -64,8 +68,18 @@ mod tests {
         assert_eq!(parse_size("2GiB", 1), Some(2 << 30));
         assert_eq!(parse_size("1KB", 1), Some(1000));
         assert_eq!(parse_size("7bytes", 1024), Some(7));
-        assert_eq!((parse_size("x", 1), parse_size("1X", 1), parse_size("99999999999E", 1)), (None, None, None));
-        assert_eq!((pretty(0), pretty(1536), pretty(100 << 30)), ("0.00 B".into(), "1.50 KiB".into(), "100.00 GiB".into()));
+        assert_eq!(
+            (
+                parse_size("x", 1),
+                parse_size("1X", 1),
+                parse_size("99999999999E", 1)
+            ),
+            (None, None, None)
+        );
+        assert_eq!(
+            (pretty(0), pretty(1536), pretty(100 << 30)),
+            ("0.00 B".into(), "1.50 KiB".into(), "100.00 GiB".into())
+        );
     }
 
     #[test]

@@ -25,15 +25,20 @@ pub fn select(text: String, args: &Args) -> Result<Report, CliError> {
     let Some(path) = args.text("xpath") else {
         return Ok(Report::Text(text));
     };
-    let found = with_root(&text, |root| pick(root, path))?
-        .ok_or_else(|| CliError::text(format!("XPath expression '{path}' is not of the form that is understood")))?;
+    let found = with_root(&text, |root| pick(root, path))?.ok_or_else(|| {
+        CliError::text(format!(
+            "XPath expression '{path}' is not of the form that is understood"
+        ))
+    })?;
     if found.is_empty() {
         return Err(CliError::text(format!("XPath '{path}' matched nothing")));
     }
     if args.flag("wrap") {
         return Ok(Report::Text(format!("<nodes>\n{}\n</nodes>", found.join("\n"))));
     }
-    Ok(Report::Lines(found.into_iter().map(|f| f.trim_end().to_owned()).collect()))
+    Ok(Report::Lines(
+        found.into_iter().map(|f| f.trim_end().to_owned()).collect(),
+    ))
 }
 
 /// One step of a path.
@@ -86,9 +91,14 @@ fn pick(root: Node<'_>, path: &str) -> Option<Vec<String>> {
             (0, false) => vec![root],
             (0, true) => everything(root),
             (_, false) => nodes.iter().flat_map(|n| n.children()).collect(),
-            (_, true) => nodes.iter().flat_map(|n| n.children().flat_map(everything)).collect(),
+            (_, true) => nodes
+                .iter()
+                .flat_map(|n| n.children().flat_map(everything))
+                .collect(),
         };
-        let named = candidates.into_iter().filter(|n| step.name == "*" || n.is(step.name));
+        let named = candidates
+            .into_iter()
+            .filter(|n| step.name == "*" || n.is(step.name));
         nodes = match step.filter {
             None => named.collect(),
             Some(f) => match (f.parse::<usize>(), f.strip_prefix('@')) {
@@ -96,7 +106,9 @@ fn pick(root: Node<'_>, path: &str) -> Option<Vec<String>> {
                 (_, Some(test)) => {
                     let (attribute, value) = test.split_once('=').map_or((test, None), |(a, v)| (a, Some(v)));
                     let value = value.map(|v| v.trim_matches(['\'', '"']));
-                    named.filter(|n| n.attr(attribute).is_some_and(|a| value.is_none_or(|v| v == a))).collect()
+                    named
+                        .filter(|n| n.attr(attribute).is_some_and(|a| value.is_none_or(|v| v == a)))
+                        .collect()
                 }
                 _ => return None,
             },
@@ -124,7 +136,10 @@ mod tests {
     fn paths() {
         let text = "<d><devices><disk type='a'><t>x</t></disk><disk type='b'/></devices></d>";
         let get = |p: &str| with_root(text, |r| pick(r, p)).unwrap();
-        assert_eq!(get("/d/devices/disk/@type"), Some(vec!["type=\"a\"".to_owned(), "type=\"b\"".to_owned()]));
+        assert_eq!(
+            get("/d/devices/disk/@type"),
+            Some(vec!["type=\"a\"".to_owned(), "type=\"b\"".to_owned()])
+        );
         assert_eq!(get("//disk[@type='a']/t/text()"), Some(vec!["x".to_owned()]));
         assert_eq!(get("//disk[2]"), Some(vec!["<disk type=\"b\"/>".to_owned()]));
         assert_eq!(get("/d/none"), Some(vec![]));

@@ -148,11 +148,12 @@
 #![forbid(unsafe_code)]
 
 pub use ferrovirt_api::{
-    AllStats, BlockInfo, BlockJobInfo, BlockStats, Connection, Console, ControlInfo, DhcpLease, Document, Domain,
-    DomainCheckpoint, DomainInfo, DomainInterface, DomainSnapshot, DomainStatsRecord, Error, EventItem, EventStream,
-    FilesystemInfo, HostMemory, Interface, InterfaceAddress, InterfaceStats, JobInfo, LocalSession, MemoryStat,
-    Metadata, Network, NetworkPort, NodeDevice, NodeInfo, NwFilter, NwFilterBinding, PoolInfo, Result, Screenshot,
-    Secret, State, StoragePool, StorageVol, VcpuInfo, Version, VolInfo,
+    AllStats, BlockInfo, BlockJobInfo, BlockStats, Connection, Console, ControlInfo, DhcpLease, Document,
+    Domain, DomainCheckpoint, DomainInfo, DomainInterface, DomainSnapshot, DomainStatsRecord, Error,
+    EventItem, EventStream, FilesystemInfo, HostMemory, Interface, InterfaceAddress, InterfaceStats, JobInfo,
+    LocalSession, MemoryStat, Metadata, Network, NetworkPort, NodeDevice, NodeInfo, NwFilter,
+    NwFilterBinding, PoolInfo, Result, Screenshot, Secret, State, StoragePool, StorageVol, VcpuInfo, Version,
+    VolInfo,
 };
 
 /// Events as an async stream.

@@ -82,7 +82,10 @@ impl RemoteDriver {
     ) -> Result<(R, DriverStream)> {
         let (answer, serial, inbox) = self.link.open_stream(program, procedure, args).await?;
         match answer.decode() {
-            Ok(result) => Ok((result, stream::open(&self.link, program, procedure, serial, inbox, direction))),
+            Ok(result) => Ok((
+                result,
+                stream::open(&self.link, program, procedure, serial, inbox, direction),
+            )),
             Err(e) => {
                 self.link.forget_stream(serial);
                 Err(e)
@@ -111,6 +114,8 @@ impl RemoteDriver {
 
 impl std::fmt::Debug for RemoteDriver {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("RemoteDriver").field("uri", &self.uri).finish_non_exhaustive()
+        f.debug_struct("RemoteDriver")
+            .field("uri", &self.uri)
+            .finish_non_exhaustive()
     }
 }

@@ -19,7 +19,11 @@ pub(crate) type Registrations = Mutex<HashMap<EventKind, i32>>;
 /// The event in a message; none when this is no event that we know.
 pub(crate) fn decode(program: u32, procedure: u32, body: &[u8]) -> Result<Option<Event>, DecodeError> {
     if program == qemu::PROGRAM {
-        return if procedure == qemu::proc::DOMAIN_MONITOR_EVENT { monitor(body).map(Some) } else { Ok(None) };
+        return if procedure == qemu::proc::DOMAIN_MONITOR_EVENT {
+            monitor(body).map(Some)
+        } else {
+            Ok(None)
+        };
     }
     if program != remote::PROGRAM {
         return Ok(None);
@@ -32,7 +36,12 @@ pub(crate) fn decode(program: u32, procedure: u32, body: &[u8]) -> Result<Option
 
 fn monitor(body: &[u8]) -> Result<Event, DecodeError> {
     let m: qemu::DomainMonitorEventMsg = decode_all(body)?;
-    let event = QemuMonitorEvent { event: m.event, seconds: m.seconds, micros: m.micros, details: m.details };
+    let event = QemuMonitorEvent {
+        event: m.event,
+        seconds: m.seconds,
+        micros: m.micros,
+        details: m.details,
+    };
     Ok(Event::QemuMonitor(m.dom, event))
 }
 
@@ -45,11 +54,17 @@ fn domain(procedure: u32, body: &[u8]) -> Option<Result<Event, DecodeError>> {
     use remote as r;
     match procedure {
         p::DOMAIN_EVENT_CALLBACK_LIFECYCLE => read(body, |m: r::DomainEventCallbackLifecycleMsg| {
-            Event::Domain(m.msg.dom, D::Lifecycle { event: m.msg.event, detail: m.msg.detail })
+            Event::Domain(
+                m.msg.dom,
+                D::Lifecycle {
+                    event: m.msg.event,
+                    detail: m.msg.detail,
+                },
+            )
         }),
-        p::DOMAIN_EVENT_CALLBACK_REBOOT => {
-            read(body, |m: r::DomainEventCallbackRebootMsg| Event::Domain(m.msg.dom, D::Reboot))
-        }
+        p::DOMAIN_EVENT_CALLBACK_REBOOT => read(body, |m: r::DomainEventCallbackRebootMsg| {
+            Event::Domain(m.msg.dom, D::Reboot)
+        }),
         p::DOMAIN_EVENT_CALLBACK_RTC_CHANGE => read(body, |m: r::DomainEventCallbackRtcChangeMsg| {
             Event::Domain(m.msg.dom, D::RtcChange { offset: m.msg.offset })
         }),
@@ -57,25 +72,41 @@ fn domain(procedure: u32, body: &[u8]) -> Option<Result<Event, DecodeError>> {
             Event::Domain(m.msg.dom, D::Watchdog { action: m.msg.action })
         }),
         // The same event without its reason; only the one with it is asked for.
-        p::DOMAIN_EVENT_CALLBACK_IO_ERROR_REASON => read(body, |m: r::DomainEventCallbackIoErrorReasonMsg| {
-            let m = m.msg;
-            let event =
-                D::IoError { src_path: m.src_path, dev_alias: m.dev_alias, action: m.action, reason: m.reason };
-            Event::Domain(m.dom, event)
-        }),
-        p::DOMAIN_EVENT_CALLBACK_GRAPHICS => read(body, graphics),
-        p::DOMAIN_EVENT_CALLBACK_CONTROL_ERROR => {
-            read(body, |m: r::DomainEventCallbackControlErrorMsg| Event::Domain(m.msg.dom, D::ControlError))
+        p::DOMAIN_EVENT_CALLBACK_IO_ERROR_REASON => {
+            read(body, |m: r::DomainEventCallbackIoErrorReasonMsg| {
+                let m = m.msg;
+                let event = D::IoError {
+                    src_path: m.src_path,
+                    dev_alias: m.dev_alias,
+                    action: m.action,
+                    reason: m.reason,
+                };
+                Event::Domain(m.dom, event)
+            })
         }
+        p::DOMAIN_EVENT_CALLBACK_GRAPHICS => read(body, graphics),
+        p::DOMAIN_EVENT_CALLBACK_CONTROL_ERROR => read(body, |m: r::DomainEventCallbackControlErrorMsg| {
+            Event::Domain(m.msg.dom, D::ControlError)
+        }),
         // The newer message names the target as well as the path, so both are asked for; this one
         // fills `path`, that one `dev`.
         p::DOMAIN_EVENT_CALLBACK_BLOCK_JOB => read(body, |m: r::DomainEventCallbackBlockJobMsg| {
             let m = m.msg;
-            let event = D::BlockJob { path: m.path, dev: String::new(), kind: m.kind, status: m.status };
+            let event = D::BlockJob {
+                path: m.path,
+                dev: String::new(),
+                kind: m.kind,
+                status: m.status,
+            };
             Event::Domain(m.dom, event)
         }),
         p::DOMAIN_EVENT_BLOCK_JOB_2 => read(body, |m: r::DomainEventBlockJob2Msg| {
-            let event = D::BlockJob { path: String::new(), dev: m.dst, kind: m.kind, status: m.status };
+            let event = D::BlockJob {
+                path: String::new(),
+                dev: m.dst,
+                kind: m.kind,
+                status: m.status,
+            };
             Event::Domain(m.dom, event)
         }),
         p::DOMAIN_EVENT_CALLBACK_DISK_CHANGE => read(body, |m: r::DomainEventCallbackDiskChangeMsg| {
@@ -89,22 +120,33 @@ fn domain(procedure: u32, body: &[u8]) -> Option<Result<Event, DecodeError>> {
             Event::Domain(m.dom, event)
         }),
         p::DOMAIN_EVENT_CALLBACK_TRAY_CHANGE => read(body, |m: r::DomainEventCallbackTrayChangeMsg| {
-            Event::Domain(m.msg.dom, D::TrayChange { alias: m.msg.dev_alias, reason: m.msg.reason })
+            Event::Domain(
+                m.msg.dom,
+                D::TrayChange {
+                    alias: m.msg.dev_alias,
+                    reason: m.msg.reason,
+                },
+            )
         }),
-        p::DOMAIN_EVENT_CALLBACK_PMWAKEUP => {
-            read(body, |m: r::DomainEventCallbackPmwakeupMsg| Event::Domain(m.msg.dom, D::PmWakeup))
-        }
-        p::DOMAIN_EVENT_CALLBACK_PMSUSPEND => {
-            read(body, |m: r::DomainEventCallbackPmsuspendMsg| Event::Domain(m.msg.dom, D::PmSuspend))
-        }
-        p::DOMAIN_EVENT_CALLBACK_PMSUSPEND_DISK => {
-            read(body, |m: r::DomainEventCallbackPmsuspendDiskMsg| Event::Domain(m.msg.dom, D::PmSuspendDisk))
-        }
+        p::DOMAIN_EVENT_CALLBACK_PMWAKEUP => read(body, |m: r::DomainEventCallbackPmwakeupMsg| {
+            Event::Domain(m.msg.dom, D::PmWakeup)
+        }),
+        p::DOMAIN_EVENT_CALLBACK_PMSUSPEND => read(body, |m: r::DomainEventCallbackPmsuspendMsg| {
+            Event::Domain(m.msg.dom, D::PmSuspend)
+        }),
+        p::DOMAIN_EVENT_CALLBACK_PMSUSPEND_DISK => read(body, |m: r::DomainEventCallbackPmsuspendDiskMsg| {
+            Event::Domain(m.msg.dom, D::PmSuspendDisk)
+        }),
         p::DOMAIN_EVENT_CALLBACK_BALLOON_CHANGE => read(body, |m: r::DomainEventCallbackBalloonChangeMsg| {
             Event::Domain(m.msg.dom, D::BalloonChange { actual: m.msg.actual })
         }),
         p::DOMAIN_EVENT_CALLBACK_DEVICE_REMOVED => read(body, |m: r::DomainEventCallbackDeviceRemovedMsg| {
-            Event::Domain(m.msg.dom, D::DeviceRemoved { alias: m.msg.dev_alias })
+            Event::Domain(
+                m.msg.dom,
+                D::DeviceRemoved {
+                    alias: m.msg.dev_alias,
+                },
+            )
         }),
         _ => newer_domain(procedure, body),
     }
@@ -117,15 +159,28 @@ fn newer_domain(procedure: u32, body: &[u8]) -> Option<Result<Event, DecodeError
         p::DOMAIN_EVENT_CALLBACK_TUNABLE => read(body, |m: r::DomainEventCallbackTunableMsg| {
             Event::Domain(m.dom, D::Tunable { params: m.params })
         }),
-        p::DOMAIN_EVENT_CALLBACK_AGENT_LIFECYCLE => read(body, |m: r::DomainEventCallbackAgentLifecycleMsg| {
-            Event::Domain(m.dom, D::AgentLifecycle { state: m.state, reason: m.reason })
-        }),
+        p::DOMAIN_EVENT_CALLBACK_AGENT_LIFECYCLE => {
+            read(body, |m: r::DomainEventCallbackAgentLifecycleMsg| {
+                Event::Domain(
+                    m.dom,
+                    D::AgentLifecycle {
+                        state: m.state,
+                        reason: m.reason,
+                    },
+                )
+            })
+        }
         p::DOMAIN_EVENT_CALLBACK_DEVICE_ADDED => read(body, |m: r::DomainEventCallbackDeviceAddedMsg| {
             Event::Domain(m.dom, D::DeviceAdded { alias: m.dev_alias })
         }),
         p::DOMAIN_EVENT_CALLBACK_MIGRATION_ITERATION => {
             read(body, |m: r::DomainEventCallbackMigrationIterationMsg| {
-                Event::Domain(m.dom, D::MigrationIteration { iteration: m.iteration })
+                Event::Domain(
+                    m.dom,
+                    D::MigrationIteration {
+                        iteration: m.iteration,
+                    },
+                )
             })
         }
         p::DOMAIN_EVENT_CALLBACK_JOB_COMPLETED => read(body, |m: r::DomainEventCallbackJobCompletedMsg| {
@@ -136,31 +191,65 @@ fn newer_domain(procedure: u32, body: &[u8]) -> Option<Result<Event, DecodeError
                 Event::Domain(m.dom, D::DeviceRemovalFailed { alias: m.dev_alias })
             })
         }
-        p::DOMAIN_EVENT_CALLBACK_METADATA_CHANGE => read(body, |m: r::DomainEventCallbackMetadataChangeMsg| {
-            Event::Domain(m.dom, D::MetadataChange { kind: m.kind, nsuri: m.nsuri })
-        }),
+        p::DOMAIN_EVENT_CALLBACK_METADATA_CHANGE => {
+            read(body, |m: r::DomainEventCallbackMetadataChangeMsg| {
+                Event::Domain(
+                    m.dom,
+                    D::MetadataChange {
+                        kind: m.kind,
+                        nsuri: m.nsuri,
+                    },
+                )
+            })
+        }
         p::DOMAIN_EVENT_BLOCK_THRESHOLD => read(body, |m: r::DomainEventBlockThresholdMsg| {
-            let event = D::BlockThreshold { dev: m.dev, path: m.path, threshold: m.threshold, excess: m.excess };
+            let event = D::BlockThreshold {
+                dev: m.dev,
+                path: m.path,
+                threshold: m.threshold,
+                excess: m.excess,
+            };
             Event::Domain(m.dom, event)
         }),
         p::DOMAIN_EVENT_MEMORY_FAILURE => read(body, |m: r::DomainEventMemoryFailureMsg| {
-            let event = D::MemoryFailure { recipient: m.recipient, action: m.action, flags: m.flags };
+            let event = D::MemoryFailure {
+                recipient: m.recipient,
+                action: m.action,
+                flags: m.flags,
+            };
             Event::Domain(m.dom, event)
         }),
         p::DOMAIN_EVENT_MEMORY_DEVICE_SIZE_CHANGE => {
             read(body, |m: r::DomainEventMemoryDeviceSizeChangeMsg| {
-                Event::Domain(m.dom, D::MemoryDeviceSizeChange { alias: m.alias, size: m.size })
+                Event::Domain(
+                    m.dom,
+                    D::MemoryDeviceSizeChange {
+                        alias: m.alias,
+                        size: m.size,
+                    },
+                )
             })
         }
         p::DOMAIN_EVENT_NIC_MAC_CHANGE => read(body, |m: r::DomainEventNicMacChangeMsg| {
-            Event::Domain(m.dom, D::NicMacChange { alias: m.alias, old_mac: m.old_mac, new_mac: m.new_mac })
+            Event::Domain(
+                m.dom,
+                D::NicMacChange {
+                    alias: m.alias,
+                    old_mac: m.old_mac,
+                    new_mac: m.new_mac,
+                },
+            )
         }),
         p::DOMAIN_EVENT_VCPU_REMOVED => read(body, |m: r::DomainEventVcpuRemovedMsg| {
             Event::Domain(m.dom, D::VcpuRemoved { vcpuid: m.vcpuid })
         }),
         p::DOMAIN_EVENT_CALLBACK_CHANNEL_LIFECYCLE => {
             read(body, |m: r::DomainEventCallbackChannelLifecycleMsg| {
-                let event = D::ChannelLifecycle { channel: m.channel_name, state: m.state, reason: m.reason };
+                let event = D::ChannelLifecycle {
+                    channel: m.channel_name,
+                    state: m.state,
+                    reason: m.reason,
+                };
                 Event::Domain(m.dom, event)
             })
         }
@@ -192,27 +281,35 @@ fn other(procedure: u32, body: &[u8]) -> Option<Result<Event, DecodeError>> {
         p::NETWORK_EVENT_LIFECYCLE => read(body, |m: r::NetworkEventLifecycleMsg| {
             Event::Network(m.net, NetworkEvent::Lifecycle { event: m.event })
         }),
-        p::NETWORK_EVENT_CALLBACK_METADATA_CHANGE => read(body, |m: r::NetworkEventCallbackMetadataChangeMsg| {
-            Event::Network(m.net, NetworkEvent::MetadataChange { kind: m.kind, nsuri: m.nsuri })
-        }),
+        p::NETWORK_EVENT_CALLBACK_METADATA_CHANGE => {
+            read(body, |m: r::NetworkEventCallbackMetadataChangeMsg| {
+                Event::Network(
+                    m.net,
+                    NetworkEvent::MetadataChange {
+                        kind: m.kind,
+                        nsuri: m.nsuri,
+                    },
+                )
+            })
+        }
         p::STORAGE_POOL_EVENT_LIFECYCLE => read(body, |m: r::StoragePoolEventLifecycleMsg| {
             Event::StoragePool(m.pool, PoolEvent::Lifecycle { event: m.event })
         }),
-        p::STORAGE_POOL_EVENT_REFRESH => {
-            read(body, |m: r::StoragePoolEventRefreshMsg| Event::StoragePool(m.pool, PoolEvent::Refresh))
-        }
+        p::STORAGE_POOL_EVENT_REFRESH => read(body, |m: r::StoragePoolEventRefreshMsg| {
+            Event::StoragePool(m.pool, PoolEvent::Refresh)
+        }),
         p::NODE_DEVICE_EVENT_LIFECYCLE => read(body, |m: r::NodeDeviceEventLifecycleMsg| {
             Event::NodeDevice(m.dev, NodeDeviceEvent::Lifecycle { event: m.event })
         }),
-        p::NODE_DEVICE_EVENT_UPDATE => {
-            read(body, |m: r::NodeDeviceEventUpdateMsg| Event::NodeDevice(m.dev, NodeDeviceEvent::Update))
-        }
+        p::NODE_DEVICE_EVENT_UPDATE => read(body, |m: r::NodeDeviceEventUpdateMsg| {
+            Event::NodeDevice(m.dev, NodeDeviceEvent::Update)
+        }),
         p::SECRET_EVENT_LIFECYCLE => read(body, |m: r::SecretEventLifecycleMsg| {
             Event::Secret(m.secret, SecretEvent::Lifecycle { event: m.event })
         }),
-        p::SECRET_EVENT_VALUE_CHANGED => {
-            read(body, |m: r::SecretEventValueChangedMsg| Event::Secret(m.secret, SecretEvent::ValueChanged))
-        }
+        p::SECRET_EVENT_VALUE_CHANGED => read(body, |m: r::SecretEventValueChangedMsg| {
+            Event::Secret(m.secret, SecretEvent::ValueChanged)
+        }),
         _ => None,
     }
 }

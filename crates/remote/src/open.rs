@@ -35,7 +35,10 @@ pub struct Keepalive {
 
 impl Default for Keepalive {
     fn default() -> Self {
-        Self { interval: Duration::from_secs(5), count: 5 }
+        Self {
+            interval: Duration::from_secs(5),
+            count: 5,
+        }
     }
 }
 
@@ -52,7 +55,11 @@ pub struct OpenOptions {
 
 impl Default for OpenOptions {
     fn default() -> Self {
-        Self { read_only: false, timeout: Duration::from_secs(30), keepalive: None }
+        Self {
+            read_only: false,
+            timeout: Duration::from_secs(30),
+            keepalive: None,
+        }
     }
 }
 
@@ -90,16 +97,22 @@ impl RemoteDriver {
         let bus = EventBus::new();
         let notices = {
             let bus = bus.clone();
-            Box::new(move |program, procedure, body: &[u8]| match events::decode(program, procedure, body) {
-                Ok(Some(event)) => bus.publish(event),
-                Ok(None) => tracing::debug!(program, procedure, "unknown message from the daemon"),
-                Err(error) => tracing::warn!(program, procedure, %error, "malformed event from the daemon"),
-            })
+            Box::new(
+                move |program, procedure, body: &[u8]| match events::decode(program, procedure, body) {
+                    Ok(Some(event)) => bus.publish(event),
+                    Ok(None) => tracing::debug!(program, procedure, "unknown message from the daemon"),
+                    Err(error) => {
+                        tracing::warn!(program, procedure, %error, "malformed event from the daemon")
+                    }
+                },
+            )
         };
         let mut link = Link::start(transport, notices);
         let peer = peer_uri(uri);
         let handshake = greet(&link, &peer, options.read_only, keepalive.is_some());
-        timeout(options.timeout, handshake).await.map_err(|_| options.late(uri, "opening the connection"))??;
+        timeout(options.timeout, handshake)
+            .await
+            .map_err(|_| options.late(uri, "opening the connection"))??;
         if let Some(settings) = keepalive {
             link.own(tokio::spawn(keep_alive(link.shared().clone(), settings)));
         }
@@ -116,7 +129,11 @@ impl RemoteDriver {
 
 impl OpenOptions {
     fn late(&self, uri: &ConnectUri, step: &'static str) -> RemoteError {
-        RemoteError::Timeout { address: uri.to_string(), seconds: self.timeout.as_secs(), step }
+        RemoteError::Timeout {
+            address: uri.to_string(),
+            seconds: self.timeout.as_secs(),
+            step,
+        }
     }
 }
 
@@ -155,7 +172,9 @@ async fn connect(uri: &ConnectUri, read_only: bool) -> Result<Transport, RemoteE
 async fn call<R: Wire>(link: &Link, procedure: u32, args: impl Wire) -> Result<R> {
     let mut out = arguments();
     args.encode(&mut out);
-    link.call(remote::PROGRAM, procedure, out, Vec::new()).await?.decode()
+    link.call(remote::PROGRAM, procedure, out, Vec::new())
+        .await?
+        .decode()
 }
 
 /// Authenticates, then opens the URI.
@@ -170,10 +189,24 @@ async fn greet(link: &Link, uri: &str, read_only: bool, keepalive: bool) -> Resu
         Some(other) => return Err(RemoteError::Authentication(format!("method {other}")).into()),
     }
     if keepalive {
-        let args = remote::ConnectSupportsFeatureArgs { feature: FEATURE_KEEPALIVE };
+        let args = remote::ConnectSupportsFeatureArgs {
+            feature: FEATURE_KEEPALIVE,
+        };
         let _: remote::ConnectSupportsFeatureRet = call(link, proc::CONNECT_SUPPORTS_FEATURE, args).await?;
     }
-    let flags = if read_only { ConnectFlags::RO } else { ConnectFlags::empty() };
+    let flags = if read_only {
+        ConnectFlags::RO
+    } else {
+        ConnectFlags::empty()
+    };
     let name = (!uri.is_empty()).then(|| uri.to_owned());
-    call(link, proc::CONNECT_OPEN, remote::ConnectOpenArgs { name, flags: flags.bits() }).await
+    call(
+        link,
+        proc::CONNECT_OPEN,
+        remote::ConnectOpenArgs {
+            name,
+            flags: flags.bits(),
+        },
+    )
+    .await
 }

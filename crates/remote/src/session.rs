@@ -4,11 +4,12 @@ use crate::RemoteDriver;
 use crate::link::arguments;
 use async_trait::async_trait;
 use ferrovirt_driver::session::{Closed, EventKind, Session};
+use ferrovirt_protocol::qemu;
 use ferrovirt_protocol::remote::{self, proc};
 use ferrovirt_protocol::wire::Wire;
-use ferrovirt_protocol::qemu;
 use ferrovirt_types::consts::{DomainEventId, ErrorNumber};
 use ferrovirt_types::{Error, Result};
+use std::collections::hash_map::Entry;
 use std::time::Duration;
 use tokio::time::timeout;
 
@@ -51,9 +52,8 @@ impl Session for RemoteDriver {
             kind => kind,
         };
         let mut registrations = self.registrations.lock().await;
-        if !registrations.contains_key(&kind) {
-            let id = self.register(kind).await?;
-            registrations.insert(kind, id);
+        if let Entry::Vacant(unasked) = registrations.entry(kind) {
+            unasked.insert(self.register(kind).await?);
         }
         Ok(())
     }
@@ -84,8 +84,9 @@ impl RemoteDriver {
         match kind {
             EventKind::Domain(event_id) => {
                 let args = remote::ConnectDomainEventCallbackRegisterAnyArgs { event_id, dom: None };
-                let r: Result<remote::ConnectDomainEventCallbackRegisterAnyRet> =
-                    self.ask(proc::CONNECT_DOMAIN_EVENT_CALLBACK_REGISTER_ANY, args).await;
+                let r: Result<remote::ConnectDomainEventCallbackRegisterAnyRet> = self
+                    .ask(proc::CONNECT_DOMAIN_EVENT_CALLBACK_REGISTER_ANY, args)
+                    .await;
                 r.map(|r| r.callback_id)
             }
             EventKind::Network(event_id) => {
@@ -96,8 +97,9 @@ impl RemoteDriver {
             }
             EventKind::StoragePool(event_id) => {
                 let args = remote::ConnectStoragePoolEventRegisterAnyArgs { event_id, pool: None };
-                let r: Result<remote::ConnectStoragePoolEventRegisterAnyRet> =
-                    self.ask(proc::CONNECT_STORAGE_POOL_EVENT_REGISTER_ANY, args).await;
+                let r: Result<remote::ConnectStoragePoolEventRegisterAnyRet> = self
+                    .ask(proc::CONNECT_STORAGE_POOL_EVENT_REGISTER_ANY, args)
+                    .await;
                 r.map(|r| r.callback_id)
             }
             EventKind::NodeDevice(event_id) => {
@@ -107,14 +109,22 @@ impl RemoteDriver {
                 r.map(|r| r.callback_id)
             }
             EventKind::Secret(event_id) => {
-                let args = remote::ConnectSecretEventRegisterAnyArgs { event_id, secret: None };
+                let args = remote::ConnectSecretEventRegisterAnyArgs {
+                    event_id,
+                    secret: None,
+                };
                 let r: Result<remote::ConnectSecretEventRegisterAnyRet> =
                     self.ask(proc::CONNECT_SECRET_EVENT_REGISTER_ANY, args).await;
                 r.map(|r| r.callback_id)
             }
             EventKind::QemuMonitor => {
                 let mut out = arguments();
-                qemu::ConnectDomainMonitorEventRegisterArgs { dom: None, event: None, flags: 0 }.encode(&mut out);
+                qemu::ConnectDomainMonitorEventRegisterArgs {
+                    dom: None,
+                    event: None,
+                    flags: 0,
+                }
+                .encode(&mut out);
                 let procedure = qemu::proc::CONNECT_DOMAIN_MONITOR_EVENT_REGISTER;
                 let r: Result<qemu::ConnectDomainMonitorEventRegisterRet, Error> =
                     self.call(qemu::PROGRAM, procedure, out).await;

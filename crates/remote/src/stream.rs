@@ -25,7 +25,10 @@ use tokio::time::timeout;
 const FINISH: Duration = Duration::from_secs(300);
 
 /// Calls whose stream goes both ways although the table names one.
-const BOTH: [u32; 2] = [remote::proc::DOMAIN_OPEN_CONSOLE, remote::proc::DOMAIN_OPEN_CHANNEL];
+const BOTH: [u32; 2] = [
+    remote::proc::DOMAIN_OPEN_CONSOLE,
+    remote::proc::DOMAIN_OPEN_CHANNEL,
+];
 
 pub(crate) fn open(
     link: &Arc<Link>,
@@ -35,10 +38,21 @@ pub(crate) fn open(
     inbox: Arc<StreamInbox>,
     direction: Direction,
 ) -> DriverStream {
-    let header =
-        Header { program, version: 1, procedure, kind: MessageType::Stream, serial, status: Status::Continue };
+    let header = Header {
+        program,
+        version: 1,
+        procedure,
+        kind: MessageType::Stream,
+        serial,
+        status: Status::Continue,
+    };
     let both = program == remote::PROGRAM && BOTH.contains(&procedure);
-    let shared = Arc::new(Stream { link: link.clone(), header, inbox, ended: AtomicBool::new(false) });
+    let shared = Arc::new(Stream {
+        link: link.clone(),
+        header,
+        inbox,
+        ended: AtomicBool::new(false),
+    });
     DriverStream {
         read: (both || direction == Direction::Read).then(|| Box::new(Reader(shared.clone())) as _),
         write: (both || direction == Direction::Write).then(|| Box::new(Writer(shared.clone())) as _),
@@ -68,7 +82,15 @@ impl Stream {
         if self.ended() {
             return Ok(());
         }
-        self.link.send_packet(Header { status: Status::Ok, ..self.header }, Bytes::new()).await?;
+        self.link
+            .send_packet(
+                Header {
+                    status: Status::Ok,
+                    ..self.header
+                },
+                Bytes::new(),
+            )
+            .await?;
         // Data that still comes is dropped, so a full inbox must not hold the confirmation back.
         let confirmed = async {
             self.link.resume();
@@ -125,7 +147,11 @@ impl Writer {
             self.0.end();
             return Err(e);
         }
-        if self.0.ended() { Err(RemoteError::StreamEnded.into()) } else { Ok(()) }
+        if self.0.ended() {
+            Err(RemoteError::StreamEnded.into())
+        } else {
+            Ok(())
+        }
     }
 
     /// Sends a packet. A peer that has refused the stream may not read any more, so its refusal ends
@@ -158,7 +184,10 @@ impl StreamWrite for Writer {
                 body.u64(length);
                 body.u32(0);
                 let body = body.finish().map_err(RemoteError::Encode)?;
-                let header = Header { kind: MessageType::StreamHole, ..self.0.header };
+                let header = Header {
+                    kind: MessageType::StreamHole,
+                    ..self.0.header
+                };
                 self.send(header, body.into()).await?;
             }
         }

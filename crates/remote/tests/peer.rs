@@ -1,4 +1,5 @@
 //! The driver against a peer in memory that speaks the protocol by hand.
+#![allow(clippy::unwrap_used, reason = "a test")]
 
 use ferrovirt_driver::events::Received;
 use ferrovirt_driver::session::{Closed, EventKind, Session};
@@ -43,11 +44,22 @@ impl Peer {
     }
 
     async fn reply(&mut self, to: Header, result: impl Wire) {
-        self.send(Header { kind: MessageType::Reply, ..to }, &encode(&result)).await;
+        self.send(
+            Header {
+                kind: MessageType::Reply,
+                ..to
+            },
+            &encode(&result),
+        )
+        .await;
     }
 
     async fn fail(&mut self, to: Header, error: &Error) {
-        let header = Header { kind: MessageType::Reply, status: Status::Error, ..to };
+        let header = Header {
+            kind: MessageType::Reply,
+            status: Status::Error,
+            ..to
+        };
         self.send(header, &encode(&WireError::from(error))).await;
     }
 
@@ -57,7 +69,8 @@ impl Peer {
         self.reply(call, remote::AuthListRet { types: vec![0] }).await;
         let (mut call, mut body) = self.receive().await;
         if call.procedure == proc::CONNECT_SUPPORTS_FEATURE {
-            self.reply(call, remote::ConnectSupportsFeatureRet { supported: true }).await;
+            self.reply(call, remote::ConnectSupportsFeatureRet { supported: true })
+                .await;
             (call, body) = self.receive().await;
         }
         assert_eq!(call.procedure, proc::CONNECT_OPEN);
@@ -86,11 +99,19 @@ async fn connect() -> (Arc<RemoteDriver>, Peer) {
 }
 
 fn guest() -> DomainRef {
-    DomainRef { name: "g".into(), uuid: uuid::Uuid::from_u128(7), id: 3 }
+    DomainRef {
+        name: "g".into(),
+        uuid: uuid::Uuid::from_u128(7),
+        id: 3,
+    }
 }
 
 fn volume() -> StorageVolRef {
-    StorageVolRef { pool: "p".into(), name: "v".into(), key: "/p/v".into() }
+    StorageVolRef {
+        pool: "p".into(),
+        name: "v".into(),
+        key: "/p/v".into(),
+    }
 }
 
 #[tokio::test]
@@ -100,8 +121,10 @@ async fn answers_find_their_calls_in_any_order() {
     let serve = async {
         let (first, _) = peer.receive().await;
         let (second, _) = peer.receive().await;
-        peer.reply(second, remote::ConnectGetVersionRet { hv_ver: 2 }).await;
-        peer.reply(first, remote::ConnectGetHostnameRet { hostname: "h".into() }).await;
+        peer.reply(second, remote::ConnectGetVersionRet { hv_ver: 2 })
+            .await;
+        peer.reply(first, remote::ConnectGetHostnameRet { hostname: "h".into() })
+            .await;
     };
     let ((name, version), ()) = tokio::join!(calls, serve);
     assert_eq!((name.unwrap().as_str(), version.unwrap()), ("h", 2));
@@ -112,20 +135,35 @@ async fn an_error_keeps_its_code_domain_and_message() {
     let (driver, mut peer) = connect().await;
     let serve = async {
         let (call, _) = peer.receive().await;
-        peer.fail(call, &Error::new(ErrorNumber::NoDomain, ErrorDomain::Test, "no domain 'x'")).await;
+        peer.fail(
+            call,
+            &Error::new(ErrorNumber::NoDomain, ErrorDomain::Test, "no domain 'x'"),
+        )
+        .await;
     };
     let (result, ()) = tokio::join!(driver.domain_lookup_by_name("x"), serve);
     let e = result.unwrap_err();
-    assert_eq!((e.raw_code(), e.raw_domain()), (ErrorNumber::NoDomain.raw(), ErrorDomain::Test.raw()));
+    assert_eq!(
+        (e.raw_code(), e.raw_domain()),
+        (ErrorNumber::NoDomain.raw(), ErrorDomain::Test.raw())
+    );
     assert_eq!(e.message(), "Domain not found: no domain 'x'");
 }
 
 #[tokio::test]
 async fn a_cancelled_call_leaves_the_connection_usable() {
     let (driver, mut peer) = connect().await;
-    tokio::time::timeout(Duration::from_millis(20), driver.connect_get_hostname()).await.unwrap_err();
+    tokio::time::timeout(Duration::from_millis(20), driver.connect_get_hostname())
+        .await
+        .unwrap_err();
     let (stale, _) = peer.receive().await;
-    peer.reply(stale, remote::ConnectGetHostnameRet { hostname: "late".into() }).await;
+    peer.reply(
+        stale,
+        remote::ConnectGetHostnameRet {
+            hostname: "late".into(),
+        },
+    )
+    .await;
     let serve = async {
         let (call, _) = peer.receive().await;
         peer.reply(call, remote::ConnectGetVersionRet { hv_ver: 9 }).await;
@@ -152,14 +190,27 @@ async fn garbage_ends_the_connection_with_a_reason() {
     let (driver, mut peer) = connect().await;
     peer.0.write_all(&[0xff; 64]).await.unwrap();
     assert_eq!(driver.wait_closed().await, Closed::Error);
-    assert!(driver.failure().unwrap().to_string().contains("length out of bounds"));
+    assert!(
+        driver
+            .failure()
+            .unwrap()
+            .to_string()
+            .contains("length out of bounds")
+    );
 }
 
 #[tokio::test]
 async fn pings_are_answered_and_silence_is_noticed() {
     use ferrovirt_protocol::keepalive::{PING, PONG, PROGRAM};
-    let keepalive = Keepalive { interval: Duration::from_millis(40), count: 2 };
-    let (driver, mut peer) = connect_with(OpenOptions { keepalive: Some(keepalive), ..Default::default() }).await;
+    let keepalive = Keepalive {
+        interval: Duration::from_millis(40),
+        count: 2,
+    };
+    let (driver, mut peer) = connect_with(OpenOptions {
+        keepalive: Some(keepalive),
+        ..Default::default()
+    })
+    .await;
     let ping = Header {
         program: PROGRAM,
         version: 1,
@@ -185,10 +236,18 @@ async fn events_are_asked_for_once_and_published() {
         assert_eq!(call.procedure, proc::CONNECT_DOMAIN_EVENT_CALLBACK_REGISTER_ANY);
         let args: remote::ConnectDomainEventCallbackRegisterAnyArgs = decode_all(&body).unwrap();
         assert_eq!(args.event_id, 0);
-        peer.reply(call, remote::ConnectDomainEventCallbackRegisterAnyRet { callback_id: 4 }).await;
+        peer.reply(
+            call,
+            remote::ConnectDomainEventCallbackRegisterAnyRet { callback_id: 4 },
+        )
+        .await;
         let message = remote::DomainEventCallbackLifecycleMsg {
             callback_id: 4,
-            msg: remote::DomainEventLifecycleMsg { dom: guest(), event: 2, detail: 1 },
+            msg: remote::DomainEventLifecycleMsg {
+                dom: guest(),
+                event: 2,
+                detail: 1,
+            },
         };
         let header = Header {
             procedure: proc::DOMAIN_EVENT_CALLBACK_LIFECYCLE,
@@ -211,17 +270,38 @@ async fn a_download_ends_with_a_handshake() {
         let (call, _) = peer.receive().await;
         assert_eq!(call.procedure, proc::STORAGE_VOL_DOWNLOAD);
         // The data overtakes whoever waits for the reply.
-        let packet = Header { kind: MessageType::Stream, status: Status::Continue, ..call };
+        let packet = Header {
+            kind: MessageType::Stream,
+            status: Status::Continue,
+            ..call
+        };
         peer.reply(call, ()).await;
         peer.send(packet, b"abc").await;
         let mut hole = Encoder::new();
         hole.i64(4096);
         hole.u32(0);
-        peer.send(Header { kind: MessageType::StreamHole, ..packet }, &hole.finish().unwrap()).await;
+        peer.send(
+            Header {
+                kind: MessageType::StreamHole,
+                ..packet
+            },
+            &hole.finish().unwrap(),
+        )
+        .await;
         peer.send(packet, b"").await;
         let (finish, _) = peer.receive().await;
-        assert_eq!((finish.kind, finish.status, finish.serial), (MessageType::Stream, Status::Ok, call.serial));
-        peer.send(Header { status: Status::Ok, ..packet }, &[]).await;
+        assert_eq!(
+            (finish.kind, finish.status, finish.serial),
+            (MessageType::Stream, Status::Ok, call.serial)
+        );
+        peer.send(
+            Header {
+                status: Status::Ok,
+                ..packet
+            },
+            &[],
+        )
+        .await;
     };
     let read = async {
         let mut stream = driver.storage_vol_download(&volume(), 0, 0, 1).await.unwrap();
@@ -246,11 +326,18 @@ async fn an_upload_is_held_back_and_its_error_reaches_the_writer() {
         let mut seen = 0;
         while seen < 8 << 20 {
             let (packet, body) = peer.receive().await;
-            assert_eq!((packet.kind, packet.status), (MessageType::Stream, Status::Continue));
+            assert_eq!(
+                (packet.kind, packet.status),
+                (MessageType::Stream, Status::Continue)
+            );
             seen += body.len();
         }
         let error = Error::new(ErrorNumber::SystemError, ErrorDomain::Storage, "disk full");
-        let header = Header { kind: MessageType::Stream, status: Status::Error, ..call };
+        let header = Header {
+            kind: MessageType::Stream,
+            status: Status::Error,
+            ..call
+        };
         peer.send(header, &encode(&WireError::from(&error))).await;
         peer
     };
@@ -277,15 +364,27 @@ async fn a_dropped_console_is_aborted() {
         let (call, _) = peer.receive().await;
         peer.reply(call, ()).await;
         let (data, body) = peer.receive().await;
-        assert_eq!((data.status, body.as_slice()), (Status::Continue, b"hi".as_slice()));
+        assert_eq!(
+            (data.status, body.as_slice()),
+            (Status::Continue, b"hi".as_slice())
+        );
         let (abort, _) = peer.receive().await;
-        assert_eq!((abort.kind, abort.status, abort.serial), (MessageType::Stream, Status::Error, call.serial));
+        assert_eq!(
+            (abort.kind, abort.status, abort.serial),
+            (MessageType::Stream, Status::Error, call.serial)
+        );
     };
     let console = async {
         let dom = guest();
         let mut stream = driver.domain_open_console(&dom, None, 0).await.unwrap();
         assert!(stream.read.is_some());
-        stream.write.as_mut().unwrap().write(StreamItem::Data("hi".into())).await.unwrap();
+        stream
+            .write
+            .as_mut()
+            .unwrap()
+            .write(StreamItem::Data("hi".into()))
+            .await
+            .unwrap();
     };
     tokio::join!(console, serve);
 }
@@ -301,7 +400,11 @@ async fn a_stalled_stream_does_not_stop_calls() {
     let vol = volume();
     let (stream, call) = tokio::join!(driver.storage_vol_download(&vol, 0, 0, 0), open);
     let mut read = stream.unwrap().read.unwrap();
-    let packet = Header { kind: MessageType::Stream, status: Status::Continue, ..call };
+    let packet = Header {
+        kind: MessageType::Stream,
+        status: Status::Continue,
+        ..call
+    };
     let feeder = tokio::spawn(async move {
         for _ in 0..40 {
             peer.send(packet, &vec![7; 200_000]).await;
@@ -330,15 +433,26 @@ async fn descriptors_come_after_their_reply() {
     let serve = async {
         let (call, _) = peer.receive().await;
         assert_eq!(call.procedure, proc::DOMAIN_OPEN_GRAPHICS_FD);
-        let header = Header { kind: MessageType::ReplyWithFds, ..call };
+        let header = Header {
+            kind: MessageType::ReplyWithFds,
+            ..call
+        };
         peer.send(header, &1u32.to_be_bytes()).await;
         tokio::time::sleep(Duration::from_millis(10)).await;
         let fds = [given.as_raw_fd()];
         let rights = [ControlMessage::ScmRights(&fds)];
-        sendmsg::<()>(peer.0.as_raw_fd(), &[IoSlice::new(&[0])], &rights, MsgFlags::empty(), None).unwrap();
+        sendmsg::<()>(
+            peer.0.as_raw_fd(),
+            &[IoSlice::new(&[0])],
+            &rights,
+            MsgFlags::empty(),
+            None,
+        )
+        .unwrap();
         drop(given);
         let (call, _) = peer.receive().await;
-        peer.reply(call, remote::DomainGetOsTypeRet { kind: "hvm".into() }).await;
+        peer.reply(call, remote::DomainGetOsTypeRet { kind: "hvm".into() })
+            .await;
     };
     let use_it = async {
         let dom = guest();
@@ -363,5 +477,12 @@ async fn closing_says_goodbye() {
     let (result, ()) = tokio::join!(driver.close(), serve);
     result.unwrap();
     assert_eq!(driver.closed(), Some(Closed::Client));
-    assert!(driver.connect_get_version().await.unwrap_err().message().contains("client socket is closed"));
+    assert!(
+        driver
+            .connect_get_version()
+            .await
+            .unwrap_err()
+            .message()
+            .contains("client socket is closed")
+    );
 }

@@ -13,7 +13,13 @@ pub struct Version(pub u64);
 
 impl fmt::Display for Version {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}.{}.{}", self.0 / 1_000_000, self.0 / 1000 % 1000, self.0 % 1000)
+        write!(
+            f,
+            "{}.{}.{}",
+            self.0 / 1_000_000,
+            self.0 / 1000 % 1000,
+            self.0 % 1000
+        )
     }
 }
 
@@ -90,7 +96,11 @@ impl Connection {
             Ok(r) => Ok(u32::try_from(r.ret).unwrap_or(0)),
             Err(e) if e.is(ErrorNumber::NoSupport) => {
                 let node = self.node_info().await?;
-                Ok(node.nodes.saturating_mul(node.sockets).saturating_mul(node.cores).saturating_mul(node.threads))
+                Ok(node
+                    .nodes
+                    .saturating_mul(node.sockets)
+                    .saturating_mul(node.cores)
+                    .saturating_mul(node.threads))
             }
             Err(e) => Err(e),
         }
@@ -117,7 +127,13 @@ impl Connection {
     pub async fn memory_stats(&self, cell: Option<u32>) -> Result<Vec<HostMemory>> {
         let number = cell.and_then(|c| i32::try_from(c).ok()).unwrap_or(-1);
         let list = self.drivers().host.node_get_memory_stats(number, 0).await?;
-        Ok(list.into_iter().map(|s| HostMemory { name: s.field, kib: s.value }).collect())
+        Ok(list
+            .into_iter()
+            .map(|s| HostMemory {
+                name: s.field,
+                kib: s.value,
+            })
+            .collect())
     }
 
     /// Parameters of memory merging on the host.
@@ -138,12 +154,18 @@ impl Connection {
         machine: Option<&str>,
         virt_type: Option<&str>,
     ) -> Result<String> {
-        self.drivers().host.connect_get_domain_capabilities(emulator, arch, machine, virt_type, 0).await
+        self.drivers()
+            .host
+            .connect_get_domain_capabilities(emulator, arch, machine, virt_type, 0)
+            .await
     }
 
     /// What kinds of storage pools there can be, as an XML document.
     pub async fn storage_pool_capabilities(&self) -> Result<String> {
-        self.drivers().storage_pool.connect_get_storage_pool_capabilities(0).await
+        self.drivers()
+            .storage_pool
+            .connect_get_storage_pool_capabilities(0)
+            .await
     }
 
     /// What the firmware tells about the host, as an XML document.
@@ -170,12 +192,18 @@ impl Connection {
 
     /// Translates the configuration of another tool, such as a command line, into a definition.
     pub async fn domain_xml_from_native(&self, format: &str, config: &str) -> Result<String> {
-        self.drivers().config.connect_domain_xml_from_native(format, config, 0).await
+        self.drivers()
+            .config
+            .connect_domain_xml_from_native(format, config, 0)
+            .await
     }
 
     /// Translates a definition into the configuration of another tool, such as a command line.
     pub async fn domain_xml_to_native(&self, format: &str, xml: &str) -> Result<String> {
-        self.drivers().config.connect_domain_xml_to_native(format, xml, 0).await
+        self.drivers()
+            .config
+            .connect_domain_xml_to_native(format, xml, 0)
+            .await
     }
 }
 

@@ -33,7 +33,11 @@ struct Inner {
 impl Connection {
     /// A connection over drivers that someone else has assembled.
     pub fn from_parts(drivers: Drivers, events: EventBus, session: Arc<dyn Session>) -> Self {
-        Self(Arc::new(Inner { drivers, events, session }))
+        Self(Arc::new(Inner {
+            drivers,
+            events,
+            session,
+        }))
     }
 
     /// A connection over drivers in this process. `keep` is dropped when the connection ends.

@@ -19,7 +19,14 @@ impl Connection {
     /// # Errors
     /// As [`Connection::open`].
     pub async fn open_read_only(uri: &str) -> Result<Self> {
-        Self::open_with(uri, &OpenOptions { read_only: true, ..OpenOptions::default() }).await
+        Self::open_with(
+            uri,
+            &OpenOptions {
+                read_only: true,
+                ..OpenOptions::default()
+            },
+        )
+        .await
     }
 
     /// Opens a URI with all options.
@@ -29,7 +36,11 @@ impl Connection {
     pub async fn open_with(uri: &str, options: &OpenOptions) -> Result<Self> {
         Ok(match ferrovirt_registry::open(uri, options).await? {
             Opened::Local(local) => Self::local(local.drivers, local.events, uri, local.keep),
-            Opened::Remote { drivers, events, session } => Self::from_parts(drivers, events, session),
+            Opened::Remote {
+                drivers,
+                events,
+                session,
+            } => Self::from_parts(drivers, events, session),
         })
     }
 }

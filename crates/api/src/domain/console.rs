@@ -19,9 +19,10 @@ pub struct Console {
 impl Console {
     fn over(stream: DriverStream) -> Result<Self> {
         match (stream.read, stream.write) {
-            (Some(read), Some(write)) => {
-                Ok(Self { output: ByteReader::new(read), input: ByteWriter::new(write) })
-            }
+            (Some(read), Some(write)) => Ok(Self {
+                output: ByteReader::new(read),
+                input: ByteWriter::new(write),
+            }),
             _ => Err(one_way()),
         }
     }
@@ -35,7 +36,8 @@ impl Console {
             self.input.write_all(text.as_bytes()).await?;
             self.input.flush().await
         };
-        sent.await.map_err(|e| Error::new(ErrorNumber::InvalidStream, ErrorDomain::Streams, e.to_string()))
+        sent.await
+            .map_err(|e| Error::new(ErrorNumber::InvalidStream, ErrorDomain::Streams, e.to_string()))
     }
 
     /// Reads until `done` says so of all that was read so far, or until the end; gives what was read, of
@@ -53,7 +55,8 @@ impl Console {
                 return Ok(text.into_owned());
             }
             let n = self.output.read(&mut chunk).await;
-            let n = n.map_err(|e| Error::new(ErrorNumber::InvalidStream, ErrorDomain::Streams, e.to_string()))?;
+            let n =
+                n.map_err(|e| Error::new(ErrorNumber::InvalidStream, ErrorDomain::Streams, e.to_string()))?;
             if n == 0 {
                 return Ok(text.into_owned());
             }
@@ -73,14 +76,22 @@ pub struct Screenshot {
 }
 
 fn one_way() -> Error {
-    Error::new(ErrorNumber::InternalError, ErrorDomain::Streams, "the driver gave a stream that goes the wrong way")
+    Error::new(
+        ErrorNumber::InternalError,
+        ErrorDomain::Streams,
+        "the driver gave a stream that goes the wrong way",
+    )
 }
 
 impl Domain {
     /// Opens a console: the first one, or the one of this device alias.
     pub async fn open_console(&self, device: Option<&str>, flags: DomainConsoleFlags) -> Result<Console> {
         let console = &self.connection.drivers().console;
-        Console::over(console.domain_open_console(&self.dom, device, flags.bits()).await?)
+        Console::over(
+            console
+                .domain_open_console(&self.dom, device, flags.bits())
+                .await?,
+        )
     }
 
     /// Opens a channel: the first one, or the one of this name.
@@ -91,16 +102,26 @@ impl Domain {
 
     /// Takes a picture of a screen; the first one is 0.
     pub async fn screenshot(&self, screen: u32) -> Result<Screenshot> {
-        let (mime, stream) = self.connection.drivers().console.domain_screenshot(&self.dom, screen, 0).await?;
+        let (mime, stream) = self
+            .connection
+            .drivers()
+            .console
+            .domain_screenshot(&self.dom, screen, 0)
+            .await?;
         let read = stream.read.ok_or_else(one_way)?;
-        Ok(Screenshot { mime, data: ByteReader::new(read) })
+        Ok(Screenshot {
+            mime,
+            data: ByteReader::new(read),
+        })
     }
 
     /// A connection to a graphical display, as if by its network port, without its password if
     /// `skip_auth`.
     pub async fn open_graphics(&self, display: u32, skip_auth: bool) -> Result<OwnedFd> {
         let console = &self.connection.drivers().console;
-        let mut files = console.domain_open_graphics_fd(&self.dom, display, u32::from(skip_auth)).await?;
+        let mut files = console
+            .domain_open_graphics_fd(&self.dom, display, u32::from(skip_auth))
+            .await?;
         files.pop().ok_or_else(one_way)
     }
 }

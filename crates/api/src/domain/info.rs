@@ -5,7 +5,8 @@ use ferrovirt_protocol::remote::{DomainGetControlInfoRet, DomainGetInfoRet, Doma
 use ferrovirt_types::Result;
 use ferrovirt_types::consts::{
     DomainBlockedReason, DomainControlState, DomainCrashedReason, DomainNostateReason, DomainPausedReason,
-    DomainPmSuspendedReason, DomainRunningReason, DomainShutdownReason, DomainShutoffReason, DomainState, VcpuState,
+    DomainPmSuspendedReason, DomainRunningReason, DomainShutdownReason, DomainShutoffReason, DomainState,
+    VcpuState,
 };
 use std::time::Duration;
 
@@ -105,13 +106,24 @@ pub struct ControlInfo {
 impl From<DomainGetControlInfoRet> for ControlInfo {
     fn from(r: DomainGetControlInfoRet) -> Self {
         let state = i32::try_from(r.state).ok().and_then(DomainControlState::from_raw);
-        Self { state, details: r.details, since: Duration::from_millis(r.state_time) }
+        Self {
+            state,
+            details: r.details,
+            since: Duration::from_millis(r.state_time),
+        }
     }
 }
 
 /// Numbers of the bits that are set.
 pub(crate) fn bits(map: &[u8]) -> Vec<u32> {
-    (0u32..).zip(map).flat_map(|(at, byte)| (0..8).filter(move |b| byte >> b & 1 == 1).map(move |b| at * 8 + b)).collect()
+    (0u32..)
+        .zip(map)
+        .flat_map(|(at, byte)| {
+            (0..8)
+                .filter(move |b| byte >> b & 1 == 1)
+                .map(move |b| at * 8 + b)
+        })
+        .collect()
 }
 
 fn vcpus(r: DomainGetVcpusRet, map_len: usize) -> Vec<VcpuInfo> {
@@ -136,51 +148,96 @@ pub(crate) fn map_len(cpus: u32) -> i32 {
 impl Domain {
     /// State and size.
     pub async fn info(&self) -> Result<DomainInfo> {
-        self.connection.drivers().statistics.domain_get_info(&self.dom).await.map(Into::into)
+        self.connection
+            .drivers()
+            .statistics
+            .domain_get_info(&self.dom)
+            .await
+            .map(Into::into)
     }
 
     /// State and why it is in it.
     pub async fn state(&self) -> Result<State> {
-        let r = self.connection.drivers().lifecycle.domain_get_state(&self.dom, 0).await?;
+        let r = self
+            .connection
+            .drivers()
+            .lifecycle
+            .domain_get_state(&self.dom, 0)
+            .await?;
         Ok(State::from_raw(r.state, r.reason))
     }
 
     /// State of the connection to its hypervisor.
     pub async fn control_info(&self) -> Result<ControlInfo> {
-        self.connection.drivers().lifecycle.domain_get_control_info(&self.dom, 0).await.map(Into::into)
+        self.connection
+            .drivers()
+            .lifecycle
+            .domain_get_control_info(&self.dom, 0)
+            .await
+            .map(Into::into)
     }
 
     /// Whether it is running, in whatever state.
     pub async fn is_active(&self) -> Result<bool> {
-        self.connection.drivers().lifecycle.domain_is_active(&self.dom).await
+        self.connection
+            .drivers()
+            .lifecycle
+            .domain_is_active(&self.dom)
+            .await
     }
 
     /// Whether a definition is kept.
     pub async fn is_persistent(&self) -> Result<bool> {
-        self.connection.drivers().config.domain_is_persistent(&self.dom).await
+        self.connection
+            .drivers()
+            .config
+            .domain_is_persistent(&self.dom)
+            .await
     }
 
     /// Whether the kept definition differs from the running domain.
     pub async fn is_updated(&self) -> Result<bool> {
-        self.connection.drivers().config.domain_is_updated(&self.dom).await
+        self.connection
+            .drivers()
+            .config
+            .domain_is_updated(&self.dom)
+            .await
     }
 
     /// Kind of operating system interface, such as `hvm`.
     pub async fn os_type(&self) -> Result<String> {
-        self.connection.drivers().config.domain_get_os_type(&self.dom).await
+        self.connection
+            .drivers()
+            .config
+            .domain_get_os_type(&self.dom)
+            .await
     }
 
     /// The virtual processors of an active domain.
     pub async fn vcpus(&self) -> Result<Vec<VcpuInfo>> {
         let len = map_len(self.connection.cpu_count().await?);
-        let count = self.connection.drivers().tuning.domain_get_max_vcpus(&self.dom).await?;
-        let r = self.connection.drivers().statistics.domain_get_vcpus(&self.dom, count, len).await?;
+        let count = self
+            .connection
+            .drivers()
+            .tuning
+            .domain_get_max_vcpus(&self.dom)
+            .await?;
+        let r = self
+            .connection
+            .drivers()
+            .statistics
+            .domain_get_vcpus(&self.dom, count, len)
+            .await?;
         Ok(vcpus(r, usize::try_from(len).unwrap_or(1)))
     }
 
     /// Things to know about the domain, such as deprecated settings.
     pub async fn messages(&self) -> Result<Vec<String>> {
-        self.connection.drivers().statistics.domain_get_messages(&self.dom, 0).await
+        self.connection
+            .drivers()
+            .statistics
+            .domain_get_messages(&self.dom, 0)
+            .await
     }
 }
 
@@ -196,7 +253,10 @@ mod tests {
 
     #[test]
     fn states_carry_their_own_reasons() {
-        assert_eq!(State::from_raw(1, 1), State::Running(Some(DomainRunningReason::Booted)));
+        assert_eq!(
+            State::from_raw(1, 1),
+            State::Running(Some(DomainRunningReason::Booted))
+        );
         assert_eq!(State::from_raw(5, 99), State::Shutoff(None));
         assert_eq!(State::from_raw(42, 1), State::Other(42, 1));
     }

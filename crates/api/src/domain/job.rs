@@ -17,12 +17,24 @@ pub struct JobInfo {
 impl Domain {
     /// The job that runs, or with `COMPLETED` the last one that ended.
     pub async fn job(&self, flags: DomainGetJobStatsFlags) -> Result<JobInfo> {
-        let r = self.connection.drivers().migration.domain_get_job_stats(&self.dom, flags.bits()).await?;
-        Ok(JobInfo { kind: DomainJobType::from_raw(r.kind), params: r.params })
+        let r = self
+            .connection
+            .drivers()
+            .migration
+            .domain_get_job_stats(&self.dom, flags.bits())
+            .await?;
+        Ok(JobInfo {
+            kind: DomainJobType::from_raw(r.kind),
+            params: r.params,
+        })
     }
 
     /// Asks the job that runs to end.
     pub async fn abort_job(&self) -> Result<()> {
-        self.connection.drivers().migration.domain_abort_job_flags(&self.dom, 0).await
+        self.connection
+            .drivers()
+            .migration
+            .domain_abort_job_flags(&self.dom, 0)
+            .await
     }
 }

@@ -21,7 +21,8 @@ pub use info::{ControlInfo, DomainInfo, State, VcpuInfo};
 pub use job::JobInfo;
 pub use snapshot::DomainSnapshot;
 pub use stats::{
-    AllStats, BlockInfo, BlockStats, DomainInterface, DomainStatsRecord, InterfaceAddress, InterfaceStats, MemoryStat,
+    AllStats, BlockInfo, BlockStats, DomainInterface, DomainStatsRecord, InterfaceAddress, InterfaceStats,
+    MemoryStat,
 };
 
 use crate::Connection;
@@ -68,6 +69,10 @@ impl Domain {
 
 /// Text of a byte array that ends at its first NUL.
 pub(crate) fn c_text(bytes: &[i8]) -> String {
-    let bytes: Vec<u8> = bytes.iter().map(|b| b.cast_unsigned()).take_while(|b| *b != 0).collect();
+    let bytes: Vec<u8> = bytes
+        .iter()
+        .map(|b| b.cast_unsigned())
+        .take_while(|b| *b != 0)
+        .collect();
     String::from_utf8_lossy(&bytes).into_owned()
 }

@@ -7,7 +7,8 @@ use ferrovirt_protocol::remote::{
 };
 use ferrovirt_types::Result;
 use ferrovirt_types::consts::{
-    ConnectGetAllDomainStatsFlags, DomainInterfaceAddressesSource, DomainMemoryStatTags, DomainStatsTypes, IpAddrType,
+    ConnectGetAllDomainStatsFlags, DomainInterfaceAddressesSource, DomainMemoryStatTags, DomainStatsTypes,
+    IpAddrType,
 };
 use ferrovirt_types::param::TypedParam;
 
@@ -56,7 +57,11 @@ pub struct BlockInfo {
 
 impl From<DomainGetBlockInfoRet> for BlockInfo {
     fn from(r: DomainGetBlockInfoRet) -> Self {
-        Self { capacity: r.capacity, allocation: r.allocation, physical: r.physical }
+        Self {
+            capacity: r.capacity,
+            allocation: r.allocation,
+            physical: r.physical,
+        }
     }
 }
 
@@ -135,7 +140,11 @@ impl From<WireInterface> for DomainInterface {
             address: a.addr,
             prefix: a.prefix,
         };
-        Self { name: r.name, mac: r.hwaddr, addresses: r.addrs.into_iter().map(address).collect() }
+        Self {
+            name: r.name,
+            mac: r.hwaddr,
+            addresses: r.addrs.into_iter().map(address).collect(),
+        }
     }
 }
 
@@ -161,7 +170,9 @@ impl Connection {
     ) -> Result<AllStats> {
         let doms: Vec<_> = domains.iter().map(|d| d.dom.clone()).collect();
         let statistics = &self.drivers().statistics;
-        let list = statistics.connect_get_all_domain_stats(&doms, kinds.bits(), flags.bits()).await?;
+        let list = statistics
+            .connect_get_all_domain_stats(&doms, kinds.bits(), flags.bits())
+            .await?;
         let record = |r: ferrovirt_protocol::remote::DomainStatsRecord| DomainStatsRecord {
             domain: Domain::new(self.clone(), r.dom),
             params: r.params,
@@ -173,35 +184,70 @@ impl Connection {
 impl Domain {
     /// Counters of a disk, by target name or source path; an empty name means all together.
     pub async fn block_stats(&self, disk: &str) -> Result<BlockStats> {
-        self.connection.drivers().statistics.domain_block_stats(&self.dom, disk).await.map(Into::into)
+        self.connection
+            .drivers()
+            .statistics
+            .domain_block_stats(&self.dom, disk)
+            .await
+            .map(Into::into)
     }
 
     /// All named counters of a disk.
     pub async fn block_stats_all(&self, disk: &str) -> Result<Vec<TypedParam>> {
-        self.connection.drivers().statistics.domain_block_stats_flags(&self.dom, disk, 0).await
+        self.connection
+            .drivers()
+            .statistics
+            .domain_block_stats_flags(&self.dom, disk, 0)
+            .await
     }
 
     /// Size of a disk, by target name or source path.
     pub async fn block_info(&self, disk: &str) -> Result<BlockInfo> {
-        self.connection.drivers().statistics.domain_get_block_info(&self.dom, disk, 0).await.map(Into::into)
+        self.connection
+            .drivers()
+            .statistics
+            .domain_get_block_info(&self.dom, disk, 0)
+            .await
+            .map(Into::into)
     }
 
     /// Disks that failed, with a number of `DomainDiskErrorCode` each.
     pub async fn disk_errors(&self) -> Result<Vec<(String, i32)>> {
-        let r = self.connection.drivers().statistics.domain_get_disk_errors(&self.dom, 256, 0).await?;
+        let r = self
+            .connection
+            .drivers()
+            .statistics
+            .domain_get_disk_errors(&self.dom, 256, 0)
+            .await?;
         Ok(r.errors.into_iter().map(|e| (e.disk, e.error)).collect())
     }
 
     /// Counters of a network interface, by the name of the host's device.
     pub async fn interface_stats(&self, device: &str) -> Result<InterfaceStats> {
-        self.connection.drivers().statistics.domain_interface_stats(&self.dom, device).await.map(Into::into)
+        self.connection
+            .drivers()
+            .statistics
+            .domain_interface_stats(&self.dom, device)
+            .await
+            .map(Into::into)
     }
 
     /// Figures about the guest's memory.
     pub async fn memory_stats(&self) -> Result<Vec<MemoryStat>> {
         let most = u32::try_from(DomainMemoryStatTags::Nr.raw()).unwrap_or(0);
-        let list = self.connection.drivers().statistics.domain_memory_stats(&self.dom, most, 0).await?;
-        Ok(list.into_iter().map(|s| MemoryStat { tag: DomainMemoryStatTags::from_raw(s.tag), value: s.val }).collect())
+        let list = self
+            .connection
+            .drivers()
+            .statistics
+            .domain_memory_stats(&self.dom, most, 0)
+            .await?;
+        Ok(list
+            .into_iter()
+            .map(|s| MemoryStat {
+                tag: DomainMemoryStatTags::from_raw(s.tag),
+                value: s.val,
+            })
+            .collect())
     }
 
     /// Processor times in ns: of all processors together (`None`), or of some from a first one on, each with
@@ -209,18 +255,32 @@ impl Domain {
     pub async fn cpu_stats(&self, cpus: Option<(u32, u32)>) -> Result<Vec<TypedParam>> {
         let (first, count) = cpus.map_or((-1, 1), |(f, c)| (i32::try_from(f).unwrap_or(i32::MAX), c));
         let statistics = &self.connection.drivers().statistics;
-        let names = statistics.domain_get_cpu_stats(&self.dom, 0, first, 1, 0).await?.nparams;
+        let names = statistics
+            .domain_get_cpu_stats(&self.dom, 0, first, 1, 0)
+            .await?
+            .nparams;
         let names = u32::try_from(names).unwrap_or(0);
         if names == 0 {
             return Ok(Vec::new());
         }
-        Ok(statistics.domain_get_cpu_stats(&self.dom, names, first, count, 0).await?.params)
+        Ok(statistics
+            .domain_get_cpu_stats(&self.dom, names, first, count, 0)
+            .await?
+            .params)
     }
 
     /// Network interfaces with their addresses, from a source.
-    pub async fn interface_addresses(&self, source: DomainInterfaceAddressesSource) -> Result<Vec<DomainInterface>> {
+    pub async fn interface_addresses(
+        &self,
+        source: DomainInterfaceAddressesSource,
+    ) -> Result<Vec<DomainInterface>> {
         let source = u32::try_from(source.raw()).unwrap_or(0);
-        let list = self.connection.drivers().statistics.domain_interface_addresses(&self.dom, source, 0).await?;
+        let list = self
+            .connection
+            .drivers()
+            .statistics
+            .domain_interface_addresses(&self.dom, source, 0)
+            .await?;
         Ok(list.into_iter().map(Into::into).collect())
     }
 }

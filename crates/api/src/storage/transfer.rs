@@ -19,7 +19,11 @@ impl StorageVol {
     pub async fn upload_file(&self, file: &Path, offset: u64, length: u64, sparse: bool) -> Result<u64> {
         let failed = |e| file_error("read", file, e);
         let mut source = File::open(file).await.map_err(|e| file_error("open", file, e))?;
-        let flags = if sparse { StorageVolUploadFlags::SPARSE_STREAM } else { StorageVolUploadFlags::empty() };
+        let flags = if sparse {
+            StorageVolUploadFlags::SPARSE_STREAM
+        } else {
+            StorageVolUploadFlags::empty()
+        };
         let mut writer = self.open_upload(offset, length, flags).await?;
         let mut left = if length == 0 { u64::MAX } else { length };
         let (mut done, mut hole) = (0, 0);
@@ -56,8 +60,14 @@ impl StorageVol {
     /// When the volume cannot be read or the file not be written; the file is left as far as it got.
     pub async fn download_file(&self, file: &Path, offset: u64, length: u64, sparse: bool) -> Result<u64> {
         let failed = |e| file_error("write", file, e);
-        let mut target = File::create(file).await.map_err(|e| file_error("create", file, e))?;
-        let flags = if sparse { StorageVolDownloadFlags::SPARSE_STREAM } else { StorageVolDownloadFlags::empty() };
+        let mut target = File::create(file)
+            .await
+            .map_err(|e| file_error("create", file, e))?;
+        let flags = if sparse {
+            StorageVolDownloadFlags::SPARSE_STREAM
+        } else {
+            StorageVolDownloadFlags::empty()
+        };
         let mut reader = self.open_download(offset, length, flags).await?;
         let mut done = 0;
         while let Some(item) = reader.next().await? {

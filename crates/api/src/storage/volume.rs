@@ -1,8 +1,8 @@
 //! Storage volumes.
 
 use super::StoragePool;
-use crate::{Connection, Document};
 use crate::stream::{ByteReader, ByteWriter};
+use crate::{Connection, Document};
 use ferrovirt_types::consts::{
     ErrorDomain, ErrorNumber, StorageVolDeleteFlags, StorageVolDownloadFlags, StorageVolInfoFlags,
     StorageVolResizeFlags, StorageVolType, StorageVolUploadFlags, StorageVolWipeAlgorithm,
@@ -55,13 +55,22 @@ impl StorageVol {
 
     /// Its pool.
     pub async fn pool(&self) -> Result<StoragePool> {
-        let pool = self.connection.drivers().storage_pool.storage_pool_lookup_by_volume(&self.vol).await?;
+        let pool = self
+            .connection
+            .drivers()
+            .storage_pool
+            .storage_pool_lookup_by_volume(&self.vol)
+            .await?;
         Ok(StoragePool::new(self.connection.clone(), pool))
     }
 
     /// Path on the host.
     pub async fn path(&self) -> Result<String> {
-        self.connection.drivers().storage_vol.storage_vol_get_path(&self.vol).await
+        self.connection
+            .drivers()
+            .storage_vol
+            .storage_vol_get_path(&self.vol)
+            .await
     }
 
     /// Kind and size.
@@ -74,12 +83,20 @@ impl StorageVol {
             let r = driver.storage_vol_get_info_flags(&self.vol, flags.bits()).await?;
             (r.kind, r.capacity, r.allocation)
         };
-        Ok(VolInfo { kind: StorageVolType::from_raw(kind.into()), capacity, allocation })
+        Ok(VolInfo {
+            kind: StorageVolType::from_raw(kind.into()),
+            capacity,
+            allocation,
+        })
     }
 
     /// The description as text.
     pub async fn xml(&self) -> Result<String> {
-        self.connection.drivers().storage_vol.storage_vol_get_xml_desc(&self.vol, 0).await
+        self.connection
+            .drivers()
+            .storage_vol
+            .storage_vol_get_xml_desc(&self.vol, 0)
+            .await
     }
 
     /// The description as a typed document.
@@ -89,24 +106,43 @@ impl StorageVol {
 
     /// Deletes it with its content.
     pub async fn delete(&self, flags: StorageVolDeleteFlags) -> Result<()> {
-        self.connection.drivers().storage_vol.storage_vol_delete(&self.vol, flags.bits()).await
+        self.connection
+            .drivers()
+            .storage_vol
+            .storage_vol_delete(&self.vol, flags.bits())
+            .await
     }
 
     /// Sets its size in bytes; by `DELTA`, changes it by so many.
     pub async fn resize(&self, bytes: u64, flags: StorageVolResizeFlags) -> Result<()> {
-        self.connection.drivers().storage_vol.storage_vol_resize(&self.vol, bytes, flags.bits()).await
+        self.connection
+            .drivers()
+            .storage_vol
+            .storage_vol_resize(&self.vol, bytes, flags.bits())
+            .await
     }
 
     /// Makes its content unreadable.
     pub async fn wipe(&self, algorithm: StorageVolWipeAlgorithm) -> Result<()> {
         let algorithm = u32::try_from(algorithm.raw()).unwrap_or(0);
-        self.connection.drivers().storage_vol.storage_vol_wipe_pattern(&self.vol, algorithm, 0).await
+        self.connection
+            .drivers()
+            .storage_vol
+            .storage_vol_wipe_pattern(&self.vol, algorithm, 0)
+            .await
     }
 
     /// Opens it for writing from `offset` on; `length` 0 means to its end.
-    pub async fn open_upload(&self, offset: u64, length: u64, flags: StorageVolUploadFlags) -> Result<ByteWriter> {
+    pub async fn open_upload(
+        &self,
+        offset: u64,
+        length: u64,
+        flags: StorageVolUploadFlags,
+    ) -> Result<ByteWriter> {
         let driver = &self.connection.drivers().storage_vol;
-        let stream = driver.storage_vol_upload(&self.vol, offset, length, flags.bits()).await?;
+        let stream = driver
+            .storage_vol_upload(&self.vol, offset, length, flags.bits())
+            .await?;
         stream.write.map(ByteWriter::new).ok_or_else(wrong_way)
     }
 
@@ -118,11 +154,17 @@ impl StorageVol {
         flags: StorageVolDownloadFlags,
     ) -> Result<ByteReader> {
         let driver = &self.connection.drivers().storage_vol;
-        let stream = driver.storage_vol_download(&self.vol, offset, length, flags.bits()).await?;
+        let stream = driver
+            .storage_vol_download(&self.vol, offset, length, flags.bits())
+            .await?;
         stream.read.map(ByteReader::new).ok_or_else(wrong_way)
     }
 }
 
 fn wrong_way() -> Error {
-    Error::new(ErrorNumber::InternalError, ErrorDomain::Streams, "the driver gave a stream that goes the wrong way")
+    Error::new(
+        ErrorNumber::InternalError,
+        ErrorDomain::Streams,
+        "the driver gave a stream that goes the wrong way",
+    )
 }

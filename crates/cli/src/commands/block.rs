@@ -6,7 +6,9 @@ use crate::find;
 use crate::grammar::Args;
 use crate::report::Report;
 use crate::shell::Shell;
-use ferrovirt_types::consts::{DomainBlockCommitFlags, DomainBlockJobAbortFlags, DomainBlockJobType, DomainBlockRebaseFlags};
+use ferrovirt_types::consts::{
+    DomainBlockCommitFlags, DomainBlockJobAbortFlags, DomainBlockJobType, DomainBlockRebaseFlags,
+};
 use serde_json::json;
 
 commands! {
@@ -20,7 +22,10 @@ async fn resize(shell: &mut Shell, args: &Args) -> Outcome {
     let domain = find::domain(shell, args).await?;
     let path = args.need("path");
     let bytes = args.size("size", 1024)?.unwrap_or(0);
-    domain.block_resize(path, bytes).await.context(|| format!("Failed to resize block device '{path}'"))?;
+    domain
+        .block_resize(path, bytes)
+        .await
+        .context(|| format!("Failed to resize block device '{path}'"))?;
     Ok(Report::Done(format!("Block device '{path}' is resized")))
 }
 
@@ -48,14 +53,22 @@ async fn job(shell: &mut Shell, args: &Args) -> Outcome {
     let share = u128::from(job.current) * 10_000 / u128::from(job.end.max(1));
     let share = if job.end == 0 { 0 } else { share.min(10_000) };
     let text = format!("{kind}: [{:>3}.{:02} %]", share / 100, share % 100);
-    let value = json!({ "kind": kind, "current": job.current, "end": job.end, "bandwidth_mib_s": job.bandwidth });
+    let value =
+        json!({ "kind": kind, "current": job.current, "end": job.end, "bandwidth_mib_s": job.bandwidth });
     Ok(Report::Both(text, value))
 }
 
 async fn pull(shell: &mut Shell, args: &Args) -> Outcome {
     let domain = find::domain(shell, args).await?;
     let bandwidth = args.number("bandwidth")?.unwrap_or(0);
-    domain.block_pull(args.need("path"), args.text("base"), bandwidth, DomainBlockRebaseFlags::empty()).await?;
+    domain
+        .block_pull(
+            args.need("path"),
+            args.text("base"),
+            bandwidth,
+            DomainBlockRebaseFlags::empty(),
+        )
+        .await?;
     Ok(Report::Done("Block Pull started".to_owned()))
 }
 
@@ -65,6 +78,14 @@ async fn commit(shell: &mut Shell, args: &Args) -> Outcome {
         | args.bit("active", DomainBlockCommitFlags::ACTIVE)
         | args.bit("delete", DomainBlockCommitFlags::DELETE);
     let bandwidth = args.number("bandwidth")?.unwrap_or(0);
-    domain.block_commit(args.need("path"), args.text("base"), args.text("top"), bandwidth, flags).await?;
+    domain
+        .block_commit(
+            args.need("path"),
+            args.text("base"),
+            args.text("top"),
+            bandwidth,
+            flags,
+        )
+        .await?;
     Ok(Report::Done("Block Commit started".to_owned()))
 }

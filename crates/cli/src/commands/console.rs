@@ -43,14 +43,21 @@ async fn console(shell: &mut Shell, args: &Args) -> Outcome {
         Ok(text) => {
             let text = text?;
             if text.contains(until) {
-                return Ok(Report::Both(text.clone(), json!({ "text": text, "found": until })));
+                return Ok(Report::Both(
+                    text.clone(),
+                    json!({ "text": text, "found": until }),
+                ));
             }
             shell.print(&text)?;
-            Err(CliError::text(format!("the console ended before '{until}' appeared")))
+            Err(CliError::text(format!(
+                "the console ended before '{until}' appeared"
+            )))
         }
         Err(_) => {
             shell.print(&seen)?;
-            Err(CliError::text(format!("'{until}' did not appear within {seconds} s")))
+            Err(CliError::text(format!(
+                "'{until}' did not appear within {seconds} s"
+            )))
         }
     }
 }
@@ -59,7 +66,10 @@ async fn open(domain: &Domain, device: Option<&str>, flags: DomainConsoleFlags) 
     if !domain.is_active().await? {
         return Err(CliError::text("The domain is not running"));
     }
-    Ok(domain.open_console(device, flags).await.context(|| "unable to open console".to_owned())?)
+    Ok(domain
+        .open_console(device, flags)
+        .await
+        .context(|| "unable to open console".to_owned())?)
 }
 
 /// Puts the terminal through to a console until the escape character, or the end of either side.
@@ -84,7 +94,10 @@ pub async fn attach(
 }
 
 async fn transport(console: Console, escape: u8) -> Result<(), CliError> {
-    let Console { mut output, mut input } = console;
+    let Console {
+        mut output,
+        mut input,
+    } = console;
     let shown = async {
         let mut stdout = tokio::io::stdout();
         let mut chunk = [0; 4096];

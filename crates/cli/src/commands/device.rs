@@ -56,7 +56,9 @@ async fn detach(shell: &mut Shell, args: &Args) -> Outcome {
 async fn detach_alias(shell: &mut Shell, args: &Args) -> Outcome {
     let domain = find::domain(shell, args).await?;
     let alias = args.need("alias");
-    let detached = domain.detach_device_alias(alias, flags(&domain, args).await?).await;
+    let detached = domain
+        .detach_device_alias(alias, flags(&domain, args).await?)
+        .await;
     detached.context(|| format!("Failed to detach device with alias {alias}"))?;
     Ok(Report::Done("Device detach request sent successfully".to_owned()))
 }
@@ -81,7 +83,10 @@ fn disk_xml(args: &Args) -> Result<String, CliError> {
     };
     let mode = args.text("mode");
     if !matches!(mode, None | Some("readonly" | "shareable")) {
-        return Err(CliError::text(format!("No support for {} in command 'attach-disk'", mode.unwrap_or_default())));
+        return Err(CliError::text(format!(
+            "No support for {} in command 'attach-disk'",
+            mode.unwrap_or_default()
+        )));
     }
     let mut xml = Writer::new();
     xml.start("disk");
@@ -90,14 +95,27 @@ fn disk_xml(args: &Args) -> Result<String, CliError> {
         xml.attr_str("device", device);
     }
     xml.body();
-    let driver = [("name", "driver"), ("type", "subdriver"), ("cache", "cache"), ("io", "io")];
+    let driver = [
+        ("name", "driver"),
+        ("type", "subdriver"),
+        ("cache", "cache"),
+        ("io", "io"),
+    ];
     if driver.iter().any(|(_, o)| args.has(o)) {
         element(&mut xml, "driver", &driver.map(|(a, o)| (a, args.text(o))));
     }
     if !source.is_empty() {
-        element(&mut xml, "source", &[(if block { "dev" } else { "file" }, Some(source))]);
+        element(
+            &mut xml,
+            "source",
+            &[(if block { "dev" } else { "file" }, Some(source))],
+        );
     }
-    element(&mut xml, "target", &[("dev", args.text("target")), ("bus", args.text("targetbus"))]);
+    element(
+        &mut xml,
+        "target",
+        &[("dev", args.text("target")), ("bus", args.text("targetbus"))],
+    );
     if let Some(mode) = mode {
         element(&mut xml, mode, &[]);
     }
@@ -134,14 +152,22 @@ async fn attach_interface(shell: &mut Shell, args: &Args) -> Outcome {
     let source = match args.need("type") {
         kind @ ("network" | "bridge") => kind,
         "direct" => "dev",
-        other => return Err(CliError::text(format!("No support for {other} in command 'attach-interface'"))),
+        other => {
+            return Err(CliError::text(format!(
+                "No support for {other} in command 'attach-interface'"
+            )));
+        }
     };
     let mut xml = Writer::new();
     xml.start("interface");
     xml.attr_str("type", args.need("type"));
     xml.body();
     element(&mut xml, "source", &[(source, args.text("source"))]);
-    for (name, attribute, option) in [("target", "dev", "target"), ("mac", "address", "mac"), ("model", "type", "model")] {
+    for (name, attribute, option) in [
+        ("target", "dev", "target"),
+        ("mac", "address", "mac"),
+        ("model", "type", "model"),
+    ] {
         if let Some(value) = args.text(option) {
             element(&mut xml, name, &[(attribute, Some(value))]);
         }
@@ -165,10 +191,17 @@ async fn device_of(
     wanted: impl Fn(ferrovirt_xml::Node<'_>) -> bool,
 ) -> Result<Vec<String>, CliError> {
     let inactive = args.flag("config") && !args.flag("live");
-    let flags = if inactive { DomainXmlFlags::INACTIVE } else { DomainXmlFlags::empty() };
+    let flags = if inactive {
+        DomainXmlFlags::INACTIVE
+    } else {
+        DomainXmlFlags::empty()
+    };
     let xml = domain.xml(flags).await?;
     crate::xml::with_root(&xml, |root| {
-        let devices = root.child("devices").into_iter().flat_map(|d| d.children_named(name));
+        let devices = root
+            .child("devices")
+            .into_iter()
+            .flat_map(|d| d.children_named(name));
         devices.filter(|d| wanted(*d)).map(crate::xml::fragment).collect()
     })
 }
@@ -177,11 +210,14 @@ async fn detach_disk(shell: &mut Shell, args: &Args) -> Outcome {
     let domain = find::domain(shell, args).await?;
     let target = args.need("target");
     let is = |d: ferrovirt_xml::Node<'_>| {
-        let source = d.child("source").and_then(|s| s.attr("file").or_else(|| s.attr("dev")));
+        let source = d
+            .child("source")
+            .and_then(|s| s.attr("file").or_else(|| s.attr("dev")));
         d.child("target").and_then(|t| t.attr("dev")) == Some(target) || source == Some(target)
     };
     let found = device_of(&domain, args, "disk", is).await?.into_iter().next();
-    let xml = found.ok_or_else(|| CliError::text(format!("No disk found whose source path or target is {target}")))?;
+    let xml = found
+        .ok_or_else(|| CliError::text(format!("No disk found whose source path or target is {target}")))?;
     if args.flag("print-xml") {
         return Ok(Report::Text(xml));
     }
@@ -202,7 +238,10 @@ async fn detach_interface(shell: &mut Shell, args: &Args) -> Outcome {
         [] => return Err(CliError::text(format!("No interface found whose type is {kind}"))),
         [one] => one.clone(),
         more => {
-            let text = format!("Domain has {} interfaces. Please specify which one to detach using --mac", more.len());
+            let text = format!(
+                "Domain has {} interfaces. Please specify which one to detach using --mac",
+                more.len()
+            );
             return Err(CliError::text(text));
         }
     };

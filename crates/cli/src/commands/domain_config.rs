@@ -8,7 +8,9 @@ use crate::report::Report;
 use crate::shell::Shell;
 use crate::xml::select;
 use ferrovirt_api::Metadata;
-use ferrovirt_types::consts::{DomainDefineFlags, DomainModificationImpact, DomainUndefineFlags, DomainXmlFlags};
+use ferrovirt_types::consts::{
+    DomainDefineFlags, DomainModificationImpact, DomainUndefineFlags, DomainXmlFlags,
+};
 
 commands! {
     "define", "define (but don't start) a domain from an XML file", "<file> [--validate]" => define;
@@ -26,7 +28,8 @@ commands! {
 pub fn impact(args: &Args) -> Result<DomainModificationImpact, CliError> {
     args.exclusive("current", "live")?;
     args.exclusive("current", "config")?;
-    Ok(args.bit("live", DomainModificationImpact::LIVE) | args.bit("config", DomainModificationImpact::CONFIG))
+    Ok(args.bit("live", DomainModificationImpact::LIVE)
+        | args.bit("config", DomainModificationImpact::CONFIG))
 }
 
 async fn define(shell: &mut Shell, args: &Args) -> Outcome {
@@ -34,9 +37,14 @@ async fn define(shell: &mut Shell, args: &Args) -> Outcome {
     let connection = shell.connection().await?;
     let xml = find::file(file).await?;
     let flags = args.bit("validate", DomainDefineFlags::VALIDATE);
-    let domain =
-        connection.define_domain(&xml, flags).await.context(|| format!("Failed to define domain from {file}"))?;
-    Ok(Report::Done(format!("Domain '{}' defined from {file}", domain.name())))
+    let domain = connection
+        .define_domain(&xml, flags)
+        .await
+        .context(|| format!("Failed to define domain from {file}"))?;
+    Ok(Report::Done(format!(
+        "Domain '{}' defined from {file}",
+        domain.name()
+    )))
 }
 
 async fn undefine(shell: &mut Shell, args: &Args) -> Outcome {
@@ -54,12 +62,19 @@ async fn undefine(shell: &mut Shell, args: &Args) -> Outcome {
         Vec::new()
     };
     let name = domain.name();
-    domain.undefine(flags).await.context(|| format!("Failed to undefine domain '{name}'"))?;
+    domain
+        .undefine(flags)
+        .await
+        .context(|| format!("Failed to undefine domain '{name}'"))?;
     let mut report = format!("Domain '{name}' has been undefined\n");
     for path in volumes {
         let volume = shell.connection().await?.storage_vol_by_path(&path).await;
         let removed = match volume {
-            Ok(volume) => volume.delete(ferrovirt_types::consts::StorageVolDeleteFlags::empty()).await,
+            Ok(volume) => {
+                volume
+                    .delete(ferrovirt_types::consts::StorageVolDeleteFlags::empty())
+                    .await
+            }
             Err(e) => Err(e),
         };
         removed.context(|| format!("Failed to remove storage volume '{path}'"))?;
@@ -79,7 +94,10 @@ async fn disks(domain: &ferrovirt_api::Domain, wanted: Option<&str>) -> Result<V
         let source = |disk: ferrovirt_xml::Node<'_>| {
             let source = disk.child("source")?;
             let path = source.attr("file").or_else(|| source.attr("dev"))?.to_owned();
-            let target = disk.child("target").and_then(|t| t.attr("dev")).unwrap_or_default();
+            let target = disk
+                .child("target")
+                .and_then(|t| t.attr("dev"))
+                .unwrap_or_default();
             let chosen = match &wanted {
                 Some(wanted) => wanted.contains(&target) || wanted.contains(&path.as_str()),
                 None => disk.child("readonly").is_none() && disk.attr("device").unwrap_or("disk") == "disk",
@@ -114,7 +132,11 @@ async fn describe(shell: &mut Shell, args: &Args) -> Outcome {
     let of = impact(args)?;
     let domain = find::domain(shell, args).await?;
     let title = args.flag("title");
-    let (what, word) = if title { (Metadata::Title, "title") } else { (Metadata::Description, "description") };
+    let (what, word) = if title {
+        (Metadata::Title, "title")
+    } else {
+        (Metadata::Description, "description")
+    };
     if args.has("new-desc") {
         let text = args.list("new-desc").join(" ");
         let value = Some(text.as_str()).filter(|t| !t.is_empty());
@@ -124,7 +146,10 @@ async fn describe(shell: &mut Shell, args: &Args) -> Outcome {
     }
     Ok(match domain.metadata(what, of).await? {
         Some(text) => Report::Bare(text.clone(), text.into()),
-        None => Report::Bare(format!("No {word} for domain: {}", domain.name()), serde_json::Value::Null),
+        None => Report::Bare(
+            format!("No {word} for domain: {}", domain.name()),
+            serde_json::Value::Null,
+        ),
     })
 }
 
@@ -132,14 +157,25 @@ async fn metadata(shell: &mut Shell, args: &Args) -> Outcome {
     let of = impact(args)?;
     args.exclusive("set", "remove")?;
     let domain = find::domain(shell, args).await?;
-    let what = Metadata::Element { uri: args.need("uri"), key: args.text("key").unwrap_or_default() };
+    let what = Metadata::Element {
+        uri: args.need("uri"),
+        key: args.text("key").unwrap_or_default(),
+    };
     if args.has("set") || args.flag("remove") {
         domain.set_metadata(what, args.text("set"), of).await?;
-        let did = if args.flag("remove") { "removed" } else { "modified" };
+        let did = if args.flag("remove") {
+            "removed"
+        } else {
+            "modified"
+        };
         return Ok(Report::Done(format!("Metadata {did}")));
     }
     let missing = "metadata not found: Requested metadata element is not present";
-    domain.metadata(what, of).await?.map(Report::Text).ok_or_else(|| CliError::text(missing))
+    domain
+        .metadata(what, of)
+        .await?
+        .map(Report::Text)
+        .ok_or_else(|| CliError::text(missing))
 }
 
 async fn rename(shell: &mut Shell, args: &Args) -> Outcome {
@@ -151,16 +187,27 @@ async fn rename(shell: &mut Shell, args: &Args) -> Outcome {
 async fn from_native(shell: &mut Shell, args: &Args) -> Outcome {
     let connection = shell.connection().await?;
     let config = find::file(args.need("config")).await?;
-    Ok(Report::Text(connection.domain_xml_from_native(args.need("format"), &config).await?))
+    Ok(Report::Text(
+        connection
+            .domain_xml_from_native(args.need("format"), &config)
+            .await?,
+    ))
 }
 
 async fn to_native(shell: &mut Shell, args: &Args) -> Outcome {
     args.exclusive("domain", "xml")?;
     let xml = match args.text("xml") {
         Some(file) => find::file(file).await?,
-        None if args.has("domain") => find::domain(shell, args).await?.xml(DomainXmlFlags::SECURE | DomainXmlFlags::INACTIVE).await?,
+        None if args.has("domain") => {
+            find::domain(shell, args)
+                .await?
+                .xml(DomainXmlFlags::SECURE | DomainXmlFlags::INACTIVE)
+                .await?
+        }
         None => return Err(CliError::text("need either domain or domain XML")),
     };
     let connection = shell.connection().await?;
-    Ok(Report::Text(connection.domain_xml_to_native(args.need("format"), &xml).await?))
+    Ok(Report::Text(
+        connection.domain_xml_to_native(args.need("format"), &xml).await?,
+    ))
 }

@@ -8,7 +8,9 @@ use crate::report::{Fields, Report, Table};
 use crate::shell::Shell;
 use crate::units::ranges;
 use ferrovirt_api::{Domain, State};
-use ferrovirt_types::consts::{DomainControlState, DomainInterfaceAddressesSource, DomainXmlFlags, IpAddrType, VcpuState};
+use ferrovirt_types::consts::{
+    DomainControlState, DomainInterfaceAddressesSource, DomainXmlFlags, IpAddrType, VcpuState,
+};
 use serde_json::json;
 use std::fmt::Write as _;
 
@@ -41,28 +43,62 @@ pub fn state_name(state: State) -> &'static str {
 /// Why a domain is in its state. The words of each state stand at the number of the reason.
 fn reason_name(state: State) -> &'static str {
     let word = |raw: Option<i32>, words: &[&'static str]| {
-        raw.and_then(|r| usize::try_from(r).ok()).and_then(|r| words.get(r).copied()).unwrap_or("unknown")
+        raw.and_then(|r| usize::try_from(r).ok())
+            .and_then(|r| words.get(r).copied())
+            .unwrap_or("unknown")
     };
     match state {
         State::Running(r) => word(
             r.map(|r| r.raw()),
             &[
-                "unknown", "booted", "migrated", "restored", "from snapshot", "unpaused", "migration canceled",
-                "save canceled", "event wakeup", "crashed", "post-copy", "post-copy failed",
+                "unknown",
+                "booted",
+                "migrated",
+                "restored",
+                "from snapshot",
+                "unpaused",
+                "migration canceled",
+                "save canceled",
+                "event wakeup",
+                "crashed",
+                "post-copy",
+                "post-copy failed",
             ],
         ),
         State::Paused(r) => word(
             r.map(|r| r.raw()),
             &[
-                "unknown", "user", "migrating", "saving", "dumping", "I/O error", "watchdog", "from snapshot",
-                "shutting down", "creating snapshot", "crashed", "starting up", "post-copy", "post-copy failed",
+                "unknown",
+                "user",
+                "migrating",
+                "saving",
+                "dumping",
+                "I/O error",
+                "watchdog",
+                "from snapshot",
+                "shutting down",
+                "creating snapshot",
+                "crashed",
+                "starting up",
+                "post-copy",
+                "post-copy failed",
                 "api error",
             ],
         ),
         State::Shutdown(r) => word(r.map(|r| r.raw()), &["unknown", "user"]),
         State::Shutoff(r) => word(
             r.map(|r| r.raw()),
-            &["unknown", "shutdown", "destroyed", "crashed", "migrated", "saved", "failed", "from snapshot", "daemon"],
+            &[
+                "unknown",
+                "shutdown",
+                "destroyed",
+                "crashed",
+                "migrated",
+                "saved",
+                "failed",
+                "from snapshot",
+                "daemon",
+            ],
         ),
         State::Crashed(r) => word(r.map(|r| r.raw()), &["unknown", "panicked"]),
         State::NoState(_) | State::Blocked(_) | State::PmSuspended(_) | State::Other(..) => "unknown",
@@ -73,14 +109,19 @@ async fn info(shell: &mut Shell, args: &Args) -> Outcome {
     let domain = find::domain(shell, args).await?;
     let mut fields = Fields::new();
     fields
-        .row("Id:", domain.id().map_or_else(|| "-".to_owned(), |id| id.to_string()))
+        .row(
+            "Id:",
+            domain.id().map_or_else(|| "-".to_owned(), |id| id.to_string()),
+        )
         .row("Name:", domain.name())
         .row("UUID:", domain.uuid());
     if let Ok(os) = domain.os_type().await {
         fields.row("OS Type:", os);
     }
     let info = domain.info().await?;
-    let state = info.state.map_or("no state", |s| state_name(State::from_raw(s.raw(), 0)));
+    let state = info
+        .state
+        .map_or("no state", |s| state_name(State::from_raw(s.raw(), 0)));
     fields.row("State:", state).row("CPU(s):", info.vcpus);
     if !info.cpu_time.is_zero() {
         fields.row("CPU time:", format!("{:.1}s", info.cpu_time.as_secs_f64()));
@@ -116,14 +157,21 @@ async fn security(domain: &Domain, fields: &mut Fields) {
     if let Ok((label, enforcing)) = domain.security_label().await
         && !label.is_empty()
     {
-        fields.row("Security label:", format!("{label} ({})", if enforcing { "enforcing" } else { "permissive" }));
+        fields.row(
+            "Security label:",
+            format!("{label} ({})", if enforcing { "enforcing" } else { "permissive" }),
+        );
     }
 }
 
 async fn state(shell: &mut Shell, args: &Args) -> Outcome {
     let state = find::domain(shell, args).await?.state().await?;
     let (name, reason) = (state_name(state), reason_name(state));
-    let text = if args.flag("reason") { format!("{name} ({reason})") } else { name.to_owned() };
+    let text = if args.flag("reason") {
+        format!("{name} ({reason})")
+    } else {
+        name.to_owned()
+    };
     Ok(Report::Both(text, json!({ "state": name, "reason": reason })))
 }
 
@@ -144,7 +192,11 @@ async fn control(shell: &mut Shell, args: &Args) -> Outcome {
 
 /// The definition that the switches mean.
 async fn definition(domain: &Domain, inactive: bool) -> Result<String, CliError> {
-    let flags = if inactive { DomainXmlFlags::INACTIVE } else { DomainXmlFlags::empty() };
+    let flags = if inactive {
+        DomainXmlFlags::INACTIVE
+    } else {
+        DomainXmlFlags::empty()
+    };
     Ok(domain.xml(flags).await?)
 }
 
@@ -152,18 +204,37 @@ async fn disks(shell: &mut Shell, args: &Args) -> Outcome {
     let domain = find::domain(shell, args).await?;
     let xml = definition(&domain, args.flag("inactive")).await?;
     let details = args.flag("details");
-    let mut table =
-        if details { Table::new(["Type", "Device", "Target", "Source"]) } else { Table::new(["Target", "Source"]) };
+    let mut table = if details {
+        Table::new(["Type", "Device", "Target", "Source"])
+    } else {
+        Table::new(["Target", "Source"])
+    };
     crate::xml::with_root(&xml, |root| {
-        for disk in root.child("devices").into_iter().flat_map(|d| d.children_named("disk")) {
-            let target = disk.child("target").and_then(|t| t.attr("dev")).unwrap_or("-").to_owned();
+        for disk in root
+            .child("devices")
+            .into_iter()
+            .flat_map(|d| d.children_named("disk"))
+        {
+            let target = disk
+                .child("target")
+                .and_then(|t| t.attr("dev"))
+                .unwrap_or("-")
+                .to_owned();
             let source = disk.child("source").and_then(|s| {
-                ["file", "dev", "dir", "name", "volume", "path"].iter().find_map(|a| s.attr(a)).map(str::to_owned)
+                ["file", "dev", "dir", "name", "volume", "path"]
+                    .iter()
+                    .find_map(|a| s.attr(a))
+                    .map(str::to_owned)
             });
             let source = source.unwrap_or_else(|| "-".to_owned());
             if details {
                 let kind = disk.attr("type").unwrap_or("-").to_owned();
-                table.row([kind, disk.attr("device").unwrap_or("disk").to_owned(), target, source]);
+                table.row([
+                    kind,
+                    disk.attr("device").unwrap_or("disk").to_owned(),
+                    target,
+                    source,
+                ]);
             } else {
                 table.row([target, source]);
             }
@@ -177,14 +248,26 @@ async fn interfaces(shell: &mut Shell, args: &Args) -> Outcome {
     let xml = definition(&domain, args.flag("inactive")).await?;
     let mut table = Table::new(["Interface", "Type", "Source", "Model", "MAC"]);
     crate::xml::with_root(&xml, |root| {
-        for interface in root.child("devices").into_iter().flat_map(|d| d.children_named("interface")) {
+        for interface in root
+            .child("devices")
+            .into_iter()
+            .flat_map(|d| d.children_named("interface"))
+        {
             let of = |child: &str, attrs: &[&str]| {
-                let found = interface.child(child).and_then(|c| attrs.iter().find_map(|a| c.attr(a)));
+                let found = interface
+                    .child(child)
+                    .and_then(|c| attrs.iter().find_map(|a| c.attr(a)));
                 found.unwrap_or("-").to_owned()
             };
             let kind = interface.attr("type").unwrap_or("-").to_owned();
             let source = of("source", &["bridge", "network", "dev", "name", "path", "address"]);
-            table.row([of("target", &["dev"]), kind, source, of("model", &["type"]), of("mac", &["address"])]);
+            table.row([
+                of("target", &["dev"]),
+                kind,
+                source,
+                of("model", &["type"]),
+                of("mac", &["address"]),
+            ]);
         }
     })?;
     Ok(Report::Table(table))
@@ -200,23 +283,44 @@ async fn addresses(shell: &mut Shell, args: &Args) -> Outcome {
     let domain = find::domain(shell, args).await?;
     let wanted = args.text("interface");
     let list = domain.interface_addresses(source).await;
-    let list = crate::error::Context::context(list, || "Failed to query for interfaces addresses".to_owned())?;
+    let list =
+        crate::error::Context::context(list, || "Failed to query for interfaces addresses".to_owned())?;
     let mut text = String::new();
     if !shell.options.quiet {
-        let _ = writeln!(text, " {:<10} {:<20} {:<8}     {}", "Name", "MAC address", "Protocol", "Address");
+        let _ = writeln!(
+            text,
+            " {:<10} {:<20} {:<8}     {}",
+            "Name", "MAC address", "Protocol", "Address"
+        );
         let _ = writeln!(text, "{}", "-".repeat(79));
     }
     let mut rows = Vec::new();
     for interface in list.iter().filter(|i| wanted.is_none_or(|w| w == i.name)) {
         let mac = interface.mac.as_deref().unwrap_or("N/A");
         if interface.addresses.is_empty() {
-            let _ = writeln!(text, " {:<10} {mac:<17}    {:<8}     {}", interface.name, "N/A", "N/A");
+            let _ = writeln!(
+                text,
+                " {:<10} {mac:<17}    {:<8}     {}",
+                interface.name, "N/A", "N/A"
+            );
         }
         for (at, a) in interface.addresses.iter().enumerate() {
-            let family = if a.family == Some(IpAddrType::Ipv6) { "ipv6" } else { "ipv4" };
+            let family = if a.family == Some(IpAddrType::Ipv6) {
+                "ipv6"
+            } else {
+                "ipv4"
+            };
             let first = at == 0 || args.flag("full");
-            let (name, shown) = if first { (interface.name.as_str(), mac) } else { ("-", "-") };
-            let _ = writeln!(text, " {name:<10} {shown:<17}    {family:<8}     {}/{}", a.address, a.prefix);
+            let (name, shown) = if first {
+                (interface.name.as_str(), mac)
+            } else {
+                ("-", "-")
+            };
+            let _ = writeln!(
+                text,
+                " {name:<10} {shown:<17}    {family:<8}     {}/{}",
+                a.address, a.prefix
+            );
             let (name, prefix) = (&interface.name, a.prefix);
             rows.push(json!({ "name": name, "mac": mac, "protocol": family, "address": a.address, "prefix": prefix }));
         }
@@ -229,15 +333,27 @@ async fn link(shell: &mut Shell, args: &Args) -> Outcome {
     let wanted = args.need("interface");
     let xml = definition(&domain, args.flag("config")).await?;
     let state = crate::xml::with_root(&xml, |root| {
-        let found = root.child("devices").into_iter().flat_map(|d| d.children_named("interface")).find(|i| {
-            let is = |child: &str, attr: &str| i.child(child).and_then(|c| c.attr(attr)) == Some(wanted);
-            is("target", "dev") || is("mac", "address")
-        });
-        found.map(|i| i.child("link").and_then(|l| l.attr("state")).unwrap_or("default").to_owned())
+        let found = root
+            .child("devices")
+            .into_iter()
+            .flat_map(|d| d.children_named("interface"))
+            .find(|i| {
+                let is = |child: &str, attr: &str| i.child(child).and_then(|c| c.attr(attr)) == Some(wanted);
+                is("target", "dev") || is("mac", "address")
+            });
+        found.map(|i| {
+            i.child("link")
+                .and_then(|l| l.attr("state"))
+                .unwrap_or("default")
+                .to_owned()
+        })
     })?;
     let state = state.ok_or_else(|| CliError::text(format!("Interface '{wanted}' not found.")))?;
     let state = if state == "default" { "up" } else { &state };
-    Ok(Report::Bare(format!("{wanted} {state}"), json!({ "interface": wanted, "link": state })))
+    Ok(Report::Bare(
+        format!("{wanted} {state}"),
+        json!({ "interface": wanted, "link": state }),
+    ))
 }
 
 async fn vcpus(shell: &mut Shell, args: &Args) -> Outcome {
@@ -257,11 +373,16 @@ async fn vcpus(shell: &mut Shell, args: &Args) -> Outcome {
             format!("{} (out of {cpus})", ranges(&vcpu.affinity))
         } else {
             // A host that reports millions of processors is shown as far as its affinity goes.
-            (0..cpus.min(4096)).map(|c| if vcpu.affinity.contains(&c) { 'y' } else { '-' }).collect()
+            (0..cpus.min(4096))
+                .map(|c| if vcpu.affinity.contains(&c) { 'y' } else { '-' })
+                .collect()
         };
         let seconds = vcpu.cpu_time.as_secs_f64();
         let mut fields = Fields::new();
-        fields.row("VCPU:", vcpu.number).row("CPU:", &cpu).row("State:", state);
+        fields
+            .row("VCPU:", vcpu.number)
+            .row("CPU:", &cpu)
+            .row("State:", state);
         if seconds > 0.0 {
             fields.row("CPU time:", format!("{seconds:.1}s"));
         }

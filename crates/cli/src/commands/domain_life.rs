@@ -49,7 +49,13 @@ async fn create(shell: &mut Shell, args: &Args) -> Outcome {
     let done = Report::Done(format!("Domain '{}' created from {file}", domain.name()));
     if args.flag("console") {
         shell.print(&done.text(shell.options.quiet))?;
-        return console::attach(shell, &domain, None, ferrovirt_types::consts::DomainConsoleFlags::empty()).await;
+        return console::attach(
+            shell,
+            &domain,
+            None,
+            ferrovirt_types::consts::DomainConsoleFlags::empty(),
+        )
+        .await;
     }
     Ok(done)
 }
@@ -60,11 +66,20 @@ async fn start(shell: &mut Shell, args: &Args) -> Outcome {
         return Err(CliError::text("Domain is already active"));
     }
     let name = domain.name().to_owned();
-    let started = domain.start(create_flags(args)).await.context(|| format!("Failed to start domain '{name}'"))?;
+    let started = domain
+        .start(create_flags(args))
+        .await
+        .context(|| format!("Failed to start domain '{name}'"))?;
     let done = Report::Done(format!("Domain '{name}' started"));
     if args.flag("console") {
         shell.print(&done.text(shell.options.quiet))?;
-        return console::attach(shell, &started, None, ferrovirt_types::consts::DomainConsoleFlags::empty()).await;
+        return console::attach(
+            shell,
+            &started,
+            None,
+            ferrovirt_types::consts::DomainConsoleFlags::empty(),
+        )
+        .await;
     }
     Ok(done)
 }
@@ -74,14 +89,22 @@ async fn destroy(shell: &mut Shell, args: &Args) -> Outcome {
     let flags = args.bit("graceful", DomainDestroyFlags::GRACEFUL)
         | args.bit("remove-logs", DomainDestroyFlags::REMOVE_LOGS);
     let name = domain.name();
-    domain.destroy(flags).await.context(|| format!("Failed to destroy domain '{name}'"))?;
+    domain
+        .destroy(flags)
+        .await
+        .context(|| format!("Failed to destroy domain '{name}'"))?;
     Ok(Report::Done(format!("Domain '{name}' destroyed")))
 }
 
 /// The bits of `--mode`, a list of words.
 fn modes(args: &Args) -> Result<u32, CliError> {
     let mut bits = 0;
-    for mode in args.text("mode").unwrap_or_default().split(',').filter(|m| !m.is_empty()) {
+    for mode in args
+        .text("mode")
+        .unwrap_or_default()
+        .split(',')
+        .filter(|m| !m.is_empty())
+    {
         bits |= match mode {
             "acpi" => 1,
             "agent" => 2,
@@ -90,7 +113,9 @@ fn modes(args: &Args) -> Result<u32, CliError> {
             "paravirt" => 16,
             other => {
                 let known = "either 'acpi', 'agent', 'initctl', 'signal' or 'paravirt'";
-                return Err(CliError::text(format!("Unknown mode {other} value, expecting {known}")));
+                return Err(CliError::text(format!(
+                    "Unknown mode {other} value, expecting {known}"
+                )));
             }
         };
     }
@@ -101,7 +126,10 @@ async fn shutdown(shell: &mut Shell, args: &Args) -> Outcome {
     let flags = DomainShutdownFlags::from_bits_retain(modes(args)?);
     let domain = find::domain(shell, args).await?;
     let name = domain.name();
-    domain.shutdown(flags).await.context(|| format!("Failed to shutdown domain '{name}'"))?;
+    domain
+        .shutdown(flags)
+        .await
+        .context(|| format!("Failed to shutdown domain '{name}'"))?;
     Ok(Report::Done(format!("Domain '{name}' is being shutdown")))
 }
 
@@ -109,28 +137,40 @@ async fn reboot(shell: &mut Shell, args: &Args) -> Outcome {
     let flags = DomainRebootFlags::from_bits_retain(modes(args)?);
     let domain = find::domain(shell, args).await?;
     let name = domain.name();
-    domain.reboot(flags).await.context(|| format!("Failed to reboot domain '{name}'"))?;
+    domain
+        .reboot(flags)
+        .await
+        .context(|| format!("Failed to reboot domain '{name}'"))?;
     Ok(Report::Done(format!("Domain '{name}' is being rebooted")))
 }
 
 async fn reset(shell: &mut Shell, args: &Args) -> Outcome {
     let domain = find::domain(shell, args).await?;
     let name = domain.name();
-    domain.reset().await.context(|| format!("Failed to reset domain '{name}'"))?;
+    domain
+        .reset()
+        .await
+        .context(|| format!("Failed to reset domain '{name}'"))?;
     Ok(Report::Done(format!("Domain '{name}' was reset")))
 }
 
 async fn suspend(shell: &mut Shell, args: &Args) -> Outcome {
     let domain = find::domain(shell, args).await?;
     let name = domain.name();
-    domain.suspend().await.context(|| format!("Failed to suspend domain '{name}'"))?;
+    domain
+        .suspend()
+        .await
+        .context(|| format!("Failed to suspend domain '{name}'"))?;
     Ok(Report::Done(format!("Domain '{name}' suspended")))
 }
 
 async fn resume(shell: &mut Shell, args: &Args) -> Outcome {
     let domain = find::domain(shell, args).await?;
     let name = domain.name();
-    domain.resume().await.context(|| format!("Failed to resume domain '{name}'"))?;
+    domain
+        .resume()
+        .await
+        .context(|| format!("Failed to resume domain '{name}'"))?;
     Ok(Report::Done(format!("Domain '{name}' resumed")))
 }
 
@@ -153,7 +193,9 @@ async fn save(shell: &mut Shell, args: &Args) -> Outcome {
     let domain = find::domain(shell, args).await?;
     let xml = other_definition(args).await?;
     let (name, file) = (domain.name(), args.need("file"));
-    let saved = domain.save(&absolute(file)?, xml.as_deref(), save_flags(args)).await;
+    let saved = domain
+        .save(&absolute(file)?, xml.as_deref(), save_flags(args))
+        .await;
     saved.context(|| format!("Failed to save domain '{name}' to {file}"))?;
     Ok(Report::Done(format!("\nDomain '{name}' saved to {file}")))
 }
@@ -167,7 +209,9 @@ async fn restore(shell: &mut Shell, args: &Args) -> Outcome {
     let connection = shell.connection().await?;
     let xml = other_definition(args).await?;
     let file = args.need("file");
-    let restored = connection.restore_domain(&absolute(file)?, xml.as_deref(), save_flags(args)).await;
+    let restored = connection
+        .restore_domain(&absolute(file)?, xml.as_deref(), save_flags(args))
+        .await;
     restored.context(|| format!("Failed to restore domain from {file}"))?;
     Ok(Report::Done(format!("Domain restored from {file}")))
 }
@@ -175,19 +219,30 @@ async fn restore(shell: &mut Shell, args: &Args) -> Outcome {
 async fn managed_save(shell: &mut Shell, args: &Args) -> Outcome {
     let domain = find::domain(shell, args).await?;
     let name = domain.name();
-    domain.managed_save(save_flags(args)).await.context(|| format!("Failed to save domain '{name}' state"))?;
+    domain
+        .managed_save(save_flags(args))
+        .await
+        .context(|| format!("Failed to save domain '{name}' state"))?;
     Ok(Report::Done(format!("\nDomain '{name}' state saved by libvirt")))
 }
 
 async fn managed_save_remove(shell: &mut Shell, args: &Args) -> Outcome {
     let domain = find::domain(shell, args).await?;
     let name = domain.name();
-    if !domain.has_managed_save().await.context(|| "Failed to check for domain managed save image".to_owned())? {
-        return Ok(Report::Done(format!("Domain '{name}' has no manage save image; removal skipped")));
+    if !domain
+        .has_managed_save()
+        .await
+        .context(|| "Failed to check for domain managed save image".to_owned())?
+    {
+        return Ok(Report::Done(format!(
+            "Domain '{name}' has no manage save image; removal skipped"
+        )));
     }
     let removed = domain.remove_managed_save().await;
     removed.context(|| format!("Failed to remove managed save image for domain '{name}'"))?;
-    Ok(Report::Done(format!("Removed managedsave image for domain '{name}'")))
+    Ok(Report::Done(format!(
+        "Removed managedsave image for domain '{name}'"
+    )))
 }
 
 async fn dump(shell: &mut Shell, args: &Args) -> Outcome {
@@ -199,7 +254,11 @@ async fn dump(shell: &mut Shell, args: &Args) -> Outcome {
         Some("kdump-lzo") => DomainCoreDumpFormat::KdumpLzo,
         Some("kdump-snappy") => DomainCoreDumpFormat::KdumpSnappy,
         Some("win-dmp") => DomainCoreDumpFormat::WinDmp,
-        Some(other) => return Err(CliError::text(format!("format '{other}' is not supported, expecting 'kdump-zlib', 'kdump-lzo', 'kdump-snappy', 'win-dmp' or 'elf'"))),
+        Some(other) => {
+            return Err(CliError::text(format!(
+                "format '{other}' is not supported, expecting 'kdump-zlib', 'kdump-lzo', 'kdump-snappy', 'win-dmp' or 'elf'"
+            )));
+        }
     };
     let flags = args.bit("live", DomainCoreDumpFlags::LIVE)
         | args.bit("crash", DomainCoreDumpFlags::CRASH)
@@ -214,7 +273,10 @@ async fn dump(shell: &mut Shell, args: &Args) -> Outcome {
 async fn wake_up(shell: &mut Shell, args: &Args) -> Outcome {
     let domain = find::domain(shell, args).await?;
     let name = domain.name();
-    domain.wake_up().await.context(|| format!("Domain '{name}' could not be woken up"))?;
+    domain
+        .wake_up()
+        .await
+        .context(|| format!("Domain '{name}' could not be woken up"))?;
     Ok(Report::Done(format!("Domain '{name}' successfully woken up")))
 }
 

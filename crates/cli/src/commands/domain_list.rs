@@ -44,25 +44,38 @@ async fn list(shell: &mut Shell, args: &Args) -> Outcome {
         args.exclusive(one, other)?;
     }
     let connection = shell.connection().await?;
-    let domains = connection.domains(filter(args)).await.context(|| "Failed to list domains".to_owned())?;
+    let domains = connection
+        .domains(filter(args))
+        .await
+        .context(|| "Failed to list domains".to_owned())?;
     let mut domains: Vec<Domain> = domains;
     domains.sort_by(|a, b| {
         let rank = |d: &Domain| (d.id().is_none(), d.id());
         rank(a).cmp(&rank(b)).then_with(|| a.name().cmp(b.name()))
     });
     if ["uuid", "name", "id"].iter().any(|o| args.flag(o)) {
-        return Ok(Report::Lines(domains.iter().map(|d| identities(d, args)).collect()));
+        return Ok(Report::Lines(
+            domains.iter().map(|d| identities(d, args)).collect(),
+        ));
     }
     let title = args.flag("title");
-    let mut table = if title { Table::new(["Id", "Name", "State", "Title"]) } else { Table::new(["Id", "Name", "State"]) };
+    let mut table = if title {
+        Table::new(["Id", "Name", "State", "Title"])
+    } else {
+        Table::new(["Id", "Name", "State"])
+    };
     for domain in &domains {
         let state = domain.state().await.map_or("no state", state_name);
-        let saved = args.flag("managed-save") && domain.id().is_none() && domain.has_managed_save().await.unwrap_or(false);
+        let saved = args.flag("managed-save")
+            && domain.id().is_none()
+            && domain.has_managed_save().await.unwrap_or(false);
         let id = domain.id().map_or_else(|| "-".to_owned(), |id| id.to_string());
         let state = if saved { "saved" } else { state };
         let mut row = vec![id, domain.name().to_owned(), state.to_owned()];
         if title {
-            let text = domain.metadata(Metadata::Title, DomainModificationImpact::empty()).await;
+            let text = domain
+                .metadata(Metadata::Title, DomainModificationImpact::empty())
+                .await;
             row.push(text.ok().flatten().unwrap_or_default());
         }
         table.row(row);

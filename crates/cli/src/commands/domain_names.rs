@@ -14,7 +14,9 @@ commands! {
 
 async fn id(shell: &mut Shell, args: &Args) -> Outcome {
     let id = find::domain(shell, args).await?.id();
-    Ok(Report::Lines(vec![id.map_or_else(|| "-".to_owned(), |id| id.to_string())]))
+    Ok(Report::Lines(vec![
+        id.map_or_else(|| "-".to_owned(), |id| id.to_string()),
+    ]))
 }
 
 async fn name(shell: &mut Shell, args: &Args) -> Outcome {

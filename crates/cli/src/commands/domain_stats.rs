@@ -49,7 +49,10 @@ pub fn object(params: &[TypedParam]) -> Map<String, Value> {
         ParamValue::Boolean(v) => json!(v),
         ParamValue::String(v) => json!(v),
     };
-    params.iter().map(|p| (p.field.clone().into_owned(), value(&p.value))).collect()
+    params
+        .iter()
+        .map(|p| (p.field.clone().into_owned(), value(&p.value)))
+        .collect()
 }
 
 async fn stats(shell: &mut Shell, args: &Args) -> Outcome {
@@ -89,7 +92,10 @@ async fn stats(shell: &mut Shell, args: &Args) -> Outcome {
             let _ = writeln!(text, "  {}={}", p.field, shown(&p.value));
         }
         texts.push(text);
-        rows.insert(record.domain.name().to_owned(), Value::Object(object(&record.params)));
+        rows.insert(
+            record.domain.name().to_owned(),
+            Value::Object(object(&record.params)),
+        );
     }
     Ok(Report::Both(texts.join("\n"), Value::Object(rows)))
 }
@@ -101,17 +107,39 @@ async fn block_stats(shell: &mut Shell, args: &Args) -> Outcome {
         ("wr_operations", "wr_req", "number of write operations:"),
         ("wr_bytes", "wr_bytes", "number of bytes written:"),
         ("errs", "errs", "error count:"),
-        ("flush_operations", "flush_operations", "number of flush operations:"),
-        ("rd_total_times", "rd_total_times", "total duration of reads (ns):"),
-        ("wr_total_times", "wr_total_times", "total duration of writes (ns):"),
+        (
+            "flush_operations",
+            "flush_operations",
+            "number of flush operations:",
+        ),
+        (
+            "rd_total_times",
+            "rd_total_times",
+            "total duration of reads (ns):",
+        ),
+        (
+            "wr_total_times",
+            "wr_total_times",
+            "total duration of writes (ns):",
+        ),
     ];
     let domain = find::domain(shell, args).await?;
     let device = args.text("device").unwrap_or_default();
-    let failed = || format!("Failed to get block stats for domain '{}' device '{device}'", domain.name());
+    let failed = || {
+        format!(
+            "Failed to get block stats for domain '{}' device '{device}'",
+            domain.name()
+        )
+    };
     let mut values: Vec<(String, String)> = Vec::new();
     match domain.block_stats_all(device).await {
         Ok(params) => {
-            let name = |f: &str| NAMES.iter().find(|n| n.0 == f).map_or_else(|| f.to_owned(), |n| n.1.to_owned());
+            let name = |f: &str| {
+                NAMES
+                    .iter()
+                    .find(|n| n.0 == f)
+                    .map_or_else(|| f.to_owned(), |n| n.1.to_owned())
+            };
             // Known names come in the order of the table, then the others.
             let rank = |p: &TypedParam| NAMES.iter().position(|n| n.0 == p.field).unwrap_or(NAMES.len());
             let mut params = params;
@@ -127,7 +155,11 @@ async fn block_stats(shell: &mut Shell, args: &Args) -> Outcome {
                 ("wr_bytes", s.write_bytes),
                 ("errs", s.errors),
             ];
-            values.extend(pairs.iter().filter_map(|(n, v)| v.map(|v| ((*n).to_owned(), v.to_string()))));
+            values.extend(
+                pairs
+                    .iter()
+                    .filter_map(|(n, v)| v.map(|v| ((*n).to_owned(), v.to_string()))),
+            );
         }
         Err(e) => return Err(e).context(failed),
     }
@@ -149,24 +181,49 @@ async fn block_stats(shell: &mut Shell, args: &Args) -> Outcome {
 }
 
 fn numbers(values: &[(String, String)]) -> Value {
-    Value::Object(values.iter().map(|(n, v)| (n.clone(), v.parse::<i64>().map_or_else(|_| json!(v), |n| json!(n)))).collect())
+    Value::Object(
+        values
+            .iter()
+            .map(|(n, v)| {
+                (
+                    n.clone(),
+                    v.parse::<i64>().map_or_else(|_| json!(v), |n| json!(n)),
+                )
+            })
+            .collect(),
+    )
 }
 
 async fn block_info(shell: &mut Shell, args: &Args) -> Outcome {
     let domain = find::domain(shell, args).await?;
-    let size = |n: u64| if args.flag("human") { pretty(n) } else { n.to_string() };
+    let size = |n: u64| {
+        if args.flag("human") {
+            pretty(n)
+        } else {
+            n.to_string()
+        }
+    };
     if !args.flag("all") {
-        let device = args.text("device").ok_or_else(|| CliError::text("Either --device or --all must be specified"))?;
+        let device = args
+            .text("device")
+            .ok_or_else(|| CliError::text("Either --device or --all must be specified"))?;
         let info: BlockInfo = domain.block_info(device).await?;
         let mut fields = Fields::new();
-        fields.row("Capacity:", size(info.capacity)).row("Allocation:", size(info.allocation));
+        fields
+            .row("Capacity:", size(info.capacity))
+            .row("Allocation:", size(info.allocation));
         fields.row("Physical:", size(info.physical));
         return Ok(Report::Fields(fields));
     }
     let xml = domain.xml(DomainXmlFlags::empty()).await?;
     let targets: Vec<String> = crate::xml::with_root(&xml, |root| {
-        let disks = root.child("devices").into_iter().flat_map(|d| d.children_named("disk"));
-        disks.filter_map(|d| d.child("target")?.attr("dev").map(str::to_owned)).collect()
+        let disks = root
+            .child("devices")
+            .into_iter()
+            .flat_map(|d| d.children_named("disk"));
+        disks
+            .filter_map(|d| d.child("target")?.attr("dev").map(str::to_owned))
+            .collect()
     })?;
     let mut table = Table::new(["Target", "Capacity", "Allocation", "Physical"]);
     for target in targets {
@@ -189,7 +246,9 @@ async fn block_errors(shell: &mut Shell, args: &Args) -> Outcome {
         2 => "no space",
         _ => "unspecified error",
     };
-    let text = errors.iter().fold(String::new(), |out, (d, e)| format!("{out}{d}: {}\n", word(*e)));
+    let text = errors
+        .iter()
+        .fold(String::new(), |out, (d, e)| format!("{out}{d}: {}\n", word(*e)));
     let rows: Map<String, Value> = errors.iter().map(|(d, e)| (d.clone(), json!(word(*e)))).collect();
     Ok(Report::Both(text, Value::Object(rows)))
 }
@@ -197,7 +256,10 @@ async fn block_errors(shell: &mut Shell, args: &Args) -> Outcome {
 async fn interface_stats(shell: &mut Shell, args: &Args) -> Outcome {
     let domain = find::domain(shell, args).await?;
     let device = args.need("interface");
-    let s = domain.interface_stats(device).await.context(|| format!("Failed to get interface stats {} {device}", domain.name()))?;
+    let s = domain
+        .interface_stats(device)
+        .await
+        .context(|| format!("Failed to get interface stats {} {device}", domain.name()))?;
     let pairs = [
         ("rx_bytes", s.rx_bytes),
         ("rx_packets", s.rx_packets),
@@ -210,7 +272,10 @@ async fn interface_stats(shell: &mut Shell, args: &Args) -> Outcome {
     ];
     let known = || pairs.iter().filter_map(|(n, v)| v.map(|v| (*n, v)));
     let text = known().fold(String::new(), |out, (n, v)| format!("{out}{device} {n} {v}\n"));
-    Ok(Report::Both(text, Value::Object(known().map(|(n, v)| (n.to_owned(), json!(v))).collect())))
+    Ok(Report::Both(
+        text,
+        Value::Object(known().map(|(n, v)| (n.to_owned(), json!(v))).collect()),
+    ))
 }
 
 async fn memory_stats(shell: &mut Shell, args: &Args) -> Outcome {
@@ -235,7 +300,10 @@ async fn memory_stats(shell: &mut Shell, args: &Args) -> Outcome {
     };
     let known = || stats.iter().filter_map(|s| s.tag.map(|t| (name(t), s.value)));
     let text = known().fold(String::new(), |out, (n, v)| format!("{out}{n} {v}\n"));
-    Ok(Report::Both(text, Value::Object(known().map(|(n, v)| (n.to_owned(), json!(v))).collect())))
+    Ok(Report::Both(
+        text,
+        Value::Object(known().map(|(n, v)| (n.to_owned(), json!(v))).collect()),
+    ))
 }
 
 async fn cpu_stats(shell: &mut Shell, args: &Args) -> Outcome {
@@ -247,9 +315,15 @@ async fn cpu_stats(shell: &mut Shell, args: &Args) -> Outcome {
     if some || !args.flag("total") {
         let start = args.number("start")?.unwrap_or(0);
         let present = domain.connection().cpu_count().await?;
-        let count = args.number("count")?.unwrap_or_else(|| present.saturating_sub(start)).min(128);
+        let count = args
+            .number("count")?
+            .unwrap_or_else(|| present.saturating_sub(start))
+            .min(128);
         let params = domain.cpu_stats(Some((start, count))).await.context(failed)?;
-        let names = params.iter().skip(1).position(|p| Some(&p.field) == params.first().map(|f| &f.field));
+        let names = params
+            .iter()
+            .skip(1)
+            .position(|p| Some(&p.field) == params.first().map(|f| &f.field));
         let each = names.map_or(params.len().max(1), |n| n + 1);
         for (cpu, params) in (start..).zip(params.chunks(each)) {
             let _ = writeln!(text, "CPU{cpu}:");
@@ -269,6 +343,12 @@ async fn cpu_stats(shell: &mut Shell, args: &Args) -> Outcome {
 fn times(out: &mut String, params: &[TypedParam]) {
     for p in params {
         let ns = p.value.as_u64().unwrap_or(0);
-        let _ = writeln!(out, "\t{:<12} {:>9}.{:09} seconds", p.field, ns / 1_000_000_000, ns % 1_000_000_000);
+        let _ = writeln!(
+            out,
+            "\t{:<12} {:>9}.{:09} seconds",
+            p.field,
+            ns / 1_000_000_000,
+            ns % 1_000_000_000
+        );
     }
 }

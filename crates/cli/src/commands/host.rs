@@ -27,11 +27,17 @@ commands! {
 async fn version(shell: &mut Shell, args: &Args) -> Outcome {
     let connection = shell.connection().await?;
     let library = connection.library_version().await?;
-    let kind = connection.hypervisor().await.context(|| "failed to get hypervisor type".to_owned())?;
+    let kind = connection
+        .hypervisor()
+        .await
+        .context(|| "failed to get hypervisor type".to_owned())?;
     let own = env!("CARGO_PKG_VERSION");
     let mut text = format!("Compiled against library: ferrovirt {own}\nUsing library: ferrovirt {own}\n");
     let _ = writeln!(text, "Using API: {kind} {library}");
-    let running = connection.hypervisor_version().await.context(|| "failed to get the hypervisor version".to_owned())?;
+    let running = connection
+        .hypervisor_version()
+        .await
+        .context(|| "failed to get the hypervisor version".to_owned())?;
     let _ = if running.0 == 0 {
         writeln!(text, "Cannot extract running {kind} hypervisor version")
     } else {
@@ -52,7 +58,9 @@ async fn uri(shell: &mut Shell, _: &Args) -> Outcome {
 
 async fn hostname(shell: &mut Shell, _: &Args) -> Outcome {
     let name = shell.connection().await?.hostname().await;
-    Ok(Report::Text(name.context(|| "failed to get hostname".to_owned())?))
+    Ok(Report::Text(
+        name.context(|| "failed to get hostname".to_owned())?,
+    ))
 }
 
 async fn node_info(shell: &mut Shell, _: &Args) -> Outcome {
@@ -78,14 +86,22 @@ async fn capabilities(shell: &mut Shell, args: &Args) -> Outcome {
 
 async fn domain_capabilities(shell: &mut Shell, args: &Args) -> Outcome {
     let connection = shell.connection().await?;
-    let [emulator, arch, machine, kind] = ["emulatorbin", "arch", "machine", "virttype"].map(|o| args.text(o));
-    let xml = connection.domain_capabilities(emulator, arch, machine, kind).await;
-    crate::xml::select(xml.context(|| "failed to get emulator capabilities".to_owned())?, args)
+    let [emulator, arch, machine, kind] =
+        ["emulatorbin", "arch", "machine", "virttype"].map(|o| args.text(o));
+    let xml = connection
+        .domain_capabilities(emulator, arch, machine, kind)
+        .await;
+    crate::xml::select(
+        xml.context(|| "failed to get emulator capabilities".to_owned())?,
+        args,
+    )
 }
 
 async fn pool_capabilities(shell: &mut Shell, _: &Args) -> Outcome {
     let xml = shell.connection().await?.storage_pool_capabilities().await;
-    Ok(Report::Text(xml.context(|| "failed to get storage pool capabilities".to_owned())?))
+    Ok(Report::Text(xml.context(|| {
+        "failed to get storage pool capabilities".to_owned()
+    })?))
 }
 
 async fn sysinfo(shell: &mut Shell, _: &Args) -> Outcome {
@@ -103,12 +119,20 @@ async fn free_cell(shell: &mut Shell, args: &Args) -> Outcome {
     let connection = shell.connection().await?;
     if let Some(cell) = args.number("cellno")? {
         let free = connection.cells_free_memory(cell, 1).await?;
-        let bytes = free.first().ok_or_else(|| CliError::text("failed to get the free memory of the cell"))?;
-        return Ok(Report::Both(format!("{cell}: {} KiB", bytes / 1024), json!({ "cell": cell, "free_kib": bytes / 1024 })));
+        let bytes = free
+            .first()
+            .ok_or_else(|| CliError::text("failed to get the free memory of the cell"))?;
+        return Ok(Report::Both(
+            format!("{cell}: {} KiB", bytes / 1024),
+            json!({ "cell": cell, "free_kib": bytes / 1024 }),
+        ));
     }
     if !args.flag("all") {
         let bytes = connection.free_memory().await?;
-        return Ok(Report::Both(format!("Total: {} KiB", bytes / 1024), json!({ "free_kib": bytes / 1024 })));
+        return Ok(Report::Both(
+            format!("Total: {} KiB", bytes / 1024),
+            json!({ "free_kib": bytes / 1024 }),
+        ));
     }
     let nodes = i32::try_from(connection.node_info().await?.nodes).unwrap_or(1);
     let cells = connection.cells_free_memory(0, nodes).await?;
@@ -118,7 +142,10 @@ async fn free_cell(shell: &mut Shell, args: &Args) -> Outcome {
         let _ = writeln!(text, "{cell:5}: {:>10} KiB", bytes / 1024);
     }
     let _ = writeln!(text, "{}\nTotal: {:>10} KiB", "-".repeat(20), total / 1024);
-    Ok(Report::Both(text, json!({ "cells_kib": cells.iter().map(|b| b / 1024).collect::<Vec<_>>() })))
+    Ok(Report::Both(
+        text,
+        json!({ "cells_kib": cells.iter().map(|b| b / 1024).collect::<Vec<_>>() }),
+    ))
 }
 
 async fn cpu_stats(shell: &mut Shell, args: &Args) -> Outcome {
@@ -126,10 +153,17 @@ async fn cpu_stats(shell: &mut Shell, args: &Args) -> Outcome {
     let times = times.context(|| "Unable to get node cpu stats".to_owned())?;
     let rank = |n: &str| ["user", "kernel", "idle", "iowait"].iter().position(|k| *k == n);
     let mut text = String::new();
-    let mut ordered: Vec<_> = times.iter().filter_map(|(n, v)| rank(n).map(|r| (r, n, v))).collect();
+    let mut ordered: Vec<_> = times
+        .iter()
+        .filter_map(|(n, v)| rank(n).map(|r| (r, n, v)))
+        .collect();
     ordered.sort_unstable();
     for (_, name, value) in ordered {
-        let label = if name == "kernel" { "system:".to_owned() } else { format!("{name}:") };
+        let label = if name == "kernel" {
+            "system:".to_owned()
+        } else {
+            format!("{name}:")
+        };
         let _ = writeln!(text, "{label:<15} {value:>20}");
     }
     let value: Map<String, Value> = times.iter().map(|(n, v)| (n.clone(), json!(v))).collect();
@@ -139,7 +173,9 @@ async fn cpu_stats(shell: &mut Shell, args: &Args) -> Outcome {
 async fn memory_stats(shell: &mut Shell, args: &Args) -> Outcome {
     let stats = shell.connection().await?.memory_stats(args.number("cell")?).await;
     let stats = stats.context(|| "Unable to get memory stats".to_owned())?;
-    let text = stats.iter().fold(String::new(), |out, s| format!("{out}{:<7}: {:>20} KiB\n", s.name, s.kib));
+    let text = stats.iter().fold(String::new(), |out, s| {
+        format!("{out}{:<7}: {:>20} KiB\n", s.name, s.kib)
+    });
     let value: Map<String, Value> = stats.iter().map(|s| (s.name.clone(), json!(s.kib))).collect();
     Ok(Report::Both(text, Value::Object(value)))
 }

@@ -34,7 +34,10 @@ async fn info(shell: &mut Shell, args: &Args) -> Outcome {
     }
     let mut value = object(&job.params);
     value.insert("job_type".to_owned(), kind.into());
-    Ok(Report::Both(Report::Fields(fields).text(false), Value::Object(value)))
+    Ok(Report::Both(
+        Report::Fields(fields).text(false),
+        Value::Object(value),
+    ))
 }
 
 async fn abort(shell: &mut Shell, args: &Args) -> Outcome {

@@ -20,7 +20,8 @@ commands! {
 
 async fn help(_: &mut Shell, args: &Args) -> Outcome {
     if let Some(name) = args.text("command") {
-        let command = find(name).ok_or_else(|| CliError::text(format!("command or command group '{name}' doesn't exist")))?;
+        let command = find(name)
+            .ok_or_else(|| CliError::text(format!("command or command group '{name}' doesn't exist")))?;
         let mut text = format!("  NAME\n    {name} - {}\n\n  SYNOPSIS\n    {name}", command.about);
         if !command.takes.is_empty() {
             let _ = write!(text, " {}", command.takes);
@@ -45,7 +46,10 @@ async fn help(_: &mut Shell, args: &Args) -> Outcome {
 async fn echo(_: &mut Shell, args: &Args) -> Outcome {
     let quoted = |word: &str| {
         if args.flag("xml") {
-            let escaped = word.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+            let escaped = word
+                .replace('&', "&amp;")
+                .replace('<', "&lt;")
+                .replace('>', "&gt;");
             return escaped.replace('\'', "&apos;").replace('"', "&quot;");
         }
         let plain = |b: u8| b.is_ascii_alphanumeric() || b"-_./:=@%+,".contains(&b);
@@ -54,7 +58,12 @@ async fn echo(_: &mut Shell, args: &Args) -> Outcome {
         }
         word.to_owned()
     };
-    let text = args.list("string").into_iter().map(quoted).collect::<Vec<_>>().join(" ");
+    let text = args
+        .list("string")
+        .into_iter()
+        .map(quoted)
+        .collect::<Vec<_>>()
+        .join(" ");
     Ok(Report::Bare(text.clone(), text.into()))
 }
 

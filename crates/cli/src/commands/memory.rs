@@ -57,7 +57,9 @@ async fn vcpu_count(shell: &mut Shell, args: &Args) -> Outcome {
     let chosen = F::from_bits_retain(impact(args)?.bits()) | args.bit("guest", F::GUEST);
     let domain = find::domain(shell, args).await?;
     if args.flag("maximum") || args.flag("active") || !chosen.is_empty() || args.flag("current") {
-        let count = domain.vcpu_count(chosen | args.bit("maximum", F::MAXIMUM)).await?;
+        let count = domain
+            .vcpu_count(chosen | args.bit("maximum", F::MAXIMUM))
+            .await?;
         return Ok(Report::Lines(vec![count.to_string()]));
     }
     let mut text = String::new();
@@ -113,7 +115,11 @@ fn cpu_map(list: &str, cpus: u32) -> Option<Vec<u8>> {
         }
         bits[range].fill(on);
     }
-    Some(bits.chunks(8).map(|byte| (0..).zip(byte).fold(0, |map, (b, on)| map | u8::from(*on) << b)).collect())
+    Some(
+        bits.chunks(8)
+            .map(|byte| (0..).zip(byte).fold(0, |map, (b, on)| map | u8::from(*on) << b))
+            .collect(),
+    )
 }
 
 #[cfg(test)]
@@ -124,6 +130,9 @@ mod tests {
     fn processor_lists() {
         assert_eq!(cpu_map("0-3,^2", 8), Some(vec![0b1011]));
         assert_eq!(cpu_map("r", 10), Some(vec![0xff, 3]));
-        assert_eq!((cpu_map("9", 8), cpu_map("3-1", 8), cpu_map("x", 8)), (None, None, None));
+        assert_eq!(
+            (cpu_map("9", 8), cpu_map("3-1", 8), cpu_map("x", 8)),
+            (None, None, None)
+        );
     }
 }

@@ -99,7 +99,10 @@ pub const FAMILIES: &[(&str, &[Command])] = &[
 
 /// The command with this name.
 pub fn find(name: &str) -> Option<&'static Command> {
-    FAMILIES.iter().flat_map(|(_, commands)| commands.iter()).find(|c| c.name == name)
+    FAMILIES
+        .iter()
+        .flat_map(|(_, commands)| commands.iter())
+        .find(|c| c.name == name)
 }
 
 #[cfg(test)]
@@ -111,7 +114,12 @@ mod tests {
     fn every_command_has_a_synopsis_and_a_name_of_its_own() {
         let mut seen = HashSet::new();
         for command in FAMILIES.iter().flat_map(|(_, c)| c.iter()) {
-            assert!(Synopsis::parse(command.takes).is_some(), "{}: {}", command.name, command.takes);
+            assert!(
+                Synopsis::parse(command.takes).is_some(),
+                "{}: {}",
+                command.name,
+                command.takes
+            );
             assert!(seen.insert(command.name), "{} twice", command.name);
         }
     }

@@ -27,7 +27,10 @@ fn answer(text: String, args: &Args) -> Outcome {
     };
     let inner = args.flag("return-value");
     if inner {
-        value = value.get_mut("return").map(Value::take).ok_or_else(|| CliError::text("'return' member missing"))?;
+        value = value
+            .get_mut("return")
+            .map(Value::take)
+            .ok_or_else(|| CliError::text("'return' member missing"))?;
     }
     let text = match (args.flag("pretty"), inner) {
         (true, _) => format!("{value:#}"),
@@ -41,7 +44,9 @@ async fn monitor(shell: &mut Shell, args: &Args) -> Outcome {
     args.exclusive("hmp", "pretty")?;
     args.exclusive("hmp", "return-value")?;
     let domain = find::domain(shell, args).await?;
-    let text = domain.monitor_command(&args.list("cmd").join(" "), args.flag("hmp")).await?;
+    let text = domain
+        .monitor_command(&args.list("cmd").join(" "), args.flag("hmp"))
+        .await?;
     answer(text, args)
 }
 
@@ -78,9 +83,21 @@ async fn time(shell: &mut Shell, args: &Args) -> Outcome {
         domain.set_time(time).await?;
         return Ok(Report::Nothing);
     }
-    let seconds = domain.time().await?.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
-    let shown = if args.flag("pretty") { super::snapshot::stamp(seconds) } else { seconds.to_string() };
-    Ok(Report::Bare(format!("Time: {shown}"), serde_json::json!({ "time": seconds })))
+    let seconds = domain
+        .time()
+        .await?
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default()
+        .as_secs();
+    let shown = if args.flag("pretty") {
+        super::snapshot::stamp(seconds)
+    } else {
+        seconds.to_string()
+    };
+    Ok(Report::Bare(
+        format!("Time: {shown}"),
+        serde_json::json!({ "time": seconds }),
+    ))
 }
 
 async fn guest_info(shell: &mut Shell, args: &Args) -> Outcome {

@@ -8,8 +8,8 @@ use crate::report::{Fields, Report, Table};
 use crate::shell::Shell;
 use crate::xml::select;
 use ferrovirt_types::consts::{
-    ConnectListAllNetworksFlags as L, IpAddrType, NetworkCreateFlags, NetworkDefineFlags, NetworkUpdateCommand as U,
-    NetworkUpdateFlags, NetworkUpdateSection as S, NetworkXmlFlags,
+    ConnectListAllNetworksFlags as L, IpAddrType, NetworkCreateFlags, NetworkDefineFlags,
+    NetworkUpdateCommand as U, NetworkUpdateFlags, NetworkUpdateSection as S, NetworkXmlFlags,
 };
 
 commands! {
@@ -34,7 +34,11 @@ fn yes_no(b: bool) -> &'static str {
 }
 
 async fn list(shell: &mut Shell, args: &Args) -> Outcome {
-    let mut filter = if args.flag("inactive") { L::INACTIVE } else { L::ACTIVE };
+    let mut filter = if args.flag("inactive") {
+        L::INACTIVE
+    } else {
+        L::ACTIVE
+    };
     if args.flag("all") {
         filter = L::ACTIVE | L::INACTIVE;
     }
@@ -43,21 +47,38 @@ async fn list(shell: &mut Shell, args: &Args) -> Outcome {
         | args.bit("transient", L::TRANSIENT)
         | args.bit("autostart", L::AUTOSTART)
         | args.bit("no-autostart", L::NO_AUTOSTART);
-    let mut networks =
-        shell.connection().await?.networks(filter).await.context(|| "Failed to list networks".to_owned())?;
+    let mut networks = shell
+        .connection()
+        .await?
+        .networks(filter)
+        .await
+        .context(|| "Failed to list networks".to_owned())?;
     networks.sort_by(|a, b| a.name().cmp(b.name()));
     if args.flag("uuid") {
-        return Ok(Report::Lines(networks.iter().map(|n| n.uuid().to_string()).collect()));
+        return Ok(Report::Lines(
+            networks.iter().map(|n| n.uuid().to_string()).collect(),
+        ));
     }
     if args.flag("name") {
-        return Ok(Report::Lines(networks.iter().map(|n| n.name().to_owned()).collect()));
+        return Ok(Report::Lines(
+            networks.iter().map(|n| n.name().to_owned()).collect(),
+        ));
     }
     let mut table = Table::new(["Name", "State", "Autostart", "Persistent"]);
     for network in networks {
         let autostart = network.autostart().await.map_or("no autostart", yes_no);
-        let state = if network.is_active().await? { "active" } else { "inactive" };
+        let state = if network.is_active().await? {
+            "active"
+        } else {
+            "inactive"
+        };
         let persistent = network.is_persistent().await.map_or("no", yes_no);
-        table.row([network.name().to_owned(), state.to_owned(), autostart.to_owned(), persistent.to_owned()]);
+        table.row([
+            network.name().to_owned(),
+            state.to_owned(),
+            autostart.to_owned(),
+            persistent.to_owned(),
+        ]);
     }
     Ok(Report::Table(table))
 }
@@ -69,8 +90,14 @@ async fn info(shell: &mut Shell, args: &Args) -> Outcome {
     if let Ok(active) = network.is_active().await {
         fields.row("Active:", yes_no(active));
     }
-    fields.row("Persistent:", network.is_persistent().await.map_or("unknown", yes_no));
-    fields.row("Autostart:", network.autostart().await.map_or("no autostart", yes_no));
+    fields.row(
+        "Persistent:",
+        network.is_persistent().await.map_or("unknown", yes_no),
+    );
+    fields.row(
+        "Autostart:",
+        network.autostart().await.map_or("no autostart", yes_no),
+    );
     if let Ok(bridge) = network.bridge().await {
         fields.row("Bridge:", bridge);
     }
@@ -82,9 +109,14 @@ async fn define(shell: &mut Shell, args: &Args) -> Outcome {
     let connection = shell.connection().await?;
     let xml = find::file(file).await?;
     let flags = args.bit("validate", NetworkDefineFlags::VALIDATE);
-    let network =
-        connection.define_network(&xml, flags).await.context(|| format!("Failed to define network from {file}"))?;
-    Ok(Report::Done(format!("Network {} defined from {file}", network.name())))
+    let network = connection
+        .define_network(&xml, flags)
+        .await
+        .context(|| format!("Failed to define network from {file}"))?;
+    Ok(Report::Done(format!(
+        "Network {} defined from {file}",
+        network.name()
+    )))
 }
 
 async fn create(shell: &mut Shell, args: &Args) -> Outcome {
@@ -92,29 +124,43 @@ async fn create(shell: &mut Shell, args: &Args) -> Outcome {
     let connection = shell.connection().await?;
     let xml = find::file(file).await?;
     let flags = args.bit("validate", NetworkCreateFlags::VALIDATE);
-    let network =
-        connection.create_network(&xml, flags).await.context(|| format!("Failed to create network from {file}"))?;
-    Ok(Report::Done(format!("Network {} created from {file}", network.name())))
+    let network = connection
+        .create_network(&xml, flags)
+        .await
+        .context(|| format!("Failed to create network from {file}"))?;
+    Ok(Report::Done(format!(
+        "Network {} created from {file}",
+        network.name()
+    )))
 }
 
 async fn start(shell: &mut Shell, args: &Args) -> Outcome {
     let network = find::network(shell, args).await?;
     let name = network.name();
-    network.start().await.context(|| format!("Failed to start network {name}"))?;
+    network
+        .start()
+        .await
+        .context(|| format!("Failed to start network {name}"))?;
     Ok(Report::Done(format!("Network {name} started")))
 }
 
 async fn destroy(shell: &mut Shell, args: &Args) -> Outcome {
     let network = find::network(shell, args).await?;
     let name = network.name();
-    network.destroy().await.context(|| format!("Failed to destroy network {name}"))?;
+    network
+        .destroy()
+        .await
+        .context(|| format!("Failed to destroy network {name}"))?;
     Ok(Report::Done(format!("Network {name} destroyed")))
 }
 
 async fn undefine(shell: &mut Shell, args: &Args) -> Outcome {
     let network = find::network(shell, args).await?;
     let name = network.name();
-    network.undefine().await.context(|| format!("Failed to undefine network {name}"))?;
+    network
+        .undefine()
+        .await
+        .context(|| format!("Failed to undefine network {name}"))?;
     Ok(Report::Done(format!("Network {name} has been undefined")))
 }
 
@@ -127,7 +173,10 @@ async fn autostart(shell: &mut Shell, args: &Args) -> Outcome {
     let network = find::network(shell, args).await?;
     let (name, on) = (network.name(), !args.flag("disable"));
     let un = if on { "" } else { "un" };
-    network.set_autostart(on).await.context(|| format!("failed to {un}mark network {name} as autostarted"))?;
+    network
+        .set_autostart(on)
+        .await
+        .context(|| format!("failed to {un}mark network {name} as autostarted"))?;
     Ok(Report::Done(format!("Network {name} {un}marked as autostarted")))
 }
 
@@ -136,15 +185,28 @@ async fn leases(shell: &mut Shell, args: &Args) -> Outcome {
     let leases = network.dhcp_leases(args.text("mac")).await;
     let mut leases = leases.context(|| format!("Failed to get leases info for {}", network.name()))?;
     leases.sort_by(|a, b| (&a.mac, &a.address).cmp(&(&b.mac, &b.address)));
-    let mut table =
-        Table::new(["Expiry Time", "MAC address", "Protocol", "IP address", "Hostname", "Client ID or DUID"]);
+    let mut table = Table::new([
+        "Expiry Time",
+        "MAC address",
+        "Protocol",
+        "IP address",
+        "Hostname",
+        "Client ID or DUID",
+    ]);
     let or_dash = |t: Option<String>| t.filter(|t| !t.is_empty()).unwrap_or_else(|| "-".to_owned());
     for lease in leases {
-        let expires = lease.expires.and_then(|t| t.duration_since(std::time::UNIX_EPOCH).ok());
+        let expires = lease
+            .expires
+            .and_then(|t| t.duration_since(std::time::UNIX_EPOCH).ok());
         table.row([
             expires.map_or_else(|| "-".to_owned(), |t| super::snapshot::stamp(t.as_secs())),
             or_dash(lease.mac),
-            if lease.family == Some(IpAddrType::Ipv6) { "ipv6" } else { "ipv4" }.to_owned(),
+            if lease.family == Some(IpAddrType::Ipv6) {
+                "ipv6"
+            } else {
+                "ipv4"
+            }
+            .to_owned(),
             format!("{}/{}", lease.address, lease.prefix),
             or_dash(lease.hostname),
             or_dash(lease.client_id),
@@ -156,7 +218,11 @@ async fn leases(shell: &mut Shell, args: &Args) -> Outcome {
 async fn name(shell: &mut Shell, args: &Args) -> Outcome {
     let uuid = uuid::Uuid::parse_str(args.need("network"));
     let missing = || CliError::text(format!("failed to get network '{}'", args.need("network")));
-    let network = shell.connection().await?.network_by_uuid(uuid.map_err(|_| missing())?).await;
+    let network = shell
+        .connection()
+        .await?
+        .network_by_uuid(uuid.map_err(|_| missing())?)
+        .await;
     Ok(Report::Text(network.map_err(|_| missing())?.name().to_owned()))
 }
 
@@ -214,8 +280,13 @@ async fn update(shell: &mut Shell, args: &Args) -> Outcome {
 }
 
 async fn ports(shell: &mut Shell, args: &Args) -> Outcome {
-    let mut uuids: Vec<String> =
-        find::network(shell, args).await?.ports().await?.iter().map(|p| p.uuid().to_string()).collect();
+    let mut uuids: Vec<String> = find::network(shell, args)
+        .await?
+        .ports()
+        .await?
+        .iter()
+        .map(|p| p.uuid().to_string())
+        .collect();
     uuids.sort();
     if args.flag("uuid") {
         return Ok(Report::Lines(uuids));

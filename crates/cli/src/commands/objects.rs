@@ -8,8 +8,8 @@ use crate::report::{Report, Table};
 use crate::shell::Shell;
 use crate::xml::select;
 use ferrovirt_types::consts::{
-    ConnectListAllInterfacesFlags, ConnectListAllNodeDeviceFlags, ConnectListAllSecretsFlags, InterfaceXmlFlags,
-    NodeDeviceXmlFlags, SecretUsageType,
+    ConnectListAllInterfacesFlags, ConnectListAllNodeDeviceFlags, ConnectListAllSecretsFlags,
+    InterfaceXmlFlags, NodeDeviceXmlFlags, SecretUsageType,
 };
 use uuid::Uuid;
 
@@ -33,7 +33,9 @@ commands! {
 
 async fn devices(shell: &mut Shell, args: &Args) -> Outcome {
     let connection = shell.connection().await?;
-    let list = connection.node_devices(ConnectListAllNodeDeviceFlags::empty()).await;
+    let list = connection
+        .node_devices(ConnectListAllNodeDeviceFlags::empty())
+        .await;
     let mut names = Vec::new();
     for device in list.context(|| "Failed to list node devices".to_owned())? {
         if let Some(wanted) = args.text("cap") {
@@ -57,7 +59,11 @@ async fn device_xml(shell: &mut Shell, args: &Args) -> Outcome {
 
 async fn interfaces(shell: &mut Shell, args: &Args) -> Outcome {
     use ConnectListAllInterfacesFlags as F;
-    let mut filter = if args.flag("inactive") { F::INACTIVE } else { F::ACTIVE };
+    let mut filter = if args.flag("inactive") {
+        F::INACTIVE
+    } else {
+        F::ACTIVE
+    };
     if args.flag("all") {
         filter = F::ACTIVE | F::INACTIVE;
     }
@@ -66,8 +72,16 @@ async fn interfaces(shell: &mut Shell, args: &Args) -> Outcome {
     list.sort_by(|a, b| a.name().cmp(b.name()));
     let mut table = Table::new(["Name", "State", "MAC Address"]);
     for interface in list {
-        let state = if interface.is_active().await? { "active" } else { "inactive" };
-        table.row([interface.name().to_owned(), state.to_owned(), interface.mac().to_owned()]);
+        let state = if interface.is_active().await? {
+            "active"
+        } else {
+            "inactive"
+        };
+        table.row([
+            interface.name().to_owned(),
+            state.to_owned(),
+            interface.mac().to_owned(),
+        ]);
     }
     Ok(Report::Table(table))
 }
@@ -80,7 +94,10 @@ async fn interface(shell: &mut Shell, args: &Args) -> Result<ferrovirt_api::Inte
     {
         return Ok(found);
     }
-    connection.interface(name).await.context(|| format!("failed to get interface '{name}'"))
+    connection
+        .interface(name)
+        .await
+        .context(|| format!("failed to get interface '{name}'"))
 }
 
 async fn interface_xml(shell: &mut Shell, args: &Args) -> Outcome {
@@ -101,7 +118,8 @@ async fn filters(shell: &mut Shell, _: &Args) -> Outcome {
     let mut list = list.context(|| "Failed to list network filters".to_owned())?;
     list.sort_by(|a, b| a.name().cmp(b.name()));
     let mut table = Table::new(["UUID", "Name"]);
-    list.iter().for_each(|f| table.row([f.uuid().to_string(), f.name().to_owned()]));
+    list.iter()
+        .for_each(|f| table.row([f.uuid().to_string(), f.name().to_owned()]));
     Ok(Report::Table(table))
 }
 
@@ -124,13 +142,19 @@ async fn filter_define(shell: &mut Shell, args: &Args) -> Outcome {
     let xml = find::file(file).await?;
     let filter = shell.connection().await?.define_nwfilter(&xml).await;
     let filter = filter.context(|| format!("Failed to define network filter from {file}"))?;
-    Ok(Report::Done(format!("Network filter {} defined from {file}", filter.name())))
+    Ok(Report::Done(format!(
+        "Network filter {} defined from {file}",
+        filter.name()
+    )))
 }
 
 async fn filter_undefine(shell: &mut Shell, args: &Args) -> Outcome {
     let filter = filter(shell, args).await?;
     let name = filter.name();
-    filter.undefine().await.context(|| format!("Failed to undefine network filter {name}"))?;
+    filter
+        .undefine()
+        .await
+        .context(|| format!("Failed to undefine network filter {name}"))?;
     Ok(Report::Done(format!("Network filter {name} undefined")))
 }
 
@@ -158,7 +182,11 @@ async fn secrets(shell: &mut Shell, args: &Args) -> Outcome {
     let mut table = Table::new(["UUID", "Usage"]);
     for secret in list {
         let usage = usage_name(secret.usage());
-        let usage = if usage == "none" { "Unused".to_owned() } else { format!("{usage} {}", secret.usage_id()) };
+        let usage = if usage == "none" {
+            "Unused".to_owned()
+        } else {
+            format!("{usage} {}", secret.usage_id())
+        };
         table.row([secret.uuid().to_string(), usage]);
     }
     Ok(Report::Table(table))
@@ -188,7 +216,9 @@ async fn secret_set(shell: &mut Shell, args: &Args) -> Outcome {
     let file = args.text("file").filter(|_| args.flag("plain"));
     let file = file.ok_or_else(|| CliError::text("give the value as --file FILE --plain"))?;
     let secret = secret(shell, args).await?;
-    let value = tokio::fs::read(file).await.map_err(|e| CliError::text(format!("Failed to open file '{file}': {e}")))?;
+    let value = tokio::fs::read(file)
+        .await
+        .map_err(|e| CliError::text(format!("Failed to open file '{file}': {e}")))?;
     secret.set_value(&value).await?;
     Ok(Report::Done("Secret value set".to_owned()))
 }
@@ -196,6 +226,9 @@ async fn secret_set(shell: &mut Shell, args: &Args) -> Outcome {
 async fn secret_undefine(shell: &mut Shell, args: &Args) -> Outcome {
     let secret = secret(shell, args).await?;
     let uuid = secret.uuid();
-    secret.undefine().await.context(|| format!("Failed to delete secret {uuid}"))?;
+    secret
+        .undefine()
+        .await
+        .context(|| format!("Failed to delete secret {uuid}"))?;
     Ok(Report::Done(format!("Secret {uuid} deleted")))
 }

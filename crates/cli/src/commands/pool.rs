@@ -10,8 +10,8 @@ use crate::units::pretty;
 use crate::xml::select;
 use ferrovirt_api::StoragePool;
 use ferrovirt_types::consts::{
-    ConnectListAllStoragePoolsFlags as L, StoragePoolBuildFlags, StoragePoolCreateFlags, StoragePoolDeleteFlags,
-    StoragePoolState, StorageXmlFlags,
+    ConnectListAllStoragePoolsFlags as L, StoragePoolBuildFlags, StoragePoolCreateFlags,
+    StoragePoolDeleteFlags, StoragePoolState, StorageXmlFlags,
 };
 use ferrovirt_xml::Writer;
 
@@ -76,7 +76,11 @@ fn kinds(list: &str) -> Result<L, CliError> {
 }
 
 async fn list(shell: &mut Shell, args: &Args) -> Outcome {
-    let mut filter = if args.flag("inactive") { L::INACTIVE } else { L::ACTIVE };
+    let mut filter = if args.flag("inactive") {
+        L::INACTIVE
+    } else {
+        L::ACTIVE
+    };
     if args.flag("all") {
         filter = L::ACTIVE | L::INACTIVE;
     }
@@ -88,8 +92,12 @@ async fn list(shell: &mut Shell, args: &Args) -> Outcome {
         | args.bit("transient", L::TRANSIENT)
         | args.bit("autostart", L::AUTOSTART)
         | args.bit("no-autostart", L::NO_AUTOSTART);
-    let mut pools =
-        shell.connection().await?.storage_pools(filter).await.context(|| "Failed to list pools".to_owned())?;
+    let mut pools = shell
+        .connection()
+        .await?
+        .storage_pools(filter)
+        .await
+        .context(|| "Failed to list pools".to_owned())?;
     pools.sort_by(|a, b| a.name().cmp(b.name()));
     if args.flag("name") || args.flag("uuid") {
         let line = |p: &StoragePool| match (args.flag("uuid"), args.flag("name")) {
@@ -101,19 +109,37 @@ async fn list(shell: &mut Shell, args: &Args) -> Outcome {
     }
     let details = args.flag("details");
     let mut table = if details {
-        Table::new(["Name", "State", "Autostart", "Persistent", "Capacity", "Allocation", "Available"])
+        Table::new([
+            "Name",
+            "State",
+            "Autostart",
+            "Persistent",
+            "Capacity",
+            "Allocation",
+            "Available",
+        ])
     } else {
         Table::new(["Name", "State", "Autostart"])
     };
     for pool in pools {
         let autostart = pool.autostart().await.map_or("no autostart", yes_no).to_owned();
         if !details {
-            let state = if pool.is_active().await? { "active" } else { "inactive" };
+            let state = if pool.is_active().await? {
+                "active"
+            } else {
+                "inactive"
+            };
             table.row([pool.name().to_owned(), state.to_owned(), autostart]);
             continue;
         }
-        let info = pool.info().await.context(|| "Could not retrieve pool information".to_owned())?;
-        let known = matches!(info.state, Some(StoragePoolState::Running | StoragePoolState::Degraded));
+        let info = pool
+            .info()
+            .await
+            .context(|| "Could not retrieve pool information".to_owned())?;
+        let known = matches!(
+            info.state,
+            Some(StoragePoolState::Running | StoragePoolState::Degraded)
+        );
         let size = |n: u64| if known { pretty(n) } else { "-".to_owned() };
         table.row([
             pool.name().to_owned(),
@@ -136,10 +162,25 @@ async fn info(shell: &mut Shell, args: &Args) -> Outcome {
         .row("Name:", pool.name())
         .row("UUID:", pool.uuid())
         .row("State:", state_name(info.state))
-        .row("Persistent:", pool.is_persistent().await.map_or("unknown", yes_no))
-        .row("Autostart:", pool.autostart().await.map_or("no autostart", yes_no));
-    if matches!(info.state, Some(StoragePoolState::Running | StoragePoolState::Degraded)) {
-        let size = |n: u64| if args.flag("bytes") { n.to_string() } else { pretty(n) };
+        .row(
+            "Persistent:",
+            pool.is_persistent().await.map_or("unknown", yes_no),
+        )
+        .row(
+            "Autostart:",
+            pool.autostart().await.map_or("no autostart", yes_no),
+        );
+    if matches!(
+        info.state,
+        Some(StoragePoolState::Running | StoragePoolState::Degraded)
+    ) {
+        let size = |n: u64| {
+            if args.flag("bytes") {
+                n.to_string()
+            } else {
+                pretty(n)
+            }
+        };
         fields
             .row("Capacity:", size(info.capacity))
             .row("Allocation:", size(info.allocation))
@@ -155,7 +196,13 @@ fn definition(args: &Args) -> String {
     xml.attr_str("type", args.need("type"));
     xml.body();
     xml.leaf("name", &args.need("name").to_owned());
-    let has_source = ["source-host", "source-path", "source-dev", "source-name", "source-format"];
+    let has_source = [
+        "source-host",
+        "source-path",
+        "source-dev",
+        "source-name",
+        "source-format",
+    ];
     if has_source.iter().any(|o| args.has(o)) {
         xml.start("source");
         xml.body();
@@ -190,7 +237,10 @@ async fn define(shell: &mut Shell, args: &Args) -> Outcome {
     let file = args.need("file");
     let connection = shell.connection().await?;
     let xml = find::file(file).await?;
-    let pool = connection.define_storage_pool(&xml).await.context(|| format!("Failed to define pool from {file}"))?;
+    let pool = connection
+        .define_storage_pool(&xml)
+        .await
+        .context(|| format!("Failed to define pool from {file}"))?;
     Ok(Report::Done(format!("Pool {} defined from {file}", pool.name())))
 }
 
@@ -201,7 +251,10 @@ async fn define_as(shell: &mut Shell, args: &Args) -> Outcome {
     }
     let name = args.need("name");
     let connection = shell.connection().await?;
-    let pool = connection.define_storage_pool(&xml).await.context(|| format!("Failed to define pool {name}"))?;
+    let pool = connection
+        .define_storage_pool(&xml)
+        .await
+        .context(|| format!("Failed to define pool {name}"))?;
     Ok(Report::Done(format!("Pool {} defined", pool.name())))
 }
 
@@ -237,42 +290,54 @@ async fn build(shell: &mut Shell, args: &Args) -> Outcome {
         | args.bit("overwrite", StoragePoolBuildFlags::OVERWRITE);
     let pool = find::pool(shell, args).await?;
     let name = pool.name();
-    pool.build(flags).await.context(|| format!("Failed to build pool {name}"))?;
+    pool.build(flags)
+        .await
+        .context(|| format!("Failed to build pool {name}"))?;
     Ok(Report::Done(format!("Pool {name} built")))
 }
 
 async fn start(shell: &mut Shell, args: &Args) -> Outcome {
     let pool = find::pool(shell, args).await?;
     let name = pool.name();
-    pool.start(create_flags(args)).await.context(|| format!("Failed to start pool {name}"))?;
+    pool.start(create_flags(args))
+        .await
+        .context(|| format!("Failed to start pool {name}"))?;
     Ok(Report::Done(format!("Pool {name} started")))
 }
 
 async fn destroy(shell: &mut Shell, args: &Args) -> Outcome {
     let pool = find::pool(shell, args).await?;
     let name = pool.name();
-    pool.destroy().await.context(|| format!("Failed to destroy pool {name}"))?;
+    pool.destroy()
+        .await
+        .context(|| format!("Failed to destroy pool {name}"))?;
     Ok(Report::Done(format!("Pool {name} destroyed")))
 }
 
 async fn delete(shell: &mut Shell, args: &Args) -> Outcome {
     let pool = find::pool(shell, args).await?;
     let name = pool.name();
-    pool.delete(StoragePoolDeleteFlags::empty()).await.context(|| format!("Failed to delete pool {name}"))?;
+    pool.delete(StoragePoolDeleteFlags::empty())
+        .await
+        .context(|| format!("Failed to delete pool {name}"))?;
     Ok(Report::Done(format!("Pool {name} deleted")))
 }
 
 async fn undefine(shell: &mut Shell, args: &Args) -> Outcome {
     let pool = find::pool(shell, args).await?;
     let name = pool.name();
-    pool.undefine().await.context(|| format!("Failed to undefine pool {name}"))?;
+    pool.undefine()
+        .await
+        .context(|| format!("Failed to undefine pool {name}"))?;
     Ok(Report::Done(format!("Pool {name} has been undefined")))
 }
 
 async fn refresh(shell: &mut Shell, args: &Args) -> Outcome {
     let pool = find::pool(shell, args).await?;
     let name = pool.name();
-    pool.refresh().await.context(|| format!("Failed to refresh pool {name}"))?;
+    pool.refresh()
+        .await
+        .context(|| format!("Failed to refresh pool {name}"))?;
     Ok(Report::Done(format!("Pool {name} refreshed")))
 }
 
@@ -280,7 +345,9 @@ async fn autostart(shell: &mut Shell, args: &Args) -> Outcome {
     let pool = find::pool(shell, args).await?;
     let (name, on) = (pool.name(), !args.flag("disable"));
     let un = if on { "" } else { "un" };
-    pool.set_autostart(on).await.context(|| format!("failed to {un}mark pool {name} as autostarted"))?;
+    pool.set_autostart(on)
+        .await
+        .context(|| format!("failed to {un}mark pool {name} as autostarted"))?;
     Ok(Report::Done(format!("Pool {name} {un}marked as autostarted")))
 }
 
@@ -303,6 +370,12 @@ async fn sources(shell: &mut Shell, args: &Args) -> Outcome {
         None => None,
     };
     let kind = args.need("type");
-    let found = shell.connection().await?.find_storage_sources(kind, spec.as_deref()).await;
-    Ok(Report::Text(found.context(|| format!("Failed to find any {kind} pool sources"))?))
+    let found = shell
+        .connection()
+        .await?
+        .find_storage_sources(kind, spec.as_deref())
+        .await;
+    Ok(Report::Text(
+        found.context(|| format!("Failed to find any {kind} pool sources"))?,
+    ))
 }

@@ -9,8 +9,8 @@ use crate::shell::Shell;
 use crate::xml::{select, with_root};
 use ferrovirt_api::{Domain, DomainSnapshot};
 use ferrovirt_types::consts::{
-    DomainSnapshotCreateFlags as C, DomainSnapshotDeleteFlags, DomainSnapshotListFlags as L, DomainSnapshotRevertFlags,
-    DomainSnapshotXmlFlags,
+    DomainSnapshotCreateFlags as C, DomainSnapshotDeleteFlags, DomainSnapshotListFlags as L,
+    DomainSnapshotRevertFlags, DomainSnapshotXmlFlags,
 };
 use ferrovirt_xml::Writer;
 
@@ -35,9 +35,17 @@ pub fn stamp(seconds: u64) -> String {
     let yoe = (doe - doe / 1460 + doe / 36_524 - doe / 146_096) / 365;
     let doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
     let mp = (5 * doy + 2) / 153;
-    let (day, month) = (doy - (153 * mp + 2) / 5 + 1, if mp < 10 { mp + 3 } else { mp - 9 });
+    let (day, month) = (
+        doy - (153 * mp + 2) / 5 + 1,
+        if mp < 10 { mp + 3 } else { mp - 9 },
+    );
     let year = yoe + era * 400 + u64::from(month <= 2);
-    format!("{year:04}-{month:02}-{day:02} {:02}:{:02}:{:02}", time / 3600, time / 60 % 60, time % 60)
+    format!(
+        "{year:04}-{month:02}-{day:02} {:02}:{:02}:{:02}",
+        time / 3600,
+        time / 60 % 60,
+        time % 60
+    )
 }
 
 fn create_flags(args: &Args) -> C {
@@ -62,7 +70,10 @@ async fn create(shell: &mut Shell, args: &Args) -> Outcome {
     };
     let snapshot = domain.create_snapshot(&xml, create_flags(args)).await?;
     let from = file.map(|f| format!(" from '{f}'")).unwrap_or_default();
-    Ok(Report::said(format!("Domain snapshot {} created{from}", snapshot.name())))
+    Ok(Report::said(format!(
+        "Domain snapshot {} created{from}",
+        snapshot.name()
+    )))
 }
 
 async fn create_as(shell: &mut Shell, args: &Args) -> Outcome {
@@ -81,7 +92,10 @@ async fn create_as(shell: &mut Shell, args: &Args) -> Outcome {
         return Ok(Report::Text(xml));
     }
     let snapshot = domain.create_snapshot(&xml, create_flags(args)).await?;
-    Ok(Report::said(format!("Domain snapshot {} created", snapshot.name())))
+    Ok(Report::said(format!(
+        "Domain snapshot {} created",
+        snapshot.name()
+    )))
 }
 
 async fn list(shell: &mut Shell, args: &Args) -> Outcome {
@@ -98,13 +112,19 @@ async fn list(shell: &mut Shell, args: &Args) -> Outcome {
     let mut snapshots = find::domain(shell, args).await?.snapshots(filter).await?;
     snapshots.sort_by(|a, b| a.name().cmp(b.name()));
     if args.flag("name") {
-        return Ok(Report::Lines(snapshots.iter().map(|s| s.name().to_owned()).collect()));
+        return Ok(Report::Lines(
+            snapshots.iter().map(|s| s.name().to_owned()).collect(),
+        ));
     }
     let mut table = Table::new(["Name", "Creation Time", "State"]);
     for snapshot in &snapshots {
         let xml = snapshot.xml(DomainSnapshotXmlFlags::empty()).await?;
         let (time, state) = with_root(&xml, |root| {
-            let text = |name: &str| root.child(name).map(|c| c.text().into_owned()).unwrap_or_default();
+            let text = |name: &str| {
+                root.child(name)
+                    .map(|c| c.text().into_owned())
+                    .unwrap_or_default()
+            };
             (text("creationTime"), text("state"))
         })?;
         let time = time.parse().map_or(time, |s| format!("{} +0000", stamp(s)));
@@ -132,10 +152,18 @@ async fn info(shell: &mut Shell, args: &Args) -> Outcome {
     let current = domain.current_snapshot().await?;
     let xml = snapshot.xml(DomainSnapshotXmlFlags::empty()).await?;
     let (state, external) = with_root(&xml, |root| {
-        let state = root.child("state").map(|s| s.text().into_owned()).unwrap_or_default();
+        let state = root
+            .child("state")
+            .map(|s| s.text().into_owned())
+            .unwrap_or_default();
         let outside = |n: ferrovirt_xml::Node<'_>| n.attr("snapshot") == Some("external");
-        let disks = root.child("disks").into_iter().flat_map(|d| d.children_named("disk"));
-        let external = state == "disk-snapshot" || root.child("memory").is_some_and(outside) || disks.into_iter().any(outside);
+        let disks = root
+            .child("disks")
+            .into_iter()
+            .flat_map(|d| d.children_named("disk"));
+        let external = state == "disk-snapshot"
+            || root.child("memory").is_some_and(outside)
+            || disks.into_iter().any(outside);
         (state, external)
     })?;
     let parent = snapshot.parent().await?;
@@ -144,7 +172,10 @@ async fn info(shell: &mut Shell, args: &Args) -> Outcome {
     fields
         .row("Name:", snapshot.name())
         .row("Domain:", domain.name())
-        .row("Current:", yes_no(current.is_some_and(|c| c.name() == snapshot.name())))
+        .row(
+            "Current:",
+            yes_no(current.is_some_and(|c| c.name() == snapshot.name())),
+        )
         .row("State:", state)
         .row("Location:", if external { "external" } else { "internal" })
         .row("Parent:", parent.as_ref().map_or("-", DomainSnapshot::name))
@@ -157,7 +188,14 @@ async fn info(shell: &mut Shell, args: &Args) -> Outcome {
 async fn dump_xml(shell: &mut Shell, args: &Args) -> Outcome {
     let flags = args.bit("security-info", DomainSnapshotXmlFlags::SECURE);
     let domain = find::domain(shell, args).await?;
-    select(domain.snapshot(args.need("snapshotname")).await?.xml(flags).await?, args)
+    select(
+        domain
+            .snapshot(args.need("snapshotname"))
+            .await?
+            .xml(flags)
+            .await?,
+        args,
+    )
 }
 
 async fn current(shell: &mut Shell, args: &Args) -> Outcome {
@@ -175,7 +213,9 @@ async fn parent(shell: &mut Shell, args: &Args) -> Outcome {
     let domain = find::domain(shell, args).await?;
     let snapshot = chosen(&domain, args).await?;
     let missing = || CliError::text(format!("snapshot '{}' has no parent", snapshot.name()));
-    Ok(Report::Text(snapshot.parent().await?.ok_or_else(missing)?.name().to_owned()))
+    Ok(Report::Text(
+        snapshot.parent().await?.ok_or_else(missing)?.name().to_owned(),
+    ))
 }
 
 async fn revert(shell: &mut Shell, args: &Args) -> Outcome {
@@ -186,7 +226,10 @@ async fn revert(shell: &mut Shell, args: &Args) -> Outcome {
     let domain = find::domain(shell, args).await?;
     let snapshot = chosen(&domain, args).await?;
     snapshot.revert(flags).await?;
-    Ok(Report::Done(format!("Domain snapshot {} reverted", snapshot.name())))
+    Ok(Report::Done(format!(
+        "Domain snapshot {} reverted",
+        snapshot.name()
+    )))
 }
 
 async fn delete(shell: &mut Shell, args: &Args) -> Outcome {
@@ -196,8 +239,15 @@ async fn delete(shell: &mut Shell, args: &Args) -> Outcome {
     let domain = find::domain(shell, args).await?;
     let snapshot = chosen(&domain, args).await?;
     let name = snapshot.name();
-    snapshot.delete(flags).await.context(|| format!("Failed to delete snapshot {name}"))?;
-    let what = if args.flag("children-only") { "children deleted" } else { "deleted" };
+    snapshot
+        .delete(flags)
+        .await
+        .context(|| format!("Failed to delete snapshot {name}"))?;
+    let what = if args.flag("children-only") {
+        "children deleted"
+    } else {
+        "deleted"
+    };
     Ok(Report::Done(format!("Domain snapshot {name} {what}")))
 }
 

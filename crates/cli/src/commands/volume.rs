@@ -45,7 +45,10 @@ fn kind_name(kind: Option<StorageVolType>) -> &'static str {
 
 async fn list(shell: &mut Shell, args: &Args) -> Outcome {
     let pool = find::pool(shell, args).await?;
-    let mut volumes = pool.volumes().await.context(|| "Failed to list volumes".to_owned())?;
+    let mut volumes = pool
+        .volumes()
+        .await
+        .context(|| "Failed to list volumes".to_owned())?;
     volumes.sort_by(|a, b| a.name().cmp(b.name()));
     let details = args.flag("details");
     let mut table = if details {
@@ -57,7 +60,13 @@ async fn list(shell: &mut Shell, args: &Args) -> Outcome {
         let (name, path) = (volume.name().to_owned(), volume.path().await?);
         if details {
             let info = volume.info(StorageVolInfoFlags::empty()).await?;
-            table.row([name, path, kind_name(info.kind).to_owned(), pretty(info.capacity), pretty(info.allocation)]);
+            table.row([
+                name,
+                path,
+                kind_name(info.kind).to_owned(),
+                pretty(info.capacity),
+                pretty(info.allocation),
+            ]);
         } else {
             table.row([name, path]);
         }
@@ -67,14 +76,29 @@ async fn list(shell: &mut Shell, args: &Args) -> Outcome {
 
 async fn info(shell: &mut Shell, args: &Args) -> Outcome {
     let volume = find::volume(shell, args).await?;
-    let info = volume.info(args.bit("physical", StorageVolInfoFlags::GET_PHYSICAL)).await?;
-    let size = |n: u64| if args.flag("bytes") { format!("{n} bytes") } else { pretty(n) };
+    let info = volume
+        .info(args.bit("physical", StorageVolInfoFlags::GET_PHYSICAL))
+        .await?;
+    let size = |n: u64| {
+        if args.flag("bytes") {
+            format!("{n} bytes")
+        } else {
+            pretty(n)
+        }
+    };
     let mut fields = Fields::new();
     fields
         .row("Name:", volume.name())
         .row("Type:", kind_name(info.kind))
         .row("Capacity:", size(info.capacity))
-        .row(if args.flag("physical") { "Physical:" } else { "Allocation:" }, size(info.allocation));
+        .row(
+            if args.flag("physical") {
+                "Physical:"
+            } else {
+                "Allocation:"
+            },
+            size(info.allocation),
+        );
     Ok(Report::Fields(fields))
 }
 
@@ -129,7 +153,9 @@ async fn create_as(shell: &mut Shell, args: &Args) -> Outcome {
         return Ok(Report::Text(xml));
     }
     let name = args.need("name");
-    pool.create_volume(&xml, create_flags(args)).await.context(|| format!("Failed to create vol {name}"))?;
+    pool.create_volume(&xml, create_flags(args))
+        .await
+        .context(|| format!("Failed to create vol {name}"))?;
     Ok(Report::Done(format!("Vol {name} created")))
 }
 
@@ -141,17 +167,29 @@ fn format_element(xml: &mut Writer, format: &str) {
 
 async fn create_from(shell: &mut Shell, args: &Args) -> Outcome {
     let pool = find::pool(shell, args).await?;
-    let source = find::named_volume(shell, args.need("vol"), args.text("inputpool").or(args.text("pool"))).await?;
+    let source = find::named_volume(
+        shell,
+        args.need("vol"),
+        args.text("inputpool").or(args.text("pool")),
+    )
+    .await?;
     let file = args.need("file");
     let xml = find::file(file).await?;
     let made = pool.clone_volume(&xml, &source, create_flags(args)).await;
     let volume = made.context(|| format!("Failed to create vol from {file}"))?;
-    Ok(Report::Done(format!("Vol {} created from input vol {}", volume.name(), source.name())))
+    Ok(Report::Done(format!(
+        "Vol {} created from input vol {}",
+        volume.name(),
+        source.name()
+    )))
 }
 
 async fn clone_volume(shell: &mut Shell, args: &Args) -> Outcome {
     let source = find::volume(shell, args).await?;
-    let pool = source.pool().await.context(|| "failed to get parent pool".to_owned())?;
+    let pool = source
+        .pool()
+        .await
+        .context(|| "failed to get parent pool".to_owned())?;
     let name = args.need("newname");
     let xml = renamed(&source, name).await?;
     if args.flag("print-xml") {
@@ -159,7 +197,11 @@ async fn clone_volume(shell: &mut Shell, args: &Args) -> Outcome {
     }
     let made = pool.clone_volume(&xml, &source, create_flags(args)).await;
     let volume = made.context(|| format!("Failed to clone vol from {}", source.name()))?;
-    Ok(Report::Done(format!("Vol {} cloned from {}", volume.name(), source.name())))
+    Ok(Report::Done(format!(
+        "Vol {} cloned from {}",
+        volume.name(),
+        source.name()
+    )))
 }
 
 /// The description of a volume under another name.
@@ -177,10 +219,16 @@ async fn resize(shell: &mut Shell, args: &Args) -> Outcome {
     // A change may be written with the sign that --shrink means.
     let negative = text.strip_prefix('-');
     if negative.is_some() && !(delta && args.flag("shrink")) {
-        return Err(CliError::text("Scaled numeric value for <--capacity> option is malformed or out of range"));
+        return Err(CliError::text(
+            "Scaled numeric value for <--capacity> option is malformed or out of range",
+        ));
     }
     let number = negative.unwrap_or(text);
-    let malformed = || CliError::text(format!("Scaled numeric value '{text}' for <--capacity> option is malformed or out of range"));
+    let malformed = || {
+        CliError::text(format!(
+            "Scaled numeric value '{text}' for <--capacity> option is malformed or out of range"
+        ))
+    };
     let bytes = crate::units::parse_size(number, 1).ok_or_else(malformed)?;
     let flags = args.bit("allocate", StorageVolResizeFlags::ALLOCATE)
         | args.bit("delta", StorageVolResizeFlags::DELTA)
@@ -194,14 +242,19 @@ async fn resize(shell: &mut Shell, args: &Args) -> Outcome {
             format!("Failed to change size of volume '{name}' to {text}")
         }
     })?;
-    Ok(Report::Done(format!("Size of volume '{name}' successfully changed {by} {text}")))
+    Ok(Report::Done(format!(
+        "Size of volume '{name}' successfully changed {by} {text}"
+    )))
 }
 
 async fn delete(shell: &mut Shell, args: &Args) -> Outcome {
     let volume = find::volume(shell, args).await?;
     let name = volume.name();
     let flags = args.bit("delete-snapshots", StorageVolDeleteFlags::WITH_SNAPSHOTS);
-    volume.delete(flags).await.context(|| format!("Failed to delete vol {name}"))?;
+    volume
+        .delete(flags)
+        .await
+        .context(|| format!("Failed to delete vol {name}"))?;
     Ok(Report::Done(format!("Vol {name} deleted")))
 }
 
@@ -222,6 +275,14 @@ async fn name(shell: &mut Shell, args: &Args) -> Outcome {
 }
 
 async fn pool(shell: &mut Shell, args: &Args) -> Outcome {
-    let pool = find::volume(shell, args).await?.pool().await.context(|| "failed to get parent pool".to_owned())?;
-    Ok(Report::Text(if args.flag("uuid") { pool.uuid().to_string() } else { pool.name().to_owned() }))
+    let pool = find::volume(shell, args)
+        .await?
+        .pool()
+        .await
+        .context(|| "failed to get parent pool".to_owned())?;
+    Ok(Report::Text(if args.flag("uuid") {
+        pool.uuid().to_string()
+    } else {
+        pool.name().to_owned()
+    }))
 }

@@ -18,20 +18,38 @@ commands! {
 
 async fn upload(shell: &mut Shell, args: &Args) -> Outcome {
     let volume = find::volume(shell, args).await?;
-    let (offset, length) = (args.size("offset", 1)?.unwrap_or(0), args.size("length", 1)?.unwrap_or(0));
+    let (offset, length) = (
+        args.size("offset", 1)?.unwrap_or(0),
+        args.size("length", 1)?.unwrap_or(0),
+    );
     let file = Path::new(args.need("file"));
-    let done = volume.upload_file(file, offset, length, args.flag("sparse")).await;
+    let done = volume
+        .upload_file(file, offset, length, args.flag("sparse"))
+        .await;
     let bytes = done.context(|| format!("cannot upload to volume {}", volume.name()))?;
-    Ok(if shell.options.json { Report::Both(String::new(), json!({ "bytes": bytes })) } else { Report::Nothing })
+    Ok(if shell.options.json {
+        Report::Both(String::new(), json!({ "bytes": bytes }))
+    } else {
+        Report::Nothing
+    })
 }
 
 async fn download(shell: &mut Shell, args: &Args) -> Outcome {
     let volume = find::volume(shell, args).await?;
-    let (offset, length) = (args.size("offset", 1)?.unwrap_or(0), args.size("length", 1)?.unwrap_or(0));
+    let (offset, length) = (
+        args.size("offset", 1)?.unwrap_or(0),
+        args.size("length", 1)?.unwrap_or(0),
+    );
     let file = Path::new(args.need("file"));
-    let done = volume.download_file(file, offset, length, args.flag("sparse")).await;
+    let done = volume
+        .download_file(file, offset, length, args.flag("sparse"))
+        .await;
     let bytes = done.context(|| format!("cannot download from volume {}", volume.name()))?;
-    Ok(if shell.options.json { Report::Both(String::new(), json!({ "bytes": bytes })) } else { Report::Nothing })
+    Ok(if shell.options.json {
+        Report::Both(String::new(), json!({ "bytes": bytes }))
+    } else {
+        Report::Nothing
+    })
 }
 
 async fn wipe(shell: &mut Shell, args: &Args) -> Outcome {
@@ -50,6 +68,9 @@ async fn wipe(shell: &mut Shell, args: &Args) -> Outcome {
     };
     let volume = find::volume(shell, args).await?;
     let name = volume.name();
-    volume.wipe(algorithm).await.context(|| format!("Failed to wipe vol {name}"))?;
+    volume
+        .wipe(algorithm)
+        .await
+        .context(|| format!("Failed to wipe vol {name}"))?;
     Ok(Report::Done(format!("Vol {name} wiped")))
 }

@@ -23,13 +23,18 @@ async fn xml(_: &mut Shell, args: &Args) -> Outcome {
         Some(file) => find::file(file).await?,
         None => {
             let mut text = String::new();
-            tokio::io::stdin().take(DOCUMENT).read_to_string(&mut text).await?;
+            tokio::io::stdin()
+                .take(DOCUMENT)
+                .read_to_string(&mut text)
+                .await?;
             text
         }
     };
     let root = |text: &str| crate::xml::with_root(text, |r| r.name().to_owned());
     let kind = match args.text("kind") {
-        Some(kind) => Kind::find(kind).ok_or_else(|| CliError::text(format!("no documents of kind '{kind}'")))?,
+        Some(kind) => {
+            Kind::find(kind).ok_or_else(|| CliError::text(format!("no documents of kind '{kind}'")))?
+        }
         None => {
             let root = root(&text)?;
             let why = || CliError::text(format!("no document has the outermost element <{root}>"));
@@ -52,6 +57,8 @@ async fn xml(_: &mut Shell, args: &Args) -> Outcome {
             }
             Ok(Report::Both(report, json!({ "unknown": rows })))
         }
-        other => Err(CliError::text(format!("unknown action '{other}': use roundtrip or check"))),
+        other => Err(CliError::text(format!(
+            "unknown action '{other}': use roundtrip or check"
+        ))),
     }
 }

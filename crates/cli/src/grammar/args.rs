@@ -40,27 +40,43 @@ impl Args {
 
     /// All words of a list.
     pub fn list(&self, name: &str) -> Vec<&str> {
-        self.0.iter().filter(|(n, _)| *n == name).map(|(_, v)| v.as_str()).collect()
+        self.0
+            .iter()
+            .filter(|(n, _)| *n == name)
+            .map(|(_, v)| v.as_str())
+            .collect()
     }
 
     /// The number, if it was given.
     pub fn number<T: FromStr>(&self, name: &str) -> Result<Option<T>, CliError> {
-        let malformed = |v: &str| CliError::text(format!("Numeric value '{v}' for <{name}> option is malformed or out of range"));
-        self.text(name).map(|v| v.parse().map_err(|_| malformed(v))).transpose()
+        let malformed = |v: &str| {
+            CliError::text(format!(
+                "Numeric value '{v}' for <{name}> option is malformed or out of range"
+            ))
+        };
+        self.text(name)
+            .map(|v| v.parse().map_err(|_| malformed(v)))
+            .transpose()
     }
 
     /// The size in bytes, if it was given: a number with an optional unit, else `unit` bytes each.
     pub fn size(&self, name: &str, unit: u64) -> Result<Option<u64>, CliError> {
         let malformed = |v: &str| {
-            CliError::text(format!("Scaled numeric value '{v}' for <--{name}> option is malformed or out of range"))
+            CliError::text(format!(
+                "Scaled numeric value '{v}' for <--{name}> option is malformed or out of range"
+            ))
         };
-        self.text(name).map(|v| units::parse_size(v, unit).ok_or_else(|| malformed(v))).transpose()
+        self.text(name)
+            .map(|v| units::parse_size(v, unit).ok_or_else(|| malformed(v)))
+            .transpose()
     }
 
     /// Refuses two options together.
     pub fn exclusive(&self, one: &str, other: &str) -> Result<(), CliError> {
         if self.has(one) && self.has(other) {
-            return Err(CliError::text(format!("Options --{one} and --{other} are mutually exclusive")));
+            return Err(CliError::text(format!(
+                "Options --{one} and --{other} are mutually exclusive"
+            )));
         }
         Ok(())
     }

@@ -10,7 +10,9 @@ pub fn bind(command: &str, synopsis: &Synopsis, words: &[String]) -> Result<Args
     let mut words = words.iter();
     let mut only_words = false;
     while let Some(word) = words.next() {
-        let named = word.strip_prefix("--").filter(|n| !only_words && n.starts_with(|c: char| c.is_alphanumeric()));
+        let named = word
+            .strip_prefix("--")
+            .filter(|n| !only_words && n.starts_with(|c: char| c.is_alphanumeric()));
         if word == "--" && !only_words {
             only_words = true;
             continue;
@@ -28,7 +30,9 @@ pub fn bind(command: &str, synopsis: &Synopsis, words: &[String]) -> Result<Args
         }
         let value = match (option.kind, inline) {
             (Kind::Switch, None) => String::new(),
-            (Kind::Switch, Some(_)) => return Err(CliError::text(format!("invalid '=' after option --{name}"))),
+            (Kind::Switch, Some(_)) => {
+                return Err(CliError::text(format!("invalid '=' after option --{name}")));
+            }
             (_, Some(value)) => value.to_owned(),
             (kind, None) => words.next().cloned().ok_or_else(|| {
                 let what = if kind == Kind::Number { "number" } else { "string" };
@@ -39,8 +43,14 @@ pub fn bind(command: &str, synopsis: &Synopsis, words: &[String]) -> Result<Args
     }
     for option in synopsis.options().iter().filter(|o| o.required) {
         if !args.has(option.name) {
-            let name = if option.kind == Kind::List { format!("--{}", option.name) } else { format!("<{}>", option.name) };
-            return Err(CliError::text(format!("command '{command}' requires {name} option")));
+            let name = if option.kind == Kind::List {
+                format!("--{}", option.name)
+            } else {
+                format!("<{}>", option.name)
+            };
+            return Err(CliError::text(format!(
+                "command '{command}' requires {name} option"
+            )));
         }
     }
     Ok(args)
@@ -71,7 +81,10 @@ mod tests {
     #[test]
     fn by_name_and_by_place() {
         let a = run("<vol> [--pool <string>] [--bytes]", "--pool p --bytes v").unwrap();
-        assert_eq!((a.text("vol"), a.text("pool"), a.flag("bytes")), (Some("v"), Some("p"), true));
+        assert_eq!(
+            (a.text("vol"), a.text("pool"), a.flag("bytes")),
+            (Some("v"), Some("p"), true)
+        );
         let a = run("<vol> [--pool <string>]", "v p").unwrap();
         assert_eq!((a.text("vol"), a.text("pool")), (Some("v"), Some("p")));
         let a = run("<domain> {[--cmd] <string>}...", "d info --cmd x -- --y").unwrap();
@@ -84,10 +97,16 @@ mod tests {
         let refused = |s, l| run(s, l).unwrap_err();
         assert_eq!(refused("<domain>", ""), "command 'c' requires <domain> option");
         assert_eq!(refused("<domain>", "a b"), "unexpected data 'b'");
-        assert_eq!(refused("<domain>", "a --x"), "command 'c' doesn't support option --x");
+        assert_eq!(
+            refused("<domain>", "a --x"),
+            "command 'c' doesn't support option --x"
+        );
         assert_eq!(refused("[--x]", "--x=1"), "invalid '=' after option --x");
         assert_eq!(refused("[--x <string>]", "--x"), "expected syntax: --x <string>");
         assert_eq!(refused("[--x]", "--x --x"), "option --x already seen");
-        assert_eq!(refused("{[--cmd] <string>}...", ""), "command 'c' requires --cmd option");
+        assert_eq!(
+            refused("{[--cmd] <string>}...", ""),
+            "command 'c' requires --cmd option"
+        );
     }
 }

@@ -64,19 +64,47 @@ impl Synopsis {
 fn one(text: &'static str) -> Option<(Opt, &'static str)> {
     if let Some(rest) = text.strip_prefix('<') {
         let (name, rest) = rest.split_once('>')?;
-        return Some((Opt { name, kind: Kind::Text, required: true }, rest));
+        return Some((
+            Opt {
+                name,
+                kind: Kind::Text,
+                required: true,
+            },
+            rest,
+        ));
     }
     if let Some(rest) = text.strip_prefix("{[--") {
         let (name, rest) = rest.split_once(']')?;
-        return Some((Opt { name, kind: Kind::List, required: true }, rest.strip_prefix(" <string>}...")?));
+        return Some((
+            Opt {
+                name,
+                kind: Kind::List,
+                required: true,
+            },
+            rest.strip_prefix(" <string>}...")?,
+        ));
     }
     if let Some(rest) = text.strip_prefix("[[--") {
         let (name, rest) = rest.split_once(']')?;
-        return Some((Opt { name, kind: Kind::List, required: false }, rest.strip_prefix(" <string>]...")?));
+        return Some((
+            Opt {
+                name,
+                kind: Kind::List,
+                required: false,
+            },
+            rest.strip_prefix(" <string>]...")?,
+        ));
     }
     if let Some(rest) = text.strip_prefix("[<") {
         let (name, rest) = rest.split_once('>')?;
-        return Some((Opt { name, kind: Kind::List, required: false }, rest.strip_prefix("]...")?));
+        return Some((
+            Opt {
+                name,
+                kind: Kind::List,
+                required: false,
+            },
+            rest.strip_prefix("]...")?,
+        ));
     }
     let (inner, rest) = text.strip_prefix("[--")?.split_once(']')?;
     let (name, kind) = match inner.split_once(' ') {
@@ -85,7 +113,14 @@ fn one(text: &'static str) -> Option<(Opt, &'static str)> {
         Some((name, "<number>")) => (name, Kind::Number),
         Some(_) => return None,
     };
-    Some((Opt { name, kind, required: false }, rest))
+    Some((
+        Opt {
+            name,
+            kind,
+            required: false,
+        },
+        rest,
+    ))
 }
 
 #[cfg(test)]
@@ -94,7 +129,8 @@ mod tests {
 
     #[test]
     fn every_form() {
-        let s = Synopsis::parse("<domain> [--live] [--file <string>] [--n <number>] {[--cmd] <string>}...").unwrap();
+        let s = Synopsis::parse("<domain> [--live] [--file <string>] [--n <number>] {[--cmd] <string>}...")
+            .unwrap();
         let kinds: Vec<_> = s.options().iter().map(|o| (o.name, o.kind, o.required)).collect();
         let expected = [
             ("domain", Kind::Text, true),

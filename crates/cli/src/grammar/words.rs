@@ -63,7 +63,11 @@ mod tests {
     #[test]
     fn commands_and_words() {
         let line = "list --all; desc 'my guest' \"a \\\"b\\\"\" c\\ d ;; # nothing\nuri";
-        let expected: [&[&str]; 3] = [&["list", "--all"], &["desc", "my guest", "a \"b\"", "c d"], &["uri"]];
+        let expected: [&[&str]; 3] = [
+            &["list", "--all"],
+            &["desc", "my guest", "a \"b\"", "c d"],
+            &["uri"],
+        ];
         assert_eq!(split(line).unwrap(), expected);
         assert_eq!(split("echo 'a\\b'").unwrap()[0][1], "a\\b");
     }

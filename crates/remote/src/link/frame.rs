@@ -28,18 +28,39 @@ pub(super) fn call(
     files: usize,
 ) -> Result<Bytes, RemoteError> {
     let mut frame = args.finish().map_err(RemoteError::Encode)?;
-    let kind = if files == 0 { MessageType::Call } else { MessageType::CallWithFds };
-    let header = begin(&Header { program, version: VERSION, procedure, kind, serial, status: Status::Ok });
+    let kind = if files == 0 {
+        MessageType::Call
+    } else {
+        MessageType::CallWithFds
+    };
+    let header = begin(&Header {
+        program,
+        version: VERSION,
+        procedure,
+        kind,
+        serial,
+        status: Status::Ok,
+    });
     let header = header.finish().map_err(RemoteError::Encode)?;
     let (room, body) = frame.split_at_mut(LENGTH + HEADER);
     room.copy_from_slice(&header);
-    let too_large = |len| RemoteError::Encode(EncodeError { what: "message", len, max: u32::try_from(MAX).unwrap_or(0) });
+    let too_large = |len| {
+        RemoteError::Encode(EncodeError {
+            what: "message",
+            len,
+            max: u32::try_from(MAX).unwrap_or(0),
+        })
+    };
     if body.len() > MAX - HEADER - 4 {
         return Err(too_large(body.len()));
     }
     if files > 0 {
         let count = u32::try_from(files).ok().filter(|n| *n <= FDS_MAX);
-        let count = count.ok_or(RemoteError::Encode(EncodeError { what: "file descriptors", len: files, max: FDS_MAX }))?;
+        let count = count.ok_or(RemoteError::Encode(EncodeError {
+            what: "file descriptors",
+            len: files,
+            max: FDS_MAX,
+        }))?;
         let at = LENGTH + HEADER;
         frame.splice(at..at, count.to_be_bytes());
     }
@@ -69,8 +90,13 @@ impl Answer {
     pub fn decode<R: Wire>(&self) -> ApiResult<R> {
         match self.status {
             Status::Error => Err(read_error(&self.body)),
-            _ => decode_all(&self.body)
-                .map_err(|source| RemoteError::Decode { what: "answer", source }.into()),
+            _ => decode_all(&self.body).map_err(|source| {
+                RemoteError::Decode {
+                    what: "answer",
+                    source,
+                }
+                .into()
+            }),
         }
     }
 }
@@ -79,6 +105,10 @@ impl Answer {
 pub(crate) fn read_error(body: &[u8]) -> Error {
     match decode_all::<WireError>(body) {
         Ok(e) => e.into(),
-        Err(source) => RemoteError::Decode { what: "error", source }.into(),
+        Err(source) => RemoteError::Decode {
+            what: "error",
+            source,
+        }
+        .into(),
     }
 }

@@ -20,7 +20,10 @@ pub(crate) async fn run(shared: Arc<Shared>, settings: Keepalive) {
             continue;
         }
         if unanswered >= settings.count {
-            let error = RemoteError::Keepalive { count: settings.count, seconds: settings.interval.as_secs() };
+            let error = RemoteError::Keepalive {
+                count: settings.count,
+                seconds: settings.interval.as_secs(),
+            };
             shared.fail(Closed::Keepalive, error);
             return;
         }

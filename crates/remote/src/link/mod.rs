@@ -85,7 +85,10 @@ impl Link {
                 }
             }
         });
-        Self { shared, tasks: vec![reader, writer] }
+        Self {
+            shared,
+            tasks: vec![reader, writer],
+        }
     }
 
     pub fn shared(&self) -> &Arc<Shared> {
@@ -207,7 +210,13 @@ impl Shared {
 
     /// Takes the link down for `error`, unless it already is, and tells everyone.
     pub(crate) fn fail(&self, reason: Closed, error: RemoteError) {
-        let first = self.down.set(Down { reason, error: error.clone() }).is_ok();
+        let first = self
+            .down
+            .set(Down {
+                reason,
+                error: error.clone(),
+            })
+            .is_ok();
         if first {
             tracing::debug!(?reason, %error, "connection to the daemon ended");
         }

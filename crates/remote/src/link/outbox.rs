@@ -40,7 +40,12 @@ enum Part {
 
 impl Outbox {
     pub fn new(direct: Option<Arc<UnixStream>>) -> Self {
-        Self { direct, queue: Mutex::default(), ready: Notify::new(), room: Notify::new() }
+        Self {
+            direct,
+            queue: Mutex::default(),
+            ready: Notify::new(),
+            room: Notify::new(),
+        }
     }
 
     /// Whether the transport can carry file descriptors.
@@ -69,7 +74,8 @@ impl Outbox {
     /// Sends a frame and the descriptors that belong to it. Does not wait.
     pub fn push(&self, mut frame: Bytes, files: Vec<OwnedFd>) {
         let mut queue = self.lock();
-        if queue.parts.is_empty() && !queue.busy
+        if queue.parts.is_empty()
+            && !queue.busy
             && let Some(socket) = &self.direct
             && let Ok(n) = socket.try_write(&frame)
         {
@@ -176,7 +182,10 @@ mod tests {
             async move {
                 for n in 0..1000u32 {
                     outbox.room().await;
-                    outbox.push(Bytes::from(n.to_be_bytes().repeat(if n % 7 == 0 { 9000 } else { 100 })), Vec::new());
+                    outbox.push(
+                        Bytes::from(n.to_be_bytes().repeat(if n % 7 == 0 { 9000 } else { 100 })),
+                        Vec::new(),
+                    );
                 }
                 outbox.close();
             }

@@ -22,18 +22,18 @@ use tokio::time::timeout;
 const TRICKLE: Duration = Duration::from_secs(2);
 
 /// Reads until the connection ends.
-pub(super) async fn run(
-    shared: Arc<Shared>,
-    mut source: Source,
-    words: Option<LastWords>,
-) {
+pub(super) async fn run(shared: Arc<Shared>, mut source: Source, words: Option<LastWords>) {
     let (reason, error) = match read(&shared, &mut source).await {
         Ok(()) => {
             let text = match words {
                 Some(words) => words.take().await,
                 None => String::new(),
             };
-            let text = if text.is_empty() { text } else { format!(": {text}") };
+            let text = if text.is_empty() {
+                text
+            } else {
+                format!(": {text}")
+            };
             (Closed::Eof, RemoteError::Eof(text))
         }
         Err(e) => (Closed::Error, e),
@@ -91,7 +91,10 @@ impl Input {
 
     /// How much makes the next message whole.
     fn expected(&self) -> usize {
-        self.length().ok().flatten().map_or(0, |l| l.saturating_sub(self.buf.len()))
+        self.length()
+            .ok()
+            .flatten()
+            .map_or(0, |l| l.saturating_sub(self.buf.len()))
     }
 
     /// The next whole message.
@@ -122,12 +125,17 @@ impl Input {
     fn split(&mut self, length: usize) -> Result<(), RemoteError> {
         let mut frame = self.buf.split_to(length).freeze();
         frame.advance(LENGTH);
-        let header = Header::decode(&mut Decoder::new(&frame))
-            .map_err(|source| RemoteError::Decode { what: "header", source })?;
+        let header = Header::decode(&mut Decoder::new(&frame)).map_err(|source| RemoteError::Decode {
+            what: "header",
+            source,
+        })?;
         frame.advance(HEADER);
         let mut files = 0;
         if matches!(header.kind, MessageType::ReplyWithFds | MessageType::CallWithFds) {
-            let count = frame.first_chunk::<4>().map(|w| u32::from_be_bytes(*w)).filter(|n| *n <= FDS_MAX);
+            let count = frame
+                .first_chunk::<4>()
+                .map(|w| u32::from_be_bytes(*w))
+                .filter(|n| *n <= FDS_MAX);
             let count = count.ok_or(RemoteError::Malformed("number of file descriptors"))?;
             files = usize::try_from(count).unwrap_or(0);
             frame.advance(4);
@@ -141,17 +149,29 @@ fn dispatch(shared: &Shared, message: Message) -> Result<(), RemoteError> {
     let Message { header, body, files } = message;
     match header.kind {
         MessageType::Reply | MessageType::ReplyWithFds => {
-            shared.table.answer(header.serial, Answer { status: header.status, body, files });
+            shared.table.answer(
+                header.serial,
+                Answer {
+                    status: header.status,
+                    body,
+                    files,
+                },
+            );
         }
         MessageType::Message if header.program == keepalive::PROGRAM => {
             if header.procedure == keepalive::PING {
-                let pong = Header { procedure: keepalive::PONG, ..header };
+                let pong = Header {
+                    procedure: keepalive::PONG,
+                    ..header
+                };
                 shared.outbox.push(frame::packet(&pong, &[]), Vec::new());
             }
         }
         MessageType::Message => (shared.notices)(header.program, header.procedure, &body),
         MessageType::Stream | MessageType::StreamHole => packet(shared, &header, body)?,
-        MessageType::Call | MessageType::CallWithFds => return Err(RemoteError::Malformed("call from a daemon")),
+        MessageType::Call | MessageType::CallWithFds => {
+            return Err(RemoteError::Malformed("call from a daemon"));
+        }
     }
     Ok(())
 }
@@ -178,7 +198,11 @@ fn packet(shared: &Shared, header: &Header, body: Bytes) -> Result<(), RemoteErr
         (Status::Continue, _) => StreamItem::Data(body),
     };
     if !inbox.put(item) {
-        let abort = Header { kind: MessageType::Stream, status: Status::Error, ..*header };
+        let abort = Header {
+            kind: MessageType::Stream,
+            status: Status::Error,
+            ..*header
+        };
         shared.table.forget_stream(header.serial);
         shared.outbox.push(frame::packet(&abort, &[]), Vec::new());
     }
@@ -187,6 +211,8 @@ fn packet(shared: &Shared, header: &Header, body: Bytes) -> Result<(), RemoteErr
 
 /// Length of a hole: 64 bits signed, then flags of which there are none.
 fn hole(body: &[u8]) -> Result<u64, RemoteError> {
-    let length = Decoder::new(body).i64().map_err(|source| RemoteError::Decode { what: "hole", source })?;
+    let length = Decoder::new(body)
+        .i64()
+        .map_err(|source| RemoteError::Decode { what: "hole", source })?;
     u64::try_from(length).map_err(|_| RemoteError::Malformed("hole of negative length"))
 }

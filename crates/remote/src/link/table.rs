@@ -58,7 +58,13 @@ impl Table {
         drop(inner);
         // The answer must be read even if a stream is not.
         self.resume();
-        Waiting { table: self, serial, stream: has_stream, receiver, answered: false }
+        Waiting {
+            table: self,
+            serial,
+            stream: has_stream,
+            receiver,
+            answered: false,
+        }
     }
 
     /// Hands an answer to who waits for it. Nobody may: the caller was cancelled.
@@ -99,7 +105,10 @@ impl Table {
         let (calls, streams) = {
             let mut inner = self.lock();
             inner.down.get_or_insert_with(|| error.clone());
-            (std::mem::take(&mut inner.calls), std::mem::take(&mut inner.streams))
+            (
+                std::mem::take(&mut inner.calls),
+                std::mem::take(&mut inner.streams),
+            )
         };
         for sender in calls.into_values() {
             drop(sender.send(Err(error.clone())));
@@ -116,9 +125,7 @@ impl Waiting<'_> {
     pub async fn answer(mut self, shared: &Shared) -> Result<Answer, RemoteError> {
         let result = (&mut self.receiver).await;
         self.answered = true;
-        result.unwrap_or_else(|_| {
-            Err(shared.down.get().map_or(RemoteError::Closed, |d| d.error.clone()))
-        })
+        result.unwrap_or_else(|_| Err(shared.down.get().map_or(RemoteError::Closed, |d| d.error.clone())))
     }
 }
 
@@ -227,7 +234,11 @@ impl StreamInbox {
             {
                 let mut state = self.lock();
                 if let Some(item) = state.items.pop_front() {
-                    let len = if let StreamItem::Data(data) = &item { data.len() } else { 0 };
+                    let len = if let StreamItem::Data(data) = &item {
+                        data.len()
+                    } else {
+                        0
+                    };
                     state.bytes = state.bytes.saturating_sub(len + 64);
                     return Ok(item);
                 }

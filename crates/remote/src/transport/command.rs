@@ -39,14 +39,24 @@ impl LastWords {
 
 /// Runs the program of the parameter `command` and speaks the protocol to it.
 pub(crate) fn external(uri: &ConnectUri) -> Result<Transport, RemoteError> {
-    let program = uri.param("command").ok_or(RemoteError::Uri("the ext transport needs the parameter 'command'"))?;
+    let program = uri.param("command").ok_or(RemoteError::Uri(
+        "the ext transport needs the parameter 'command'",
+    ))?;
     spawn(Command::new(program), program.to_owned())
 }
 
 /// Runs `ssh`, which takes the user's configuration, keys and agent into account, and on the far side a
 /// helper that connects to the daemon's socket.
-pub(crate) fn ssh(uri: &ConnectUri, read_only: bool, peer_uri: &str, socket: &str) -> Result<Transport, RemoteError> {
-    let host = uri.host.as_deref().ok_or(RemoteError::Uri("the ssh transport needs a host"))?;
+pub(crate) fn ssh(
+    uri: &ConnectUri,
+    read_only: bool,
+    peer_uri: &str,
+    socket: &str,
+) -> Result<Transport, RemoteError> {
+    let host = uri
+        .host
+        .as_deref()
+        .ok_or(RemoteError::Uri("the ssh transport needs a host"))?;
     let mut command = Command::new(uri.param("command").unwrap_or("ssh"));
     command.args(ssh_arguments(uri, host));
     command.arg(remote_command(uri, read_only, peer_uri, socket));
@@ -77,8 +87,16 @@ fn ssh_arguments(uri: &ConnectUri, host: &str) -> Vec<String> {
 
 /// What runs on the far side: a helper that knows where the daemon listens, else netcat on its socket.
 fn remote_command(uri: &ConnectUri, read_only: bool, peer_uri: &str, socket: &str) -> String {
-    let helper = format!("virt-ssh-helper {}{}", if read_only { "-r " } else { "" }, quote(peer_uri));
-    let netcat = format!("{} -U {}", quote(uri.param("netcat").unwrap_or("nc")), quote(socket));
+    let helper = format!(
+        "virt-ssh-helper {}{}",
+        if read_only { "-r " } else { "" },
+        quote(peer_uri)
+    );
+    let netcat = format!(
+        "{} -U {}",
+        quote(uri.param("netcat").unwrap_or("nc")),
+        quote(socket)
+    );
     let script = match uri.param("proxy") {
         Some("native") => format!("exec {helper}"),
         Some("netcat") => format!("exec {netcat}"),
@@ -100,7 +118,10 @@ fn quote(word: &str) -> String {
 }
 
 fn spawn(mut command: Command, address: String) -> Result<Transport, RemoteError> {
-    let failed = |e| RemoteError::Connect { address: address.clone(), source: Arc::new(e) };
+    let failed = |e| RemoteError::Connect {
+        address: address.clone(),
+        source: Arc::new(e),
+    };
     let mut child: Child = command
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -142,7 +163,10 @@ mod tests {
             "sh -c 'if command -v virt-ssh-helper >/dev/null 2>&1; then exec virt-ssh-helper qemu:///system; \
              else exec nc -U /run/libvirt/libvirt-sock; fi'"
         );
-        assert_eq!(script("qemu+ssh://h/system?proxy=native"), "sh -c 'exec virt-ssh-helper qemu:///system'");
+        assert_eq!(
+            script("qemu+ssh://h/system?proxy=native"),
+            "sh -c 'exec virt-ssh-helper qemu:///system'"
+        );
         assert_eq!(
             script("qemu+ssh://h/system?netcat=/opt/my%20nc"),
             "sh -c 'exec '\\''/opt/my nc'\\'' -U /run/libvirt/libvirt-sock'"
@@ -153,7 +177,10 @@ mod tests {
     fn near_side() {
         let uri = ConnectUri::parse("qemu+ssh://u@h:2222/system?keyfile=/k&no_verify=1&no_tty=1").unwrap();
         let args = ssh_arguments(&uri, "h").join(" ");
-        assert_eq!(args, "-T -e none -p 2222 -l u -i /k -o BatchMode=yes -o StrictHostKeyChecking=no -- h");
+        assert_eq!(
+            args,
+            "-T -e none -p 2222 -l u -i /k -o BatchMode=yes -o StrictHostKeyChecking=no -- h"
+        );
     }
 
     #[tokio::test]

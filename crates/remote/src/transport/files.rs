@@ -16,9 +16,15 @@ pub(crate) async fn send_file(socket: &UnixStream, file: &OwnedFd) -> io::Result
         .async_io(Interest::WRITABLE, || {
             let fds = [file.as_raw_fd()];
             let rights = [ControlMessage::ScmRights(&fds)];
-            sendmsg::<()>(socket.as_raw_fd(), &[IoSlice::new(&[0])], &rights, MsgFlags::MSG_NOSIGNAL, None)
-                .map(drop)
-                .map_err(io::Error::from)
+            sendmsg::<()>(
+                socket.as_raw_fd(),
+                &[IoSlice::new(&[0])],
+                &rights,
+                MsgFlags::MSG_NOSIGNAL,
+                None,
+            )
+            .map(drop)
+            .map_err(io::Error::from)
         })
         .await
 }

@@ -99,7 +99,10 @@ impl Transport {
     pub async fn unix(path: &Path) -> Result<Self, RemoteError> {
         let socket = UnixStream::connect(path)
             .await
-            .map_err(|e| RemoteError::Connect { address: format!("socket {}", path.display()), source: Arc::new(e) })?;
+            .map_err(|e| RemoteError::Connect {
+                address: format!("socket {}", path.display()),
+                source: Arc::new(e),
+            })?;
         Ok(Self::from_socket(socket))
     }
 
@@ -115,7 +118,10 @@ impl Transport {
     }
 
     pub async fn tcp(host: &str, port: u16) -> Result<Self, RemoteError> {
-        let failed = |e| RemoteError::Connect { address: format!("{host}:{port}"), source: Arc::new(e) };
+        let failed = |e| RemoteError::Connect {
+            address: format!("{host}:{port}"),
+            source: Arc::new(e),
+        };
         let socket = TcpStream::connect((host, port)).await.map_err(failed)?;
         socket.set_nodelay(true).map_err(failed)?;
         let (read, write) = socket.into_split();

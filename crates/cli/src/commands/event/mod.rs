@@ -34,21 +34,32 @@ struct Line {
 
 impl Line {
     fn text(&self) -> String {
-        format!("event '{}' for {} '{}'{}", self.event, self.class, self.object, self.rest)
+        format!(
+            "event '{}' for {} '{}'{}",
+            self.event, self.class, self.object, self.rest
+        )
     }
 }
 
 async fn domain_events(shell: &mut Shell, args: &Args) -> Outcome {
     if args.flag("list") {
-        return Ok(Report::Lines(names::DOMAIN.iter().map(|n| (*n).to_owned()).collect()));
+        return Ok(Report::Lines(
+            names::DOMAIN.iter().map(|n| (*n).to_owned()).collect(),
+        ));
     }
     let kinds = match args.text("event") {
         None if args.flag("all") => {
             // The older form of two events says nothing that the newer does not.
-            let all = (0..).zip(names::DOMAIN).filter(|(_, n)| !matches!(**n, "io-error" | "block-job-2"));
+            let all = (0..)
+                .zip(names::DOMAIN)
+                .filter(|(_, n)| !matches!(**n, "io-error" | "block-job-2"));
             all.map(|(id, _)| EventKind::Domain(id)).collect()
         }
-        None => return Err(CliError::text("one of --list, --all, or --event <type> is required")),
+        None => {
+            return Err(CliError::text(
+                "one of --list, --all, or --event <type> is required",
+            ));
+        }
         Some(name) => vec![EventKind::Domain(number(names::DOMAIN, name)?)],
     };
     let only = match args.text("domain") {
@@ -65,12 +76,15 @@ async fn domain_events(shell: &mut Shell, args: &Args) -> Outcome {
 /// Place of a name in a list.
 fn number(names: &[&str], name: &str) -> Result<i32, CliError> {
     let at = names.iter().position(|n| *n == name);
-    at.and_then(|n| i32::try_from(n).ok()).ok_or_else(|| CliError::text(format!("unknown event type {name}")))
+    at.and_then(|n| i32::try_from(n).ok())
+        .ok_or_else(|| CliError::text(format!("unknown event type {name}")))
 }
 
 /// The kinds of a class that has a life cycle and one event more.
 fn two(args: &Args, names: &[&str], make: fn(i32) -> EventKind) -> Result<Vec<EventKind>, CliError> {
-    let name = args.text("event").ok_or_else(|| CliError::text("either --list or --event <type> is required"))?;
+    let name = args
+        .text("event")
+        .ok_or_else(|| CliError::text("either --list or --event <type> is required"))?;
     Ok(vec![make(number(names, name)?)])
 }
 
@@ -82,9 +96,16 @@ async fn network_events(shell: &mut Shell, args: &Args) -> Outcome {
     let kinds = two(args, &NAMES, EventKind::Network)?;
     let only = args.text("network").map(str::to_owned);
     let line = move |event: &Event| match event {
-        Event::Network(net, NetworkEvent::Lifecycle { event }) if only.as_ref().is_none_or(|n| *n == net.name) => {
+        Event::Network(net, NetworkEvent::Lifecycle { event })
+            if only.as_ref().is_none_or(|n| *n == net.name) =>
+        {
             let word = names::word(names::NETWORK_LIFE, *event);
-            Some(Line { event: "lifecycle", class: "network", object: net.name.clone(), rest: format!(": {word}") })
+            Some(Line {
+                event: "lifecycle",
+                class: "network",
+                object: net.name.clone(),
+                rest: format!(": {word}"),
+            })
         }
         _ => None,
     };
@@ -101,10 +122,18 @@ async fn pool_events(shell: &mut Shell, args: &Args) -> Outcome {
     let line = move |event: &Event| match event {
         Event::StoragePool(pool, e) if only.as_ref().is_none_or(|n| *n == pool.name) => {
             let (event, rest) = match e {
-                PoolEvent::Lifecycle { event } => ("lifecycle", format!(": {}", names::word(names::POOL_LIFE, *event))),
+                PoolEvent::Lifecycle { event } => (
+                    "lifecycle",
+                    format!(": {}", names::word(names::POOL_LIFE, *event)),
+                ),
                 PoolEvent::Refresh => ("refresh", String::new()),
             };
-            Some(Line { event, class: "storage pool", object: pool.name.clone(), rest })
+            Some(Line {
+                event,
+                class: "storage pool",
+                object: pool.name.clone(),
+                rest,
+            })
         }
         _ => None,
     };
@@ -121,12 +150,18 @@ async fn device_events(shell: &mut Shell, args: &Args) -> Outcome {
     let line = move |event: &Event| match event {
         Event::NodeDevice(device, e) if only.as_ref().is_none_or(|n| *n == device.name) => {
             let (event, rest) = match e {
-                NodeDeviceEvent::Lifecycle { event } => {
-                    ("lifecycle", format!(": {}", names::word(names::DEVICE_LIFE, *event)))
-                }
+                NodeDeviceEvent::Lifecycle { event } => (
+                    "lifecycle",
+                    format!(": {}", names::word(names::DEVICE_LIFE, *event)),
+                ),
                 NodeDeviceEvent::Update => ("update", String::new()),
             };
-            Some(Line { event, class: "node device", object: device.name.clone(), rest })
+            Some(Line {
+                event,
+                class: "node device",
+                object: device.name.clone(),
+                rest,
+            })
         }
         _ => None,
     };
@@ -143,12 +178,18 @@ async fn secret_events(shell: &mut Shell, args: &Args) -> Outcome {
     let line = move |event: &Event| match event {
         Event::Secret(secret, e) if only.as_ref().is_none_or(|u| *u == secret.uuid.to_string()) => {
             let (event, rest) = match e {
-                SecretEvent::Lifecycle { event } => {
-                    ("lifecycle", format!(": {}", names::word(names::SECRET_LIFE, *event)))
-                }
+                SecretEvent::Lifecycle { event } => (
+                    "lifecycle",
+                    format!(": {}", names::word(names::SECRET_LIFE, *event)),
+                ),
                 SecretEvent::ValueChanged => ("value-changed", String::new()),
             };
-            Some(Line { event, class: "secret", object: secret.uuid.to_string(), rest })
+            Some(Line {
+                event,
+                class: "secret",
+                object: secret.uuid.to_string(),
+                rest,
+            })
         }
         _ => None,
     };
@@ -167,7 +208,12 @@ async fn monitor_events(shell: &mut Shell, args: &Args) -> Outcome {
         {
             let details = e.details.as_deref().unwrap_or("<null>");
             let rest = format!(": {} at {}.{:06}: {details}", e.event, e.seconds, e.micros);
-            Some(Line { event: "monitor", class: "domain", object: dom.name.clone(), rest })
+            Some(Line {
+                event: "monitor",
+                class: "domain",
+                object: dom.name.clone(),
+                rest,
+            })
         }
         _ => None,
     };
@@ -216,7 +262,11 @@ async fn watch(
         }
     }
     if shell.options.json {
-        return if timed_out && count == 0 { Err(CliError::text("event loop timed out")) } else { Ok(Report::Nothing) };
+        return if timed_out && count == 0 {
+            Err(CliError::text("event loop timed out"))
+        } else {
+            Ok(Report::Nothing)
+        };
     }
     let how = if timed_out { "event loop timed out\n" } else { "" };
     shell.print(&format!("{how}events received: {count}\n"))?;
@@ -226,9 +276,15 @@ async fn watch(
     Ok(Report::Nothing)
 }
 
-async fn listen(connection: &ferrovirt_api::Connection, kinds: Vec<EventKind>) -> Result<EventStream, CliError> {
+async fn listen(
+    connection: &ferrovirt_api::Connection,
+    kinds: Vec<EventKind>,
+) -> Result<EventStream, CliError> {
     if let [one] = kinds.as_slice() {
-        return connection.events(&[*one]).await.context(|| "failed to register for events".to_owned());
+        return connection
+            .events(&[*one])
+            .await
+            .context(|| "failed to register for events".to_owned());
     }
     // An older daemon does not know the newest kinds, and is listened to all the same.
     let mut known = Vec::new();
@@ -237,7 +293,10 @@ async fn listen(connection: &ferrovirt_api::Connection, kinds: Vec<EventKind>) -
             known.push(kind);
         }
     }
-    connection.events(&known).await.context(|| "failed to register for events".to_owned())
+    connection
+        .events(&known)
+        .await
+        .context(|| "failed to register for events".to_owned())
 }
 
 fn show(shell: &mut Shell, args: &Args, line: &Line) -> Result<(), CliError> {
@@ -251,7 +310,11 @@ fn show(shell: &mut Shell, args: &Args, line: &Line) -> Result<(), CliError> {
         return shell.print(&format!("{value}\n"));
     }
     let stamp = if args.flag("timestamp") {
-        format!("{}.{:03}+0000: ", super::snapshot::stamp(now.as_secs()), now.subsec_millis())
+        format!(
+            "{}.{:03}+0000: ",
+            super::snapshot::stamp(now.as_secs()),
+            now.subsec_millis()
+        )
     } else {
         String::new()
     };

@@ -27,7 +27,10 @@ async fn screenshot(shell: &mut Shell, args: &Args) -> Outcome {
     let domain = find::domain(shell, args).await?;
     let screen = args.number("screen")?.unwrap_or(0);
     let name = domain.name();
-    let picture = domain.screenshot(screen).await.context(|| format!("could not take a screenshot of {name}"))?;
+    let picture = domain
+        .screenshot(screen)
+        .await
+        .context(|| format!("could not take a screenshot of {name}"))?;
     let mut data = Vec::new();
     picture.data.take(PICTURE).read_to_end(&mut data).await?;
     let mut mime = picture.mime.unwrap_or_else(|| "unknown".to_owned());
@@ -39,18 +42,29 @@ async fn screenshot(shell: &mut Shell, args: &Args) -> Outcome {
                 "image/x-portable-pixmap" => ".ppm",
                 _ => "",
             };
-            let seconds = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
-            format!("{name}-{}{ending}", crate::commands::snapshot::stamp(seconds.as_secs()).replace([' ', ':'], "-"))
+            let seconds = std::time::SystemTime::now()
+                .duration_since(std::time::UNIX_EPOCH)
+                .unwrap_or_default();
+            format!(
+                "{name}-{}{ending}",
+                crate::commands::snapshot::stamp(seconds.as_secs()).replace([' ', ':'], "-")
+            )
         }
     };
     if file.ends_with(".png") && data.starts_with(b"P6") {
-        let image = ppm::parse(&data).ok_or_else(|| CliError::text("the picture of the guest is malformed"))?;
+        let image =
+            ppm::parse(&data).ok_or_else(|| CliError::text("the picture of the guest is malformed"))?;
         data = png::encode(&image);
         "image/png".clone_into(&mut mime);
     }
-    tokio::fs::write(&file, &data).await.map_err(|e| CliError::text(format!("cannot create file {file}: {e}")))?;
+    tokio::fs::write(&file, &data)
+        .await
+        .map_err(|e| CliError::text(format!("cannot create file {file}: {e}")))?;
     let text = format!("Screenshot saved to {file}, with type of {mime}");
-    Ok(Report::Bare(text, json!({ "file": file, "type": mime, "bytes": data.len() })))
+    Ok(Report::Bare(
+        text,
+        json!({ "file": file, "type": mime, "bytes": data.len() }),
+    ))
 }
 
 /// A display of a running domain.
@@ -68,15 +82,26 @@ async fn displays(shell: &mut Shell, args: &Args) -> Result<Vec<Display>, CliErr
     if !domain.is_active().await? {
         return Err(CliError::text("Domain is not running"));
     }
-    let flags = if args.flag("include-password") { DomainXmlFlags::SECURE } else { DomainXmlFlags::empty() };
+    let flags = if args.flag("include-password") {
+        DomainXmlFlags::SECURE
+    } else {
+        DomainXmlFlags::empty()
+    };
     let xml = domain.xml(flags).await?;
     crate::xml::with_root(&xml, |root| {
-        let displays = root.child("devices").into_iter().flat_map(|d| d.children_named("graphics"));
-        let port = |g: ferrovirt_xml::Node<'_>, name| g.attr(name).and_then(|p: &str| p.parse().ok()).filter(|p| *p > 0);
+        let displays = root
+            .child("devices")
+            .into_iter()
+            .flat_map(|d| d.children_named("graphics"));
+        let port = |g: ferrovirt_xml::Node<'_>, name| {
+            g.attr(name).and_then(|p: &str| p.parse().ok()).filter(|p| *p > 0)
+        };
         displays
             .map(|g| {
                 let child = g.child("listen").and_then(|l| l.attr("address"));
-                let socket = g.attr("socket").or_else(|| g.child("listen").and_then(|l| l.attr("socket")));
+                let socket = g
+                    .attr("socket")
+                    .or_else(|| g.child("listen").and_then(|l| l.attr("socket")));
                 Display {
                     kind: g.attr("type").unwrap_or_default().to_owned(),
                     listen: g.attr("listen").or(child).map(str::to_owned),
@@ -95,7 +120,10 @@ async fn vnc_display(shell: &mut Shell, args: &Args) -> Outcome {
     let vnc = all.iter().find(|d| d.kind == "vnc");
     let port = vnc.and_then(|d| d.port).and_then(|p| p.checked_sub(5900));
     let port = port.ok_or_else(|| CliError::text("Failed to get VNC port. Is this domain using VNC?"))?;
-    let host = vnc.and_then(|d| d.listen.as_deref()).filter(|l| !matches!(*l, "0.0.0.0" | "::")).unwrap_or_default();
+    let host = vnc
+        .and_then(|d| d.listen.as_deref())
+        .filter(|l| !matches!(*l, "0.0.0.0" | "::"))
+        .unwrap_or_default();
     Ok(Report::Text(format!("{host}:{port}")))
 }
 
@@ -109,7 +137,11 @@ fn display_uri(d: &Display) -> Option<String> {
         Some(v6) if v6.contains(':') => format!("[{v6}]"),
         Some(host) => host.to_owned(),
     };
-    let password = d.password.as_deref().map(|p| format!(":{p}@")).unwrap_or_default();
+    let password = d
+        .password
+        .as_deref()
+        .map(|p| format!(":{p}@"))
+        .unwrap_or_default();
     match d.kind.as_str() {
         "vnc" => Some(format!("vnc://{password}{host}:{}", d.port?.checked_sub(5900)?)),
         kind => {
@@ -123,7 +155,10 @@ fn display_uri(d: &Display) -> Option<String> {
                 uri.push_str(&format!("?tls-port={tls}"));
             }
             if let Some(password) = &d.password {
-                uri.push_str(&format!("{}password={password}", if d.tls_port.is_some() { '&' } else { '?' }));
+                uri.push_str(&format!(
+                    "{}password={password}",
+                    if d.tls_port.is_some() { '&' } else { '?' }
+                ));
             }
             Some(uri)
         }
@@ -133,8 +168,11 @@ fn display_uri(d: &Display) -> Option<String> {
 async fn display(shell: &mut Shell, args: &Args) -> Outcome {
     let wanted = args.text("type");
     let all = displays(shell, args).await?;
-    let mut uris: Vec<String> =
-        all.iter().filter(|d| wanted.is_none_or(|w| w == d.kind)).filter_map(display_uri).collect();
+    let mut uris: Vec<String> = all
+        .iter()
+        .filter(|d| wanted.is_none_or(|w| w == d.kind))
+        .filter_map(display_uri)
+        .collect();
     if !args.flag("all") {
         uris.truncate(1);
     }
@@ -148,10 +186,16 @@ async fn display(shell: &mut Shell, args: &Args) -> Outcome {
 }
 
 async fn tty(shell: &mut Shell, args: &Args) -> Outcome {
-    let xml = find::domain(shell, args).await?.xml(DomainXmlFlags::empty()).await?;
+    let xml = find::domain(shell, args)
+        .await?
+        .xml(DomainXmlFlags::empty())
+        .await?;
     let tty = crate::xml::with_root(&xml, |root| {
         let console = root.child("devices").and_then(|d| d.child("console"))?;
-        console.attr("tty").or_else(|| console.child("source")?.attr("path")).map(str::to_owned)
+        console
+            .attr("tty")
+            .or_else(|| console.child("source")?.attr("path"))
+            .map(str::to_owned)
     })?;
     Ok(tty.map_or(Report::Nothing, Report::Text))
 }

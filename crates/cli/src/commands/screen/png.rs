@@ -77,7 +77,9 @@ fn crc32(data: &[u8]) -> u32 {
         *entry = step(n);
     }
     let index = |c: u32, byte: u8| usize::from(c.to_le_bytes()[0] ^ byte);
-    !data.iter().fold(u32::MAX, |c, byte| table[index(c, *byte)] ^ c >> 8)
+    !data
+        .iter()
+        .fold(u32::MAX, |c, byte| table[index(c, *byte)] ^ c >> 8)
 }
 
 #[cfg(test)]
@@ -93,7 +95,11 @@ mod tests {
     #[test]
     fn a_picture_has_its_size_and_end() {
         let pixels = vec![7; 300 * 200 * 3];
-        let png = encode(&Image { width: 300, height: 200, pixels: &pixels });
+        let png = encode(&Image {
+            width: 300,
+            height: 200,
+            pixels: &pixels,
+        });
         assert_eq!(&png[16..24], [0, 0, 1, 44, 0, 0, 0, 200]);
         assert!(png.ends_with(b"IEND\xaeB`\x82"));
     }

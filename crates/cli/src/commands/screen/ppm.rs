@@ -28,8 +28,15 @@ pub fn parse(data: &[u8]) -> Option<Image<'_>> {
     }
     let [width, height, depth] = numbers;
     let (_, pixels) = rest.split_first()?;
-    let size = usize::try_from(width).ok()?.checked_mul(usize::try_from(height).ok()?)?.checked_mul(3)?;
-    (depth == 255 && size > 0).then_some(Image { width, height, pixels: pixels.get(..size)? })
+    let size = usize::try_from(width)
+        .ok()?
+        .checked_mul(usize::try_from(height).ok()?)?
+        .checked_mul(3)?;
+    (depth == 255 && size > 0).then_some(Image {
+        width,
+        height,
+        pixels: pixels.get(..size)?,
+    })
 }
 
 #[cfg(test)]
@@ -39,7 +46,10 @@ mod tests {
     #[test]
     fn pictures() {
         let image = parse(b"P6\n# by hand\n2 1\n255\nabcdef").unwrap();
-        assert_eq!((image.width, image.height, image.pixels), (2, 1, b"abcdef".as_slice()));
+        assert_eq!(
+            (image.width, image.height, image.pixels),
+            (2, 1, b"abcdef".as_slice())
+        );
         assert!(parse(b"P6 2 1 255 abc").is_none());
         assert!(parse(b"P6 4294967295 4294967295 255 ").is_none());
         assert!(parse(b"P5 1 1 255 a").is_none());

@@ -78,7 +78,25 @@ fn collect_unknown(node: Node<'_>, found: &mut Vec<Unknown>) {
     }
 }
 
-/#[derive(Debug, Clone)]
+/// A typed document together with the text it came from. What is changed in the typed value is changed
+/// in the text; the rest of it stays: unknown parts, comments, order and spelling.
+///
+/// ```
+/// use ferrovirt_xml::{Document, Xml};
+///
+/// #[derive(Debug, Clone, PartialEq, Xml)]
+/// struct Door {
+///     #[xml(attr)]
+///     colour: String,
+/// }
+///
+/// let mut door = Document::<Door>::parse("<door colour='red' weight='9'><!-- heavy --></door>", "door")?;
+/// assert_eq!(door.unknown()[0].path, "door/@weight");
+/// door.value.colour = "blue".to_owned();
+/// assert_eq!(door.to_xml_lossless()?, "<door colour='blue' weight='9'>\n  <!-- heavy -->\n</door>\n");
+/// # Ok::<(), ferrovirt_xml::XmlError>(())
+/// ```
+#[derive(Debug, Clone)]
 pub struct Document<T> {
     /// The document; free to change.
     pub value: T,

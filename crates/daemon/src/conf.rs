@@ -16,7 +16,9 @@ pub enum ConfError {
         source: std::io::Error,
     },
     /// A line that is not `name = value`.
-    #[error("{path}:{line}: expected `name = value` with a number, a \"text\" or a list of texts in brackets")]
+    #[error(
+        "{path}:{line}: expected `name = value` with a number, a \"text\" or a list of texts in brackets"
+    )]
     Syntax {
         /// The file.
         path: PathBuf,
@@ -76,7 +78,11 @@ impl Value {
     /// # Errors
     /// What the value must be.
     pub fn count(&self) -> Result<usize, &'static str> {
-        self.number().ok().and_then(|n| usize::try_from(n).ok()).filter(|n| *n > 0).ok_or("a number from 1")
+        self.number()
+            .ok()
+            .and_then(|n| usize::try_from(n).ok())
+            .filter(|n| *n > 0)
+            .ok_or("a number from 1")
     }
 
     /// The text as a file mode.
@@ -86,7 +92,10 @@ impl Value {
     pub fn mode(self) -> Result<u32, &'static str> {
         let expected = "an octal mode such as \"0770\"";
         let text = self.text().map_err(|_| expected)?;
-        u32::from_str_radix(&text, 8).ok().filter(|m| *m <= 0o777).ok_or(expected)
+        u32::from_str_radix(&text, 8)
+            .ok()
+            .filter(|m| *m <= 0o777)
+            .ok_or(expected)
     }
 }
 
@@ -95,7 +104,10 @@ impl Value {
 /// # Errors
 /// When the file cannot be read, or names line and remedy.
 pub fn read(path: &Path, set: impl FnMut(&str, Value) -> Result<(), &'static str>) -> Result<(), ConfError> {
-    let text = std::fs::read_to_string(path).map_err(|source| ConfError::Read { path: path.to_owned(), source })?;
+    let text = std::fs::read_to_string(path).map_err(|source| ConfError::Read {
+        path: path.to_owned(),
+        source,
+    })?;
     parse(&text, path, set)
 }
 
@@ -115,7 +127,10 @@ pub fn parse(
         if line.is_empty() || line.starts_with('#') {
             continue;
         }
-        let syntax = || ConfError::Syntax { path: path.to_owned(), line: line_number };
+        let syntax = || ConfError::Syntax {
+            path: path.to_owned(),
+            line: line_number,
+        };
         let (name, value) = line.split_once('=').ok_or_else(syntax)?;
         let (name, value) = (name.trim(), value.trim());
         let value = if value.starts_with('[') {

@@ -64,7 +64,9 @@ impl Config {
             "max_clients" => self.max_clients = value.count()?,
             "max_client_requests" => self.max_client_requests = value.count()?,
             "keepalive_interval" => self.keepalive_interval = value.number()?,
-            "keepalive_count" => self.keepalive_count = u32::try_from(value.number()?).map_err(|_| "0 or more")?,
+            "keepalive_count" => {
+                self.keepalive_count = u32::try_from(value.number()?).map_err(|_| "0 or more")?
+            }
             "io_threads" => self.io_threads = usize::try_from(value.number()?).map_err(|_| "0 or more")?,
             _ => tracing::warn!("setting {name} is not known here and has no effect"),
         }
@@ -87,13 +89,21 @@ pub fn qemu(places: Places) -> Result<QemuConfig, ConfError> {
 
 fn set_qemu(config: &mut QemuConfig, name: &str, value: Value) -> Result<(), &'static str> {
     match name {
-        "user" => config.user = UserChoice::Named { user: value.text()?, group: group_of(&config.user) },
+        "user" => {
+            config.user = UserChoice::Named {
+                user: value.text()?,
+                group: group_of(&config.user),
+            }
+        }
         "group" => {
             let user = match &config.user {
                 UserChoice::Named { user, .. } => user.clone(),
                 UserChoice::Auto | UserChoice::Same => return Err("behind the setting `user`"),
             };
-            config.user = UserChoice::Named { user, group: Some(value.text()?) };
+            config.user = UserChoice::Named {
+                user,
+                group: Some(value.text()?),
+            };
         }
         "vnc_listen" => config.vnc_listen = value.text()?,
         "remote_display_port_min" => config.vnc_ports.0 = port(&value)?,
@@ -113,7 +123,10 @@ fn group_of(choice: &UserChoice) -> Option<String> {
 
 fn port(value: &Value) -> Result<u16, &'static str> {
     let expected = "a port from 5900 to 65535";
-    u16::try_from(value.number().map_err(|_| expected)?).ok().filter(|p| *p >= 5900).ok_or(expected)
+    u16::try_from(value.number().map_err(|_| expected)?)
+        .ok()
+        .filter(|p| *p >= 5900)
+        .ok_or(expected)
 }
 
 #[cfg(test)]
@@ -144,7 +157,9 @@ mod tests {
             ("word", "f:1: expected"),
         ] {
             let mut c = Config::default();
-            let e = conf::parse(text, Path::new("f"), |n, v| c.set(n, v)).unwrap_err().to_string();
+            let e = conf::parse(text, Path::new("f"), |n, v| c.set(n, v))
+                .unwrap_err()
+                .to_string();
             assert!(e.contains(part), "{e}");
         }
     }

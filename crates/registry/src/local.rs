@@ -129,8 +129,13 @@ impl LocalHost {
             .await
     }
 
-    /// Reads definitions anew that were changed by hand.
-    pub async fn reload(&self) {}
+    /// Puts back what others removed: firewall rules that a reload of theirs flushed, a DHCP server that
+    /// was killed.
+    pub async fn reload(&self) {
+        if let Some(qemu) = self.shared.qemu.get() {
+            qemu.repair().await;
+        }
+    }
 
     /// Whether guests run that this process looks after.
     pub fn is_busy(&self) -> bool {

@@ -17,6 +17,7 @@ pub(crate) struct QemuHost {
     pub(crate) drivers: Drivers,
     pub(crate) events: EventBus,
     qemu: QemuDriver,
+    networks: Networks,
 }
 
 impl QemuHost {
@@ -39,7 +40,7 @@ impl QemuHost {
         let starter = qemu.clone();
         tokio::spawn(async move { starter.autostart().await });
         let shared = Arc::new(qemu.clone());
-        let (storage, networks) = (Arc::new(storage), Arc::new(networks));
+        let storage = Arc::new(storage);
         let drivers = Drivers {
             host: shared.clone(),
             lifecycle: shared.clone(),
@@ -48,16 +49,17 @@ impl QemuHost {
             statistics: shared.clone(),
             console: shared.clone(),
             qemu: shared,
-            network: networks,
+            network: Arc::new(networks.clone()),
             storage_pool: storage.clone(),
             storage_vol: storage,
             ..Drivers::none()
         };
-        Ok(Self {
-            drivers,
-            events,
-            qemu,
-        })
+        Ok(Self { drivers, events, qemu, networks })
+    }
+
+    /// Puts back what others removed under the networks: rules, a server that died.
+    pub(crate) async fn repair(&self) {
+        self.networks.repair().await;
     }
 
     /// Guests that run.

@@ -109,6 +109,9 @@ pub enum QemuError {
     /// The call is not possible for this guest.
     #[error("{0}")]
     ArgumentUnsupported(String),
+    /// The guest's agent does not answer.
+    #[error("{0}")]
+    AgentUnresponsive(String),
     /// It was tried and did not work.
     #[error("{0}")]
     Failed(String),
@@ -182,6 +185,7 @@ impl QemuError {
             QemuError::InvalidArg(_) => N::InvalidArg,
             QemuError::NoDevice(_) => N::DeviceMissing,
             QemuError::ArgumentUnsupported(_) => N::ArgumentUnsupported,
+            QemuError::AgentUnresponsive(_) => N::AgentUnresponsive,
             QemuError::BadXml(_) => N::XmlError,
             QemuError::Image { .. } => N::SystemError,
             QemuError::NoMetadata(_) => N::NoDomainMetadata,

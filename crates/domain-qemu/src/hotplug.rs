@@ -1,7 +1,43 @@
 //! Devices that come and go while a guest runs: what that does to its document.
 
 use crate::define;
+use ferrovirt_qmp::RawCommand;
 use ferrovirt_schema::domain::Domain;
+use std::path::PathBuf;
+
+/// What a device that is gone leaves behind.
+#[derive(Debug, Default)]
+pub struct Leftovers {
+    /// Commands that remove its parts in QEMU.
+    pub commands: Vec<RawCommand>,
+    /// Files that it had open.
+    pub paths: Vec<PathBuf>,
+    /// Its device on the host.
+    pub device: Option<String>,
+}
+
+/// What the device of this alias leaves behind when it is gone.
+pub fn leftovers(doc: &Domain, alias: &str) -> Leftovers {
+    let mut left = Leftovers::default();
+    let Some(d) = &doc.devices else { return left };
+    let is = |a: &Option<String>| a.as_deref() == Some(alias);
+    if let Some(disk) = d.disks.iter().find(|x| is(&x.info.alias)) {
+        let names = crate::argv::disk_nodes(disk).ok().flatten().map(|n| n.names).unwrap_or_default();
+        let remove = |node| RawCommand::new("blockdev-del").json(&serde_json::json!({ "node-name": node }));
+        left.commands.extend(names.into_iter().map(remove));
+        if let Some(path) = disk.source.path().map(PathBuf::from) {
+            let format = disk.driver.as_ref().and_then(|x| x.format.as_deref());
+            left.paths = crate::storage::backing_chain(&path, format);
+            left.paths.push(path);
+        }
+    }
+    if let Some(nic) = d.interfaces.iter().find(|x| is(&x.info.alias)) {
+        let id = format!("host{alias}");
+        left.commands.push(RawCommand::new("netdev_del").json(&serde_json::json!({ "id": id })));
+        left.device = nic.target.as_ref().and_then(|t| t.dev.clone());
+    }
+    left
+}
 
 /// The document without the device of this alias; none if it has no such device.
 pub fn without_device(doc: &Domain, alias: &str) -> Option<Domain> {

@@ -72,11 +72,15 @@ pub(super) fn write(out: &mut Argv, doc: &Domain, cx: &Context<'_>) -> Result<()
 
 fn host_side(out: &mut Argv, source: &CharSource, log: Option<&CharLog>, info: &DeviceInfo, cx: &Context<'_>) -> Result<()> {
     let fd = cx.runtime.char_fds.get(alias(info)).copied();
+    if let (CharSource::File(_), Some(fd)) = (source, fd) {
+        // The number of the set is as good as any that nobody else uses.
+        out.pair("-add-fd", format!("set={fd},fd={fd},opaque={}-source", comma(alias(info))));
+    }
     out.pair("-chardev", backend(source, log, alias(info), fd)?);
     Ok(())
 }
 
-/// The argument of `-chardev`; `fd` is the number of a listening socket that was made for it.
+/// The argument of `-chardev`; `fd` is the number of a listening socket or open file that was made for it.
 pub fn backend(source: &CharSource, log: Option<&CharLog>, alias: &str, fd: Option<i32>) -> Result<String> {
     let id = format!("char{alias}");
     let path = |what: Option<&String>| {
@@ -93,6 +97,8 @@ pub fn backend(source: &CharSource, log: Option<&CharLog>, alias: &str, fd: Opti
             format!("{kind},id={id},path={}", path(p.source.as_ref().and_then(|s| s.path.as_ref()))?)
         }
         CharSource::Pipe(p) => format!("pipe,id={id},path={}", path(p.source.as_ref().and_then(|s| s.path.as_ref()))?),
+        // It is open already, truncated if that was asked for.
+        CharSource::File(_) if fd.is_some() => format!("file,id={id},path=/dev/fdset/{},append=on", fd.unwrap_or_default()),
         CharSource::File(f) => {
             let source = f.source.as_ref();
             let append = source.and_then(|s| s.append).map(|a| if a.is_on() { ",append=on" } else { ",append=off" });

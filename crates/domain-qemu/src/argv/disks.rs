@@ -1,7 +1,7 @@
 //! Disks: the nodes of QEMU's block layer and the devices on top.
 
 use super::place::{alias, at, controller_alias, virtio_device, virtio_options};
-use super::{Argv, Context, Props};
+use super::{Argv, Props};
 use crate::error::{QemuError, Result};
 use ferrovirt_schema::common::address::{Address, DriveAddress};
 use ferrovirt_schema::common::source::{HostTransport, NetworkProtocol, NetworkSource, StorageSource};
@@ -23,7 +23,7 @@ pub struct DiskNodes {
     pub names: Vec<String>,
 }
 
-pub(super) fn write(out: &mut Argv, doc: &Domain, cx: &Context<'_>) -> Result<()> {
+pub(super) fn write(out: &mut Argv, doc: &Domain) -> Result<()> {
     let Some(devices) = &doc.devices else { return Ok(()) };
     for disk in &devices.disks {
         out.from(format!("devices/disk[target/@dev='{}']", disk.target.dev));
@@ -31,7 +31,7 @@ pub(super) fn write(out: &mut Argv, doc: &Domain, cx: &Context<'_>) -> Result<()
         for node in nodes.iter().flat_map(|n| &n.nodes) {
             out.pair("-blockdev", node.clone());
         }
-        let device = disk_device(disk, doc, nodes.as_ref().map(|n| n.top.as_str()), cx)?;
+        let device = disk_device(disk, doc, nodes.as_ref().map(|n| n.top.as_str()))?;
         out.pair("-device", device.finish());
     }
     out.origin = None;
@@ -123,10 +123,9 @@ fn protocol(disk: &Disk) -> Result<Option<Props>> {
         StorageSource::File(f) => {
             f.file.as_deref().map(|path| Props::device("file").str("filename", path).opt("aio", aio))
         }
-        StorageSource::Block(b) => b.dev.as_deref().map(|path| {
-            let driver = if disk.device == DiskDevice::Cdrom && path.starts_with("/dev/cdrom") { "host_device" } else { "host_device" };
-            Props::device(driver).str("filename", path).opt("aio", aio)
-        }),
+        StorageSource::Block(b) => {
+            b.dev.as_deref().map(|path| Props::device("host_device").str("filename", path).opt("aio", aio))
+        }
         StorageSource::Dir(d) => d.dir.as_deref().map(|path| Props::device("vvfat").str("dir", path)),
         StorageSource::Network(n) => Some(network(n)?),
         StorageSource::Volume(v) => {
@@ -174,7 +173,7 @@ fn network(n: &NetworkSource) -> Result<Props> {
 }
 
 /// The device on top of the nodes.
-pub fn disk_device(disk: &Disk, doc: &Domain, node: Option<&str>, cx: &Context<'_>) -> Result<Props> {
+pub fn disk_device(disk: &Disk, doc: &Domain, node: Option<&str>) -> Result<Props> {
     let driver = disk.driver.as_ref();
     let name = alias(&disk.info);
     let bus = disk.target.bus.unwrap_or_default();
@@ -215,11 +214,7 @@ pub fn disk_device(disk: &Disk, doc: &Domain, node: Option<&str>, cx: &Context<'
             return Ok(policies(props, disk));
         }
         DiskBus::Fdc => {
-            let at = drive(disk)?;
-            let bus = controller_alias(doc, ControllerType::Fdc, at.controller).unwrap_or_else(|| "fdc0".to_owned());
-            let bus = if crate::define::is_q35(doc) { format!("{bus}.0") } else { "floppy-bus.0".to_owned() };
-            let _ = bus;
-            let props = Props::device("floppy").num("unit", unit(at.unit)).opt("drive", node).str("id", name);
+            let props = Props::device("floppy").num("unit", unit(drive(disk)?.unit)).opt("drive", node).str("id", name);
             return Ok(props.num_opt("bootindex", boot_index(disk, doc)));
         }
         other => return Err(QemuError::ConfigUnsupported(format!("disk bus '{}' is not supported", other.as_str()))),
@@ -245,7 +240,6 @@ pub fn disk_device(disk: &Disk, doc: &Domain, node: Option<&str>, cx: &Context<'
         .str("id", name)
         .num_opt("bootindex", boot_index(disk, doc));
     props = props.opt("serial", disk.serial.as_deref());
-    let _ = cx;
     Ok(policies(props, disk))
 }
 

@@ -33,7 +33,7 @@ pub struct Runtime {
     pub monitor_fd: Option<i32>,
     /// Numbers of the host devices' descriptors, by the alias of the interface.
     pub nic_fds: HashMap<String, Vec<i32>>,
-    /// Numbers of listening sockets, by the alias of the character device.
+    /// Numbers of listening sockets and open files, by the alias of the character device.
     pub char_fds: HashMap<String, i32>,
     /// Wait for a stream of saved state instead of booting.
     pub incoming: bool,
@@ -123,7 +123,7 @@ pub fn command_line(doc: &Domain, caps: &EmulatorCaps, runtime: &Runtime) -> Res
     base::clock(&mut out, doc);
     base::boot(&mut out, doc);
     controllers::write(&mut out, doc, &cx)?;
-    disks::write(&mut out, doc, &cx)?;
+    disks::write(&mut out, doc)?;
     misc::filesystems(&mut out, doc)?;
     nics::write(&mut out, doc, &cx)?;
     chardev::write(&mut out, doc, &cx)?;

@@ -17,15 +17,16 @@ pub(super) fn write(out: &mut Argv, doc: &Domain, cx: &Context<'_>) -> Result<()
             return Err(QemuError::ConfigUnsupported("interfaces of type 'hostdev' are not supported yet".to_owned()));
         }
         let fds = cx.runtime.nic_fds.get(alias(&nic.info)).map_or(&[][..], Vec::as_slice);
-        out.pair("-netdev", nic_netdev(nic, fds)?.finish());
+        let fds: Vec<String> = fds.iter().map(i32::to_string).collect();
+        out.pair("-netdev", nic_netdev(nic, &fds)?.finish());
         out.pair("-device", nic_device(nic, doc, fds.len())?.finish());
     }
     out.origin = None;
     Ok(())
 }
 
-/// The host's side; `fds` are the numbers of its device's queues.
-pub fn nic_netdev(nic: &Interface, fds: &[i32]) -> Result<Props> {
+/// The host's side; `fds` are the numbers or names of the descriptors of its device's queues.
+pub fn nic_netdev(nic: &Interface, fds: &[String]) -> Result<Props> {
     let id = format!("host{}", alias(&nic.info));
     let socket = |s: &SocketSource| format!("{}:{}", s.address.as_deref().unwrap_or_default(), s.port.unwrap_or(0));
     let props = match &nic.source {
@@ -33,7 +34,7 @@ pub fn nic_netdev(nic: &Interface, fds: &[i32]) -> Result<Props> {
         InterfaceSource::Network(_) | InterfaceSource::Bridge(_) | InterfaceSource::Ethernet(_) | InterfaceSource::Direct(_) => {
             let vhost = nic.driver.as_ref().and_then(|d| d.name) == Some(InterfaceDriverName::Vhost);
             let props = Props::with("type", "tap");
-            let list = fds.iter().map(i32::to_string).collect::<Vec<_>>().join(":");
+            let list = fds.join(":");
             let props = match fds.len() {
                 0 => return Err(QemuError::ConfigUnsupported("the interface has no device on the host".to_owned())),
                 1 => props.str("fd", &list),

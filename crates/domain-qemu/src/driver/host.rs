@@ -227,6 +227,9 @@ impl QemuDriver {
         drivers.statistics = me.clone();
         drivers.tuning = me.clone();
         drivers.console = me.clone();
+        drivers.devices = me.clone();
+        drivers.guest_agent = me.clone();
+        drivers.migration = me.clone();
         drivers.qemu = me;
     }
 }

@@ -148,6 +148,25 @@ impl QemuDriver {
         started
     }
 
+    /// Puts another document into a saved state; it has to be of the same guest.
+    pub(super) async fn rewrite_image(&self, path: &Path, dxml: &str, flags: u32) -> Result<()> {
+        let header = read_header(path).await?;
+        let old = parse(&header.xml).await?;
+        let mut doc = parse(dxml).await?;
+        let caps = self.core.caps_for(&doc).await?;
+        define::fill_defaults(&mut doc, &caps)?;
+        if doc.uuid != old.uuid || doc.name != old.name {
+            return Err(QemuError::ConfigUnsupported(format!("the saved state is of guest '{}', not '{}'", old.name, doc.name)));
+        }
+        let running = match flags & (DomainSaveRestoreFlags::RUNNING | DomainSaveRestoreFlags::PAUSED).bits() {
+            0 => header.running,
+            f => f & DomainSaveRestoreFlags::RUNNING.bits() != 0,
+        };
+        let (path, xml) = (path.to_owned(), doc.to_xml());
+        let rewrite = move || save::rewrite_document(&path, &xml, running);
+        tokio::task::spawn_blocking(rewrite).await.map_err(|e| QemuError::Failed(e.to_string()))?
+    }
+
     async fn agentless(&self, guest: &Guest, flags: u32, agent: u32, allowed: u32) -> Result<()> {
         let only_agent = flags & agent != 0 && flags & allowed == 0;
         if only_agent {
@@ -158,7 +177,7 @@ impl QemuDriver {
     }
 }
 
-async fn read_header(path: &Path) -> Result<save::Header> {
+pub(super) async fn read_header(path: &Path) -> Result<save::Header> {
     let path = path.to_owned();
     tokio::task::spawn_blocking(move || save::read_header(&path)).await.map_err(|e| QemuError::Failed(e.to_string()))?
 }
@@ -366,6 +385,16 @@ impl DomainLifecycle for QemuDriver {
             return Err(QemuError::OperationInvalid("domain does not have managed save image".to_owned()).into());
         }
         Ok(super::reads::shown(&Domain::parse(&read_header(&path).await?.xml).map_err(QemuError::from)?, flags))
+    }
+
+    async fn domain_managed_save_define_xml(&self, dom: &DomainRef, dxml: Option<&str>, flags: u32) -> Api<()> {
+        let guest = self.core.guest(dom)?;
+        let path = self.core.save_path(&guest.name);
+        if !tokio::fs::try_exists(&path).await.unwrap_or(false) {
+            return Err(QemuError::OperationInvalid("domain does not have managed save image".to_owned()).into());
+        }
+        let dxml = dxml.ok_or_else(|| QemuError::InvalidArg("a document is needed".to_owned()))?;
+        Ok(self.rewrite_image(&path, dxml, flags).await?)
     }
 
     async fn domain_save_flags(&self, dom: &DomainRef, to: &str, dxml: Option<&str>, flags: u32) -> Api<()> {

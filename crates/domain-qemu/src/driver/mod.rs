@@ -1,8 +1,11 @@
 //! The driver: the traits of `ferrovirt-driver` over guests.
 
+mod agent;
 mod console;
 mod core;
+mod devices;
 mod host;
+mod jobs;
 mod lifecycle;
 mod native;
 mod reads;

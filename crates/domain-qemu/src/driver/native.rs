@@ -18,6 +18,8 @@ type Api<T> = ferrovirt_types::Result<T>;
 
 /// How long a command of a user may take.
 const COMMAND: Duration = Duration::from_secs(60);
+/// How long the guest's agent may take when the caller does not say.
+const AGENT: Duration = Duration::from_secs(10);
 /// The first descriptor of a host device in a command line that is only shown.
 const FIRST_FD: i32 = 27;
 
@@ -113,6 +115,18 @@ impl QemuSpecific for QemuDriver {
     async fn domain_monitor_command(&self, dom: &DomainRef, cmd: &str, flags: u32) -> Api<String> {
         checked(flags, 1, "virDomainQemuMonitorCommand")?;
         Ok(self.monitor_command(dom, cmd, flags & 1 != 0, Vec::new()).await?)
+    }
+
+    async fn domain_agent_command(&self, dom: &DomainRef, cmd: &str, timeout: i32, flags: u32) -> Api<Option<String>> {
+        checked(flags, 0, "virDomainQemuAgentCommand")?;
+        let command: UserCommand = serde_json::from_str(cmd)
+            .map_err(|e| QemuError::InvalidArg(format!("cannot parse the command as JSON: {e}")))?;
+        // Negative numbers stand for the usual times.
+        let deadline = u64::try_from(timeout).map_or(AGENT, Duration::from_secs);
+        let arguments = command.arguments.as_ref().map(|a| serde_json::from_str(a.get())).transpose();
+        let arguments = arguments.map_err(|e| QemuError::InvalidArg(e.to_string()))?;
+        let answer = self.ask_agent(dom, &command.execute, arguments, deadline).await?;
+        Ok(Some(format!("{{\"return\":{}}}", answer.get())))
     }
 
     async fn domain_monitor_command_with_files(

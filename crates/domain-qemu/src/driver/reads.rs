@@ -10,7 +10,7 @@ use ferrovirt_schema::domain::Domain;
 use ferrovirt_store::Fate;
 use ferrovirt_types::consts::{
     DomainDefineFlags, DomainEventDefinedDetailType, DomainEventType, DomainEventUndefinedDetailType, DomainMetadataType,
-    DomainModificationImpact as Impact, DomainUndefineFlags, DomainXmlFlags,
+    DomainModificationImpact as Impact, DomainSaveRestoreFlags, DomainUndefineFlags, DomainXmlFlags,
 };
 use ferrovirt_types::event::{DomainEvent, Event};
 use ferrovirt_types::object::DomainRef;
@@ -266,6 +266,17 @@ impl DomainConfig for QemuDriver {
     async fn domain_is_updated(&self, dom: &DomainRef) -> Api<bool> {
         self.core.guest(dom)?;
         Ok(false)
+    }
+
+    async fn domain_save_image_get_xml_desc(&self, file: &str, flags: u32) -> Api<String> {
+        checked(flags, DomainXmlFlags::SECURE.bits(), "virDomainSaveImageGetXMLDesc")?;
+        let header = super::lifecycle::read_header(std::path::Path::new(file)).await?;
+        Ok(shown(&parse(&header.xml).await?, flags))
+    }
+
+    async fn domain_save_image_define_xml(&self, file: &str, dxml: &str, flags: u32) -> Api<()> {
+        checked(flags, DomainSaveRestoreFlags::all().bits(), "virDomainSaveImageDefineXML")?;
+        Ok(self.rewrite_image(std::path::Path::new(file), dxml, flags).await?)
     }
 
     async fn domain_set_metadata(

@@ -6,7 +6,7 @@
 use crate::driver::Core;
 use crate::error::{QemuError, Result};
 use crate::guest::state::{self, Action, Expected, Policy, Status, react};
-use crate::guest::{Guest, Live, Resources};
+use crate::guest::{Guest, Live, Plugged, Resources};
 use crate::process::is_stopped;
 use ferrovirt_qmp::commands::{Cont, Nothing, Stop, SystemPowerdown, SystemReset};
 use ferrovirt_qmp::{Event, EventKind, EventStream, Monitor, Pending, QmpError};
@@ -351,10 +351,38 @@ impl Actor {
 
     fn device_gone(&mut self, alias: String) {
         if let Some(doc) = crate::hotplug::without_device(&self.live.doc, &alias) {
+            self.tidy_up(&alias);
             self.live.doc = Arc::new(doc);
             self.publish();
             self.tell(DomainEvent::DeviceRemoved { alias });
         }
+    }
+
+    /// Gives back what a device that is gone held in QEMU and on the host.
+    fn tidy_up(&mut self, alias: &str) {
+        let leftovers = crate::hotplug::leftovers(&self.live.doc, alias);
+        let name = self.guest.name.to_string();
+        if let Ok(monitor) = self.live.monitor(&name).cloned() {
+            for command in leftovers.commands {
+                match monitor.submit_raw(command) {
+                    Ok(pending) => self.wait(Command::Other, pending, None),
+                    Err(error) => tracing::warn!(guest = name, %error, "a part of a device is left in QEMU"),
+                }
+            }
+        }
+        let of_device = |path: &std::path::Path| leftovers.paths.iter().any(|p| p == path);
+        let (gone, kept) = std::mem::take(&mut self.resources.grants).into_iter().partition(|g| of_device(&g.path));
+        self.resources.grants = kept;
+        self.core.images.give_back(&gone);
+        let (gone, kept) = std::mem::take(&mut self.resources.plugs)
+            .into_iter()
+            .partition(|p: &Plugged| leftovers.device.as_deref() == Some(p.target.as_str()));
+        self.resources.plugs = kept;
+        let core = Arc::clone(&self.core);
+        tokio::spawn(async move {
+            let mut gone = Resources { plugs: gone, ..Resources::default() };
+            gone.release(&name, core.networks.as_deref(), &core.images).await;
+        });
     }
 
     fn io_error(&mut self, device: &str, action: &str, nospace: bool) {

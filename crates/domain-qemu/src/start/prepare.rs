@@ -82,7 +82,7 @@ impl Prepared {
         self.volumes(core).await?;
         self.disks(core)?;
         self.boot_files(core)?;
-        self.characters(core)?;
+        self.characters()?;
         vnc::choose(&mut self.doc, core, &mut self.ports)?;
         self.interfaces(core).await?;
         let listener = Launch::listen(&self.monitor_path())?;
@@ -180,10 +180,11 @@ impl Prepared {
         Ok(())
     }
 
-    fn characters(&mut self, core: &Core) -> Result<()> {
+    fn characters(&mut self) -> Result<()> {
         let Some(devices) = &mut self.doc.devices else { return Ok(()) };
         let dir = self.runtime.dir.clone();
         let mut listeners: Vec<(String, PathBuf, bool)> = Vec::new();
+        let mut files: Vec<(String, OwnedFd)> = Vec::new();
         for channel in &mut devices.channels {
             let Some(alias) = channel.info.alias.clone() else { continue };
             if define::is_auto_socket(&channel.source) {
@@ -205,15 +206,20 @@ impl Prepared {
             let Some(alias) = info.alias.clone() else { continue };
             if let Some(path) = bound_path(source) {
                 listeners.push((alias, path, false));
-            }
-            if let CharSource::File(file) = source
-                && let Some(path) = file.source.as_ref().and_then(|s| s.path.as_deref())
+            } else if let CharSource::File(file) = source
+                && let Some(file) = &file.source
+                && let Some(path) = file.path.as_deref()
             {
-                let path = Path::new(path);
-                let made = std::fs::OpenOptions::new().create(true).append(true).open(path);
-                let grant = made.and_then(|_| core.images.give(path, &core.run_as, true));
-                self.resources.grants.extend(grant.map_err(|source| QemuError::Image { path: path.to_owned(), source })?);
+                // Opened here, because QEMU's user may not get to it.
+                let append = file.append.is_some_and(|a| a.is_on());
+                let opened = std::fs::OpenOptions::new().write(true).create(true).append(append).truncate(!append).open(path);
+                let opened = opened.map_err(|source| QemuError::Image { path: path.into(), source })?;
+                files.push((alias, OwnedFd::from(opened)));
             }
+        }
+        for (alias, file) in files {
+            let number = self.hand_over(file);
+            self.runtime.char_fds.insert(alias, number);
         }
         for (alias, path, ours) in listeners {
             let failed = |source| ferrovirt_host::Error::File { action: "listen at", path: path.clone(), source };

@@ -1,0 +1,350 @@
+//! Devices of a running guest. What fails half-way is undone.
+
+use crate::argv;
+use crate::define;
+use crate::driver::Core;
+use crate::error::{QemuError, Result};
+use crate::guest::{Guest, Live, Plugged, Request, Resources};
+use ferrovirt_driver::attach::{PlugPlace, PlugRequest};
+use ferrovirt_qmp::{Monitor, RawCommand, RawValue};
+use ferrovirt_schema::common::source::{BlockSource, FileSource, StorageSource};
+use ferrovirt_schema::domain::Domain;
+use ferrovirt_schema::domain::devices::disk::{BackingStore, Disk, DiskDevice};
+use ferrovirt_schema::domain::devices::interface::{Interface, InterfaceSource, InterfaceTarget, LinkState};
+use ferrovirt_types::event::{DomainEvent, Event};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+const COMMAND: Duration = Duration::from_secs(15);
+/// How long the guest may take to let a device go. It may refuse, and then goes on with it.
+const LET_GO: Duration = Duration::from_secs(5);
+const LOOK: Duration = Duration::from_millis(10);
+
+/// A command whose arguments are text that we made.
+fn command(name: &'static str, arguments: String) -> Result<RawCommand> {
+    let arguments = RawValue::from_string(arguments).map_err(|e| QemuError::Failed(e.to_string()))?;
+    Ok(RawCommand::new(name).arguments(arguments))
+}
+
+async fn run(monitor: &Monitor, name: &str, command: RawCommand) -> Result<()> {
+    monitor.run(command, COMMAND).await.map_err(QemuError::monitor(name))?;
+    Ok(())
+}
+
+/// Runs what undoes a step; what fails then is logged.
+async fn undo(monitor: &Monitor, name: &str, command: RawCommand) {
+    if let Err(error) = run(monitor, name, command).await {
+        tracing::warn!(guest = name, %error, "a step of a failed attach is not undone");
+    }
+}
+
+/// The running document with one more device, filled in, which `pick` takes out of the filled definition.
+async fn with_device(
+    core: &Core,
+    live: &Live,
+    add: impl FnOnce(&mut Domain) -> Result<()>,
+    pick: impl FnOnce(&mut Domain, &mut Domain) -> Result<()>,
+) -> Result<Domain> {
+    let mut filled = define::inactive_of(&live.doc);
+    let controllers = filled.devices.as_ref().map_or(0, |d| d.controllers.len());
+    add(&mut filled)?;
+    let caps = core.caps_for(&filled).await?;
+    define::fill_defaults(&mut filled, &caps)?;
+    if filled.devices.as_ref().map_or(0, |d| d.controllers.len()) > controllers {
+        let text = "the guest has no free place for the device: it needs another controller, which can be added with --config only";
+        return Err(QemuError::OperationInvalid(text.to_owned()));
+    }
+    let mut doc = Domain::clone(&live.doc);
+    pick(&mut doc, &mut filled)?;
+    define::assign_aliases(&mut doc);
+    Ok(doc)
+}
+
+/// Attaches a disk.
+pub async fn attach_disk(core: &Arc<Core>, guest: &Arc<Guest>, disk: Disk) -> Result<()> {
+    let live = guest.running()?;
+    let monitor = live.monitor(&guest.name)?;
+    let dev = disk.target.dev.clone();
+    if live.doc.devices.iter().flat_map(|d| &d.disks).any(|d| d.target.dev == dev) {
+        return Err(QemuError::OperationInvalid(format!("target {dev} already exists")));
+    }
+    let wanted = dev.clone();
+    let mut doc = with_device(
+        core,
+        &live,
+        |doc| {
+            doc.devices.get_or_insert_with(Default::default).disks.push(disk);
+            Ok(())
+        },
+        move |doc, filled| {
+            let disks = filled.devices.iter_mut().flat_map(|d| &mut d.disks);
+            let found = disks.into_iter().find(|d| d.target.dev == wanted).cloned();
+            let found = found.ok_or_else(|| QemuError::Failed(format!("disk '{wanted}' is lost")))?;
+            doc.devices.get_or_insert_with(Default::default).disks.push(found);
+            Ok(())
+        },
+    )
+    .await?;
+    let index = next_index(&doc);
+    let mut held = Resources::default();
+    let added = doc.devices.as_mut().and_then(|d| d.disks.last_mut());
+    let disk = added.ok_or_else(|| QemuError::Failed(format!("disk '{dev}' is lost")))?;
+    open_source(core, disk, index, &mut held).await?;
+    let disk = disk.clone();
+    let plugged = plug_disk(monitor, &guest.name, &disk, &doc).await;
+    if let Err(e) = plugged {
+        core.images.give_back(&held.grants);
+        return Err(e);
+    }
+    live.ask(|reply| Request::Hold(Box::new(held), reply)).await?;
+    live.ask(|reply| Request::Replace(Arc::new(doc), reply)).await?;
+    tell_added(core, guest, disk.info.alias);
+    Ok(())
+}
+
+fn tell_added(core: &Core, guest: &Guest, alias: Option<String>) {
+    let event = DomainEvent::DeviceAdded { alias: alias.unwrap_or_default() };
+    core.events.publish(Event::Domain(guest.reference(), event));
+}
+
+/// A number for nodes that no disk of the guest has.
+fn next_index(doc: &Domain) -> u32 {
+    let mut disks: Vec<Disk> = doc.devices.iter().flat_map(|d| d.disks.iter().cloned()).collect();
+    let used = disks.iter_mut().filter_map(|d| define::source_common(&mut d.source).and_then(|c| c.index));
+    used.max().unwrap_or(0).saturating_add(1)
+}
+
+/// Resolves and opens up the source of a disk for QEMU.
+async fn open_source(core: &Core, disk: &mut Disk, index: u32, held: &mut Resources) -> Result<()> {
+    if let StorageSource::Volume(volume) = &disk.source {
+        let Some(volumes) = &core.volumes else {
+            return Err(QemuError::ConfigUnsupported("there is no storage driver for disks of type 'volume'".to_owned()));
+        };
+        let found = volumes.resolve(&volume.pool, &volume.volume).await?;
+        let common = volume.common.clone();
+        disk.source = if found.block {
+            StorageSource::Block(BlockSource { dev: Some(found.path), common })
+        } else {
+            StorageSource::File(FileSource { file: Some(found.path), common, ..FileSource::default() })
+        };
+    }
+    let Some(path) = disk.source.path().map(PathBuf::from) else { return Ok(()) };
+    if let Some(common) = define::source_common(&mut disk.source) {
+        common.index = Some(index);
+    }
+    disk.backing_store.get_or_insert_with(|| Box::new(BackingStore::default()));
+    let writable = !disk.readonly && disk.device != DiskDevice::Cdrom && !disk.shareable;
+    let format = disk.driver.as_ref().and_then(|d| d.format.as_deref()).map(str::to_owned);
+    let chain = crate::storage::backing_chain(&path, format.as_deref());
+    for (n, file) in std::iter::once(path).chain(chain).enumerate() {
+        let grant = core.images.give(&file, &core.run_as, writable && n == 0);
+        match grant {
+            Ok(grant) => held.grants.extend(grant),
+            Err(source) => {
+                core.images.give_back(&held.grants);
+                return Err(QemuError::Image { path: file, source });
+            }
+        }
+    }
+    Ok(())
+}
+
+async fn plug_disk(monitor: &Monitor, name: &str, disk: &Disk, doc: &Domain) -> Result<()> {
+    let nodes = argv::disk_nodes(disk)?;
+    add_nodes(monitor, name, disk).await?;
+    let top = nodes.as_ref().map(|n| n.top.as_str());
+    let device = argv::disk_device(disk, doc, top)?;
+    if let Err(e) = run(monitor, name, command("device_add", device.finish())?).await {
+        remove_nodes(monitor, name, disk).await;
+        return Err(e);
+    }
+    Ok(())
+}
+
+async fn add_nodes(monitor: &Monitor, name: &str, disk: &Disk) -> Result<()> {
+    let Some(nodes) = argv::disk_nodes(disk)? else { return Ok(()) };
+    // Names are uppermost first, nodes lowest first.
+    for (n, node) in nodes.nodes.iter().enumerate() {
+        if let Err(e) = run(monitor, name, command("blockdev-add", node.clone())?).await {
+            for lower in nodes.names.iter().rev().take(n).rev() {
+                undo(monitor, name, RawCommand::new("blockdev-del").json(&serde_json::json!({ "node-name": lower }))).await;
+            }
+            return Err(e);
+        }
+    }
+    Ok(())
+}
+
+async fn remove_nodes(monitor: &Monitor, name: &str, disk: &Disk) {
+    let names = argv::disk_nodes(disk).ok().flatten().map(|n| n.names).unwrap_or_default();
+    for node in names {
+        undo(monitor, name, RawCommand::new("blockdev-del").json(&serde_json::json!({ "node-name": node }))).await;
+    }
+}
+
+/// Attaches a network interface.
+pub async fn attach_nic(core: &Arc<Core>, guest: &Arc<Guest>, nic: Interface) -> Result<()> {
+    let live = guest.running()?;
+    let monitor = live.monitor(&guest.name)?;
+    let mut doc = with_device(
+        core,
+        &live,
+        |doc| {
+            doc.devices.get_or_insert_with(Default::default).interfaces.push(nic);
+            Ok(())
+        },
+        |doc, filled| {
+            let last = filled.devices.as_mut().and_then(|d| d.interfaces.pop());
+            let last = last.ok_or_else(|| QemuError::Failed("the interface is lost".to_owned()))?;
+            doc.devices.get_or_insert_with(Default::default).interfaces.push(last);
+            Ok(())
+        },
+    )
+    .await?;
+    let Some(nic) = doc.devices.as_mut().and_then(|d| d.interfaces.last_mut()) else {
+        return Err(QemuError::Failed("the interface is lost".to_owned()));
+    };
+    let alias = nic.info.alias.clone().unwrap_or_default();
+    let mut held = Resources::default();
+    let mut names = Vec::new();
+    if let Some(place) = place_of(nic) {
+        let Some(networks) = &core.networks else {
+            return Err(QemuError::ConfigUnsupported("there is no network driver; use an interface of type 'user'".to_owned()));
+        };
+        let mac = nic.mac.as_ref().map(|m| m.address.to_string()).unwrap_or_default();
+        let plug = networks
+            .plug(PlugRequest {
+                place: place.clone(),
+                domain: guest.reference(),
+                mac: mac.clone(),
+                target: nic.target.as_ref().and_then(|t| t.dev.clone()),
+                queues: nic.driver.as_ref().and_then(|d| d.queues).unwrap_or(1).clamp(1, 256),
+                mtu: nic.mtu,
+            })
+            .await?;
+        held.plugs.push(Plugged { place, target: plug.target.clone(), port: plug.port, mac });
+        nic.target.get_or_insert_with(InterfaceTarget::default).dev = Some(plug.target);
+        if let InterfaceSource::Network(s) = &mut nic.source {
+            s.portid = plug.port.map(|p| p.to_string());
+            s.bridge.clone_from(&plug.bridge);
+        }
+        for (n, file) in plug.files.into_iter().enumerate() {
+            let fd = format!("fd-{alias}-{n}");
+            let handed = RawCommand::new("getfd").json(&serde_json::json!({ "fdname": fd })).with_fd(file);
+            if let Err(e) = run(monitor, &guest.name, handed).await {
+                held.release(&guest.name, core.networks.as_deref(), &core.images).await;
+                return Err(e);
+            }
+            names.push(fd);
+        }
+    }
+    let nic = nic.clone();
+    if let Err(e) = plug_nic(monitor, &guest.name, &nic, &doc, &names).await {
+        held.release(&guest.name, core.networks.as_deref(), &core.images).await;
+        return Err(e);
+    }
+    live.ask(|reply| Request::Hold(Box::new(held), reply)).await?;
+    live.ask(|reply| Request::Replace(Arc::new(doc), reply)).await?;
+    tell_added(core, guest, nic.info.alias);
+    Ok(())
+}
+
+fn place_of(nic: &Interface) -> Option<PlugPlace> {
+    match &nic.source {
+        InterfaceSource::Network(s) => Some(PlugPlace::Network { name: s.network.clone(), portgroup: s.portgroup.clone() }),
+        InterfaceSource::Bridge(s) => Some(PlugPlace::Bridge(s.bridge.clone())),
+        InterfaceSource::Ethernet(_) => Some(PlugPlace::Ethernet),
+        _ => None,
+    }
+}
+
+async fn plug_nic(monitor: &Monitor, name: &str, nic: &Interface, doc: &Domain, fds: &[String]) -> Result<()> {
+    run(monitor, name, command("netdev_add", argv::nic_netdev(nic, fds)?.finish())?).await?;
+    let device = argv::nic_device(nic, doc, fds.len())?;
+    if let Err(e) = run(monitor, name, command("device_add", device.finish())?).await {
+        let id = format!("host{}", nic.info.alias.as_deref().unwrap_or_default());
+        undo(monitor, name, RawCommand::new("netdev_del").json(&serde_json::json!({ "id": id }))).await;
+        return Err(e);
+    }
+    Ok(())
+}
+
+/// Asks the guest to let a device go and waits a while for it. The guest's task tidies up when it is
+/// gone, also when that is later.
+pub async fn detach(guest: &Arc<Guest>, alias: &str) -> Result<()> {
+    let live = guest.running()?;
+    let there = |doc: &Domain| crate::hotplug::without_device(doc, alias).is_some();
+    if !there(&live.doc) {
+        return Err(QemuError::NoDevice(format!("no device found with alias {alias}")));
+    }
+    let request = RawCommand::new("device_del").json(&serde_json::json!({ "id": alias }));
+    run(live.monitor(&guest.name)?, &guest.name, request).await?;
+    let gone = async {
+        while guest.live().is_some_and(|l| there(&l.doc)) {
+            tokio::time::sleep(LOOK).await;
+        }
+    };
+    if tokio::time::timeout(LET_GO, gone).await.is_err() {
+        tracing::info!(guest = %guest.name, alias, "the guest has not let the device go yet");
+    }
+    Ok(())
+}
+
+/// Takes the medium out of a drive, and puts another one in.
+pub async fn change_medium(core: &Arc<Core>, guest: &Arc<Guest>, wanted: Disk) -> Result<()> {
+    let live = guest.running()?;
+    let monitor = live.monitor(&guest.name)?;
+    let name = &*guest.name;
+    let mut doc = Domain::clone(&live.doc);
+    let index = next_index(&doc);
+    let disks = doc.devices.iter_mut().flat_map(|d| &mut d.disks);
+    let disk = disks.into_iter().find(|d| d.target.dev == wanted.target.dev);
+    let disk = disk.ok_or_else(|| QemuError::NoDevice(format!("no target device {}", wanted.target.dev)))?;
+    let old = disk.clone();
+    let mut held = Resources::default();
+    disk.source = wanted.source;
+    disk.backing_store = None;
+    if let Some(format) = wanted.driver.and_then(|d| d.format) {
+        disk.driver.get_or_insert_with(Default::default).format = Some(format);
+    }
+    open_source(core, disk, index, &mut held).await?;
+    let disk = disk.clone();
+    let id = disk.info.alias.clone().unwrap_or_default();
+    let of_drive = |command: &'static str| RawCommand::new(command).json(&serde_json::json!({ "id": id }));
+    let open = serde_json::json!({ "id": id, "force": true });
+    run(monitor, name, RawCommand::new("blockdev-open-tray").json(&open)).await?;
+    run(monitor, name, of_drive("blockdev-remove-medium")).await?;
+    remove_nodes(monitor, name, &old).await;
+    let inserted = async {
+        add_nodes(monitor, name, &disk).await?;
+        if let Some(nodes) = argv::disk_nodes(&disk)? {
+            let insert = serde_json::json!({ "id": id, "node-name": nodes.top });
+            run(monitor, name, RawCommand::new("blockdev-insert-medium").json(&insert)).await?;
+        }
+        run(monitor, name, of_drive("blockdev-close-tray")).await
+    };
+    if let Err(e) = inserted.await {
+        core.images.give_back(&held.grants);
+        return Err(e);
+    }
+    live.ask(|reply| Request::Hold(Box::new(held), reply)).await?;
+    live.ask(|reply| Request::Replace(Arc::new(doc), reply)).await
+}
+
+/// Plugs the cable of an interface in or out.
+pub async fn set_link(guest: &Arc<Guest>, wanted: &Interface) -> Result<()> {
+    let live = guest.running()?;
+    let mut doc = Domain::clone(&live.doc);
+    let Some(devices) = &mut doc.devices else { return Err(QemuError::NoDevice("the guest has no interface".to_owned())) };
+    let at = super::find_nic(devices, wanted)?;
+    let nic = &mut devices.interfaces[at];
+    if std::mem::discriminant(&nic.source) != std::mem::discriminant(&wanted.source) {
+        return Err(super::not_live());
+    }
+    let up = wanted.link != Some(LinkState::Down);
+    let arguments = serde_json::json!({ "name": nic.info.alias, "up": up });
+    nic.link = wanted.link;
+    run(live.monitor(&guest.name)?, &guest.name, RawCommand::new("set_link").json(&arguments)).await?;
+    live.ask(|reply| Request::Replace(Arc::new(doc), reply)).await
+}

@@ -39,21 +39,14 @@ impl QemuHost {
             .map_err(|e| Error::new(ErrorNumber::InternalError, ErrorDomain::Qemu, e.to_string()))??;
         let starter = qemu.clone();
         tokio::spawn(async move { starter.autostart().await });
-        let shared = Arc::new(qemu.clone());
         let storage = Arc::new(storage);
-        let drivers = Drivers {
-            host: shared.clone(),
-            lifecycle: shared.clone(),
-            config: shared.clone(),
-            tuning: shared.clone(),
-            statistics: shared.clone(),
-            console: shared.clone(),
-            qemu: shared,
+        let mut drivers = Drivers {
             network: Arc::new(networks.clone()),
             storage_pool: storage.clone(),
             storage_vol: storage,
             ..Drivers::none()
         };
+        qemu.install(&mut drivers);
         Ok(Self { drivers, events, qemu, networks })
     }
 

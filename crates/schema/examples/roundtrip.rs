@@ -4,7 +4,7 @@
 use std::io::Read;
 use std::process::ExitCode;
 
-use ferrovirt_schema::kind::Kind;
+use ferrovirt_schema::Kind;
 
 fn roundtrip(args: &[String]) -> Result<String, String> {
     let name = args

@@ -43,7 +43,7 @@ pub mod common;
 pub mod domain;
 pub mod domaincaps;
 pub mod interface;
-pub mod kind;
+mod kind;
 pub mod network;
 pub mod networkport;
 pub mod nodedev;
@@ -55,6 +55,8 @@ pub mod secret;
 pub mod snapshot;
 pub mod storage;
 pub mod vol;
+
+pub use kind::Kind;
 
 /// Gives a document its `parse` and `to_xml`.
 macro_rules! document {

@@ -12,7 +12,7 @@ use std::fmt::Write as _;
 use tokio::io::AsyncReadExt;
 
 commands! {
-    "xml", "read a document (from --file or standard input): roundtrip prints it back, check says what is wrong", "<action> [--kind <string>] [--lossless] [--file <string>]" => xml;
+    "xml", "read a document from --file or standard input; roundtrip prints it back, check says what is not understood", "<action> [--kind <string>] [--lossless] [--file <string>]" => xml;
 }
 
 /// Most bytes of a document on standard input.
@@ -23,42 +23,36 @@ async fn xml(_: &mut Shell, args: &Args) -> Outcome {
         Some(file) => find::file(file).await?,
         None => {
             let mut text = String::new();
-            tokio::io::stdin()
-                .take(DOCUMENT)
-                .read_to_string(&mut text)
-                .await?;
+            tokio::io::stdin().take(DOCUMENT).read_to_string(&mut text).await?;
             text
         }
     };
-    let root = |text: &str| crate::xml::with_root(text, |r| r.name().to_owned());
     let kind = match args.text("kind") {
-        Some(kind) => {
-            Kind::find(kind).ok_or_else(|| CliError::text(format!("no documents of kind '{kind}'")))?
+        Some(name) => {
+            Kind::find(name).ok_or_else(|| CliError::text(format!("no documents of kind '{name}'")))?
         }
         None => {
-            let root = root(&text)?;
-            let why = || CliError::text(format!("no document has the outermost element <{root}>"));
-            Kind::of_root(&root).ok_or_else(why)?
+            let root = crate::xml::with_root(&text, |r| r.name().to_owned())?;
+            let missing = || CliError::text(format!("no document has the outermost element <{root}>"));
+            Kind::of_root(&root).ok_or_else(missing)?
         }
     };
-    let refused = |e: ferrovirt_xml::XmlError| CliError::text(e.to_string());
+    let failed = |e: ferrovirt_xml::XmlError| CliError::text(e.to_string());
     match args.need("action") {
-        "roundtrip" if args.flag("lossless") => Ok(Report::Text(kind.lossless(&text).map_err(refused)?)),
-        "roundtrip" => Ok(Report::Text(kind.canonical(&text).map_err(refused)?)),
+        "roundtrip" if args.flag("lossless") => Ok(Report::Exact(kind.lossless(&text).map_err(failed)?)),
+        "roundtrip" => Ok(Report::Exact(kind.canonical(&text).map_err(failed)?)),
         "check" => {
-            let mut report = String::new();
+            let mut text_out = String::new();
             let mut rows = Vec::new();
-            for u in kind.unknown(&text).map_err(refused)? {
-                let _ = writeln!(report, "{}:{}: not understood: {}", u.line, u.column, u.path);
+            for u in kind.unknown(&text).map_err(failed)? {
+                let _ = writeln!(text_out, "{}:{}: not understood: {}", u.line, u.column, u.path);
                 rows.push(json!({ "line": u.line, "column": u.column, "path": u.path }));
             }
             if rows.is_empty() {
-                report.push_str("ok\n");
+                text_out.push_str("ok\n");
             }
-            Ok(Report::Both(report, json!({ "unknown": rows })))
+            Ok(Report::Both(text_out, json!({ "kind": kind.name, "unknown": rows })))
         }
-        other => Err(CliError::text(format!(
-            "unknown action '{other}': use roundtrip or check"
-        ))),
+        other => Err(CliError::text(format!("unknown action '{other}': use roundtrip or check"))),
     }
 }

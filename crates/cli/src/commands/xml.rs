@@ -6,7 +6,7 @@ use crate::find;
 use crate::grammar::Args;
 use crate::report::Report;
 use crate::shell::Shell;
-use ferrovirt_schema::kind::Kind;
+use ferrovirt_schema::Kind;
 use serde_json::json;
 use std::fmt::Write as _;
 use tokio::io::AsyncReadExt;

@@ -12,6 +12,8 @@ pub enum Report {
     Done(String),
     /// Text, such as a document.
     Text(String),
+    /// Text to the byte, for other programs.
+    Exact(String),
     /// Text that the blank line behind each command ends, as virsh has it for some; with its own JSON.
     Bare(String, Value),
     /// One value to a line.
@@ -190,6 +192,7 @@ impl Report {
     pub fn text(&self, quiet: bool) -> String {
         match self {
             Report::Nothing => String::new(),
+            Report::Exact(text) => text.clone(),
             Report::Done(_) if quiet => String::new(),
             Report::Done(text) | Report::Text(text) | Report::Both(text, _) => {
                 if text.is_empty() || text.ends_with('\n') {
@@ -216,7 +219,7 @@ impl Report {
         match self {
             Report::Nothing => Value::Null,
             Report::Done(text) => json!({ "message": text.trim_end() }),
-            Report::Text(text) => json!(text.trim_end_matches('\n')),
+            Report::Text(text) | Report::Exact(text) => json!(text.trim_end_matches('\n')),
             Report::Lines(lines) => lines.iter().map(|l| scalar(l)).collect(),
             Report::Fields(fields) => fields.json(),
             Report::Table(table) => table.json(),

@@ -101,14 +101,18 @@ impl Shell {
 
     async fn run(&mut self, command: &Command, args: &Args) -> bool {
         let begun = Instant::now();
+        let mut exact = false;
         let result = match (command.run)(self, args).await {
-            Ok(report) => self.show(&report),
+            Ok(report) => {
+                exact = matches!(report, Report::Exact(_));
+                self.show(&report)
+            }
             Err(e) => Err(e),
         };
         if let Err(e) = &result {
             self.complain(e);
         }
-        if !self.options.json && !self.leave {
+        if !self.options.json && !self.leave && !exact {
             let time = format!("(Time: {:.3} ms)\n", begun.elapsed().as_secs_f64() * 1000.0);
             let after = if self.options.timing { time.as_str() } else { "" };
             let blank = if self.options.quiet { "" } else { "\n" };

@@ -23,7 +23,10 @@ async fn xml(_: &mut Shell, args: &Args) -> Outcome {
         Some(file) => find::file(file).await?,
         None => {
             let mut text = String::new();
-            tokio::io::stdin().take(DOCUMENT).read_to_string(&mut text).await?;
+            tokio::io::stdin()
+                .take(DOCUMENT)
+                .read_to_string(&mut text)
+                .await?;
             text
         }
     };
@@ -51,8 +54,13 @@ async fn xml(_: &mut Shell, args: &Args) -> Outcome {
             if rows.is_empty() {
                 text_out.push_str("ok\n");
             }
-            Ok(Report::Both(text_out, json!({ "kind": kind.name, "unknown": rows })))
+            Ok(Report::Both(
+                text_out,
+                json!({ "kind": kind.name, "unknown": rows }),
+            ))
         }
-        other => Err(CliError::text(format!("unknown action '{other}': use roundtrip or check"))),
+        other => Err(CliError::text(format!(
+            "unknown action '{other}': use roundtrip or check"
+        ))),
     }
 }

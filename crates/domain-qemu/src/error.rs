@@ -40,7 +40,11 @@ pub enum QemuError {
         source: QmpError,
     },
     /// The emulator is not there.
-    #[error("Cannot check QEMU binary {}: {source}; install the package that has it, such as qemu-system-x86", path.display())]
+    #[error(
+        "Cannot check QEMU binary {}: {}; install the package that has it, such as qemu-system-x86",
+        path.display(),
+        io_text(source)
+    )]
     EmulatorMissing {
         /// The binary.
         path: PathBuf,
@@ -119,10 +123,12 @@ pub enum QemuError {
     #[error("{0}")]
     BadXml(String),
     /// A file the guest needs cannot be used.
-    #[error("Cannot access storage file '{}': {source}", path.display())]
+    #[error("Cannot access storage file '{}' (as uid:{}, gid:{}): {}", path.display(), who.0, who.1, io_text(source))]
     Image {
         /// The file.
         path: PathBuf,
+        /// User and group that guests run as.
+        who: (u32, u32),
         /// Why.
         source: io::Error,
     },
@@ -142,6 +148,14 @@ pub enum QemuError {
     /// There is no snapshot of that name.
     #[error("{0}")]
     NoSnapshot(String),
+}
+
+/// The system's words for an error, without its number.
+fn io_text(e: &io::Error) -> String {
+    match e.raw_os_error() {
+        Some(number) => nix::errno::Errno::from_raw(number).desc().to_owned(),
+        None => e.to_string(),
+    }
 }
 
 fn start_text(stderr: &str, element: &Option<String>, why: &str) -> String {
@@ -206,7 +220,10 @@ impl From<QemuError> for ApiError {
                     e => e.source(),
                 };
                 while let Some(inner) = cause {
-                    let _ = write!(text, ": {inner}");
+                    let _ = match inner.downcast_ref::<io::Error>() {
+                        Some(e) => write!(text, ": {}", io_text(e)),
+                        None => write!(text, ": {inner}"),
+                    };
                     cause = inner.source();
                 }
                 ApiError::new(e.code(), ErrorDomain::Qemu, text).with_source(e)

@@ -17,6 +17,9 @@ pub const PARTITION: &str = "/machine";
 pub fn inactive_of(live: &Domain) -> Domain {
     let mut doc = live.clone();
     strip(&mut doc);
+    if doc.resource.as_ref().and_then(|r| r.partition.as_deref()) == Some(PARTITION) {
+        doc.resource = None;
+    }
     for disk in doc.devices.iter_mut().flat_map(|d| &mut d.disks) {
         // The end of the chain is noted at start.
         if disk.backing_store.as_ref().is_some_and(|b| b.source.is_none()) {
@@ -26,13 +29,17 @@ pub fn inactive_of(live: &Domain) -> Domain {
     doc
 }
 
+/// The document of a running guest as it is saved: without what belongs to the run that ends.
+pub fn saved_of(live: &Domain) -> Domain {
+    let mut doc = live.clone();
+    strip(&mut doc);
+    doc
+}
+
 /// Takes out what belongs to one run.
 pub(super) fn strip(doc: &mut Domain) {
     doc.id = None;
     doc.seclabels.retain(|l| l.label_type != Some(ferrovirt_schema::common::seclabel::SecLabelType::Dynamic));
-    if doc.resource.as_ref().and_then(|r| r.partition.as_deref()) == Some(PARTITION) {
-        doc.resource = None;
-    }
     let Some(d) = &mut doc.devices else { return };
     for info in infos(d) {
         // Names that users chose begin so; the others are given at each start.

@@ -17,7 +17,7 @@ mod usb;
 mod validate;
 
 pub use aliases::assign_aliases;
-pub use inactive::{PARTITION, infos, inactive_of, listen_address, source_common, without_secrets};
+pub use inactive::{PARTITION, infos, inactive_of, listen_address, saved_of, source_common, without_secrets};
 pub use machine::{arch_of, emulator_path, is_q35};
 pub use chars::{assign_console_ports, is_auto_socket};
 pub use memory::{iothread_ids, plugged_kib};

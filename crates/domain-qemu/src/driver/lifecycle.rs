@@ -96,7 +96,7 @@ impl QemuDriver {
                 define::fill_defaults(&mut doc, &caps)?;
                 doc
             }
-            None => define::inactive_of(&live.doc),
+            None => define::saved_of(&live.doc),
         };
         if was_running {
             live.ask(|reply| Request::Suspend(DomainPausedReason::Save, reply)).await?;

@@ -53,7 +53,7 @@ pub enum Request {
         reply: Reply,
     },
     /// Stay paused after the start.
-    Paused(Reply),
+    Paused(DomainPausedReason, Reply),
     /// Reset the machine.
     Reset(Reply),
     /// End the guest.
@@ -183,8 +183,8 @@ impl Actor {
                 self.expected.reboot = reboot;
                 self.command(Command::Other, |m| m.submit(&SystemPowerdown {}), reply);
             }
-            Request::Paused(reply) => {
-                self.live.status = Status::paused(DomainPausedReason::User);
+            Request::Paused(reason, reply) => {
+                self.live.status = Status::paused(reason);
                 self.publish();
                 let _ = reply.send(Ok(()));
             }
@@ -327,12 +327,14 @@ impl Actor {
             self.live.status = status;
             self.publish();
         }
-        for event in reaction.events {
+        // A guest that was saved or moved did not shut down, though its QEMU says so when it is ended.
+        let quiet = self.ending.is_some_and(|r| matches!(r, DomainShutoffReason::Saved | DomainShutoffReason::Migrated));
+        for event in reaction.events.into_iter().filter(|_| !quiet) {
             self.tell(event);
         }
         match reaction.action {
             Some(Action::End(reason)) if self.ending.is_none() => self.end(reason, false, None),
-            Some(Action::StartOver) => self.start_over(),
+            Some(Action::StartOver) if self.ending.is_none() => self.start_over(),
             _ => {}
         }
     }

@@ -213,7 +213,9 @@ async fn go_on(core: &Core, guest: &Guest, live: &Live, monitor: &Monitor, mode:
         if mode.restore.is_none() {
             tell(started);
         }
-        live.ask(Request::Paused).await?;
+        // What was read counts as an incoming migration.
+        let reason = if mode.restore.is_some() { DomainPausedReason::Migration } else { DomainPausedReason::User };
+        live.ask(|reply| Request::Paused(reason, reply)).await?;
         tell(lifecycle(DomainEventType::Suspended, DomainEventSuspendedDetailType::Paused.raw()));
         return Ok(());
     }

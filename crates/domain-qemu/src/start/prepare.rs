@@ -11,12 +11,14 @@ use crate::guest::{Guest, Plugged, Resources};
 use crate::process::{Launch, listen};
 use ferrovirt_driver::attach::{PlugPlace, PlugRequest};
 use ferrovirt_schema::common::chardev::{CharSource, SourceMode, UnixEnd};
+use ferrovirt_schema::common::seclabel::{SecLabel, SecLabelType};
 use ferrovirt_schema::common::source::{BlockSource, FileSource, StartupPolicy, StorageSource};
 use ferrovirt_schema::domain::devices::chardev::ChannelTarget;
 use ferrovirt_schema::domain::devices::disk::{BackingStore, Disk, DiskDevice};
 use ferrovirt_schema::domain::devices::interface::{InterfaceSource, InterfaceTarget};
 use ferrovirt_schema::domain::{Domain, DomainType};
 use ferrovirt_types::object::DomainRef;
+use ferrovirt_xml::YesNo;
 use std::os::fd::{AsRawFd, OwnedFd};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -55,6 +57,18 @@ impl Prepared {
         let id = core.take_id();
         let mut doc = document.clone();
         doc.id = u32::try_from(id).ok();
+        let (uid, gid) = core.run_as.ids();
+        if doc.seclabels.is_empty() {
+            let label = Some(format!("+{uid}:+{gid}"));
+            doc.seclabels.push(SecLabel {
+                label_type: Some(SecLabelType::Dynamic),
+                model: Some("dac".to_owned()),
+                relabel: Some(YesNo::Yes),
+                label: label.clone(),
+                imagelabel: label,
+                ..SecLabel::default()
+            });
+        }
         doc.resource.get_or_insert_with(Default::default).partition.get_or_insert_with(|| define::PARTITION.to_owned());
         let runtime = Runtime { dir: core.runtime_dir(&guest.name, id), sandbox: core.config.sandbox, ..Runtime::default() };
         let reference = DomainRef { id, ..guest.reference() };
@@ -82,7 +96,7 @@ impl Prepared {
         self.volumes(core).await?;
         self.disks(core)?;
         self.boot_files(core)?;
-        self.characters()?;
+        self.characters(core)?;
         vnc::choose(&mut self.doc, core, &mut self.ports)?;
         self.interfaces(core).await?;
         let listener = Launch::listen(&self.monitor_path())?;
@@ -150,12 +164,12 @@ impl Prepared {
             match core.images.give(&path, &core.run_as, writable && !disk.shareable) {
                 Ok(grant) => self.resources.grants.extend(grant),
                 Err(_) if is_optional(disk) => disk.source = StorageSource::File(FileSource::default()),
-                Err(source) => return Err(QemuError::Image { path, source }),
+                Err(source) => return Err(QemuError::Image { path, who: core.run_as.ids(), source }),
             }
             for backing in crate::storage::backing_chain(&path, disk.driver.as_ref().and_then(|d| d.format.as_deref())) {
                 match core.images.give(&backing, &core.run_as, false) {
                     Ok(grant) => self.resources.grants.extend(grant),
-                    Err(source) => return Err(QemuError::Image { path: backing, source }),
+                    Err(source) => return Err(QemuError::Image { path: backing, who: core.run_as.ids(), source }),
                 }
             }
         }
@@ -175,12 +189,12 @@ impl Prepared {
         }
         for (path, writable) in files {
             let grant = core.images.give(Path::new(path), &core.run_as, writable);
-            self.resources.grants.extend(grant.map_err(|source| QemuError::Image { path: path.into(), source })?);
+            self.resources.grants.extend(grant.map_err(|source| QemuError::Image { path: path.into(), who: core.run_as.ids(), source })?);
         }
         Ok(())
     }
 
-    fn characters(&mut self) -> Result<()> {
+    fn characters(&mut self, core: &Core) -> Result<()> {
         let Some(devices) = &mut self.doc.devices else { return Ok(()) };
         let dir = self.runtime.dir.clone();
         let mut listeners: Vec<(String, PathBuf, bool)> = Vec::new();
@@ -213,7 +227,7 @@ impl Prepared {
                 // Opened here, because QEMU's user may not get to it.
                 let append = file.append.is_some_and(|a| a.is_on());
                 let opened = std::fs::OpenOptions::new().write(true).create(true).append(append).truncate(!append).open(path);
-                let opened = opened.map_err(|source| QemuError::Image { path: path.into(), source })?;
+                let opened = opened.map_err(|source| QemuError::Image { path: path.into(), who: core.run_as.ids(), source })?;
                 files.push((alias, OwnedFd::from(opened)));
             }
         }

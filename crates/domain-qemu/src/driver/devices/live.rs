@@ -143,7 +143,7 @@ async fn open_source(core: &Core, disk: &mut Disk, index: u32, held: &mut Resour
             Ok(grant) => held.grants.extend(grant),
             Err(source) => {
                 core.images.give_back(&held.grants);
-                return Err(QemuError::Image { path: file, source });
+                return Err(QemuError::Image { path: file, who: core.run_as.ids(), source });
             }
         }
     }

@@ -32,7 +32,7 @@ pub(super) fn sizes_of(infos: &[BlockInfo], stats: &[BlockStatsEntry], disk: &Di
 
 fn find<'s>(summary: &'s Summary, path: &str) -> Result<&'s DiskSummary> {
     let found = summary.disks.iter().find(|d| *d.target == *path || d.path.as_deref() == Some(path));
-    found.ok_or_else(|| QemuError::InvalidArg(format!("invalid path: {path}")))
+    found.ok_or_else(|| QemuError::InvalidArg(format!("invalid path {path} not assigned to domain")))
 }
 
 impl QemuDriver {
@@ -63,7 +63,7 @@ impl QemuDriver {
         let Some(file) = disk.path.as_deref().map(Path::new) else {
             return Err(QemuError::InvalidArg(format!("disk '{path}' does not currently have a source assigned")));
         };
-        storage::sizes(file).map_err(|source| QemuError::Image { path: file.to_owned(), source })
+        storage::sizes(file).map_err(|source| QemuError::Image { path: file.to_owned(), who: self.core.run_as.ids(), source })
     }
 }
 

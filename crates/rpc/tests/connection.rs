@@ -28,6 +28,7 @@ const SLOW: u32 = 2;
 const READ: u32 = 3;
 const WRITE: u32 = 4;
 const BIG: u32 = 5;
+const LONG: u32 = 6;
 const BOUND: Duration = Duration::from_secs(10);
 
 #[derive(Default)]
@@ -56,6 +57,12 @@ impl Session for Fake {
                     tokio::time::sleep(Duration::from_millis(100)).await;
                     seen.running.fetch_sub(1, Ordering::SeqCst);
                     seen.finished.fetch_add(1, Ordering::SeqCst);
+                }
+                LONG => {
+                    stream = Some(Stream {
+                        source: Some(Box::new(Blocks(100))),
+                        sink: None,
+                    });
                 }
                 READ => {
                     stream = Some(Stream {
@@ -95,6 +102,20 @@ impl Source for Count {
         }
         self.0 -= 1;
         Ok(Some(Item::Data(Bytes::from(vec![self.0; 4]))))
+    }
+}
+
+/// Blocks of 256 KB, ready at once: more than socket and queue hold.
+struct Blocks(u32);
+
+#[async_trait]
+impl Source for Blocks {
+    async fn next(&mut self) -> Result<Option<Item>> {
+        if self.0 == 0 {
+            return Ok(None);
+        }
+        self.0 -= 1;
+        Ok(Some(Item::Data(Bytes::from(vec![1; 256_000]))))
     }
 }
 
@@ -252,6 +273,22 @@ async fn a_read_stream_ends_with_an_empty_packet_and_a_handshake() {
         (f.header.kind, f.header.status, f.header.serial),
         (MessageType::Stream, Status::Ok, 5)
     );
+}
+
+#[tokio::test]
+async fn a_stream_longer_than_every_buffer_goes_on_when_the_queue_was_sent() {
+    let mut p = Peer::new(Limits::default()).await;
+    p.call(LONG, 5, b"").await;
+    assert_eq!(p.next().await.header.kind, MessageType::Reply);
+    let mut got = 0;
+    loop {
+        let f = p.next().await;
+        if f.body.is_empty() {
+            break;
+        }
+        got += f.body.len();
+    }
+    assert_eq!(got, 100 * 256_000);
 }
 
 #[tokio::test]

@@ -173,15 +173,20 @@ pub(crate) fn baseline(cpus: &[Described], expand: bool) -> Result<Baseline, Cpu
     })
 }
 
-/// The model with the fewest differences, the newest of several; or the one wanted, where its maker
-/// allows.
+/// The model wanted, where its maker allows; or that with the fewest differences, the newest of several.
+/// What several processors share is described by adding to a model, where that can be done.
 fn nearest(features: Set, vendor: Option<&str>, wanted: Option<&str>) -> Option<&'static Model> {
     let fits = |m: &&Model| m.guest && (vendor.is_none() || m.vendor.is_none() || m.vendor == vendor);
-    let distance = |m: &Model| features.without(m.features).len() + m.features.without(features).len();
+    let lacking = |m: &Model| m.features.without(features).len();
+    let beyond = |m: &Model| features.without(m.features).len();
     let candidates = || models().iter().rev().filter(fits);
-    candidates()
-        .find(|m| Some(m.name) == wanted)
-        .or_else(|| candidates().min_by_key(|m| distance(m)))
+    if let Some(model) = candidates().find(|m| Some(m.name) == wanted) {
+        return Some(model);
+    }
+    let within = candidates()
+        .filter(|m| wanted.is_none() && lacking(m) == 0)
+        .min_by_key(|m| beyond(m));
+    within.or_else(|| candidates().min_by_key(|m| lacking(m) + beyond(m)))
 }
 
 /// Features beyond the model, then those that it has to do without.
@@ -249,6 +254,14 @@ mod tests {
         assert_eq!((common.model.as_str(), common.exact), ("Penryn", false));
         assert_eq!(common.vendor.as_deref(), Some("Intel"));
         assert_eq!(common.features, [("vmx", true)]);
+    }
+
+    #[test]
+    fn what_is_shared_is_added_to_a_model() {
+        let more = ["avx", "xsave", "tsc-deadline", "x2apic", "pclmuldq"];
+        let nehalem: Vec<&str> = more.into_iter().chain(["aes"]).collect();
+        let common = baseline(&[cpu("Westmere", "", &more), cpu("Nehalem", "", &nehalem)], false).unwrap();
+        assert_eq!((common.model.as_str(), common.features.len()), ("Westmere", 5));
     }
 
     #[test]

@@ -139,7 +139,7 @@ pub enum TestError {
     #[error("no metadata of that kind is set")]
     NoMetadata,
     /// A file could not be used.
-    #[error("{what}: {source}")]
+    #[error("{what}: {}", plain(.source))]
     File {
         /// Doing what with which file.
         what: String,
@@ -152,6 +152,12 @@ pub enum TestError {
     /// A refusal of another layer, passed on.
     #[error(transparent)]
     Api(#[from] Error),
+}
+
+/// The text of a system's error without its number.
+fn plain(error: &std::io::Error) -> String {
+    let text = error.to_string();
+    text.split(" (os error").next().unwrap_or_default().to_owned()
 }
 
 impl TestError {

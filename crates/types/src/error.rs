@@ -61,7 +61,7 @@ impl Error {
 
     /// The driver has no such function.
     pub fn unsupported(function: &str) -> Self {
-        Self::new(ErrorNumber::NoSupport, ErrorDomain::None, function)
+        Self::new(ErrorNumber::NoSupport, subsystem(function), function)
     }
 
     /// Attaches the cause, for [`std::error::Error::source`] and logs.
@@ -136,6 +136,31 @@ impl Error {
     pub fn network_ref(&self) -> Option<&NetworkRef> {
         self.0.net.as_ref()
     }
+}
+
+/// The subsystem of a public function, which reports that a driver lacks it.
+fn subsystem(function: &str) -> ErrorDomain {
+    const SUBSYSTEMS: [(&str, ErrorDomain); 17] = [
+        ("virDomainSnapshot", ErrorDomain::DomainSnapshot),
+        ("virDomainCheckpoint", ErrorDomain::DomainCheckpoint),
+        ("virNetwork", ErrorDomain::Network),
+        ("virStorage", ErrorDomain::Storage),
+        ("virNodeDevice", ErrorDomain::Nodedev),
+        ("virNWFilter", ErrorDomain::Nwfilter),
+        ("virSecret", ErrorDomain::Secret),
+        ("virInterface", ErrorDomain::Interface),
+        ("virStream", ErrorDomain::Streams),
+        ("virConnectListAllNetworks", ErrorDomain::Network),
+        ("virConnectListAllStoragePools", ErrorDomain::Storage),
+        ("virConnectFindStoragePoolSources", ErrorDomain::Storage),
+        ("virConnectGetStoragePoolCapabilities", ErrorDomain::Storage),
+        ("virConnectListAllNodeDevices", ErrorDomain::Nodedev),
+        ("virConnectListAllNWFilter", ErrorDomain::Nwfilter),
+        ("virConnectListAllSecrets", ErrorDomain::Secret),
+        ("virConnectListAllInterfaces", ErrorDomain::Interface),
+    ];
+    let found = SUBSYSTEMS.iter().find(|(prefix, _)| function.starts_with(prefix));
+    found.map_or(ErrorDomain::Domain, |(_, subsystem)| *subsystem)
 }
 
 impl fmt::Display for Error {

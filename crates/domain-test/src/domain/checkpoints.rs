@@ -36,6 +36,10 @@ impl Checkpoints for TestDriver {
         }
         // Checkpoints are always held against their grammar.
         let doc = definition::read_document::<Checkpoint>(xml_desc, Checkpoint::ROOT, true)?;
+        if doc.active.is_some() {
+            let why = "<active> is not for callers to say";
+            return Err(Error::new(ErrorNumber::XmlInvalidSchema, ErrorDomain::Xml, why));
+        }
         let name = self.world.change_guest(dom, |guest, _, _| {
             if flags.contains(Create::REDEFINE) {
                 redefine(guest, doc)

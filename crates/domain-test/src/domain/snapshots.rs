@@ -299,8 +299,10 @@ fn take(guest: &mut Guest, news: &mut News, me: DomainRef, doc: Snapshot, halt: 
         creation_time: Some(created),
         parent: None,
         domain: None,
+        active: None,
         ..doc
     };
+    keep_memory(&mut doc);
     complete(&mut doc, &definition)?;
     let snapshots = Arc::make_mut(&mut guest.snapshots);
     let parent = snapshots.current().map(str::to_owned);
@@ -412,6 +414,20 @@ fn state_of(phase: Phase) -> &'static str {
         Phase::Running(_) => "running",
         Phase::Paused(_) => "paused",
         Phase::Shutoff(_) => "shutoff",
+    }
+}
+
+/// Memory is kept with the guest's state, or in a file: whatever else was asked for.
+fn keep_memory(doc: &mut Snapshot) {
+    if let Some(memory) = &mut doc.memory
+        && memory.snapshot != MemoryLocation::External
+    {
+        let off = doc.state.as_deref() == Some("shutoff");
+        memory.snapshot = if off {
+            MemoryLocation::No
+        } else {
+            MemoryLocation::Internal
+        };
     }
 }
 

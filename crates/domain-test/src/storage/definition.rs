@@ -28,6 +28,9 @@ pub(super) fn parse(text: &str, validate: bool) -> Result<Pool> {
     check_source(doc.kind, doc.source.as_ref().unwrap_or(&Source::default()))?;
     complete(&mut doc, &name)?;
     doc.name = Some(name);
+    // Options for programs that are never run.
+    doc.mount_options.clear();
+    doc.config_options.clear();
     (doc.capacity, doc.allocation, doc.available) = (None, None, None);
     Ok(doc)
 }
@@ -91,6 +94,12 @@ fn complete(doc: &mut Pool, name: &str) -> Result<()> {
         }
         Some(_) => {}
         None => source.format = known.first().map(|f| (*f).to_owned()),
+    }
+    if let Some(adapter) = &mut source.adapter {
+        adapter.kind.get_or_insert_with(|| "scsi_host".into());
+    }
+    if kind == PoolType::Gluster {
+        source.dir.get_or_insert_with(|| "/".into());
     }
     if matches!(kind, PoolType::Logical | PoolType::Zfs) {
         source.name.get_or_insert_with(|| name.to_owned());
@@ -169,6 +178,9 @@ pub(crate) fn parse_volume(text: &str, validate: bool) -> Result<Volume> {
     let target = doc.target.get_or_insert_default();
     target.timestamps = None;
     target.format.get_or_insert_with(|| "raw".into());
+    if target.features.is_some() {
+        target.compat.get_or_insert_with(|| "1.1".into());
+    }
     if let Some(below) = &mut doc.backing_store {
         below.format.get_or_insert_with(|| "raw".into());
     }

@@ -1,8 +1,12 @@
 //! Disks: order, buses, places on their controllers.
 
 use ferrovirt_schema::common::address::{Address, DriveAddress};
+use ferrovirt_schema::common::source::{FileSource, NetworkProtocol, StorageSource};
 use ferrovirt_schema::domain::devices::Devices;
-use ferrovirt_schema::domain::devices::disk::{Disk, DiskBus, DiskDevice};
+use ferrovirt_schema::domain::devices::disk::{Disk, DiskBus, DiskDevice, SnapshotLocation};
+
+/// Where gluster listens.
+const GLUSTER_PORT: u32 = 24007;
 
 /// Units of a SCSI controller; the next is the controller itself.
 pub(super) const SCSI_UNITS: u64 = 7;
@@ -10,6 +14,7 @@ pub(super) const SCSI_UNITS: u64 = 7;
 pub(super) fn fill(devices: &mut Devices) {
     for disk in &mut devices.disks {
         disk.readonly |= disk.device == DiskDevice::Cdrom;
+        source(disk);
         let bus = usual_bus(disk);
         disk.target.bus.get_or_insert(bus);
     }
@@ -20,6 +25,33 @@ pub(super) fn fill(devices: &mut Devices) {
         {
             disk.info.address = Some(Address::Drive(place));
         }
+    }
+}
+
+/// A drive may be empty; gluster has a port; what QEMU does not hold cannot be kept by it.
+fn source(disk: &mut Disk) {
+    let removable = matches!(disk.device, DiskDevice::Cdrom | DiskDevice::Floppy);
+    let empty = match &mut disk.source {
+        StorageSource::Volume(volume) => volume.pool.is_empty() || volume.volume.is_empty(),
+        StorageSource::Network(network) => {
+            if network.protocol == NetworkProtocol::Gluster {
+                for host in network.hosts.iter_mut().filter(|host| host.socket.is_none()) {
+                    host.port.get_or_insert(GLUSTER_PORT);
+                }
+            }
+            network.name.is_none() && network.hosts.is_empty()
+        }
+        StorageSource::VhostUser(_) => {
+            disk.snapshot = Some(SnapshotLocation::No);
+            false
+        }
+        _ => false,
+    };
+    if removable && empty {
+        disk.source = StorageSource::File(FileSource::default());
+    }
+    if disk.readonly && disk.snapshot == Some(SnapshotLocation::No) {
+        disk.snapshot = None;
     }
 }
 

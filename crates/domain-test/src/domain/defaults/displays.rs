@@ -26,11 +26,8 @@ pub(super) fn fill(devices: &mut Devices) {
 }
 
 fn vnc(g: &mut Vnc) {
-    if let Some(socket) = g.socket.clone()
-        && g.listens.is_empty()
-    {
-        g.listens
-            .push(Listen::Socket(ListenSocket { socket: Some(socket) }));
+    if let Some(socket) = g.socket.clone() {
+        g.listens = vec![Listen::Socket(ListenSocket { socket: Some(socket) })];
     }
     listens(&mut g.listen, &mut g.listens);
     if let Some(Listen::Socket(first)) = g.listens.first() {
@@ -38,26 +35,29 @@ fn vnc(g: &mut Vnc) {
         (g.port, g.autoport) = (None, None);
         return;
     }
-    if g.port.is_none_or(|port| port == AUTO) || g.autoport == Some(YesNo::Yes) {
-        (g.port, g.autoport) = (Some(AUTO), Some(YesNo::Yes));
-    } else {
-        g.autoport = Some(YesNo::No);
+    let auto = match g.autoport {
+        Some(YesNo::Yes) => true,
+        Some(YesNo::No) => g.port == Some(AUTO),
+        None => g.port.is_none_or(|port| port == AUTO),
+    };
+    if auto {
+        g.port = Some(AUTO);
     }
+    g.autoport = Some(YesNo::from(auto));
 }
 
 fn spice(g: &mut Spice) {
-    let listens_to_none =
-        g.listens.is_empty() && g.gl.as_ref().is_some_and(|gl| gl.enable == Some(YesNo::Yes));
-    if listens_to_none {
+    if g.port == Some(AUTO) && g.tls_port == Some(AUTO) {
+        g.autoport = Some(YesNo::Yes);
+    }
+    let unreachable = g.port.is_none() && g.tls_port.is_none() && g.autoport != Some(YesNo::Yes);
+    if g.listens.is_empty() && g.listen.is_none() && unreachable {
         g.listens.push(Listen::None);
     }
     listens(&mut g.listen, &mut g.listens);
     if matches!(g.listens.first(), Some(Listen::None | Listen::Socket(_))) {
         (g.port, g.tls_port, g.autoport) = (None, None, None);
         return;
-    }
-    if g.port == Some(AUTO) && g.tls_port == Some(AUTO) {
-        g.autoport = Some(YesNo::Yes);
     }
     if g.autoport == Some(YesNo::Yes) {
         (g.port, g.tls_port) = (None, None);
@@ -122,7 +122,7 @@ fn videos(videos: &mut Vec<Video>) {
     }
     for (n, video) in videos.iter_mut().enumerate() {
         if let Some(model) = &mut video.model {
-            model.primary = (n == 0).then_some(YesNo::Yes);
+            model.primary = (n == 0 && model.model_type != VideoType::None).then_some(YesNo::Yes);
         }
     }
 }
@@ -131,7 +131,7 @@ fn videos(videos: &mut Vec<Video>) {
 fn complete(model: &mut VideoModel) {
     match model.model_type {
         VideoType::None => {
-            (model.heads, model.vram, model.ram) = (None, None, None);
+            (model.heads, model.vram, model.ram, model.primary) = (None, None, None, None);
             return;
         }
         VideoType::Vga | VideoType::Cirrus | VideoType::Vmvga | VideoType::Bochs | VideoType::Vbox => {
@@ -143,7 +143,6 @@ fn complete(model: &mut VideoModel) {
         VideoType::Qxl => {
             model.vram.get_or_insert(64 * 1024);
             model.ram.get_or_insert(64 * 1024);
-            model.vgamem.get_or_insert(16 * 1024);
         }
         _ => {}
     }

@@ -1,8 +1,11 @@
 //! Network interfaces have a MAC address, and a host device `testnetN`.
 
+use ferrovirt_schema::common::virtualport::{VirtualPortParameters, VirtualPortType};
 use ferrovirt_schema::domain::devices::Devices;
-use ferrovirt_schema::domain::devices::interface::{InterfaceTarget, Mac};
+use ferrovirt_schema::domain::devices::hostdev::HostDevDriver;
+use ferrovirt_schema::domain::devices::interface::{Interface, InterfaceSource, InterfaceTarget, Mac};
 use ferrovirt_types::mac::MacAddr;
+use uuid::Uuid;
 
 /// Prefix of MAC addresses that are made up.
 const PREFIX: [u8; 3] = [0x52, 0x54, 0x00];
@@ -10,6 +13,7 @@ const PREFIX: [u8; 3] = [0x52, 0x54, 0x00];
 pub(super) fn fill(devices: &mut Devices) {
     let mut number = 0;
     for at in 0..devices.interfaces.len() {
+        hardware(&mut devices.interfaces[at]);
         let mac = devices.interfaces[at].mac.get_or_insert_with(Mac::default);
         if mac.address.0 == [0; 6] {
             mac.address = MacAddr::random(PREFIX);
@@ -40,10 +44,44 @@ pub(super) fn fill(devices: &mut Devices) {
     }
 }
 
+/// What only some kinds of interfaces have is left out of the others.
+fn hardware(interface: &mut Interface) {
+    if let Some(model) = &mut interface.model
+        && model.eq_ignore_ascii_case("virtio")
+    {
+        *model = model.to_ascii_lowercase();
+    }
+    let virtio = interface
+        .model
+        .as_deref()
+        .is_some_and(|model| model.starts_with("virtio"));
+    let hostdev = matches!(interface.source, InterfaceSource::Hostdev(_));
+    if !virtio || hostdev {
+        interface.driver = None;
+        if let Some(backend) = &mut interface.backend {
+            backend.vhost = None;
+        }
+    }
+    if let Some(driver) = &mut interface.driver {
+        driver.queues = driver.queues.filter(|queues| *queues > 1);
+    }
+    if interface.host_driver == Some(HostDevDriver::default()) {
+        interface.host_driver = None;
+    }
+    if hostdev {
+        interface.filterref = None;
+    }
+    if let Some(port) = &mut interface.virtualport
+        && port.port_type == Some(VirtualPortType::Qbg)
+    {
+        let parameters = port.parameters.get_or_insert_with(VirtualPortParameters::default);
+        parameters.instance_id.get_or_insert_with(Uuid::new_v4);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use ferrovirt_schema::domain::devices::interface::Interface;
 
     #[test]
     fn names_are_not_used_twice() {

@@ -7,7 +7,9 @@ mod disks;
 mod displays;
 mod hostdevs;
 mod interfaces;
+mod rules;
 mod runtime;
+mod tuning;
 
 use crate::error::{Result, TestError};
 use crate::host::ARCH;
@@ -15,9 +17,11 @@ use ferrovirt_schema::common::size::Kib;
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::clock::Clock;
 use ferrovirt_schema::domain::devices::Devices;
-use ferrovirt_schema::domain::os::BootDevice;
+use ferrovirt_schema::domain::devices::info::DeviceInfo;
+use ferrovirt_schema::domain::os::{BootDevice, FirmwareFeature, FirmwareFeatureName};
 use ferrovirt_schema::domain::power::{CrashAction, LifecycleAction};
 use ferrovirt_schema::domain::vcpu::{Placement, VcpuCount};
+use ferrovirt_xml::YesNo;
 
 /// Fills in everything.
 pub(super) fn fill(doc: &mut Domain) -> Result<()> {
@@ -30,6 +34,8 @@ pub(super) fn fill(doc: &mut Domain) -> Result<()> {
     doc.on_reboot.get_or_insert(LifecycleAction::Restart);
     doc.on_crash.get_or_insert(CrashAction::Destroy);
     cpu::fill(doc);
+    tuning::fill(doc);
+    firmware(doc);
     let hvm = doc.os.os_type.name == HVM;
     let devices = doc.devices.get_or_insert_with(Devices::default);
     disks::fill(devices);
@@ -38,20 +44,60 @@ pub(super) fn fill(doc: &mut Domain) -> Result<()> {
     displays::fill(devices);
     hostdevs::fill(devices);
     controllers::add_needed(devices);
+    rules::check(devices)?;
     interfaces::fill(devices);
+    others(devices);
     Ok(())
 }
 
 fn memory(doc: &mut Domain) -> Result<()> {
-    let Some(memory) = &doc.memory else {
-        return Err(TestError::Document("the guest has no memory".into()));
-    };
-    let total = memory.size.0;
+    let cells = doc
+        .cpu
+        .iter()
+        .flat_map(|cpu| &cpu.numa)
+        .flat_map(|numa| &numa.cells);
+    let of_cells: u64 = cells.map(|cell| cell.memory.0).fold(0, u64::saturating_add);
+    let given = doc.memory.as_ref().map_or(0, |memory| memory.size.0);
+    let total = if given > 0 { given } else { of_cells };
+    if total == 0 {
+        return Err(TestError::Document(
+            "the guest has no memory: neither <memory> nor cells of <numa> have any".into(),
+        ));
+    }
+    doc.memory.get_or_insert_default().size = Kib(total);
     let current = doc
         .current_memory
         .map_or(total, |m| if m.0 == 0 { total } else { m.0.min(total) });
     doc.current_memory = Some(Kib(current));
     Ok(())
+}
+
+/// Firmware with enrolled keys boots only what they sign.
+fn firmware(doc: &mut Domain) {
+    let features = &mut doc.os.firmware_features;
+    let enrolled = features
+        .iter()
+        .any(|f| f.name == FirmwareFeatureName::EnrolledKeys && f.enabled == YesNo::Yes);
+    if enrolled && !features.iter().any(|f| f.name == FirmwareFeatureName::SecureBoot) {
+        features.push(FirmwareFeature {
+            enabled: YesNo::Yes,
+            name: FirmwareFeatureName::SecureBoot,
+        });
+    }
+}
+
+/// Devices of which little is left open.
+fn others(devices: &mut Devices) {
+    for shmem in &mut devices.shmems {
+        shmem.model.get_or_insert_default();
+    }
+    for filesystem in &mut devices.filesystems {
+        filesystem.accessmode.get_or_insert_default();
+    }
+    // A panic device that says nothing is none.
+    devices
+        .panics
+        .retain(|panic| panic.model.is_some() || panic.info != DeviceInfo::default());
 }
 
 fn processors(doc: &mut Domain) {

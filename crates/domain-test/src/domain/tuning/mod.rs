@@ -132,7 +132,7 @@ impl Tuning for TestDriver {
         params: &[TypedParam],
         flags: u32,
     ) -> ApiResult<()> {
-        check_flags(flags, 0, "virDomainSetSchedulerParametersFlags")?;
+        check_flags(flags, LIVE, "virDomainSetSchedulerParametersFlags")?;
         params::validate(params, &[("weight", Want::UInt)])?;
         self.world.guest(dom)?;
         Ok(())
@@ -178,7 +178,8 @@ impl Tuning for TestDriver {
         cpumap: &[u8],
         flags: u32,
     ) -> ApiResult<()> {
-        check_flags(flags, 0, "virDomainPinVcpuFlags")?;
+        // There is nothing but the running guest to pin.
+        check_flags(flags, LIVE, "virDomainPinVcpuFlags")?;
         Ok(self
             .world
             .change_guest(dom, |guest, _, _| pins::pin_vcpu(guest, vcpu, cpumap))?)

@@ -66,10 +66,10 @@ async fn open(domain: &Domain, device: Option<&str>, flags: DomainConsoleFlags) 
     if !domain.is_active().await? {
         return Err(CliError::text("The domain is not running"));
     }
-    Ok(domain
+    domain
         .open_console(device, flags)
         .await
-        .context(|| "unable to open console".to_owned())?)
+        .context(|| "unable to open console".to_owned())
 }
 
 /// Puts the terminal through to a console until the escape character, or the end of either side.

@@ -289,8 +289,8 @@ async fn addresses(shell: &mut Shell, args: &Args) -> Outcome {
     if !shell.options.quiet {
         let _ = writeln!(
             text,
-            " {:<10} {:<20} {:<8}     {}",
-            "Name", "MAC address", "Protocol", "Address"
+            " {:<10} {:<20} {:<8}     Address",
+            "Name", "MAC address", "Protocol"
         );
         let _ = writeln!(text, "{}", "-".repeat(79));
     }
@@ -298,11 +298,7 @@ async fn addresses(shell: &mut Shell, args: &Args) -> Outcome {
     for interface in list.iter().filter(|i| wanted.is_none_or(|w| w == i.name)) {
         let mac = interface.mac.as_deref().unwrap_or("N/A");
         if interface.addresses.is_empty() {
-            let _ = writeln!(
-                text,
-                " {:<10} {mac:<17}    {:<8}     {}",
-                interface.name, "N/A", "N/A"
-            );
+            let _ = writeln!(text, " {:<10} {mac:<17}    {:<8}     N/A", interface.name, "N/A");
         }
         for (at, a) in interface.addresses.iter().enumerate() {
             let family = if a.family == Some(IpAddrType::Ipv6) {

@@ -1,6 +1,6 @@
 //! Devices of the host.
 
-use crate::Connection;
+use crate::{Connection, Document};
 use ferrovirt_types::Result;
 use ferrovirt_types::consts::NodeDeviceXmlFlags;
 use ferrovirt_types::object::NodeDeviceRef;
@@ -29,6 +29,14 @@ impl NodeDevice {
             .node_device
             .node_device_get_xml_desc(self.name(), flags.bits())
             .await
+    }
+
+    /// Its description as a typed document.
+    pub async fn description(
+        &self,
+        flags: NodeDeviceXmlFlags,
+    ) -> Result<ferrovirt_schema::nodedev::NodeDevice> {
+        Document::read(&self.xml(flags).await?)
     }
 
     /// Name of the device that it hangs on; `None` for the root.

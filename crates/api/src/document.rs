@@ -36,6 +36,8 @@ document! {
     ferrovirt_schema::interface::Interface,
     ferrovirt_schema::network::Network,
     ferrovirt_schema::networkport::NetworkPort,
+    ferrovirt_schema::nodedev::NodeDevice,
+    ferrovirt_schema::nwfilter::NwFilter,
     ferrovirt_schema::nwfilterbinding::FilterBinding,
     ferrovirt_schema::pool::Pool,
     ferrovirt_schema::poolcaps::StoragePoolCaps,

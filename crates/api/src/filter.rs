@@ -1,6 +1,6 @@
 //! Network filters and their bindings.
 
-use crate::Connection;
+use crate::{Connection, Document};
 use ferrovirt_types::Result;
 use ferrovirt_types::object::{NwFilterBindingRef, NwFilterRef};
 use uuid::Uuid;
@@ -34,6 +34,11 @@ impl NwFilter {
             .nwfilter
             .nwfilter_get_xml_desc(&self.filter, 0)
             .await
+    }
+
+    /// The definition as a typed document.
+    pub async fn definition(&self) -> Result<ferrovirt_schema::nwfilter::NwFilter> {
+        Document::read(&self.xml().await?)
     }
 
     /// Forgets it. Refused while a guest uses it.
@@ -75,6 +80,11 @@ impl NwFilterBinding {
             .nwfilter
             .nwfilter_binding_get_xml_desc(&self.binding, 0)
             .await
+    }
+
+    /// Its description as a typed document.
+    pub async fn description(&self) -> Result<ferrovirt_schema::nwfilterbinding::FilterBinding> {
+        Document::read(&self.xml().await?)
     }
 
     /// Takes the filter off.

@@ -1,6 +1,6 @@
 //! Network interfaces of the host.
 
-use crate::Connection;
+use crate::{Connection, Document};
 use ferrovirt_types::Result;
 use ferrovirt_types::consts::InterfaceXmlFlags;
 use ferrovirt_types::object::InterfaceRef;
@@ -34,6 +34,14 @@ impl Interface {
             .interface
             .interface_get_xml_desc(&self.iface, flags.bits())
             .await
+    }
+
+    /// Its description as a typed document.
+    pub async fn definition(
+        &self,
+        flags: InterfaceXmlFlags,
+    ) -> Result<ferrovirt_schema::interface::Interface> {
+        Document::read(&self.xml(flags).await?)
     }
 
     /// Brings it up.

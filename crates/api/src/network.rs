@@ -283,6 +283,11 @@ impl NetworkPort {
             .await
     }
 
+    /// Its description as a typed document.
+    pub async fn description(&self) -> Result<ferrovirt_schema::networkport::NetworkPort> {
+        Document::read(&self.xml().await?)
+    }
+
     /// Limits of its throughput.
     pub async fn parameters(&self) -> Result<Vec<TypedParam>> {
         self.connection

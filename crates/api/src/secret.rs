@@ -1,6 +1,6 @@
 //! Secrets.
 
-use crate::Connection;
+use crate::{Connection, Document};
 use ferrovirt_types::Result;
 use ferrovirt_types::consts::SecretUsageType;
 use ferrovirt_types::object::SecretRef;
@@ -40,6 +40,11 @@ impl Secret {
             .secret
             .secret_get_xml_desc(&self.secret, 0)
             .await
+    }
+
+    /// The definition as a typed document.
+    pub async fn definition(&self) -> Result<ferrovirt_schema::secret::Secret> {
+        Document::read(&self.xml().await?)
     }
 
     /// The value, unless the secret is private.

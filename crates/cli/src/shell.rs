@@ -17,6 +17,7 @@ pub struct Shell {
     /// Set when the program is to end.
     pub leave: bool,
     connection: Option<Connection>,
+    unreachable: bool,
 }
 
 impl Shell {
@@ -26,6 +27,7 @@ impl Shell {
             options,
             leave: false,
             connection: None,
+            unreachable: false,
         }
     }
 
@@ -39,9 +41,9 @@ impl Shell {
             read_only: self.options.read_only,
             ..OpenOptions::default()
         };
-        let connection = Connection::open_with(&uri, &options)
-            .await
-            .context(|| "failed to connect to the hypervisor".to_owned())?;
+        let opened = Connection::open_with(&uri, &options).await;
+        self.unreachable = opened.is_err();
+        let connection = opened.context(|| "failed to connect to the hypervisor".to_owned())?;
         Ok(self.connection.insert(connection).clone())
     }
 
@@ -81,7 +83,7 @@ impl Shell {
         let mut ok = true;
         for (command, args) in commands {
             ok = self.run(command, &args).await;
-            if self.leave {
+            if self.leave || std::mem::take(&mut self.unreachable) {
                 break;
             }
         }

@@ -99,7 +99,9 @@ impl From<RemoteError> for Error {
         let mut cause = std::error::Error::source(&e);
         while let Some(c) = cause {
             text.push_str(": ");
-            text.push_str(&c.to_string());
+            // The number of a system error says nothing that its text does not.
+            let reason = c.to_string();
+            text.push_str(reason.split(" (os error ").next().unwrap_or(&reason));
             cause = c.source();
         }
         Error::new(code, domain, text).with_source(e)

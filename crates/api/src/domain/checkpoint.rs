@@ -1,6 +1,7 @@
 //! Checkpoints and backups.
 
 use super::Domain;
+use crate::Document;
 use ferrovirt_types::Result;
 use ferrovirt_types::consts::{
     DomainBackupBeginFlags, DomainCheckpointCreateFlags, DomainCheckpointDeleteFlags,
@@ -97,6 +98,14 @@ impl DomainCheckpoint {
         checkpoints
             .domain_checkpoint_get_xml_desc(&self.checkpoint, flags.bits())
             .await
+    }
+
+    /// Its description as a typed document.
+    pub async fn description(
+        &self,
+        flags: DomainCheckpointXmlFlags,
+    ) -> Result<ferrovirt_schema::checkpoint::Checkpoint> {
+        Document::read(&self.xml(flags).await?)
     }
 
     /// The checkpoint before it; `None` for the first.

@@ -8,7 +8,10 @@ use crate::network::Network;
 use crate::nodedev::Devices;
 use crate::storage::Pool;
 use ferrovirt_driver::events::EventBus;
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicI32, Ordering};
+use std::sync::{Mutex, PoisonError};
+use uuid::Uuid;
 
 /// The objects.
 #[derive(Default)]
@@ -21,6 +24,8 @@ pub(crate) struct World {
     pub(crate) devices: Devices,
     pub(crate) events: EventBus,
     activations: AtomicI32,
+    /// Active guests by number.
+    active: Mutex<HashMap<i32, Uuid>>,
 }
 
 impl World {
@@ -38,5 +43,26 @@ impl World {
             .fetch_add(1, Ordering::Relaxed)
             .wrapping_add(1)
             .max(1)
+    }
+
+    /// Which active guest has this number.
+    pub(crate) fn by_id(&self, id: i32) -> Option<Uuid> {
+        self.active
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(&id)
+            .copied()
+    }
+
+    /// Notes that the number of a guest changed; those that are not active have -1.
+    pub(crate) fn renumber(&self, uuid: Uuid, before: i32, now: i32) {
+        if before == now {
+            return;
+        }
+        let mut active = self.active.lock().unwrap_or_else(PoisonError::into_inner);
+        active.remove(&before);
+        if now > 0 {
+            active.insert(now, uuid);
+        }
     }
 }

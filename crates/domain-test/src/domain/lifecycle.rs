@@ -50,11 +50,13 @@ impl DomainLifecycle for TestDriver {
     }
 
     async fn domain_lookup_by_id(&self, id: i32) -> ApiResult<DomainRef> {
-        let snapshot = self.world.domains.snapshot();
-        let found = snapshot.iter().find(|e| id > 0 && e.object.state().id == id);
-        let missing = || TestError::not_found(Kind::Domain, "id", id);
-        let entry = found.ok_or_else(missing)?;
-        Ok(entry.object.state().reference(&entry.name, entry.uuid))
+        let found = self
+            .world
+            .by_id(id)
+            .and_then(|uuid| self.world.domains.by_uuid(&uuid));
+        let found = found.filter(|found| found.state.id == id);
+        let found = found.ok_or_else(|| TestError::not_found(Kind::Domain, "id", id))?;
+        Ok(found.state.reference(&found.name, found.uuid))
     }
 
     async fn domain_lookup_by_name(&self, name: &str) -> ApiResult<DomainRef> {
@@ -310,6 +312,7 @@ pub(super) fn activate(
     };
     guest.start_with(Arc::new(doc), world.next_id(), reason);
     let me = guest.reference(&name, uuid);
+    world.renumber(uuid, -1, guest.id);
     family.publish(WORD, &name, uuid, guest)?;
     world.tell(vec![(
         me.clone(),

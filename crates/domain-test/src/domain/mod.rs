@@ -55,6 +55,7 @@ impl World {
             &mut news,
             found.state.reference(&found.name, found.uuid),
         )?;
+        self.renumber(found.uuid, found.state.id, guest.id);
         if guest.live.is_none() && guest.config.is_none() {
             family.remove(&found.uuid);
         } else {

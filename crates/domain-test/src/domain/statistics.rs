@@ -19,7 +19,9 @@ use ferrovirt_types::consts::{
 use ferrovirt_types::object::DomainRef;
 use ferrovirt_types::param::{ParamValue, TypedParam};
 use ferrovirt_xml::YesNo;
+use std::collections::HashSet;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use uuid::Uuid;
 
 /// Events of processors that can be counted.
 const PERF: [&str; 22] = [
@@ -428,7 +430,8 @@ impl TestDriver {
             )));
         }
         let all = super::list::list(&self.world, flags & filters.bits())?;
-        let wanted = |dom: &DomainRef| doms.is_empty() || doms.iter().any(|d| d.uuid == dom.uuid);
+        let named: HashSet<Uuid> = doms.iter().map(|d| d.uuid).collect();
+        let wanted = |dom: &DomainRef| named.is_empty() || named.contains(&dom.uuid);
         let mut records = Vec::new();
         for dom in all.into_iter().filter(wanted) {
             let Ok(found) = self.world.guest(&dom) else {

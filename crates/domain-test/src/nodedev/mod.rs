@@ -50,6 +50,9 @@ impl Devices {
     /// Makes a virtual port as a document describes it.
     fn create(&self, text: &str, validate: bool, events: &EventBus) -> Result<String> {
         let wanted: Device = crate::domain::read_document(text, Device::ROOT, validate)?;
+        if validate && wanted.name.is_none() {
+            return Err(TestError::Grammar("a device needs a <name>".into()));
+        }
         let names = match &wanted.capability {
             Some(Capability::ScsiHost(adapter)) => adapter.fc_host(),
             Some(_) => return Err(refuse("only virtual ports of adapters can be made")),

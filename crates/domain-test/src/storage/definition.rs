@@ -169,6 +169,9 @@ pub(crate) fn parse_volume(text: &str, validate: bool) -> Result<Volume> {
     if doc.name.as_deref().unwrap_or_default().is_empty() {
         return Err(missing("volume name element"));
     }
+    if validate && doc.target.is_none() {
+        return Err(TestError::Grammar("a volume needs a <target>".into()));
+    }
     let Some(capacity) = doc.capacity else {
         return Err(missing("capacity element"));
     };

@@ -190,9 +190,10 @@ impl World {
 
     /// Two pools do not share what they are made of.
     fn refuse_conflicts(&self, doc: &Document, uuid: Uuid) -> Result<()> {
-        let others = self.pools.list();
+        let others = self.pools.snapshot();
+        let same = |other: &Pool| definition::same_source(doc, &other.document);
         let mut others = others.iter().filter(|other| other.uuid != uuid);
-        match others.find(|other| definition::same_source(doc, &other.state.document)) {
+        match others.find(|other| same(&other.object.state())) {
             Some(other) => Err(TestError::Failed(format!(
                 "Storage source conflict with pool: '{}'",
                 other.name

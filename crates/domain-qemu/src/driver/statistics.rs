@@ -16,11 +16,14 @@ use async_trait::async_trait;
 use ferrovirt_driver::Statistics;
 use ferrovirt_protocol::remote;
 use ferrovirt_schema::domain::devices::interface::InterfaceSource;
-use ferrovirt_types::consts::{DomainInterfaceAddressesSource as Source, DomainMemoryStatTags as Tag, DomainState};
+use ferrovirt_types::consts::{DomainInterfaceAddressesSource as Source, DomainMemoryStatTags as Tag, DomainState, TypedParameterFlags};
 use ferrovirt_types::object::DomainRef;
 use ferrovirt_types::param::TypedParam;
 
 type Api<T> = ferrovirt_types::Result<T>;
+
+/// Clients' libraries add it to questions for named figures; there is none of ours with a text.
+const STRINGS: u32 = TypedParameterFlags::STRING_OKAY.bits();
 
 /// Virtual processor states of the interface.
 const VCPU_RUNNING: i32 = 1;
@@ -99,7 +102,7 @@ impl Statistics for QemuDriver {
     }
 
     async fn domain_block_stats_flags(&self, dom: &DomainRef, path: &str, flags: u32) -> Api<Vec<TypedParam>> {
-        checked(flags, 0, "virDomainBlockStatsFlags")?;
+        checked(flags, STRINGS, "virDomainBlockStatsFlags")?;
         let s = self.block_stats(dom, path).await?;
         let param = |name: &'static str, n: u64| TypedParam::new(name, i64::try_from(n).unwrap_or(i64::MAX));
         Ok(vec![
@@ -204,7 +207,7 @@ impl Statistics for QemuDriver {
         _ncpus: u32,
         flags: u32,
     ) -> Api<remote::DomainGetCpuStatsRet> {
-        checked(flags, 0, "virDomainGetCPUStats")?;
+        checked(flags, STRINGS, "virDomainGetCPUStats")?;
         let live = self.core.guest(dom)?.running()?;
         if start_cpu != -1 {
             let text = "times of single processors of the host need the cgroup controller cpuacct".to_owned();

@@ -28,7 +28,6 @@ mod params;
 mod storage;
 mod world;
 
-pub use error::{Kind, TestError};
 pub use open::{Opened, open};
 
 use std::sync::Arc;

@@ -434,12 +434,13 @@ fn keep_memory(doc: &mut Snapshot) {
 /// Says of memory and of every disk whether and where it is kept.
 fn complete(doc: &mut Snapshot, definition: &Domain) -> Result<()> {
     let off = matches!(doc.state.as_deref(), Some("shutoff" | "disk-snapshot"));
-    let memory = doc.memory.get_or_insert_with(|| Memory {
-        snapshot: if off {
-            MemoryLocation::No
-        } else {
-            MemoryLocation::Internal
-        },
+    let usual = if off {
+        MemoryLocation::No
+    } else {
+        MemoryLocation::Internal
+    };
+    let memory = doc.memory.get_or_insert(Memory {
+        snapshot: usual,
         file: None,
     });
     let outside =

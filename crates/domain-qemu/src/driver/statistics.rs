@@ -16,7 +16,9 @@ use async_trait::async_trait;
 use ferrovirt_driver::Statistics;
 use ferrovirt_protocol::remote;
 use ferrovirt_schema::domain::devices::interface::InterfaceSource;
-use ferrovirt_types::consts::{DomainInterfaceAddressesSource as Source, DomainMemoryStatTags as Tag, DomainState, TypedParameterFlags};
+use ferrovirt_types::consts::{
+    DomainInterfaceAddressesSource as Source, DomainMemoryStatTags as Tag, DomainState, TypedParameterFlags,
+};
 use ferrovirt_types::object::DomainRef;
 use ferrovirt_types::param::TypedParam;
 
@@ -57,7 +59,12 @@ impl Statistics for QemuDriver {
         })
     }
 
-    async fn domain_get_vcpus(&self, dom: &DomainRef, maxinfo: i32, maplen: i32) -> Api<remote::DomainGetVcpusRet> {
+    async fn domain_get_vcpus(
+        &self,
+        dom: &DomainRef,
+        maxinfo: i32,
+        maplen: i32,
+    ) -> Api<remote::DomainGetVcpusRet> {
         let guest = self.core.guest(dom)?;
         let live = guest.live().ok_or_else(|| {
             QemuError::OperationInvalid("cannot retrieve vcpu information on inactive domain".to_owned())
@@ -86,7 +93,10 @@ impl Statistics for QemuDriver {
                 *byte |= 1 << (n % 8);
             }
         }
-        Ok(remote::DomainGetVcpusRet { cpumaps: map.repeat(info.len()), info })
+        Ok(remote::DomainGetVcpusRet {
+            cpumaps: map.repeat(info.len()),
+            info,
+        })
     }
 
     async fn domain_block_stats(&self, dom: &DomainRef, path: &str) -> Api<remote::DomainBlockStatsRet> {
@@ -101,7 +111,12 @@ impl Statistics for QemuDriver {
         })
     }
 
-    async fn domain_block_stats_flags(&self, dom: &DomainRef, path: &str, flags: u32) -> Api<Vec<TypedParam>> {
+    async fn domain_block_stats_flags(
+        &self,
+        dom: &DomainRef,
+        path: &str,
+        flags: u32,
+    ) -> Api<Vec<TypedParam>> {
         checked(flags, STRINGS, "virDomainBlockStatsFlags")?;
         let s = self.block_stats(dom, path).await?;
         let param = |name: &'static str, n: u64| TypedParam::new(name, i64::try_from(n).unwrap_or(i64::MAX));
@@ -117,7 +132,12 @@ impl Statistics for QemuDriver {
         ])
     }
 
-    async fn domain_get_block_info(&self, dom: &DomainRef, path: &str, flags: u32) -> Api<remote::DomainGetBlockInfoRet> {
+    async fn domain_get_block_info(
+        &self,
+        dom: &DomainRef,
+        path: &str,
+        flags: u32,
+    ) -> Api<remote::DomainGetBlockInfoRet> {
         checked(flags, 0, "virDomainGetBlockInfo")?;
         let sizes = self.block_sizes(dom, path).await?;
         Ok(remote::DomainGetBlockInfoRet {
@@ -127,11 +147,18 @@ impl Statistics for QemuDriver {
         })
     }
 
-    async fn domain_interface_stats(&self, dom: &DomainRef, device: &str) -> Api<remote::DomainInterfaceStatsRet> {
+    async fn domain_interface_stats(
+        &self,
+        dom: &DomainRef,
+        device: &str,
+    ) -> Api<remote::DomainInterfaceStatsRet> {
         let guest = self.core.guest(dom)?;
         guest.running()?;
         let summary = self.core.summary(&guest).await?;
-        let known = summary.nics.iter().find(|n| n.target.as_deref() == Some(device) || *n.mac == *device);
+        let known = summary
+            .nics
+            .iter()
+            .find(|n| n.target.as_deref() == Some(device) || *n.mac == *device);
         let unknown = || QemuError::InvalidArg(format!("'{device}' is not a known interface"));
         let target = known.ok_or_else(unknown)?.target.as_deref().ok_or_else(unknown)?;
         let counters = nic_counters(target).ok_or_else(unknown)?;
@@ -148,12 +175,19 @@ impl Statistics for QemuDriver {
         })
     }
 
-    async fn domain_memory_stats(&self, dom: &DomainRef, max_stats: u32, flags: u32) -> Api<Vec<remote::DomainMemoryStat>> {
+    async fn domain_memory_stats(
+        &self,
+        dom: &DomainRef,
+        max_stats: u32,
+        flags: u32,
+    ) -> Api<Vec<remote::DomainMemoryStat>> {
         checked(flags, 0, "virDomainMemoryStats")?;
         let guest = self.core.guest(dom)?;
         let live = guest.running()?;
         let summary = self.core.summary(&guest).await?;
-        let balloon = bulk::balloon_kib(&live, &guest.name, bulk::Patience::Normal).await.unwrap_or(summary.memory_kib);
+        let balloon = bulk::balloon_kib(&live, &guest.name, bulk::Patience::Normal)
+            .await
+            .unwrap_or(summary.memory_kib);
         let stat = |tag: Tag, val| remote::DomainMemoryStat { tag: tag.raw(), val };
         let mut list = vec![
             stat(Tag::ActualBalloon, balloon),
@@ -164,7 +198,12 @@ impl Statistics for QemuDriver {
         Ok(list)
     }
 
-    async fn domain_interface_addresses(&self, dom: &DomainRef, source: u32, flags: u32) -> Api<Vec<remote::DomainInterface>> {
+    async fn domain_interface_addresses(
+        &self,
+        dom: &DomainRef,
+        source: u32,
+        flags: u32,
+    ) -> Api<Vec<remote::DomainInterface>> {
         checked(flags, 0, "virDomainInterfaceAddresses")?;
         let guest = self.core.guest(dom)?;
         let live = guest.running()?;
@@ -174,13 +213,26 @@ impl Statistics for QemuDriver {
                 let text = "QEMU guest agent is not configured".to_owned();
                 return Err(QemuError::ArgumentUnsupported(text).into());
             }
-            _ => return Err(QemuError::ArgumentUnsupported(format!("Unknown IP address data source {source}")).into()),
+            _ => {
+                return Err(QemuError::ArgumentUnsupported(format!(
+                    "Unknown IP address data source {source}"
+                ))
+                .into());
+            }
         }
-        let Some(networks) = &self.core.networks else { return Ok(Vec::new()) };
+        let Some(networks) = &self.core.networks else {
+            return Ok(Vec::new());
+        };
         let mut list = Vec::new();
         for nic in live.doc.devices.iter().flat_map(|d| &d.interfaces) {
-            let InterfaceSource::Network(s) = &nic.source else { continue };
-            let mac = nic.mac.as_ref().map(|m| m.address.to_string()).unwrap_or_default();
+            let InterfaceSource::Network(s) = &nic.source else {
+                continue;
+            };
+            let mac = nic
+                .mac
+                .as_ref()
+                .map(|m| m.address.to_string())
+                .unwrap_or_default();
             let found = networks.addresses(&s.network, &mac).await?;
             if found.is_empty() {
                 continue;
@@ -191,7 +243,11 @@ impl Statistics for QemuDriver {
                 prefix: a.prefix,
             });
             list.push(remote::DomainInterface {
-                name: nic.target.as_ref().and_then(|t| t.dev.clone()).unwrap_or_default(),
+                name: nic
+                    .target
+                    .as_ref()
+                    .and_then(|t| t.dev.clone())
+                    .unwrap_or_default(),
                 addrs: addrs.collect(),
                 hwaddr: Some(mac),
             });
@@ -231,13 +287,21 @@ impl Statistics for QemuDriver {
         Ok(self.bulk_stats(doms, stats, flags).await?)
     }
 
-    async fn domain_get_disk_errors(&self, dom: &DomainRef, _maxerrors: u32, flags: u32) -> Api<remote::DomainGetDiskErrorsRet> {
+    async fn domain_get_disk_errors(
+        &self,
+        dom: &DomainRef,
+        _maxerrors: u32,
+        flags: u32,
+    ) -> Api<remote::DomainGetDiskErrorsRet> {
         checked(flags, 0, "virDomainGetDiskErrors")?;
         let guest = self.core.guest(dom)?;
         let live = guest.running()?;
         if live.status.state == DomainState::Shutoff {
             return Err(QemuError::NotRunning.into());
         }
-        Ok(remote::DomainGetDiskErrorsRet { errors: Vec::new(), nerrors: 0 })
+        Ok(remote::DomainGetDiskErrorsRet {
+            errors: Vec::new(),
+            nerrors: 0,
+        })
     }
 }

@@ -24,7 +24,7 @@ pub fn rust(programs: &[Program]) -> String {
 fn method(s: &mut String, program: &Program, call: &Call) {
     let module = &program.name;
     let (_, result) = shape(program, call);
-    let _ = write!(s, "async fn {} {{\n", signature(program, call));
+    let _ = writeln!(s, "async fn {} {{", signature(program, call));
     let args = program.fields(call.args.as_deref());
     if args.is_empty() {
         s.push_str("let out = crate::link::arguments();\n");
@@ -76,7 +76,7 @@ fn method(s: &mut String, program: &Program, call: &Call) {
                 }
                 (_, true) => s.push_str("let () = r;\nOk(files)\n"),
                 (_, false) => {
-                    let _ = write!(s, "Ok(({unwrap}, files))\n");
+                    let _ = writeln!(s, "Ok(({unwrap}, files))");
                 }
             }
         }

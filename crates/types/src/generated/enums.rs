@@ -5561,7 +5561,7 @@ bitflags! {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
 pub struct TypedParameterFlags: u32 {
 /// `VIR_TYPED_PARAM_STRING_OKAY`, since 0.9.8.
-const PARAM_STRING_OKAY = 4;
+const STRING_OKAY = 4;
 }
 }
 

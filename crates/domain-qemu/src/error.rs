@@ -172,7 +172,10 @@ fn start_text(stderr: &str, element: &Option<String>, why: &str) -> String {
 impl QemuError {
     /// The monitor's error, with whose monitor it was.
     pub(crate) fn monitor(name: &str) -> impl Fn(QmpError) -> QemuError + '_ {
-        move |source| QemuError::Monitor { name: name.to_owned(), source }
+        move |source| QemuError::Monitor {
+            name: name.to_owned(),
+            source,
+        }
     }
 
     fn code(&self) -> ErrorNumber {
@@ -180,7 +183,9 @@ impl QemuError {
         match self {
             QemuError::Other(e) => e.code().unwrap_or(N::InternalError),
             QemuError::Host(_) => N::SystemError,
-            QemuError::Store(StoreError::NameTaken { .. } | StoreError::UuidTaken { .. }) => N::OperationFailed,
+            QemuError::Store(StoreError::NameTaken { .. } | StoreError::UuidTaken { .. }) => {
+                N::OperationFailed
+            }
             QemuError::Store(StoreError::BadName { .. }) => N::XmlError,
             QemuError::Store(_) => N::SystemError,
             QemuError::Xml(e) => e.code(),
@@ -194,7 +199,9 @@ impl QemuError {
             QemuError::NoKvm { .. } | QemuError::ConfigUnsupported(_) => N::ConfigUnsupported,
             QemuError::NoSuchName(_) | QemuError::NoSuchUuid { .. } | QemuError::NoSuchId(_) => N::NoDomain,
             QemuError::Exists(_) | QemuError::Failed(_) => N::OperationFailed,
-            QemuError::NotRunning | QemuError::AlreadyRunning | QemuError::OperationInvalid(_) => N::OperationInvalid,
+            QemuError::NotRunning | QemuError::AlreadyRunning | QemuError::OperationInvalid(_) => {
+                N::OperationInvalid
+            }
             QemuError::Busy { .. } => N::OperationTimeout,
             QemuError::InvalidArg(_) => N::InvalidArg,
             QemuError::NoDevice(_) => N::DeviceMissing,
@@ -216,7 +223,9 @@ impl From<QemuError> for ApiError {
                 let mut text = e.to_string();
                 let mut cause = match &e {
                     // Their text has the cause already.
-                    QemuError::Monitor { .. } | QemuError::EmulatorMissing { .. } | QemuError::Image { .. } => None,
+                    QemuError::Monitor { .. }
+                    | QemuError::EmulatorMissing { .. }
+                    | QemuError::Image { .. } => None,
                     e => e.source(),
                 };
                 while let Some(inner) = cause {

@@ -22,7 +22,11 @@ pub fn leftovers(doc: &Domain, alias: &str) -> Leftovers {
     let Some(d) = &doc.devices else { return left };
     let is = |a: &Option<String>| a.as_deref() == Some(alias);
     if let Some(disk) = d.disks.iter().find(|x| is(&x.info.alias)) {
-        let names = crate::argv::disk_nodes(disk).ok().flatten().map(|n| n.names).unwrap_or_default();
+        let names = crate::argv::disk_nodes(disk)
+            .ok()
+            .flatten()
+            .map(|n| n.names)
+            .unwrap_or_default();
         let remove = |node| RawCommand::new("blockdev-del").json(&serde_json::json!({ "node-name": node }));
         left.commands.extend(names.into_iter().map(remove));
         if let Some(path) = disk.source.path().map(PathBuf::from) {
@@ -33,7 +37,8 @@ pub fn leftovers(doc: &Domain, alias: &str) -> Leftovers {
     }
     if let Some(nic) = d.interfaces.iter().find(|x| is(&x.info.alias)) {
         let id = format!("host{alias}");
-        left.commands.push(RawCommand::new("netdev_del").json(&serde_json::json!({ "id": id })));
+        left.commands
+            .push(RawCommand::new("netdev_del").json(&serde_json::json!({ "id": id })));
         left.device = nic.target.as_ref().and_then(|t| t.dev.clone());
     }
     left
@@ -47,7 +52,17 @@ pub fn without_device(doc: &Domain, alias: &str) -> Option<Domain> {
     macro_rules! drop_from {
         ($($list:ident),+) => {$( d.$list.retain(|x| x.info.alias.as_deref() != Some(alias)); )+};
     }
-    drop_from!(disks, controllers, filesystems, interfaces, serials, channels, inputs, sounds, videos);
+    drop_from!(
+        disks,
+        controllers,
+        filesystems,
+        interfaces,
+        serials,
+        channels,
+        inputs,
+        sounds,
+        videos
+    );
     drop_from!(hostdevs, redirdevs, hubs, watchdogs, rngs, shmems, memories);
     let after = define::infos(d).len();
     (after < before).then_some(doc)
@@ -59,7 +74,13 @@ pub fn disk_of_node(doc: &Domain, node: &str) -> Option<(String, String)> {
     let disk = disks.iter().find(|d| {
         let alias = d.info.alias.as_deref().unwrap_or_default();
         let mine = !alias.is_empty() && node.contains(alias);
-        mine || crate::argv::disk_nodes(d).ok().flatten().is_some_and(|n| n.names.iter().any(|name| name == node))
+        mine || crate::argv::disk_nodes(d)
+            .ok()
+            .flatten()
+            .is_some_and(|n| n.names.iter().any(|name| name == node))
     })?;
-    Some((disk.info.alias.clone().unwrap_or_default(), disk.source.path().unwrap_or_default().to_owned()))
+    Some((
+        disk.info.alias.clone().unwrap_or_default(),
+        disk.source.path().unwrap_or_default().to_owned(),
+    ))
 }

@@ -40,19 +40,26 @@ const LINUX: [(u32, u32); 27] = [
 /// The keys as QEMU's `send-key` wants them.
 pub fn to_qemu(set: u32, codes: &[u32]) -> Result<Vec<serde_json::Value>> {
     if codes.is_empty() || codes.len() > MOST {
-        return Err(QemuError::InvalidArg(format!("1 to {MOST} keys can be pressed together, not {}", codes.len())));
+        return Err(QemuError::InvalidArg(format!(
+            "1 to {MOST} keys can be pressed together, not {}",
+            codes.len()
+        )));
     }
     let set = i32::try_from(set).ok().and_then(KeycodeSet::from_raw);
     let number = |code: u32| -> Option<u32> {
         match set? {
             KeycodeSet::Linux if code <= 88 => Some(code),
-            KeycodeSet::Linux => LINUX.iter().find(|(linux, _)| *linux == code).map(|(_, qemu)| *qemu),
+            KeycodeSet::Linux => LINUX
+                .iter()
+                .find(|(linux, _)| *linux == code)
+                .map(|(_, qemu)| *qemu),
             KeycodeSet::Xt | KeycodeSet::XtKbd | KeycodeSet::Qnum => Some(code).filter(|c| *c <= 0xff),
             _ => None,
         }
     };
     let key = |code: &u32| {
-        let number = number(*code).ok_or_else(|| QemuError::InvalidArg(format!("keycode {code} has no key on a PC keyboard")))?;
+        let number = number(*code)
+            .ok_or_else(|| QemuError::InvalidArg(format!("keycode {code} has no key on a PC keyboard")))?;
         Ok(serde_json::json!({"type": "number", "data": number}))
     };
     codes.iter().map(key).collect()

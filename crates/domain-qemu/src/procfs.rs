@@ -29,7 +29,10 @@ pub fn thread_times(pid: i32, tid: i32) -> Times {
 }
 
 fn read_times(path: &str) -> Times {
-    std::fs::read_to_string(path).ok().and_then(|text| parse_times(&text)).unwrap_or_default()
+    std::fs::read_to_string(path)
+        .ok()
+        .and_then(|text| parse_times(&text))
+        .unwrap_or_default()
 }
 
 /// Fields 3 (state), 14 (utime), 15 (stime) and 39 (processor), counted from the end of the name.
@@ -55,7 +58,8 @@ pub fn schedule(pid: i32, tid: i32) -> (u64, u64) {
 pub fn resident_kib(pid: i32) -> u64 {
     let text = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
     let line = text.lines().find_map(|l| l.strip_prefix("VmRSS:"));
-    line.and_then(|l| l.split_ascii_whitespace().next()?.parse().ok()).unwrap_or(0)
+    line.and_then(|l| l.split_ascii_whitespace().next()?.parse().ok())
+        .unwrap_or(0)
 }
 
 /// Counters of a network device: bytes, packets, errors, drops; received, then sent.

@@ -33,7 +33,11 @@ pub fn adopt_all(core: &Arc<Core>) -> Result<()> {
         match status {
             Ok(status) => adopt(core, &name, status),
             Err(reason) => {
-                tracing::error!(guest = name, reason, "a status file cannot be read and is left alone");
+                tracing::error!(
+                    guest = name,
+                    reason,
+                    "a status file cannot be read and is left alone"
+                );
             }
         }
     }
@@ -67,7 +71,11 @@ fn adopt(core: &Arc<Core>, name: &str, status: StatusDocument) {
             tracing::warn!(guest = name, "the guest ended while no daemon was running");
             let core = Arc::clone(core);
             let name = name.to_owned();
-            let reason = if complete { DomainShutoffReason::Crashed } else { DomainShutoffReason::Failed };
+            let reason = if complete {
+                DomainShutoffReason::Crashed
+            } else {
+                DomainShutoffReason::Failed
+            };
             if let Some(guest) = &known {
                 guest.set_off(reason);
             }
@@ -103,7 +111,10 @@ fn take_up(core: &Arc<Core>, guest: Arc<Guest>, process: PidFd, status: StatusDo
     let state = DomainState::from_raw(status.state).unwrap_or(DomainState::Running);
     let live = Live {
         id: status.id,
-        status: Status { state, reason: status.reason },
+        status: Status {
+            state,
+            reason: status.reason,
+        },
         doc: Arc::new(status.domain),
         process,
         monitor: None,
@@ -119,7 +130,9 @@ fn take_up(core: &Arc<Core>, guest: Arc<Guest>, process: PidFd, status: StatusDo
     tokio::spawn(actor.run());
     let core = Arc::clone(core);
     tokio::spawn(async move {
-        let Some(networks) = core.networks.clone() else { return };
+        let Some(networks) = core.networks.clone() else {
+            return;
+        };
         for plug in plugs {
             let request = PlugRequest {
                 place: plug.place.clone(),
@@ -158,7 +171,14 @@ async fn clean_up(
         tracing::warn!(guest = name, %error, "the status file is not removed");
     }
     let uuid = status.domain.uuid.unwrap_or_default();
-    let reference = guest.map_or_else(|| DomainRef { name: name.to_owned(), uuid, id: -1 }, |g| g.reference());
+    let reference = guest.map_or_else(
+        || DomainRef {
+            name: name.to_owned(),
+            uuid,
+            id: -1,
+        },
+        |g| g.reference(),
+    );
     let event = state::lifecycle(DomainEventType::Stopped, state::stopped_detail(reason));
     core.events.publish(Event::Domain(reference, event));
 }
@@ -167,23 +187,44 @@ async fn clean_up(
 fn orphan(uuid: &str) -> Option<i32> {
     let me = nix::unistd::getpid().as_raw();
     let processes = std::fs::read_dir("/proc").ok()?;
-    processes.flatten().filter_map(|e| e.file_name().to_str()?.parse::<i32>().ok()).filter(|pid| *pid != me).find(|pid| {
-        let Ok(raw) = std::fs::read(format!("/proc/{pid}/cmdline")) else { return false };
-        let args: Vec<&[u8]> = raw.split(|b| *b == 0).collect();
-        let qemu = args.first().is_some_and(|a| a.windows(4).any(|w| w == b"qemu"));
-        qemu && args.windows(2).any(|w| w[0] == b"-uuid" && w[1] == uuid.as_bytes())
-    })
+    processes
+        .flatten()
+        .filter_map(|e| e.file_name().to_str()?.parse::<i32>().ok())
+        .filter(|pid| *pid != me)
+        .find(|pid| {
+            let Ok(raw) = std::fs::read(format!("/proc/{pid}/cmdline")) else {
+                return false;
+            };
+            let args: Vec<&[u8]> = raw.split(|b| *b == 0).collect();
+            let qemu = args.first().is_some_and(|a| a.windows(4).any(|w| w == b"qemu"));
+            qemu && args
+                .windows(2)
+                .any(|w| w[0] == b"-uuid" && w[1] == uuid.as_bytes())
+        })
 }
 
 /// Connects to the monitor of a running guest and asks for its state.
-pub async fn reach(path: &Path, was: Status) -> Result<(Monitor, EventStream, Vec<(u32, i32)>, Status), QmpError> {
-    let stream = connect(path, REACH).await.map_err(|e| QmpError::Closed { reason: Some(e.to_string()) })?;
-    let options = Options { handshake: REACH, ..Options::default() };
+pub async fn reach(
+    path: &Path,
+    was: Status,
+) -> Result<(Monitor, EventStream, Vec<(u32, i32)>, Status), QmpError> {
+    let stream = connect(path, REACH).await.map_err(|e| QmpError::Closed {
+        reason: Some(e.to_string()),
+    })?;
+    let options = Options {
+        handshake: REACH,
+        ..Options::default()
+    };
     let (monitor, events) = Monitor::start(stream, options).await?;
     let status = monitor.submit(&QueryStatus {})?;
     let cpus = monitor.submit(&ferrovirt_qmp::commands::QueryCpus {})?;
     let status: ferrovirt_qmp::commands::RunStatus = status.wait_as(REACH).await?;
     let cpus: Vec<ferrovirt_qmp::commands::CpuInfo> = cpus.wait_as(REACH).await?;
     let cpus = cpus.into_iter().map(|c| (c.cpu_index, c.thread_id)).collect();
-    Ok((monitor, events, cpus, state::from_qemu(status.running, &status.status, was)))
+    Ok((
+        monitor,
+        events,
+        cpus,
+        state::from_qemu(status.running, &status.status, was),
+    ))
 }

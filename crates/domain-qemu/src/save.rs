@@ -42,14 +42,21 @@ fn bad(path: &Path, why: &str) -> QemuError {
 
 fn io(path: &Path, action: &'static str) -> impl Fn(std::io::Error) -> QemuError {
     let path = path.to_owned();
-    move |source| QemuError::Host(ferrovirt_host::Error::File { action, path: path.clone(), source })
+    move |source| {
+        QemuError::Host(ferrovirt_host::Error::File {
+            action,
+            path: path.clone(),
+            source,
+        })
+    }
 }
 
 /// Reads the header of a saved state.
 pub fn read_header(path: &Path) -> Result<Header> {
     let mut file = File::open(path).map_err(io(path, "open"))?;
     let mut head = [0u8; 25];
-    file.read_exact(&mut head).map_err(|_| bad(path, "it is too short"))?;
+    file.read_exact(&mut head)
+        .map_err(|_| bad(path, "it is too short"))?;
     if head[..16] != MAGIC {
         return Err(bad(path, "it begins with something else"));
     }
@@ -62,19 +69,29 @@ pub fn read_header(path: &Path) -> Result<Header> {
     let mut xml = Vec::new();
     file.take(len).read_to_end(&mut xml).map_err(io(path, "read"))?;
     let xml = String::from_utf8(xml).map_err(|_| bad(path, "its document is no text"))?;
-    Ok(Header { xml, running: head[16] == 1, offset: (25 + len).next_multiple_of(ALIGN) })
+    Ok(Header {
+        xml,
+        running: head[16] == 1,
+        offset: (25 + len).next_multiple_of(ALIGN),
+    })
 }
 
 fn write_header(path: &Path, xml: &str, running: bool) -> Result<File> {
-    let mut file =
-        OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path).map_err(io(path, "create"))?;
+    let mut file = OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(path)
+        .map_err(io(path, "create"))?;
     let mut head = Vec::with_capacity(xml.len() + 25);
     head.extend_from_slice(&MAGIC);
     head.push(u8::from(running));
     head.extend_from_slice(&(xml.len() as u64).to_be_bytes());
     head.extend_from_slice(xml.as_bytes());
     file.write_all(&head).map_err(io(path, "write"))?;
-    file.seek(SeekFrom::Start((head.len() as u64).next_multiple_of(ALIGN))).map_err(io(path, "write"))?;
+    file.seek(SeekFrom::Start((head.len() as u64).next_multiple_of(ALIGN)))
+        .map_err(io(path, "write"))?;
     Ok(file)
 }
 
@@ -111,7 +128,10 @@ pub async fn save_state(monitor: &Monitor, path: &Path, xml: &str, running: bool
                     None => Ok(()),
                 }
             };
-            tokio::task::spawn_blocking(finish).await.map_err(|e| QemuError::Failed(e.to_string()))?.map_err(io(path, "write"))
+            tokio::task::spawn_blocking(finish)
+                .await
+                .map_err(|e| QemuError::Failed(e.to_string()))?
+                .map_err(io(path, "write"))
         }
         Err(e) => Err(e),
     };
@@ -125,26 +145,41 @@ pub async fn save_state(monitor: &Monitor, path: &Path, xml: &str, running: bool
 async fn write_state(monitor: &Monitor, path: &Path, xml: &str, running: bool, name: &str) -> Result<()> {
     let failed = QemuError::monitor(name);
     if let Some(dir) = path.parent() {
-        tokio::fs::create_dir_all(dir).await.map_err(io(dir, "create directory"))?;
+        tokio::fs::create_dir_all(dir)
+            .await
+            .map_err(io(dir, "create directory"))?;
     }
     let (p, x) = (path.to_owned(), xml.to_owned());
     let file = tokio::task::spawn_blocking(move || write_header(&p, &x, running))
         .await
         .map_err(|e| QemuError::Failed(e.to_string()))??;
     let limits = serde_json::json!({"max-bandwidth": UNLIMITED});
-    monitor.run(RawCommand::new("migrate-set-parameters").json(&limits), QUESTION).await.map_err(&failed)?;
+    monitor
+        .run(RawCommand::new("migrate-set-parameters").json(&limits), QUESTION)
+        .await
+        .map_err(&failed)?;
     hand_over(monitor, OwnedFd::from(file), name).await?;
     let to = serde_json::json!({"uri": "fd:ferrovirt-state"});
-    monitor.run(RawCommand::new("migrate").json(&to), QUESTION).await.map_err(&failed)?;
+    monitor
+        .run(RawCommand::new("migrate").json(&to), QUESTION)
+        .await
+        .map_err(&failed)?;
     let transfer = async {
         let mut pause = Duration::from_millis(5);
         loop {
-            let info: MigrationInfo = monitor.execute_within(&QueryMigrate {}, QUESTION).await.map_err(&failed)?;
+            let info: MigrationInfo = monitor
+                .execute_within(&QueryMigrate {}, QUESTION)
+                .await
+                .map_err(&failed)?;
             match info.status.as_deref() {
                 Some("completed") => return Ok(()),
                 Some("failed" | "cancelled") => {
-                    let why = info.error_desc.unwrap_or_else(|| "QEMU does not say why".to_owned());
-                    return Err(QemuError::Failed(format!("the state of '{name}' cannot be written: {why}")));
+                    let why = info
+                        .error_desc
+                        .unwrap_or_else(|| "QEMU does not say why".to_owned());
+                    return Err(QemuError::Failed(format!(
+                        "the state of '{name}' cannot be written: {why}"
+                    )));
                 }
                 _ => {}
             }
@@ -154,13 +189,18 @@ async fn write_state(monitor: &Monitor, path: &Path, xml: &str, running: bool, n
     };
     match tokio::time::timeout(TRANSFER, transfer).await {
         Ok(result) => result,
-        Err(_) => Err(QemuError::Failed(format!("the state of '{name}' was not written within {TRANSFER:?}"))),
+        Err(_) => Err(QemuError::Failed(format!(
+            "the state of '{name}' was not written within {TRANSFER:?}"
+        ))),
     }
 }
 
 async fn hand_over(monitor: &Monitor, fd: OwnedFd, name: &str) -> Result<()> {
     let args = serde_json::json!({"fdname": "ferrovirt-state"});
-    monitor.run(RawCommand::new("getfd").json(&args).with_fd(fd), QUESTION).await.map_err(QemuError::monitor(name))?;
+    monitor
+        .run(RawCommand::new("getfd").json(&args).with_fd(fd), QUESTION)
+        .await
+        .map_err(QemuError::monitor(name))?;
     Ok(())
 }
 
@@ -189,7 +229,10 @@ pub async fn load_state(monitor: &Monitor, restore: &Restore, name: &str) -> Res
     let transfer = async {
         let mut pause = Duration::from_millis(5);
         loop {
-            let status = monitor.execute_within(&QueryStatus {}, QUESTION).await.map_err(&failed)?;
+            let status = monitor
+                .execute_within(&QueryStatus {}, QUESTION)
+                .await
+                .map_err(&failed)?;
             if status.status != "inmigrate" {
                 return Ok(());
             }
@@ -199,7 +242,9 @@ pub async fn load_state(monitor: &Monitor, restore: &Restore, name: &str) -> Res
     };
     match tokio::time::timeout(TRANSFER, transfer).await {
         Ok(result) => result,
-        Err(_) => Err(QemuError::Failed(format!("the state of '{name}' was not read within {TRANSFER:?}"))),
+        Err(_) => Err(QemuError::Failed(format!(
+            "the state of '{name}' was not read within {TRANSFER:?}"
+        ))),
     }
 }
 
@@ -215,7 +260,10 @@ mod tests {
         let mut file = write_header(&path, "<domain/>", true).unwrap();
         file.write_all(b"state").unwrap();
         let header = read_header(&path).unwrap();
-        assert_eq!((header.xml.as_str(), header.running, header.offset), ("<domain/>", true, 4096));
+        assert_eq!(
+            (header.xml.as_str(), header.running, header.offset),
+            ("<domain/>", true, 4096)
+        );
         rewrite_document(&path, &format!("<domain>{}</domain>", "x".repeat(5000)), false).unwrap();
         let header = read_header(&path).unwrap();
         assert_eq!((header.running, header.offset), (false, 8192));

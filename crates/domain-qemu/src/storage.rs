@@ -51,7 +51,11 @@ fn backing_of(image: &Path) -> Option<PathBuf> {
         return None;
     }
     let path = Path::new(name);
-    if path.is_absolute() { Some(path.to_owned()) } else { Some(image.parent()?.join(path)) }
+    if path.is_absolute() {
+        Some(path.to_owned())
+    } else {
+        Some(image.parent()?.join(path))
+    }
 }
 
 /// Sizes of an image in bytes.
@@ -74,9 +78,20 @@ pub fn sizes(path: &Path) -> std::io::Result<Sizes> {
     } else {
         meta.len()
     };
-    let allocation = if meta.file_type().is_block_device() { physical } else { meta.blocks().saturating_mul(512) };
-    let capacity = File::open(path).ok().and_then(|f| virtual_size(&f)).unwrap_or(physical);
-    Ok(Sizes { allocation, capacity, physical })
+    let allocation = if meta.file_type().is_block_device() {
+        physical
+    } else {
+        meta.blocks().saturating_mul(512)
+    };
+    let capacity = File::open(path)
+        .ok()
+        .and_then(|f| virtual_size(&f))
+        .unwrap_or(physical);
+    Ok(Sizes {
+        allocation,
+        capacity,
+        physical,
+    })
 }
 
 /// Size that the guest sees of a qcow2 image.

@@ -104,9 +104,15 @@ impl BusKind {
     fn takes(self, need: Need) -> bool {
         use BusKind as B;
         match need {
-            Need::Pci => matches!(self, B::PciRoot | B::PciBridge | B::PcieToPciBridge | B::DmiToPciBridge),
+            Need::Pci => matches!(
+                self,
+                B::PciRoot | B::PciBridge | B::PcieToPciBridge | B::DmiToPciBridge
+            ),
             Need::Bridge => {
-                matches!(self, B::PciRoot | B::PciBridge | B::PcieToPciBridge | B::DmiToPciBridge | B::PciExpander)
+                matches!(
+                    self,
+                    B::PciRoot | B::PciBridge | B::PcieToPciBridge | B::DmiToPciBridge | B::PciExpander
+                )
             }
             Need::Pcie | Need::PcieBridge => matches!(self, B::PcieRootPort | B::SwitchDownstream),
             Need::Port => matches!(self, B::PcieRoot | B::PcieExpander),
@@ -119,7 +125,10 @@ impl BusKind {
     fn slots(self) -> (usize, usize) {
         match self {
             BusKind::PcieRootPort | BusKind::SwitchDownstream => (0, 0),
-            BusKind::SwitchUpstream | BusKind::DmiToPciBridge | BusKind::PciExpander | BusKind::PcieExpander => (0, 31),
+            BusKind::SwitchUpstream
+            | BusKind::DmiToPciBridge
+            | BusKind::PciExpander
+            | BusKind::PcieExpander => (0, 31),
             BusKind::PciRoot | BusKind::PcieRoot | BusKind::PciBridge | BusKind::PcieToPciBridge => (1, 31),
         }
     }
@@ -185,13 +194,21 @@ impl PciBuses {
         }
         let slot = &mut self.buses[at];
         if slot.is_none() {
-            *slot = Some(Bus { kind, used: [0; SLOTS], shared: 0 });
+            *slot = Some(Bus {
+                kind,
+                used: [0; SLOTS],
+                shared: 0,
+            });
         }
     }
 
     /// The lowest number that no bus has.
     pub fn free_number(&self) -> Option<u8> {
-        let at = self.buses.iter().position(Option::is_none).unwrap_or(self.buses.len());
+        let at = self
+            .buses
+            .iter()
+            .position(Option::is_none)
+            .unwrap_or(self.buses.len());
         u8::try_from(at).ok()
     }
 
@@ -212,15 +229,28 @@ impl PciBuses {
 
     /// Takes one function, or all of a slot.
     pub fn reserve(&mut self, address: PciAddress, whole_slot: bool) -> Result<(), PciError> {
-        let Some(bus) = self.buses.get_mut(usize::from(address.bus)).and_then(Option::as_mut) else {
+        let Some(bus) = self
+            .buses
+            .get_mut(usize::from(address.bus))
+            .and_then(Option::as_mut)
+        else {
             return Err(PciError::NoBus { address });
         };
         let (first, last) = bus.kind.slots();
         let slot = usize::from(address.slot);
         if slot < first || slot > last || address.function > 7 {
-            return Err(PciError::NoSlot { address, kind: bus.kind, first, last });
+            return Err(PciError::NoSlot {
+                address,
+                kind: bus.kind,
+                first,
+                last,
+            });
         }
-        let bits = if whole_slot { ALL_FUNCTIONS } else { 1 << address.function };
+        let bits = if whole_slot {
+            ALL_FUNCTIONS
+        } else {
+            1 << address.function
+        };
         if bus.used[slot] & bits != 0 {
             return Err(PciError::InUse { address });
         }
@@ -244,13 +274,16 @@ impl PciBuses {
     /// Functions in use in a slot.
     pub fn functions(&self, bus: u8, slot: u8) -> u32 {
         let bus = self.buses.get(usize::from(bus)).and_then(Option::as_ref);
-        bus.and_then(|b| b.used.get(usize::from(slot))).map_or(0, |used| used.count_ones())
+        bus.and_then(|b| b.used.get(usize::from(slot)))
+            .map_or(0, |used| used.count_ones())
     }
 
     /// The next free place for what needs this, taken.
     pub fn allocate(&mut self, need: Need) -> Result<PciAddress, PciError> {
         for (number, bus) in self.buses.iter_mut().enumerate() {
-            let (Ok(number), Some(bus)) = (u8::try_from(number), bus) else { continue };
+            let (Ok(number), Some(bus)) = (u8::try_from(number), bus) else {
+                continue;
+            };
             if !bus.kind.takes(need) {
                 continue;
             }
@@ -265,13 +298,21 @@ impl PciBuses {
                     } else {
                         bus.used[slot] = ALL_FUNCTIONS;
                     }
-                    return Ok(PciAddress { bus: number, slot: at, function: 0 });
+                    return Ok(PciAddress {
+                        bus: number,
+                        slot: at,
+                        function: 0,
+                    });
                 }
                 if need == Need::Port && bus.shared & (1 << slot) != 0 {
                     let free = bus.used[slot].trailing_ones();
                     if free < 8 {
                         bus.used[slot] |= 1 << free;
-                        return Ok(PciAddress { bus: number, slot: at, function: free as u8 });
+                        return Ok(PciAddress {
+                            bus: number,
+                            slot: at,
+                            function: free as u8,
+                        });
                     }
                 }
             }
@@ -323,12 +364,24 @@ mod tests {
     fn refuses_what_cannot_be() {
         let mut b = PciBuses::default();
         b.add(0, BusKind::PciRoot);
-        assert!(matches!(b.reserve(at(3, 1, 0), false), Err(PciError::NoBus { .. })));
-        assert!(matches!(b.reserve(at(0, 0, 0), false), Err(PciError::NoSlot { .. })));
+        assert!(matches!(
+            b.reserve(at(3, 1, 0), false),
+            Err(PciError::NoBus { .. })
+        ));
+        assert!(matches!(
+            b.reserve(at(0, 0, 0), false),
+            Err(PciError::NoSlot { .. })
+        ));
         b.reserve(at(0, 5, 1), false).unwrap();
         b.reserve(at(0, 5, 2), false).unwrap();
-        assert!(matches!(b.reserve(at(0, 5, 2), false), Err(PciError::InUse { .. })));
-        assert!(matches!(b.reserve(at(0, 5, 0), true), Err(PciError::InUse { .. })));
+        assert!(matches!(
+            b.reserve(at(0, 5, 2), false),
+            Err(PciError::InUse { .. })
+        ));
+        assert!(matches!(
+            b.reserve(at(0, 5, 0), true),
+            Err(PciError::InUse { .. })
+        ));
     }
 
     proptest! {

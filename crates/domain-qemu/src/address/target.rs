@@ -43,7 +43,13 @@ mod tests {
 
     #[test]
     fn names_and_numbers() {
-        for (n, text) in [(0, "vda"), (25, "vdz"), (26, "vdaa"), (701, "vdzz"), (702, "vdaaa")] {
+        for (n, text) in [
+            (0, "vda"),
+            (25, "vdz"),
+            (26, "vdaa"),
+            (701, "vdzz"),
+            (702, "vdaaa"),
+        ] {
             assert_eq!(name("vd", n), text);
             assert_eq!(index(text), Some(n));
         }

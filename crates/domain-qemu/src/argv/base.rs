@@ -3,8 +3,8 @@
 use super::{Argv, Context, Props, comma};
 use crate::error::{QemuError, Result};
 use ferrovirt_schema::domain::clock::{ClockOffset, TickPolicy, TimerName, TimerTrack};
-use ferrovirt_schema::domain::devices::memory::MemoryModel;
 use ferrovirt_schema::domain::cpu::{Cpu, CpuMode, FeaturePolicy};
+use ferrovirt_schema::domain::devices::memory::MemoryModel;
 use ferrovirt_schema::domain::features::{FeatureState, Features, HyperV, HyperVMode};
 use ferrovirt_schema::domain::memory::{MemoryAccess, MemorySource};
 use ferrovirt_schema::domain::numa::NumaCell;
@@ -26,16 +26,32 @@ pub(super) fn machine(out: &mut Argv, doc: &Domain, cx: &Context<'_>) -> Result<
         text.push_str(if on { ",vmport=on" } else { ",vmport=off" });
     }
     if let Some(smm) = features.and_then(|f| f.smm.as_ref()) {
-        text.push_str(if smm.state.0.is_on() { ",smm=on" } else { ",smm=off" });
+        text.push_str(if smm.state.0.is_on() {
+            ",smm=on"
+        } else {
+            ",smm=off"
+        });
     }
-    let dump = doc.memory.as_ref().and_then(|m| m.dump_core).is_some_and(|d| d.is_on());
-    text.push_str(if dump { ",dump-guest-core=on" } else { ",dump-guest-core=off" });
+    let dump = doc
+        .memory
+        .as_ref()
+        .and_then(|m| m.dump_core)
+        .is_some_and(|d| d.is_on());
+    text.push_str(if dump {
+        ",dump-guest-core=on"
+    } else {
+        ",dump-guest-core=off"
+    });
     if has_nvdimm(doc) {
         text.push_str(",nvdimm=on");
     }
     if let Some(ioapic) = features.and_then(|f| f.ioapic) {
         let split = matches!(ioapic, ferrovirt_schema::domain::features::IoApic::Qemu);
-        text.push_str(if split { ",kernel_irqchip=split" } else { ",kernel_irqchip=on" });
+        text.push_str(if split {
+            ",kernel_irqchip=split"
+        } else {
+            ",kernel_irqchip=on"
+        });
     }
     if cells(doc).is_empty() {
         text.push_str(",memory-backend=");
@@ -55,7 +71,10 @@ pub(super) fn machine(out: &mut Argv, doc: &Domain, cx: &Context<'_>) -> Result<
             cache.map_or("tcg".to_owned(), |size| format!("tcg,tb-size={}", size.0 / 1024))
         }
         other => {
-            return Err(QemuError::ConfigUnsupported(format!("domain type '{}' is none of QEMU's", other.as_str())));
+            return Err(QemuError::ConfigUnsupported(format!(
+                "domain type '{}' is none of QEMU's",
+                other.as_str()
+            )));
         }
     };
     out.pair("-accel", accel);
@@ -68,11 +87,17 @@ fn has_nvdimm(doc: &Domain) -> bool {
 }
 
 fn cells(doc: &Domain) -> &[NumaCell] {
-    doc.cpu.as_ref().and_then(|c| c.numa.as_ref()).map_or(&[], |n| &n.cells)
+    doc.cpu
+        .as_ref()
+        .and_then(|c| c.numa.as_ref())
+        .map_or(&[], |n| &n.cells)
 }
 
 fn is_pflash(doc: &Domain) -> bool {
-    doc.os.loader.as_ref().is_some_and(|l| l.loader_type == Some(LoaderType::Pflash))
+    doc.os
+        .loader
+        .as_ref()
+        .is_some_and(|l| l.loader_type == Some(LoaderType::Pflash))
 }
 
 /// Firmware that is mapped as flash memory.
@@ -100,7 +125,10 @@ pub(super) fn firmware(out: &mut Argv, doc: &Domain) {
     let read_only = loader.readonly.is_none_or(|r| r.is_yes());
     flash(out, 0, path, read_only, loader.format.as_deref().unwrap_or("raw"));
     if let Some(nvram) = &doc.os.nvram {
-        let path = nvram.path.as_deref().or_else(|| nvram.source.as_ref().and_then(|s| s.path()));
+        let path = nvram
+            .path
+            .as_deref()
+            .or_else(|| nvram.source.as_ref().and_then(|s| s.path()));
         if let Some(path) = path {
             flash(out, 1, path, false, nvram.format.as_deref().unwrap_or("raw"));
         }
@@ -160,7 +188,10 @@ fn cpu_model(cpu: &Cpu, doc: &Domain) -> Result<String> {
         text.push_str(&format!(",migratable={}", on_off(migratable.is_on())));
     }
     for feature in &cpu.features {
-        let on = !matches!(feature.policy, Some(FeaturePolicy::Disable | FeaturePolicy::Forbid));
+        let on = !matches!(
+            feature.policy,
+            Some(FeaturePolicy::Disable | FeaturePolicy::Forbid)
+        );
         text.push_str(&format!(",{}={}", feature.name.replace('_', "-"), on_off(on)));
     }
     if let Some(address) = &cpu.maxphysaddr {
@@ -245,7 +276,10 @@ fn hyperv_features(text: &mut String, h: &HyperV) {
         text.push_str(",hv-tlbflush=on");
     }
     if let Some(v) = h.vendor_id.as_ref().filter(|v| v.state.is_on()) {
-        text.push_str(&format!(",hv-vendor-id={}", comma(v.value.as_deref().unwrap_or_default())));
+        text.push_str(&format!(
+            ",hv-vendor-id={}",
+            comma(v.value.as_deref().unwrap_or_default())
+        ));
     }
 }
 
@@ -262,7 +296,11 @@ pub(super) fn memory(out: &mut Argv, doc: &Domain, cx: &Context<'_>) {
         None => out.pair("-m", (base / 1024).max(1).to_string()),
     }
     if cells(doc).is_empty() {
-        let bytes = if doc.max_memory.is_some() { base.saturating_mul(1024) } else { (base / 1024).max(1) << 20 };
+        let bytes = if doc.max_memory.is_some() {
+            base.saturating_mul(1024)
+        } else {
+            (base / 1024).max(1) << 20
+        };
         out.pair("-object", memory_backend(doc, cx.ram_id(), bytes).finish());
     }
     let locked = doc.memory_backing.as_ref().is_some_and(|b| b.locked);
@@ -272,7 +310,10 @@ pub(super) fn memory(out: &mut Argv, doc: &Domain, cx: &Context<'_>) {
         let id = cell.id.map_or(n as u64, u64::from);
         let memdev = format!("ram-node{id}");
         let kib = cell.memory.0;
-        out.pair("-object", memory_backend(doc, &memdev, kib.saturating_mul(1024)).finish());
+        out.pair(
+            "-object",
+            memory_backend(doc, &memdev, kib.saturating_mul(1024)).finish(),
+        );
         let cpus: String = cell
             .cpus
             .as_deref()
@@ -284,7 +325,12 @@ pub(super) fn memory(out: &mut Argv, doc: &Domain, cx: &Context<'_>) {
         out.pair("-numa", format!("node,nodeid={id}{cpus},memdev={memdev}"));
     }
     for id in crate::define::iothread_ids(doc) {
-        out.pair("-object", Props::with("qom-type", "iothread").str("id", &format!("iothread{id}")).finish());
+        out.pair(
+            "-object",
+            Props::with("qom-type", "iothread")
+                .str("id", &format!("iothread{id}"))
+                .finish(),
+        );
     }
 }
 
@@ -302,7 +348,10 @@ fn memory_backend(doc: &Domain, id: &str, bytes: u64) -> Props {
     Props::with("qom-type", kind)
         .str("id", id)
         .opt("mem-path", path)
-        .bool_opt("hugetlb", (hugepages && kind == "memory-backend-memfd").then_some(true))
+        .bool_opt(
+            "hugetlb",
+            (hugepages && kind == "memory-backend-memfd").then_some(true),
+        )
         .bool_opt("share", shared)
         .num("size", bytes)
 }
@@ -317,7 +366,10 @@ fn smp(doc: &Domain) -> String {
     match doc.cpu.as_ref().and_then(|c| c.topology.as_ref()) {
         Some(t) => {
             let dies = t.dies.unwrap_or(1);
-            text.push_str(&format!(",sockets={},dies={dies},cores={},threads={}", t.sockets, t.cores, t.threads));
+            text.push_str(&format!(
+                ",sockets={},dies={dies},cores={},threads={}",
+                t.sockets, t.cores, t.threads
+            ));
         }
         None => text.push_str(&format!(",sockets={max},cores=1,threads=1")),
     }
@@ -351,14 +403,28 @@ pub(super) fn identity(out: &mut Argv, doc: &Domain) {
 fn smbios(out: &mut Argv, info: &SysInfo) {
     let SysInfo::Smbios(s) = info else { return };
     let groups = [(0u8, &s.bios), (1, &s.system)];
-    let boards = s.base_boards.iter().map(|b| (2, b)).chain(s.chassis.iter().map(|c| (3, c)));
-    let tables = groups.into_iter().filter_map(|(table, group)| Some((table, group.as_ref()?)));
+    let boards = s
+        .base_boards
+        .iter()
+        .map(|b| (2, b))
+        .chain(s.chassis.iter().map(|c| (3, c)));
+    let tables = groups
+        .into_iter()
+        .filter_map(|(table, group)| Some((table, group.as_ref()?)));
     for (table, group) in tables.chain(boards) {
-        let pairs: String = group.entries.iter().map(|e| format!(",{}={}", e.name, comma(&e.value))).collect();
+        let pairs: String = group
+            .entries
+            .iter()
+            .map(|e| format!(",{}={}", e.name, comma(&e.value)))
+            .collect();
         out.pair("-smbios", format!("type={table}{pairs}"));
     }
     if !s.oem_strings.is_empty() {
-        let values: String = s.oem_strings.iter().map(|v| format!(",value={}", comma(v))).collect();
+        let values: String = s
+            .oem_strings
+            .iter()
+            .map(|v| format!(",value={}", comma(v)))
+            .collect();
         out.pair("-smbios", format!("type=11{values}"));
     }
 }
@@ -371,13 +437,23 @@ pub(super) fn clock(out: &mut Argv, doc: &Domain) {
     };
     let mut text = match clock.offset {
         ClockOffset::Localtime => "base=localtime".to_owned(),
-        ClockOffset::Absolute => format!("base={}", crate::argv::time::iso8601(clock.start.unwrap_or_default())),
+        ClockOffset::Absolute => format!(
+            "base={}",
+            crate::argv::time::iso8601(clock.start.unwrap_or_default())
+        ),
         ClockOffset::Variable => {
-            let seconds: i64 = clock.adjustment.as_deref().and_then(|a| a.parse().ok()).unwrap_or(0);
+            let seconds: i64 = clock
+                .adjustment
+                .as_deref()
+                .and_then(|a| a.parse().ok())
+                .unwrap_or(0);
             if seconds == 0 {
                 "base=utc".to_owned()
             } else {
-                format!("base={}", crate::argv::time::iso8601(crate::argv::time::now().saturating_add(seconds)))
+                format!(
+                    "base={}",
+                    crate::argv::time::iso8601(crate::argv::time::now().saturating_add(seconds))
+                )
             }
         }
         ClockOffset::Utc | ClockOffset::Timezone => "base=utc".to_owned(),
@@ -398,7 +474,9 @@ pub(super) fn clock(out: &mut Argv, doc: &Domain) {
         match timer.name {
             TimerName::Pit => match timer.tickpolicy {
                 Some(TickPolicy::Delay) => out.pair("-global", "kvm-pit.lost_tick_policy=delay".to_owned()),
-                Some(TickPolicy::Discard) => out.pair("-global", "kvm-pit.lost_tick_policy=discard".to_owned()),
+                Some(TickPolicy::Discard) => {
+                    out.pair("-global", "kvm-pit.lost_tick_policy=discard".to_owned())
+                }
                 _ => {}
             },
             TimerName::Hpet if timer.present == Some(YesNo::No) => out.flag("-no-hpet"),
@@ -419,9 +497,15 @@ pub(super) fn boot(out: &mut Argv, doc: &Domain) {
     let q35 = crate::define::is_q35(doc);
     if let Some(pm) = &doc.pm {
         let device = if q35 { "ICH9-LPC" } else { "PIIX4_PM" };
-        for (name, value) in [("disable_s3", pm.suspend_to_mem), ("disable_s4", pm.suspend_to_disk)] {
+        for (name, value) in [
+            ("disable_s3", pm.suspend_to_mem),
+            ("disable_s4", pm.suspend_to_disk),
+        ] {
             if let Some(value) = value {
-                out.pair("-global", format!("{device}.{name}={}", u8::from(!value.is_yes())));
+                out.pair(
+                    "-global",
+                    format!("{device}.{name}={}", u8::from(!value.is_yes())),
+                );
             }
         }
     }
@@ -437,12 +521,22 @@ pub(super) fn boot(out: &mut Argv, doc: &Domain) {
     }
     text.push_str("strict=on");
     out.pair("-boot", text);
-    for (flag, value) in [("-kernel", &doc.os.kernel), ("-initrd", &doc.os.initrd), ("-append", &doc.os.cmdline), ("-dtb", &doc.os.dtb)] {
+    for (flag, value) in [
+        ("-kernel", &doc.os.kernel),
+        ("-initrd", &doc.os.initrd),
+        ("-append", &doc.os.cmdline),
+        ("-dtb", &doc.os.dtb),
+    ] {
         if let Some(value) = value {
             out.pair(flag, value.clone());
         }
     }
-    if let Some(tseg) = doc.features.as_ref().and_then(|f| f.smm.as_ref()).and_then(|s| s.tseg) {
+    if let Some(tseg) = doc
+        .features
+        .as_ref()
+        .and_then(|f| f.smm.as_ref())
+        .and_then(|s| s.tseg)
+    {
         out.pair("-global", format!("mch.extended-tseg-mbytes={}", tseg.0 >> 20));
     }
 }

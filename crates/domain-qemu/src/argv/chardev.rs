@@ -9,13 +9,17 @@ use ferrovirt_schema::domain::devices::chardev::{ChannelTarget, ConsoleTargetTyp
 use ferrovirt_schema::domain::devices::info::DeviceInfo;
 
 pub(super) fn write(out: &mut Argv, doc: &Domain, cx: &Context<'_>) -> Result<()> {
-    let Some(devices) = &doc.devices else { return Ok(()) };
+    let Some(devices) = &doc.devices else {
+        return Ok(());
+    };
     for serial in &devices.serials {
         let target = serial.target.clone().unwrap_or_default();
         let port = target.port.unwrap_or(0);
         out.from(format!("devices/serial[target/@port='{port}']"));
         host_side(out, &serial.source, serial.log.as_ref(), &serial.info, cx)?;
-        let props = Props::device(target.model.as_deref().unwrap_or("isa-serial")).str("chardev", &format!("char{}", alias(&serial.info))).str("id", alias(&serial.info));
+        let props = Props::device(target.model.as_deref().unwrap_or("isa-serial"))
+            .str("chardev", &format!("char{}", alias(&serial.info)))
+            .str("id", alias(&serial.info));
         let isa = matches!(target.target_type, None | Some(SerialTargetType::IsaSerial));
         let props = at(props, &serial.info, doc)?.num_opt("index", isa.then_some(port));
         out.pair("-device", props.finish());
@@ -23,7 +27,9 @@ pub(super) fn write(out: &mut Argv, doc: &Domain, cx: &Context<'_>) -> Result<()
     for parallel in &devices.parallels {
         out.from("devices/parallel");
         host_side(out, &parallel.source, parallel.log.as_ref(), &parallel.info, cx)?;
-        let props = Props::device("isa-parallel").str("chardev", &format!("char{}", alias(&parallel.info))).str("id", alias(&parallel.info));
+        let props = Props::device("isa-parallel")
+            .str("chardev", &format!("char{}", alias(&parallel.info)))
+            .str("id", alias(&parallel.info));
         out.pair("-device", at(props, &parallel.info, doc)?.finish());
     }
     for channel in &devices.channels {
@@ -32,7 +38,10 @@ pub(super) fn write(out: &mut Argv, doc: &Domain, cx: &Context<'_>) -> Result<()
             Some(ChannelTarget::Virtio(target)) => {
                 let vdagent = target.name.as_deref().is_some_and(|n| n == "com.redhat.spice.0");
                 if matches!(channel.source, CharSource::Spicevmc) && vdagent {
-                    out.pair("-chardev", format!("spicevmc,id=char{},name=vdagent", alias(&channel.info)));
+                    out.pair(
+                        "-chardev",
+                        format!("spicevmc,id=char{},name=vdagent", alias(&channel.info)),
+                    );
                 } else {
                     host_side(out, &channel.source, channel.log.as_ref(), &channel.info, cx)?;
                 }
@@ -44,15 +53,34 @@ pub(super) fn write(out: &mut Argv, doc: &Domain, cx: &Context<'_>) -> Result<()
             }
             Some(ChannelTarget::Guestfwd(target)) => {
                 host_side(out, &channel.source, channel.log.as_ref(), &channel.info, cx)?;
-                let forward = format!("tcp:{}:{}-chardev:char{}", target.address.as_deref().unwrap_or_default(), target.port.unwrap_or(0), alias(&channel.info));
+                let forward = format!(
+                    "tcp:{}:{}-chardev:char{}",
+                    target.address.as_deref().unwrap_or_default(),
+                    target.port.unwrap_or(0),
+                    alias(&channel.info)
+                );
                 let list = Props::with("str", &forward);
-                out.pair("-netdev", Props::with("type", "user").list("guestfwd", [list]).str("id", alias(&channel.info)).finish());
+                out.pair(
+                    "-netdev",
+                    Props::with("type", "user")
+                        .list("guestfwd", [list])
+                        .str("id", alias(&channel.info))
+                        .finish(),
+                );
             }
-            _ => return Err(QemuError::ConfigUnsupported("the channel's target is not supported".to_owned())),
+            _ => {
+                return Err(QemuError::ConfigUnsupported(
+                    "the channel's target is not supported".to_owned(),
+                ));
+            }
         }
     }
     for console in &devices.consoles {
-        let kind = console.target.as_ref().and_then(|t| t.target_type).unwrap_or_default();
+        let kind = console
+            .target
+            .as_ref()
+            .and_then(|t| t.target_type)
+            .unwrap_or_default();
         match kind {
             ConsoleTargetType::Serial => {}
             ConsoleTargetType::Virtio => {
@@ -63,18 +91,32 @@ pub(super) fn write(out: &mut Argv, doc: &Domain, cx: &Context<'_>) -> Result<()
                     .str("id", alias(&console.info));
                 out.pair("-device", props.finish());
             }
-            other => return Err(QemuError::ConfigUnsupported(format!("console target '{}' is not supported", other.as_str()))),
+            other => {
+                return Err(QemuError::ConfigUnsupported(format!(
+                    "console target '{}' is not supported",
+                    other.as_str()
+                )));
+            }
         }
     }
     out.origin = None;
     Ok(())
 }
 
-fn host_side(out: &mut Argv, source: &CharSource, log: Option<&CharLog>, info: &DeviceInfo, cx: &Context<'_>) -> Result<()> {
+fn host_side(
+    out: &mut Argv,
+    source: &CharSource,
+    log: Option<&CharLog>,
+    info: &DeviceInfo,
+    cx: &Context<'_>,
+) -> Result<()> {
     let fd = cx.runtime.char_fds.get(alias(info)).copied();
     if let (CharSource::File(_), Some(fd)) = (source, fd) {
         // The number of the set is as good as any that nobody else uses.
-        out.pair("-add-fd", format!("set={fd},fd={fd},opaque={}-source", comma(alias(info))));
+        out.pair(
+            "-add-fd",
+            format!("set={fd},fd={fd},opaque={}-source", comma(alias(info))),
+        );
     }
     out.pair("-chardev", backend(source, log, alias(info), fd)?);
     Ok(())
@@ -84,7 +126,8 @@ fn host_side(out: &mut Argv, source: &CharSource, log: Option<&CharLog>, info: &
 pub fn backend(source: &CharSource, log: Option<&CharLog>, alias: &str, fd: Option<i32>) -> Result<String> {
     let id = format!("char{alias}");
     let path = |what: Option<&String>| {
-        what.map(|p| comma(p)).ok_or_else(|| QemuError::ConfigUnsupported(format!("'{alias}' has no path to its source")))
+        what.map(|p| comma(p))
+            .ok_or_else(|| QemuError::ConfigUnsupported(format!("'{alias}' has no path to its source")))
     };
     let text = match source {
         CharSource::Null => format!("null,id={id}"),
@@ -93,24 +136,54 @@ pub fn backend(source: &CharSource, log: Option<&CharLog>, alias: &str, fd: Opti
         CharSource::Stdio => format!("stdio,id={id}"),
         CharSource::Spicevmc => format!("spicevmc,id={id},name=vdagent"),
         CharSource::Dev(p) => {
-            let kind = if alias.starts_with("parallel") { "parallel" } else { "serial" };
-            format!("{kind},id={id},path={}", path(p.source.as_ref().and_then(|s| s.path.as_ref()))?)
+            let kind = if alias.starts_with("parallel") {
+                "parallel"
+            } else {
+                "serial"
+            };
+            format!(
+                "{kind},id={id},path={}",
+                path(p.source.as_ref().and_then(|s| s.path.as_ref()))?
+            )
         }
-        CharSource::Pipe(p) => format!("pipe,id={id},path={}", path(p.source.as_ref().and_then(|s| s.path.as_ref()))?),
+        CharSource::Pipe(p) => format!(
+            "pipe,id={id},path={}",
+            path(p.source.as_ref().and_then(|s| s.path.as_ref()))?
+        ),
         // It is open already, truncated if that was asked for.
-        CharSource::File(_) if fd.is_some() => format!("file,id={id},path=/dev/fdset/{},append=on", fd.unwrap_or_default()),
+        CharSource::File(_) if fd.is_some() => format!(
+            "file,id={id},path=/dev/fdset/{},append=on",
+            fd.unwrap_or_default()
+        ),
         CharSource::File(f) => {
             let source = f.source.as_ref();
-            let append = source.and_then(|s| s.append).map(|a| if a.is_on() { ",append=on" } else { ",append=off" });
-            format!("file,id={id},path={}{}", path(source.and_then(|s| s.path.as_ref()))?, append.unwrap_or_default())
+            let append = source
+                .and_then(|s| s.append)
+                .map(|a| if a.is_on() { ",append=on" } else { ",append=off" });
+            format!(
+                "file,id={id},path={}{}",
+                path(source.and_then(|s| s.path.as_ref()))?,
+                append.unwrap_or_default()
+            )
         }
         CharSource::Tcp(t) => {
             let s = &t.source;
-            let telnet = if t.protocol == Some(TcpProtocol::Telnet) { ",telnet=on" } else { "" };
-            let listen = if s.mode == SourceMode::Bind { ",server=on,wait=off" } else { "" };
+            let telnet = if t.protocol == Some(TcpProtocol::Telnet) {
+                ",telnet=on"
+            } else {
+                ""
+            };
+            let listen = if s.mode == SourceMode::Bind {
+                ",server=on,wait=off"
+            } else {
+                ""
+            };
             let host = comma(s.host.as_deref().unwrap_or_default());
             let again = reconnect(s.reconnect.as_ref().and_then(|r| r.timeout));
-            format!("socket,id={id},host={host},port={}{telnet}{listen}{again}", comma(s.service.as_deref().unwrap_or_default()))
+            format!(
+                "socket,id={id},host={host},port={}{telnet}{listen}{again}",
+                comma(s.service.as_deref().unwrap_or_default())
+            )
         }
         CharSource::Udp(u) => {
             let end = |mode| u.sources.iter().find(|s| s.mode == mode);
@@ -122,7 +195,11 @@ pub fn backend(source: &CharSource, log: Option<&CharLog>, alias: &str, fd: Opti
             );
             if let Some(from) = from {
                 let port = from.service.as_deref().unwrap_or("0");
-                text.push_str(&format!(",localaddr={},localport={}", comma(from.host.as_deref().unwrap_or_default()), comma(port)));
+                text.push_str(&format!(
+                    ",localaddr={},localport={}",
+                    comma(from.host.as_deref().unwrap_or_default()),
+                    comma(port)
+                ));
             }
             text
         }
@@ -134,16 +211,33 @@ pub fn backend(source: &CharSource, log: Option<&CharLog>, alias: &str, fd: Opti
                 None => {
                     let place = path(end.and_then(|e| e.path.as_ref()))?;
                     let again = reconnect(end.and_then(|e| e.reconnect.as_ref()).and_then(|r| r.timeout));
-                    format!("socket,id={id},path={place}{}{again}", if listens { ",server=on,wait=off" } else { "" })
+                    format!(
+                        "socket,id={id},path={place}{}{again}",
+                        if listens { ",server=on,wait=off" } else { "" }
+                    )
                 }
             }
         }
-        other => return Err(QemuError::ConfigUnsupported(format!("'{alias}' has a source that is not supported: {other:?}"))),
+        other => {
+            return Err(QemuError::ConfigUnsupported(format!(
+                "'{alias}' has a source that is not supported: {other:?}"
+            )));
+        }
     };
     Ok(match log {
         Some(log) => {
-            let append = log.append.map(|a| if a.is_on() { ",logappend=on" } else { ",logappend=off" });
-            format!("{text},logfile={}{}", comma(&log.file), append.unwrap_or_default())
+            let append = log.append.map(|a| {
+                if a.is_on() {
+                    ",logappend=on"
+                } else {
+                    ",logappend=off"
+                }
+            });
+            format!(
+                "{text},logfile={}{}",
+                comma(&log.file),
+                append.unwrap_or_default()
+            )
         }
         None => text,
     })

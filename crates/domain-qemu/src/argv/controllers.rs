@@ -20,16 +20,26 @@ const ORDER: [ControllerType; 8] = [
 ];
 
 pub(super) fn write(out: &mut Argv, doc: &Domain, cx: &Context<'_>) -> Result<()> {
-    let Some(devices) = &doc.devices else { return Ok(()) };
+    let Some(devices) = &doc.devices else {
+        return Ok(());
+    };
     let q35 = crate::define::is_q35(doc);
     for kind in ORDER {
-        let mut of_kind: Vec<&Controller> = devices.controllers.iter().filter(|c| c.controller_type == kind).collect();
+        let mut of_kind: Vec<&Controller> = devices
+            .controllers
+            .iter()
+            .filter(|c| c.controller_type == kind)
+            .collect();
         if kind == ControllerType::Pci {
             // A bus has to exist before what is plugged into it.
             of_kind.sort_by_key(|c| c.index);
         }
         for c in of_kind {
-            out.from(format!("devices/controller[@type='{}'][@index='{}']", kind.as_str(), c.index.unwrap_or(0)));
+            out.from(format!(
+                "devices/controller[@type='{}'][@index='{}']",
+                kind.as_str(),
+                c.index.unwrap_or(0)
+            ));
             if let Some(props) = one(c, doc, cx, q35)? {
                 out.pair("-device", props.finish());
             }
@@ -55,7 +65,9 @@ fn one(c: &Controller, doc: &Domain, cx: &Context<'_>, q35: bool) -> Result<Opti
         ControllerType::Ide if index == 0 && !q35 => return Ok(None),
         ControllerType::Sata if index == 0 && q35 => return Ok(None),
         ControllerType::Ide => {
-            return Err(QemuError::ConfigUnsupported("Only a single IDE controller is supported for this machine type".to_owned()));
+            return Err(QemuError::ConfigUnsupported(
+                "Only a single IDE controller is supported for this machine type".to_owned(),
+            ));
         }
         ControllerType::Sata => Props::device("ahci").str("id", name),
         ControllerType::VirtioSerial => {
@@ -70,7 +82,9 @@ fn one(c: &Controller, doc: &Domain, cx: &Context<'_>, q35: bool) -> Result<Opti
         }
         ControllerType::Ccid => Props::device("usb-ccid").str("id", name),
         // The PC has a floppy controller of its own; q35 needs one for floppies.
-        ControllerType::Fdc if q35 && cx.caps.has("isa-fdc") => return Ok(Some(Props::device("isa-fdc").str("id", name))),
+        ControllerType::Fdc if q35 && cx.caps.has("isa-fdc") => {
+            return Ok(Some(Props::device("isa-fdc").str("id", name)));
+        }
         _ => return Ok(None),
     };
     at(props, &c.info, doc).map(Some)
@@ -90,7 +104,9 @@ fn pci(c: &Controller, name: &str) -> Option<Props> {
             .bool_opt("hotplug", hotplug.filter(|h| !h))
             .str("id", name),
         "pci-bridge" => {
-            let number = target.and_then(|t| t.chassis_nr).map_or(i64::from(index), i64::from);
+            let number = target
+                .and_then(|t| t.chassis_nr)
+                .map_or(i64::from(index), i64::from);
             Props::device(device).num("chassis_nr", number).str("id", name)
         }
         "pci-expander-bus" | "pcie-expander-bus" => Props::device(device)
@@ -117,7 +133,11 @@ fn usb(c: &Controller, name: &str) -> Result<Option<Props>> {
         "pci-ohci" => "pci-ohci",
         "nec-xhci" => "nec-usb-xhci",
         "qemu-xhci" => "qemu-xhci",
-        other => return Err(QemuError::ConfigUnsupported(format!("USB controller model '{other}' is not supported"))),
+        other => {
+            return Err(QemuError::ConfigUnsupported(format!(
+                "USB controller model '{other}' is not supported"
+            )));
+        }
     };
     let mut props = Props::device(device);
     if model.ends_with("xhci") {
@@ -129,7 +149,11 @@ fn usb(c: &Controller, name: &str) -> Result<Option<Props>> {
             "ich9-uhci3" => 4,
             _ => 0,
         });
-        return Ok(Some(props.str("masterbus", &format!("{name}.0")).num("firstport", first)));
+        return Ok(Some(
+            props
+                .str("masterbus", &format!("{name}.0"))
+                .num("firstport", first),
+        ));
     }
     Ok(Some(props.str("id", name)))
 }
@@ -137,9 +161,18 @@ fn usb(c: &Controller, name: &str) -> Result<Option<Props>> {
 fn scsi(c: &Controller, name: &str) -> Result<Props> {
     let driver = c.driver.as_ref();
     let virtio = |model| {
-        let props = virtio_options(Props::device(&virtio_device("virtio-scsi", model)), driver.map(|d| &d.virtio));
+        let props = virtio_options(
+            Props::device(&virtio_device("virtio-scsi", model)),
+            driver.map(|d| &d.virtio),
+        );
         props
-            .opt("iothread", driver.and_then(|d| d.iothread).map(|n| format!("iothread{n}")).as_deref())
+            .opt(
+                "iothread",
+                driver
+                    .and_then(|d| d.iothread)
+                    .map(|n| format!("iothread{n}"))
+                    .as_deref(),
+            )
             .str("id", name)
             .num_opt("num_queues", driver.and_then(|d| d.queues))
             .num_opt("cmd_per_lun", driver.and_then(|d| d.cmd_per_lun))
@@ -156,6 +189,10 @@ fn scsi(c: &Controller, name: &str) -> Result<Props> {
         "am53c974" => Props::device("am53c974").str("id", name),
         "dc390" => Props::device("dc-390").str("id", name),
         "vmpvscsi" => Props::device("pvscsi").str("id", name),
-        other => return Err(QemuError::ConfigUnsupported(format!("SCSI controller model '{other}' is not supported"))),
+        other => {
+            return Err(QemuError::ConfigUnsupported(format!(
+                "SCSI controller model '{other}' is not supported"
+            )));
+        }
     })
 }

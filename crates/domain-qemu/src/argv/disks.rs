@@ -24,7 +24,9 @@ pub struct DiskNodes {
 }
 
 pub(super) fn write(out: &mut Argv, doc: &Domain) -> Result<()> {
-    let Some(devices) = &doc.devices else { return Ok(()) };
+    let Some(devices) = &doc.devices else {
+        return Ok(());
+    };
     for disk in &devices.disks {
         out.from(format!("devices/disk[target/@dev='{}']", disk.target.dev));
         let nodes = disk_nodes(disk)?;
@@ -57,7 +59,9 @@ pub fn disk_nodes(disk: &Disk) -> Result<Option<DiskNodes>> {
     let index = index_of(disk);
     let storage = format!("libvirt-{index}-storage");
     let format_node = format!("libvirt-{index}-format");
-    let Some(file) = protocol(disk)? else { return Ok(None) };
+    let Some(file) = protocol(disk)? else {
+        return Ok(None);
+    };
     let driver = disk.driver.as_ref();
     let cache = driver.and_then(|d| d.cache).unwrap_or_default();
     let discard = driver.and_then(|d| d.discard).unwrap_or_default();
@@ -120,19 +124,30 @@ fn protocol(disk: &Disk) -> Result<Option<Props>> {
         _ => None,
     };
     Ok(match &disk.source {
-        StorageSource::File(f) => {
-            f.file.as_deref().map(|path| Props::device("file").str("filename", path).opt("aio", aio))
-        }
-        StorageSource::Block(b) => {
-            b.dev.as_deref().map(|path| Props::device("host_device").str("filename", path).opt("aio", aio))
-        }
-        StorageSource::Dir(d) => d.dir.as_deref().map(|path| Props::device("vvfat").str("dir", path)),
+        StorageSource::File(f) => f
+            .file
+            .as_deref()
+            .map(|path| Props::device("file").str("filename", path).opt("aio", aio)),
+        StorageSource::Block(b) => b
+            .dev
+            .as_deref()
+            .map(|path| Props::device("host_device").str("filename", path).opt("aio", aio)),
+        StorageSource::Dir(d) => d
+            .dir
+            .as_deref()
+            .map(|path| Props::device("vvfat").str("dir", path)),
         StorageSource::Network(n) => Some(network(n)?),
         StorageSource::Volume(v) => {
-            return Err(QemuError::ConfigUnsupported(format!("volume '{}' of pool '{}' was not resolved", v.volume, v.pool)));
+            return Err(QemuError::ConfigUnsupported(format!(
+                "volume '{}' of pool '{}' was not resolved",
+                v.volume, v.pool
+            )));
         }
         other => {
-            return Err(QemuError::ConfigUnsupported(format!("disk '{}' has a source that is not supported: {other:?}", disk.target.dev)));
+            return Err(QemuError::ConfigUnsupported(format!(
+                "disk '{}' has a source that is not supported: {other:?}",
+                disk.target.dev
+            )));
         }
     })
 }
@@ -145,30 +160,52 @@ fn network(n: &NetworkSource) -> Result<Props> {
                 Props::with("type", "unix").str("path", h.socket.as_deref().unwrap_or_default())
             }
             _ => Props::with("type", "inet")
-                .str("host", host.and_then(|h| h.name.as_deref()).unwrap_or("localhost"))
-                .str("port", &host.and_then(|h| h.port).unwrap_or(default_port).to_string()),
+                .str(
+                    "host",
+                    host.and_then(|h| h.name.as_deref()).unwrap_or("localhost"),
+                )
+                .str(
+                    "port",
+                    &host.and_then(|h| h.port).unwrap_or(default_port).to_string(),
+                ),
         }
     };
     let name = n.name.as_deref();
     Ok(match n.protocol {
-        NetworkProtocol::Nbd => Props::device("nbd").object("server", server(10809)).opt("export", name),
+        NetworkProtocol::Nbd => Props::device("nbd")
+            .object("server", server(10809))
+            .opt("export", name),
         NetworkProtocol::Http | NetworkProtocol::Https | NetworkProtocol::Ftp | NetworkProtocol::Ftps => {
             let scheme = n.protocol.as_str();
             let address = host.and_then(|h| h.name.as_deref()).unwrap_or("localhost");
-            let port = host.and_then(|h| h.port).map(|p| format!(":{p}")).unwrap_or_default();
-            Props::device(scheme).str("url", &format!("{scheme}://{address}{port}/{}", name.unwrap_or_default()))
+            let port = host
+                .and_then(|h| h.port)
+                .map(|p| format!(":{p}"))
+                .unwrap_or_default();
+            Props::device(scheme).str(
+                "url",
+                &format!("{scheme}://{address}{port}/{}", name.unwrap_or_default()),
+            )
         }
         NetworkProtocol::Iscsi => {
             let address = host.and_then(|h| h.name.as_deref()).unwrap_or("localhost");
             let port = host.and_then(|h| h.port).unwrap_or(3260);
-            let (target, lun) = name.unwrap_or_default().split_once('/').unwrap_or((name.unwrap_or_default(), "0"));
+            let (target, lun) = name
+                .unwrap_or_default()
+                .split_once('/')
+                .unwrap_or((name.unwrap_or_default(), "0"));
             Props::device("iscsi")
                 .str("portal", &format!("{address}:{port}"))
                 .str("target", target)
                 .num("lun", lun.parse::<i64>().unwrap_or(0))
                 .str("transport", "tcp")
         }
-        other => return Err(QemuError::ConfigUnsupported(format!("network disks of protocol '{}' are not supported", other.as_str()))),
+        other => {
+            return Err(QemuError::ConfigUnsupported(format!(
+                "network disks of protocol '{}' are not supported",
+                other.as_str()
+            )));
+        }
     })
 }
 
@@ -179,12 +216,19 @@ pub fn disk_device(disk: &Disk, doc: &Domain, node: Option<&str>) -> Result<Prop
     let bus = disk.target.bus.unwrap_or_default();
     let mut props = match bus {
         DiskBus::Ide | DiskBus::Sata => {
-            let props = Props::device(if disk.device == DiskDevice::Cdrom { "ide-cd" } else { "ide-hd" });
+            let props = Props::device(if disk.device == DiskDevice::Cdrom {
+                "ide-cd"
+            } else {
+                "ide-hd"
+            });
             let at = drive(disk)?;
             if bus == DiskBus::Ide {
-                props.str("bus", &format!("ide.{}", at.bus)).num("unit", unit(at.unit))
+                props
+                    .str("bus", &format!("ide.{}", at.bus))
+                    .num("unit", unit(at.unit))
             } else {
-                let controller = controller_alias(doc, ControllerType::Sata, at.controller).unwrap_or_else(|| "ide".to_owned());
+                let controller = controller_alias(doc, ControllerType::Sata, at.controller)
+                    .unwrap_or_else(|| "ide".to_owned());
                 props.str("bus", &format!("{controller}.{}", at.unit))
             }
         }
@@ -210,14 +254,24 @@ pub fn disk_device(disk: &Disk, doc: &Domain, node: Option<&str>) -> Result<Prop
             let props = Props::device("usb-storage");
             let removable = disk.target.removable.is_some_and(|r| r.is_on());
             let props = at(props, &disk.info, doc)?.opt("drive", node).str("id", name);
-            let props = props.num_opt("bootindex", boot_index(disk, doc)).bool("removable", removable);
+            let props = props
+                .num_opt("bootindex", boot_index(disk, doc))
+                .bool("removable", removable);
             return Ok(policies(props, disk));
         }
         DiskBus::Fdc => {
-            let props = Props::device("floppy").num("unit", unit(drive(disk)?.unit)).opt("drive", node).str("id", name);
+            let props = Props::device("floppy")
+                .num("unit", unit(drive(disk)?.unit))
+                .opt("drive", node)
+                .str("id", name);
             return Ok(props.num_opt("bootindex", boot_index(disk, doc)));
         }
-        other => return Err(QemuError::ConfigUnsupported(format!("disk bus '{}' is not supported", other.as_str()))),
+        other => {
+            return Err(QemuError::ConfigUnsupported(format!(
+                "disk bus '{}' is not supported",
+                other.as_str()
+            )));
+        }
     };
     if let Some(b) = &disk.blockio {
         props = props
@@ -226,9 +280,16 @@ pub fn disk_device(disk: &Disk, doc: &Domain, node: Option<&str>) -> Result<Prop
             .num_opt("discard_granularity", b.discard_granularity);
     }
     if let Some(g) = &disk.geometry {
-        props = props.num("cyls", g.cyls).num("heads", g.heads).num("secs", g.secs);
+        props = props
+            .num("cyls", g.cyls)
+            .num("heads", g.heads)
+            .num("secs", g.secs);
     }
-    if let Some(wwn) = disk.wwn.as_deref().and_then(|w| u64::from_str_radix(w.trim_start_matches("0x"), 16).ok()) {
+    if let Some(wwn) = disk
+        .wwn
+        .as_deref()
+        .and_then(|w| u64::from_str_radix(w.trim_start_matches("0x"), 16).ok())
+    {
         props = props.num("wwn", wwn);
     }
     props = props
@@ -251,7 +312,10 @@ fn unit(unit: u64) -> i128 {
 fn drive(disk: &Disk) -> Result<DriveAddress> {
     match &disk.info.address {
         Some(Address::Drive(at)) => Ok(*at),
-        _ => Err(QemuError::ConfigUnsupported(format!("disk '{}' has no address of type 'drive'", disk.target.dev))),
+        _ => Err(QemuError::ConfigUnsupported(format!(
+            "disk '{}' has no address of type 'drive'",
+            disk.target.dev
+        ))),
     }
 }
 
@@ -262,16 +326,22 @@ fn scsi(disk: &Disk, doc: &Domain) -> Result<Props> {
         DiskDevice::Lun => "scsi-block",
         _ => "scsi-hd",
     };
-    let controller = controller_alias(doc, ControllerType::Scsi, at.controller).unwrap_or_else(|| format!("scsi{}", at.controller));
+    let controller = controller_alias(doc, ControllerType::Scsi, at.controller)
+        .unwrap_or_else(|| format!("scsi{}", at.controller));
     let narrow = doc.devices.iter().flat_map(|d| &d.controllers).any(|c| {
-        c.controller_type == ControllerType::Scsi && c.index == Some(at.controller) && c.model.as_deref() == Some("lsilogic")
+        c.controller_type == ControllerType::Scsi
+            && c.index == Some(at.controller)
+            && c.model.as_deref() == Some("lsilogic")
     });
     let props = Props::device(device).str("bus", &format!("{controller}.{}", at.bus));
     let name = alias(&disk.info);
     let props = if narrow {
         props.num("scsi-id", unit(at.unit))
     } else {
-        props.num("channel", 0u8).num("scsi-id", at.target).num("lun", unit(at.unit))
+        props
+            .num("channel", 0u8)
+            .num("scsi-id", at.target)
+            .num("lun", unit(at.unit))
     };
     Ok(match (disk.device, &disk.serial) {
         (DiskDevice::Lun, _) => props,
@@ -293,10 +363,24 @@ fn policies(props: Props, disk: &Disk) -> Props {
         ErrorPolicy::Enospace => "enospc",
         other => other.as_str(),
     };
-    let write = driver.and_then(|d| d.error_policy).filter(|p| *p != ErrorPolicy::Default);
-    let read = driver.and_then(|d| d.rerror_policy).filter(|p| *p != ErrorPolicy::Default).or(write);
-    let read = read.map(|p| if p == ErrorPolicy::Enospace { ErrorPolicy::Report } else { p });
-    props.opt("write-cache", write_cache).opt("werror", write.map(word)).opt("rerror", read.map(word))
+    let write = driver
+        .and_then(|d| d.error_policy)
+        .filter(|p| *p != ErrorPolicy::Default);
+    let read = driver
+        .and_then(|d| d.rerror_policy)
+        .filter(|p| *p != ErrorPolicy::Default)
+        .or(write);
+    let read = read.map(|p| {
+        if p == ErrorPolicy::Enospace {
+            ErrorPolicy::Report
+        } else {
+            p
+        }
+    });
+    props
+        .opt("write-cache", write_cache)
+        .opt("werror", write.map(word))
+        .opt("rerror", read.map(word))
 }
 
 /// Turn of the disk when the firmware looks for a system: its own, or by its class.
@@ -312,6 +396,10 @@ pub(super) fn boot_index(disk: &Disk, doc: &Domain) -> Option<u32> {
     let mine = class(disk);
     let turn = doc.os.boot.iter().position(|b| *b == mine)?;
     // Only the first of each class.
-    let first = doc.devices.iter().flat_map(|d| &d.disks).find(|d| class(d) == mine)?;
+    let first = doc
+        .devices
+        .iter()
+        .flat_map(|d| &d.disks)
+        .find(|d| class(d) == mine)?;
     (first.target.dev == disk.target.dev).then(|| u32::try_from(turn + 1).unwrap_or(u32::MAX))
 }

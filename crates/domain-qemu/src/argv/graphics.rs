@@ -13,7 +13,9 @@ use ferrovirt_xml::YesNo;
 const VNC_BASE: i32 = 5900;
 
 pub(super) fn write(out: &mut Argv, doc: &Domain, cx: &Context<'_>) -> Result<()> {
-    let Some(devices) = &doc.devices else { return Ok(()) };
+    let Some(devices) = &doc.devices else {
+        return Ok(());
+    };
     for audio in &devices.audios {
         out.from(format!("devices/audio[@id='{}']", audio.id));
         let driver = match audio.audio_type {
@@ -22,8 +24,13 @@ pub(super) fn write(out: &mut Argv, doc: &Domain, cx: &Context<'_>) -> Result<()
             other => other.as_str(),
         };
         let props = Props::with("id", &format!("audio{}", audio.id)).str("driver", driver);
-        let props = props.opt("path", audio.path.as_deref()).opt("server", audio.server_name.as_deref());
-        out.pair("-audiodev", props.num_opt("timer-period", audio.timer_period).finish());
+        let props = props
+            .opt("path", audio.path.as_deref())
+            .opt("server", audio.server_name.as_deref());
+        out.pair(
+            "-audiodev",
+            props.num_opt("timer-period", audio.timer_period).finish(),
+        );
     }
     for graphics in &devices.graphics {
         match graphics {
@@ -36,16 +43,29 @@ pub(super) fn write(out: &mut Argv, doc: &Domain, cx: &Context<'_>) -> Result<()
             }
             Graphics::EglHeadless(_) => out.pair("-display", "egl-headless".to_owned()),
             Graphics::Spice(_) if !cx.caps.has("chardev-spicevmc") => {
-                return Err(QemuError::ConfigUnsupported("spice graphics are not supported with this QEMU".to_owned()));
+                return Err(QemuError::ConfigUnsupported(
+                    "spice graphics are not supported with this QEMU".to_owned(),
+                ));
             }
             Graphics::Spice(spice) => {
                 out.from("devices/graphics[@type='spice']");
                 let listen = spice.listen.as_deref().unwrap_or("127.0.0.1");
                 let port = spice.port.filter(|p| *p > 0).unwrap_or(VNC_BASE);
-                let auth = if spice.password.passwd.is_some() { "" } else { ",disable-ticketing=on" };
-                out.pair("-spice", format!("port={port},addr={}{auth},seamless-migration=on", comma(listen)));
+                let auth = if spice.password.passwd.is_some() {
+                    ""
+                } else {
+                    ",disable-ticketing=on"
+                };
+                out.pair(
+                    "-spice",
+                    format!("port={port},addr={}{auth},seamless-migration=on", comma(listen)),
+                );
             }
-            _ => return Err(QemuError::ConfigUnsupported("this type of graphics is not supported".to_owned())),
+            _ => {
+                return Err(QemuError::ConfigUnsupported(
+                    "this type of graphics is not supported".to_owned(),
+                ));
+            }
         }
     }
     for video in &devices.videos {
@@ -66,9 +86,18 @@ fn vnc_argument(vnc: &Vnc, audio: Option<u32>) -> String {
     let mut text = match socket.or(vnc.socket.as_deref()) {
         Some(path) => format!("vnc=unix:{}", comma(path)),
         None => {
-            let listen = crate::define::listen_address(&vnc.listens).or(vnc.listen.as_deref()).unwrap_or("127.0.0.1");
-            let listen = if listen.contains(':') { format!("[{listen}]") } else { comma(listen) };
-            format!("{listen}:{}", vnc.port.unwrap_or(VNC_BASE) - VNC_BASE)
+            let listen = crate::define::listen_address(&vnc.listens)
+                .or(vnc.listen.as_deref())
+                .unwrap_or("127.0.0.1");
+            let listen = if listen.contains(':') {
+                format!("[{listen}]")
+            } else {
+                comma(listen)
+            };
+            format!(
+                "{listen}:{}",
+                vnc.port.filter(|p| *p >= VNC_BASE).unwrap_or(VNC_BASE) - VNC_BASE
+            )
         }
     };
     if let Some(port) = vnc.websocket.filter(|p| *p > 0) {
@@ -81,7 +110,11 @@ fn vnc_argument(vnc: &Vnc, audio: Option<u32>) -> String {
         text.push_str(&format!(",share={}", policy.as_str()));
     }
     if let Some(power) = vnc.power_control {
-        text.push_str(if power.is_yes() { ",power-control=on" } else { ",power-control=off" });
+        text.push_str(if power.is_yes() {
+            ",power-control=on"
+        } else {
+            ",power-control=off"
+        });
     }
     if let Some(id) = vnc.audio.or(audio) {
         text.push_str(&format!(",audiodev=audio{id}"));
@@ -92,7 +125,11 @@ fn vnc_argument(vnc: &Vnc, audio: Option<u32>) -> String {
 fn video_device(video: &Video) -> Result<Option<Props>> {
     let model = video.model.clone().unwrap_or_default();
     let primary = model.primary == Some(YesNo::Yes);
-    let accel = model.acceleration.as_ref().and_then(|a| a.accel3d).is_some_and(|a| a.is_yes());
+    let accel = model
+        .acceleration
+        .as_ref()
+        .and_then(|a| a.accel3d)
+        .is_some_and(|a| a.is_yes());
     let device = match (model.model_type, primary) {
         (VideoType::None, _) => return Ok(None),
         (VideoType::Vga, true) => "VGA",
@@ -107,7 +144,12 @@ fn video_device(video: &Video) -> Result<Option<Props>> {
         (VideoType::Virtio, false) => "virtio-gpu-pci",
         (VideoType::Bochs, _) => "bochs-display",
         (VideoType::Ramfb, _) => "ramfb",
-        (other, _) => return Err(QemuError::ConfigUnsupported(format!("video type '{}' is not supported with QEMU", other.as_str()))),
+        (other, _) => {
+            return Err(QemuError::ConfigUnsupported(format!(
+                "video type '{}' is not supported with QEMU",
+                other.as_str()
+            )));
+        }
     };
     let bytes = |kib: Option<u32>| kib.map(|k| i64::from(k) * 1024);
     let mib = |kib: Option<u32>| kib.map(|k| i64::from(k) / 1024);
@@ -127,5 +169,9 @@ fn video_device(video: &Video) -> Result<Option<Props>> {
         _ => props,
     };
     let size = model.resolution.as_ref();
-    Ok(Some(props.num_opt("xres", size.map(|r| r.x)).num_opt("yres", size.map(|r| r.y))))
+    Ok(Some(
+        props
+            .num_opt("xres", size.map(|r| r.x))
+            .num_opt("yres", size.map(|r| r.y)),
+    ))
 }

@@ -5,7 +5,9 @@ use crate::error::{QemuError, Result};
 use ferrovirt_schema::domain::Domain;
 
 pub(super) fn write(_out: &mut Argv, doc: &Domain) -> Result<()> {
-    let Some(devices) = &doc.devices else { return Ok(()) };
+    let Some(devices) = &doc.devices else {
+        return Ok(());
+    };
     let unsupported = [
         ("hostdev", devices.hostdevs.len()),
         ("tpm", devices.tpms.len()),
@@ -14,7 +16,9 @@ pub(super) fn write(_out: &mut Argv, doc: &Domain) -> Result<()> {
         ("redirdev", devices.redirdevs.len()),
     ];
     match unsupported.iter().find(|(_, n)| *n > 0) {
-        Some((what, _)) => Err(QemuError::ConfigUnsupported(format!("guests with a <{what}> cannot be started yet"))),
+        Some((what, _)) => Err(QemuError::ConfigUnsupported(format!(
+            "guests with a <{what}> cannot be started yet"
+        ))),
         None => Ok(()),
     }
 }

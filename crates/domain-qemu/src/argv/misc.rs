@@ -25,12 +25,19 @@ pub(super) fn no_display(out: &mut Argv, doc: &Domain) {
 pub(super) fn filesystems(out: &mut Argv, doc: &Domain) -> Result<()> {
     for fs in doc.devices.iter().flat_map(|d| &d.filesystems) {
         let id = alias(&fs.info);
-        out.from(format!("devices/filesystem[target/@dir='{}']", fs.target.as_deref().unwrap_or_default()));
+        out.from(format!(
+            "devices/filesystem[target/@dir='{}']",
+            fs.target.as_deref().unwrap_or_default()
+        ));
         if fs.driver.as_ref().and_then(|d| d.driver_type) == Some(FilesystemDriverType::Virtiofs) {
-            return Err(QemuError::ConfigUnsupported("filesystems of driver 'virtiofs' are not supported yet; use the default driver".to_owned()));
+            return Err(QemuError::ConfigUnsupported(
+                "filesystems of driver 'virtiofs' are not supported yet; use the default driver".to_owned(),
+            ));
         }
         let FilesystemSource::Mount(source) = &fs.source else {
-            return Err(QemuError::ConfigUnsupported("only filesystems of type 'mount' are supported with QEMU".to_owned()));
+            return Err(QemuError::ConfigUnsupported(
+                "only filesystems of type 'mount' are supported with QEMU".to_owned(),
+            ));
         };
         let security = match fs.accessmode.unwrap_or_default() {
             AccessMode::Passthrough => "passthrough",
@@ -43,10 +50,13 @@ pub(super) fn filesystems(out: &mut Argv, doc: &Domain) -> Result<()> {
             text.push_str(",readonly=on");
         }
         out.pair("-fsdev", text);
-        let props = virtio_options(Props::device(&virtio_device("virtio-9p", fs.model)), fs.driver.as_ref().map(|d| &d.virtio))
-            .str("id", id)
-            .str("fsdev", &format!("fsdev-{id}"))
-            .opt("mount_tag", fs.target.as_deref());
+        let props = virtio_options(
+            Props::device(&virtio_device("virtio-9p", fs.model)),
+            fs.driver.as_ref().map(|d| &d.virtio),
+        )
+        .str("id", id)
+        .str("fsdev", &format!("fsdev-{id}"))
+        .opt("mount_tag", fs.target.as_deref());
         out.pair("-device", at(props, &fs.info, doc)?.finish());
     }
     out.origin = None;
@@ -55,10 +65,20 @@ pub(super) fn filesystems(out: &mut Argv, doc: &Domain) -> Result<()> {
 
 /// Keyboards and pointers that are no part of the machine.
 pub(super) fn inputs(out: &mut Argv, doc: &Domain) -> Result<()> {
-    let Some(devices) = &doc.devices else { return Ok(()) };
+    let Some(devices) = &doc.devices else {
+        return Ok(());
+    };
     for hub in &devices.hubs {
         out.from("devices/hub");
-        out.pair("-device", at(Props::device("usb-hub").str("id", alias(&hub.info)), &hub.info, doc)?.finish());
+        out.pair(
+            "-device",
+            at(
+                Props::device("usb-hub").str("id", alias(&hub.info)),
+                &hub.info,
+                doc,
+            )?
+            .finish(),
+        );
     }
     for input in &devices.inputs {
         out.from(format!("devices/input[alias/@name='{}']", alias(&input.info)));
@@ -69,10 +89,13 @@ pub(super) fn inputs(out: &mut Argv, doc: &Domain) -> Result<()> {
             (Some(InputBus::Virtio), InputType::Mouse) => virtio_device("virtio-mouse", input.model),
             (Some(InputBus::Virtio), InputType::Tablet) => virtio_device("virtio-tablet", input.model),
             (Some(InputBus::Virtio), InputType::Keyboard) => virtio_device("virtio-keyboard", input.model),
-            (Some(InputBus::Virtio), InputType::Passthrough) => virtio_device("virtio-input-host", input.model),
+            (Some(InputBus::Virtio), InputType::Passthrough) => {
+                virtio_device("virtio-input-host", input.model)
+            }
             _ => continue,
         };
-        let props = virtio_options(Props::device(&device), input.driver.as_ref()).str("id", alias(&input.info));
+        let props =
+            virtio_options(Props::device(&device), input.driver.as_ref()).str("id", alias(&input.info));
         let props = props.opt("evdev", input.source.as_ref().and_then(|s| s.evdev.as_deref()));
         out.pair("-device", at(props, &input.info, doc)?.finish());
     }
@@ -82,7 +105,9 @@ pub(super) fn inputs(out: &mut Argv, doc: &Domain) -> Result<()> {
 
 /// Sound cards.
 pub(super) fn sounds(out: &mut Argv, doc: &Domain) -> Result<()> {
-    let Some(devices) = &doc.devices else { return Ok(()) };
+    let Some(devices) = &doc.devices else {
+        return Ok(());
+    };
     let audio = devices.audios.first().map(|a| a.id);
     for sound in &devices.sounds {
         out.from("devices/sound");
@@ -96,12 +121,29 @@ pub(super) fn sounds(out: &mut Argv, doc: &Domain) -> Result<()> {
             SoundModel::Ich6 => ("intel-hda", true),
             SoundModel::Ich9 => ("ich9-intel-hda", true),
             SoundModel::Usb => ("usb-audio", false),
-            other => return Err(QemuError::ConfigUnsupported(format!("sound model '{}' is not supported", other.as_str()))),
+            other => {
+                return Err(QemuError::ConfigUnsupported(format!(
+                    "sound model '{}' is not supported",
+                    other.as_str()
+                )));
+            }
         };
         let props = at(Props::device(device).str("id", id), &sound.info, doc)?;
-        out.pair("-device", if hda { props } else { props.opt("audiodev", backend.as_deref()) }.finish());
+        out.pair(
+            "-device",
+            if hda {
+                props
+            } else {
+                props.opt("audiodev", backend.as_deref())
+            }
+            .finish(),
+        );
         if hda {
-            let codecs = if sound.codecs.is_empty() { vec![CodecType::Duplex] } else { sound.codecs.clone() };
+            let codecs = if sound.codecs.is_empty() {
+                vec![CodecType::Duplex]
+            } else {
+                sound.codecs.clone()
+            };
             for (n, codec) in codecs.iter().enumerate() {
                 let props = Props::device(&format!("hda-{}", codec.as_str()))
                     .str("id", &format!("{id}-codec{n}"))
@@ -118,13 +160,19 @@ pub(super) fn sounds(out: &mut Argv, doc: &Domain) -> Result<()> {
 
 /// Watchdog, balloon, randomness, panic, memory, vsock.
 pub(super) fn rest(out: &mut Argv, doc: &Domain, cx: &Context<'_>) -> Result<()> {
-    let Some(devices) = &doc.devices else { return Ok(()) };
+    let Some(devices) = &doc.devices else {
+        return Ok(());
+    };
     for watchdog in &devices.watchdogs {
         out.from("devices/watchdog");
         let id = alias(&watchdog.info);
         match watchdog.model {
             WatchdogModel::Itco => out.pair("-global", "ICH9-LPC.noreboot=off".to_owned()),
-            WatchdogModel::Diag288 => return Err(QemuError::ConfigUnsupported("watchdog 'diag288' is of no PC".to_owned())),
+            WatchdogModel::Diag288 => {
+                return Err(QemuError::ConfigUnsupported(
+                    "watchdog 'diag288' is of no PC".to_owned(),
+                ));
+            }
             model => {
                 let props = Props::device(model.as_str()).str("id", id);
                 out.pair("-device", at(props, &watchdog.info, doc)?.finish());
@@ -136,17 +184,27 @@ pub(super) fn rest(out: &mut Argv, doc: &Domain, cx: &Context<'_>) -> Result<()>
         };
         out.pair("-watchdog-action", action.to_owned());
     }
-    if let Some(balloon) = devices.memballoon.as_ref().filter(|b| !matches!(b.model, BalloonModel::None | BalloonModel::Xen)) {
+    if let Some(balloon) = devices
+        .memballoon
+        .as_ref()
+        .filter(|b| !matches!(b.model, BalloonModel::None | BalloonModel::Xen))
+    {
         out.from("devices/memballoon");
         let model = match balloon.model {
             BalloonModel::Transitional => Some(VirtioModel::Transitional),
             BalloonModel::NonTransitional => Some(VirtioModel::NonTransitional),
             _ => None,
         };
-        let props = virtio_options(Props::device(&virtio_device("virtio-balloon", model)), balloon.driver.as_ref())
-            .str("id", alias(&balloon.info))
-            .bool_opt("deflate-on-oom", balloon.autodeflate.map(|a| a.is_on()))
-            .bool_opt("free-page-reporting", balloon.free_page_reporting.map(|a| a.is_on()));
+        let props = virtio_options(
+            Props::device(&virtio_device("virtio-balloon", model)),
+            balloon.driver.as_ref(),
+        )
+        .str("id", alias(&balloon.info))
+        .bool_opt("deflate-on-oom", balloon.autodeflate.map(|a| a.is_on()))
+        .bool_opt(
+            "free-page-reporting",
+            balloon.free_page_reporting.map(|a| a.is_on()),
+        );
         out.pair("-device", at(props, &balloon.info, doc)?.finish());
     }
     for rng in &devices.rngs {
@@ -154,44 +212,81 @@ pub(super) fn rest(out: &mut Argv, doc: &Domain, cx: &Context<'_>) -> Result<()>
         let id = alias(&rng.info);
         let object = match &rng.backend {
             RngBackend::Random(file) => {
-                let path = file.path.as_deref().filter(|p| !p.trim().is_empty()).unwrap_or("/dev/random");
-                Props::with("qom-type", "rng-random").str("id", &format!("obj{id}")).str("filename", path)
+                let path = file
+                    .path
+                    .as_deref()
+                    .filter(|p| !p.trim().is_empty())
+                    .unwrap_or("/dev/random");
+                Props::with("qom-type", "rng-random")
+                    .str("id", &format!("obj{id}"))
+                    .str("filename", path)
             }
             RngBackend::Builtin => Props::with("qom-type", "rng-builtin").str("id", &format!("obj{id}")),
             RngBackend::Egd(egd) => {
-                let text = super::chardev_backend(&egd.source, None, id, cx.runtime.char_fds.get(id).copied())?;
+                let text =
+                    super::chardev_backend(&egd.source, None, id, cx.runtime.char_fds.get(id).copied())?;
                 out.pair("-chardev", text);
-                Props::with("qom-type", "rng-egd").str("id", &format!("obj{id}")).str("chardev", &format!("char{id}"))
+                Props::with("qom-type", "rng-egd")
+                    .str("id", &format!("obj{id}"))
+                    .str("chardev", &format!("char{id}"))
             }
         };
         out.pair("-object", object.finish());
-        let props = virtio_options(Props::device(&virtio_device("virtio-rng", Some(rng.model))), rng.driver.as_ref()).str("rng", &format!("obj{id}"));
+        let props = virtio_options(
+            Props::device(&virtio_device("virtio-rng", Some(rng.model))),
+            rng.driver.as_ref(),
+        )
+        .str("rng", &format!("obj{id}"));
         let rate = rng.rate.as_ref();
-        let props = props.num_opt("max-bytes", rate.map(|r| r.bytes)).num_opt("period", rate.map(|r| r.period.unwrap_or(1000)));
+        let props = props
+            .num_opt("max-bytes", rate.map(|r| r.bytes))
+            .num_opt("period", rate.map(|r| r.period.unwrap_or(1000)));
         out.pair("-device", at(props.str("id", id), &rng.info, doc)?.finish());
     }
     for panic in &devices.panics {
         out.from("devices/panic");
         match panic.model.unwrap_or_default() {
             PanicModel::Isa => out.pair("-device", Props::device("pvpanic").finish()),
-            PanicModel::Pvpanic => out.pair("-device", at(Props::device("pvpanic-pci"), &panic.info, doc)?.finish()),
+            PanicModel::Pvpanic => out.pair(
+                "-device",
+                at(Props::device("pvpanic-pci"), &panic.info, doc)?.finish(),
+            ),
             PanicModel::Hyperv => {}
-            other => return Err(QemuError::ConfigUnsupported(format!("panic model '{}' is of no PC", other.as_str()))),
+            other => {
+                return Err(QemuError::ConfigUnsupported(format!(
+                    "panic model '{}' is of no PC",
+                    other.as_str()
+                )));
+            }
         }
     }
     for memory in &devices.memories {
         out.from(format!("devices/memory[alias/@name='{}']", alias(&memory.info)));
         if memory.model != MemoryModel::Dimm {
-            return Err(QemuError::ConfigUnsupported(format!("memory devices of model '{}' cannot be started yet", memory.model.as_str())));
+            return Err(QemuError::ConfigUnsupported(format!(
+                "memory devices of model '{}' cannot be started yet",
+                memory.model.as_str()
+            )));
         }
         let id = alias(&memory.info);
         let bytes = memory.target.size.bytes();
-        out.pair("-object", Props::with("qom-type", "memory-backend-ram").str("id", &format!("mem{id}")).num("size", bytes).finish());
-        let props = Props::device("pc-dimm").num_opt("node", memory.target.node).str("memdev", &format!("mem{id}")).str("id", id);
+        out.pair(
+            "-object",
+            Props::with("qom-type", "memory-backend-ram")
+                .str("id", &format!("mem{id}"))
+                .num("size", bytes)
+                .finish(),
+        );
+        let props = Props::device("pc-dimm")
+            .num_opt("node", memory.target.node)
+            .str("memdev", &format!("mem{id}"))
+            .str("id", id);
         out.pair("-device", props.finish());
     }
     if devices.vsock.is_some() {
-        return Err(QemuError::ConfigUnsupported("guests with a <vsock> cannot be started yet".to_owned()));
+        return Err(QemuError::ConfigUnsupported(
+            "guests with a <vsock> cannot be started yet".to_owned(),
+        ));
     }
     out.origin = None;
     Ok(())

@@ -55,7 +55,11 @@ impl Context<'_> {
     /// Id of the machine's main memory.
     fn ram_id(&self) -> &'static str {
         // All PC machines call it so.
-        if self.machine.starts_with("microvm") { "microvm.ram" } else { "pc.ram" }
+        if self.machine.starts_with("microvm") {
+            "microvm.ram"
+        } else {
+            "pc.ram"
+        }
     }
 }
 
@@ -94,7 +98,8 @@ impl Argv {
     pub fn culprit(&self, stderr: &str) -> Option<String> {
         let named = |(at, origin): &(usize, String)| {
             let value = self.args.get(*at)?;
-            let hit = stderr.contains(value.as_str()) || ids(value).any(|id| stderr.contains(&format!("'{id}'")));
+            let hit =
+                stderr.contains(value.as_str()) || ids(value).any(|id| stderr.contains(&format!("'{id}'")));
             hit.then(|| origin.clone())
         };
         self.origins.iter().find_map(named)
@@ -103,13 +108,20 @@ impl Argv {
 
 /// The ids in an argument.
 fn ids(value: &str) -> impl Iterator<Item = &str> {
-    value.split("\"id\":\"").skip(1).filter_map(|rest| rest.split('"').next())
+    value
+        .split("\"id\":\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
 }
 
 /// Builds the arguments that follow the binary.
 pub fn command_line(doc: &Domain, caps: &EmulatorCaps, runtime: &Runtime) -> Result<Argv> {
     let machine = doc.os.os_type.machine.as_deref().unwrap_or_default();
-    let cx = Context { caps, runtime, machine };
+    let cx = Context {
+        caps,
+        runtime,
+        machine,
+    };
     let mut out = Argv::default();
     base::machine(&mut out, doc, &cx)?;
     base::firmware(&mut out, doc);
@@ -152,8 +164,14 @@ pub fn command_line(doc: &Domain, caps: &EmulatorCaps, runtime: &Runtime) -> Res
 fn monitor(out: &mut Argv, runtime: &Runtime) {
     let place = match runtime.monitor_fd {
         Some(fd) => format!("fd={fd}"),
-        None => format!("path={}", comma(&runtime.dir.join("monitor.sock").display().to_string())),
+        None => format!(
+            "path={}",
+            comma(&runtime.dir.join("monitor.sock").display().to_string())
+        ),
     };
-    out.pair("-chardev", format!("socket,id=charmonitor,{place},server=on,wait=off"));
+    out.pair(
+        "-chardev",
+        format!("socket,id=charmonitor,{place},server=on,wait=off"),
+    );
     out.pair("-mon", "chardev=charmonitor,id=monitor,mode=control".to_owned());
 }

@@ -18,23 +18,31 @@ pub(super) fn alias(info: &DeviceInfo) -> &str {
 pub(super) fn at(props: Props, info: &DeviceInfo, doc: &Domain) -> Result<Props> {
     match &info.address {
         Some(Address::Pci(a)) => {
-            let bus = controller_alias(doc, ControllerType::Pci, u32::from(a.bus)).unwrap_or_else(|| format!("pci.{}", a.bus));
+            let bus = controller_alias(doc, ControllerType::Pci, u32::from(a.bus))
+                .unwrap_or_else(|| format!("pci.{}", a.bus));
             let slot = match a.function {
                 0 => format!("{:#x}", a.slot),
                 function => format!("{:#x}.{function:#x}", a.slot),
             };
             let multi = a.multifunction.filter(|m| m.is_on()).map(|_| true);
-            let props = props.str("bus", &bus).bool_opt("multifunction", multi).str("addr", &slot);
+            let props = props
+                .str("bus", &bus)
+                .bool_opt("multifunction", multi)
+                .str("addr", &slot);
             let rom = info.rom.as_ref();
             Ok(match rom {
                 Some(r) if r.enabled.is_some_and(|e| !e.is_yes()) => props.str("romfile", ""),
-                Some(r) => props.num_opt("rombar", r.bar.map(|b| i64::from(b.is_on()))).opt("romfile", r.file.as_deref()),
+                Some(r) => props
+                    .num_opt("rombar", r.bar.map(|b| i64::from(b.is_on())))
+                    .opt("romfile", r.file.as_deref()),
                 None => props,
             })
         }
         Some(Address::Usb(a)) => {
             let bus = controller_alias(doc, ControllerType::Usb, a.bus).unwrap_or_else(|| "usb".to_owned());
-            Ok(props.str("bus", &format!("{bus}.0")).opt("port", a.port.as_deref()))
+            Ok(props
+                .str("bus", &format!("{bus}.0"))
+                .opt("port", a.port.as_deref()))
         }
         Some(Address::VirtioSerial(a)) => {
             let bus = controller_alias(doc, ControllerType::VirtioSerial, a.controller)
@@ -42,21 +50,26 @@ pub(super) fn at(props: Props, info: &DeviceInfo, doc: &Domain) -> Result<Props>
             Ok(props.str("bus", &format!("{bus}.{}", a.bus)).num("nr", a.port))
         }
         Some(Address::Ccid(a)) => {
-            let bus = controller_alias(doc, ControllerType::Ccid, a.controller).unwrap_or_else(|| format!("ccid{}", a.controller));
+            let bus = controller_alias(doc, ControllerType::Ccid, a.controller)
+                .unwrap_or_else(|| format!("ccid{}", a.controller));
             Ok(props.str("bus", &format!("{bus}.0")))
         }
         Some(Address::Isa(a)) => Ok(props
             .num_opt("iobase", a.iobase.map(|v| i64::from(v.0)))
             .num_opt("irq", a.irq.map(|v| i64::from(v.0)))),
         Some(Address::Drive(_) | Address::Dimm(_) | Address::Unassigned) | None => Ok(props),
-        Some(_) => Err(QemuError::ConfigUnsupported(format!("the address of '{}' is of no PC bus", alias(info)))),
+        Some(_) => Err(QemuError::ConfigUnsupported(format!(
+            "the address of '{}' is of no PC bus",
+            alias(info)
+        ))),
     }
 }
 
 /// Name of a controller.
 pub(super) fn controller_alias(doc: &Domain, kind: ControllerType, index: u32) -> Option<String> {
     let mut list = doc.devices.iter().flat_map(|d| &d.controllers);
-    list.find(|c| c.controller_type == kind && c.index == Some(index)).and_then(|c| c.info.alias.clone())
+    list.find(|c| c.controller_type == kind && c.index == Some(index))
+        .and_then(|c| c.info.alias.clone())
 }
 
 /// The device type of a virtio device in this variant.

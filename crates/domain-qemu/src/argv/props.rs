@@ -142,8 +142,14 @@ mod tests {
 
     #[test]
     fn order_is_kept() {
-        let p = Props::device("virtio-net-pci").str("id", "net0").num("n", 3u8).bool("on", true);
-        assert_eq!(p.finish(), r#"{"driver":"virtio-net-pci","id":"net0","n":3,"on":true}"#);
+        let p = Props::device("virtio-net-pci")
+            .str("id", "net0")
+            .num("n", 3u8)
+            .bool("on", true);
+        assert_eq!(
+            p.finish(),
+            r#"{"driver":"virtio-net-pci","id":"net0","n":3,"on":true}"#
+        );
     }
 
     proptest! {

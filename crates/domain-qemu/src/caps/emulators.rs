@@ -40,12 +40,20 @@ struct Stored<T> {
 impl Emulators {
     /// Emulators whose probes are kept in `cache`.
     pub fn new(cache: PathBuf) -> Self {
-        Emulators { cache, slots: Mutex::default(), kvm: OnceCell::new(), kvm_cpus: OnceCell::new() }
+        Emulators {
+            cache,
+            slots: Mutex::default(),
+            kvm: OnceCell::new(),
+            kvm_cpus: OnceCell::new(),
+        }
     }
 
     /// What the emulator at `binary` can do.
     pub async fn get(&self, binary: &Path) -> Result<Arc<EmulatorCaps>, QemuError> {
-        let missing = |source| QemuError::EmulatorMissing { path: binary.to_owned(), source };
+        let missing = |source| QemuError::EmulatorMissing {
+            path: binary.to_owned(),
+            source,
+        };
         let identity = BinaryIdentity::of(binary).map_err(missing)?;
         let slot = self.slot(&identity);
         let caps = slot.get_or_try_init(|| self.load_or_probe(identity)).await?;
@@ -110,8 +118,13 @@ impl Emulators {
         if let Some(status) = kvm::obvious() {
             return status;
         }
-        let Some((_, binary)) = Self::installed().into_iter().find(|(arch, _)| *arch == Arch::X86_64) else {
-            return KvmStatus::Unusable { reason: "no emulator is installed to try it with".to_owned() };
+        let Some((_, binary)) = Self::installed()
+            .into_iter()
+            .find(|(arch, _)| *arch == Arch::X86_64)
+        else {
+            return KvmStatus::Unusable {
+                reason: "no emulator is installed to try it with".to_owned(),
+            };
         };
         // A reboot may change kernel, modules and what lies below.
         let boot = std::fs::read_to_string("/proc/sys/kernel/random/boot_id").unwrap_or_default();
@@ -132,7 +145,10 @@ impl Emulators {
 
 fn file_name(path: &Path) -> String {
     // The whole path, so that two binaries of one name do not take turns.
-    path.display().to_string().trim_start_matches('/').replace('/', "-")
+    path.display()
+        .to_string()
+        .trim_start_matches('/')
+        .replace('/', "-")
 }
 
 async fn load<T: for<'de> Deserialize<'de> + Send + 'static>(file: PathBuf, key: String) -> Option<T> {
@@ -146,7 +162,12 @@ async fn load<T: for<'de> Deserialize<'de> + Send + 'static>(file: PathBuf, key:
 
 async fn store<T: Serialize + Send + 'static>(file: PathBuf, key: String, value: T) {
     let write = move || -> Result<(), String> {
-        let text = serde_json::to_vec(&Stored { format: FORMAT, key, value }).map_err(|e| e.to_string())?;
+        let text = serde_json::to_vec(&Stored {
+            format: FORMAT,
+            key,
+            value,
+        })
+        .map_err(|e| e.to_string())?;
         if let Some(dir) = file.parent() {
             std::fs::create_dir_all(dir).map_err(|e| e.to_string())?;
         }

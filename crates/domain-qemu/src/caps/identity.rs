@@ -23,6 +23,11 @@ impl BinaryIdentity {
     pub fn of(path: &Path) -> io::Result<Self> {
         let meta = std::fs::metadata(path)?;
         let modified = i128::from(meta.mtime()) * 1_000_000_000 + i128::from(meta.mtime_nsec());
-        Ok(BinaryIdentity { path: path.to_owned(), size: meta.size(), modified, inode: meta.ino() })
+        Ok(BinaryIdentity {
+            path: path.to_owned(),
+            size: meta.size(),
+            modified,
+            inode: meta.ino(),
+        })
     }
 }

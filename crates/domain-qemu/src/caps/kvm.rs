@@ -42,19 +42,25 @@ impl KvmStatus {
 }
 
 fn unusable(reason: impl Into<String>) -> KvmStatus {
-    KvmStatus::Unusable { reason: reason.into() }
+    KvmStatus::Unusable {
+        reason: reason.into(),
+    }
 }
 
 /// The cheap reasons for which KVM cannot be used: no device, no permission.
 pub(super) fn obvious() -> Option<KvmStatus> {
-    match std::fs::OpenOptions::new().read(true).write(true).open("/dev/kvm") {
+    match std::fs::OpenOptions::new()
+        .read(true)
+        .write(true)
+        .open("/dev/kvm")
+    {
         Ok(_) => None,
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
-            Some(unusable("there is no /dev/kvm: the host has no virtualization extensions or the kvm modules are not loaded"))
-        }
-        Err(e) if e.kind() == std::io::ErrorKind::PermissionDenied => {
-            Some(unusable("/dev/kvm may not be opened: add the user to the group that owns it, usually 'kvm'"))
-        }
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Some(unusable(
+            "there is no /dev/kvm: the host has no virtualization extensions or the kvm modules are not loaded",
+        )),
+        Err(e) if e.kind() == std::io::ErrorKind::PermissionDenied => Some(unusable(
+            "/dev/kvm may not be opened: add the user to the group that owns it, usually 'kvm'",
+        )),
         Err(e) => Some(unusable(format!("/dev/kvm cannot be opened: {e}"))),
     }
 }
@@ -70,8 +76,25 @@ pub(super) async fn run(binary: &Path, dir: &Path) -> KvmStatus {
         return unusable(format!("the probe cannot be written to {}: {e}", file.display()));
     }
     let output = Command::new(binary)
-        .args(["-accel", "kvm", "-machine", "pc", "-m", "1", "-nodefaults", "-no-user-config", "-display", "none"])
-        .args(["-monitor", "none", "-device", "isa-debug-exit,iobase=0xf4,iosize=0x04", "-bios"])
+        .args([
+            "-accel",
+            "kvm",
+            "-machine",
+            "pc",
+            "-m",
+            "1",
+            "-nodefaults",
+            "-no-user-config",
+            "-display",
+            "none",
+        ])
+        .args([
+            "-monitor",
+            "none",
+            "-device",
+            "isa-debug-exit,iobase=0xf4,iosize=0x04",
+            "-bios",
+        ])
         .arg(&file)
         .timeout(DEADLINE)
         .output()
@@ -80,7 +103,10 @@ pub(super) async fn run(binary: &Path, dir: &Path) -> KvmStatus {
     let _ = tokio::fs::remove_file(&file).await;
     match output {
         Ok(out) if out.status.code() == Some(PASSED) => KvmStatus::Works,
-        Ok(out) => unusable(format!("a test guest failed under KVM ({}): {}", out.status, out.stderr)),
+        Ok(out) => unusable(format!(
+            "a test guest failed under KVM ({}): {}",
+            out.status, out.stderr
+        )),
         Err(HostError::TimedOut { .. }) => unusable(
             "/dev/kvm opens, but an ordinary 64-bit guest hangs on it (a nested or para-virtualised KVM); \
              guests of type 'qemu' work",
@@ -115,8 +141,25 @@ mod tests {
         let file = dir.path().join("rom");
         write_rom(&file).await.unwrap();
         let out = Command::new(qemu)
-            .args(["-accel", "tcg", "-machine", "pc", "-m", "1", "-nodefaults", "-no-user-config", "-display", "none"])
-            .args(["-monitor", "none", "-device", "isa-debug-exit,iobase=0xf4,iosize=0x04", "-bios"])
+            .args([
+                "-accel",
+                "tcg",
+                "-machine",
+                "pc",
+                "-m",
+                "1",
+                "-nodefaults",
+                "-no-user-config",
+                "-display",
+                "none",
+            ])
+            .args([
+                "-monitor",
+                "none",
+                "-device",
+                "isa-debug-exit,iobase=0xf4,iosize=0x04",
+                "-bios",
+            ])
             .arg(&file)
             .output()
             .await

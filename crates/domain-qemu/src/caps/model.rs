@@ -122,7 +122,10 @@ impl EmulatorCaps {
 
     /// The machine that is used where none is named.
     pub fn default_machine(&self) -> Option<&Machine> {
-        self.machines.iter().find(|m| m.default).or_else(|| self.machines.first())
+        self.machines
+            .iter()
+            .find(|m| m.default)
+            .or_else(|| self.machines.first())
     }
 
     /// Whether there is a device or object of this type.

@@ -29,7 +29,14 @@ pub(super) async fn probe(identity: BinaryIdentity) -> Result<EmulatorCaps, Qemu
     let answers = ask(
         &path,
         "tcg",
-        &["query-version", "query-target", "query-machines", "query-cpu-definitions", "qom-list-types", "query-commands"],
+        &[
+            "query-version",
+            "query-target",
+            "query-machines",
+            "query-cpu-definitions",
+            "qom-list-types",
+            "query-commands",
+        ],
     )
     .await?;
     let version: VersionInfo = answers.get("query-version")?;
@@ -70,7 +77,13 @@ fn machine(m: MachineInfo) -> Machine {
 
 fn cpu(c: CpuDefinition) -> CpuModel {
     let missing = c.unavailable_features.unwrap_or_default();
-    CpuModel { name: c.name, usable: missing.is_empty(), missing, deprecated: c.deprecated, alias_of: c.alias_of }
+    CpuModel {
+        name: c.name,
+        usable: missing.is_empty(),
+        missing,
+        deprecated: c.deprecated,
+        alias_of: c.alias_of,
+    }
 }
 
 struct Answers {
@@ -80,8 +93,14 @@ struct Answers {
 
 impl Answers {
     fn get<T: DeserializeOwned>(&self, command: &'static str) -> Result<T, QemuError> {
-        let failed = |reason: String| QemuError::Probe { binary: self.binary.clone(), reason };
-        let raw = self.by_command.get(command).ok_or_else(|| failed(format!("no answer to '{command}'")))?;
+        let failed = |reason: String| QemuError::Probe {
+            binary: self.binary.clone(),
+            reason,
+        };
+        let raw = self
+            .by_command
+            .get(command)
+            .ok_or_else(|| failed(format!("no answer to '{command}'")))?;
         serde_json::from_str(raw.get()).map_err(|e| failed(format!("answer to '{command}': {e}")))
     }
 }
@@ -100,7 +119,14 @@ async fn ask(binary: &Path, accelerator: &str, commands: &[&str]) -> Result<Answ
     }
     questions.push_str("{\"execute\":\"quit\"}\n");
     let out = Command::new(binary)
-        .args(["-S", "-no-user-config", "-nodefaults", "-nographic", "-machine", "none"])
+        .args([
+            "-S",
+            "-no-user-config",
+            "-nodefaults",
+            "-nographic",
+            "-machine",
+            "none",
+        ])
         .args(["-accel", accelerator, "-qmp", "stdio"])
         .stdin(questions)
         .timeout(DEADLINE)
@@ -111,5 +137,8 @@ async fn ask(binary: &Path, accelerator: &str, commands: &[&str]) -> Result<Answ
     let text = out.text();
     let lines = text.lines().filter_map(|l| serde_json::from_str::<Line>(l).ok());
     let by_command = lines.filter_map(|l| Some((l.id?, l.ret?))).collect();
-    Ok(Answers { binary: binary.display().to_string(), by_command })
+    Ok(Answers {
+        binary: binary.display().to_string(),
+        by_command,
+    })
 }

@@ -40,12 +40,21 @@ pub(super) fn assign(devices: &mut Devices, q35: bool) -> Result<()> {
 
 /// Buses that a conventional machine must have because they, or higher ones, are spoken of.
 fn referenced_bridges(devices: &mut Devices) -> Result<()> {
-    let by_devices = pci_order::devices(devices, false).iter().filter_map(|w| chosen(w.info)).map(|p| u32::from(p.bus)).max();
+    let by_devices = pci_order::devices(devices, false)
+        .iter()
+        .filter_map(|w| chosen(w.info))
+        .map(|p| u32::from(p.bus))
+        .max();
     let by_controllers = pci_controllers(devices).filter_map(|c| c.index).max();
-    let last = by_devices.max(by_controllers).unwrap_or(0).min(u32::from(u8::MAX));
+    let last = by_devices
+        .max(by_controllers)
+        .unwrap_or(0)
+        .min(u32::from(u8::MAX));
     for index in 1..=last {
         if !pci_controllers(devices).any(|c| c.index == Some(index)) {
-            devices.controllers.push(bus_controller(BusKind::PciBridge, index)?);
+            devices
+                .controllers
+                .push(bus_controller(BusKind::PciBridge, index)?);
         }
     }
     Ok(())
@@ -54,7 +63,11 @@ fn referenced_bridges(devices: &mut Devices) -> Result<()> {
 /// The PCI address of a device, if it has been chosen.
 fn chosen(info: &DeviceInfo) -> Option<Place> {
     match &info.address {
-        Some(Address::Pci(at)) if !at.is_unset() => Some(Place { bus: at.bus, slot: at.slot, function: at.function }),
+        Some(Address::Pci(at)) if !at.is_unset() => Some(Place {
+            bus: at.bus,
+            slot: at.slot,
+            function: at.function,
+        }),
         _ => None,
     }
 }
@@ -79,7 +92,11 @@ fn set(info: &mut DeviceInfo, at: Place, multifunction: bool) {
 }
 
 fn at(slot: u8, function: u8) -> Place {
-    Place { bus: 0, slot, function }
+    Place {
+        bus: 0,
+        slot,
+        function,
+    }
 }
 
 /// Devices whose place is part of the chipset, or by custom.
@@ -100,18 +117,28 @@ fn fixed_places(devices: &mut Devices, q35: bool) {
         usb::place_ich9(devices);
     }
     let taken = |devices: &mut Devices, slot: u8| {
-        let others = pci_order::devices(devices, q35).iter().any(|w| chosen(w.info).is_some_and(|p| p.bus == 0 && p.slot == slot));
-        others || devices.controllers.iter().any(|c| chosen(&c.info).is_some_and(|p| p.bus == 0 && p.slot == slot))
+        let others = pci_order::devices(devices, q35)
+            .iter()
+            .any(|w| chosen(w.info).is_some_and(|p| p.bus == 0 && p.slot == slot));
+        others
+            || devices
+                .controllers
+                .iter()
+                .any(|c| chosen(&c.info).is_some_and(|p| p.bus == 0 && p.slot == slot))
     };
     let custom = if q35 { 1 } else { 2 };
     if !taken(devices, custom)
         && let Some(video) = devices.videos.first_mut()
         && wants(&video.info)
-        && !matches!(video.model.as_ref().map(|m| m.model_type), Some(VideoType::None | VideoType::Ramfb))
+        && !matches!(
+            video.model.as_ref().map(|m| m.model_type),
+            Some(VideoType::None | VideoType::Ramfb)
+        )
     {
         set(&mut video.info, at(custom, 0), false);
     }
-    if q35 && !taken(devices, 0x1b)
+    if q35
+        && !taken(devices, 0x1b)
         && let Some(sound) = devices.sounds.iter_mut().find(|s| s.model == SoundModel::Ich9)
         && wants(&sound.info)
     {
@@ -133,15 +160,25 @@ impl Plan {
             let index = c.index.unwrap_or(0);
             let kind = c.model.as_deref().and_then(BusKind::parse);
             let (Ok(number), Some(kind)) = (u8::try_from(index), kind) else {
-                return Err(QemuError::ConfigUnsupported(format!("pci controller index {index} is out of range")));
+                return Err(QemuError::ConfigUnsupported(format!(
+                    "pci controller index {index} is out of range"
+                )));
             };
             buses.add(number, kind);
         }
-        Ok(Plan { buses, controllers: Vec::new(), others: Vec::new() })
+        Ok(Plan {
+            buses,
+            controllers: Vec::new(),
+            others: Vec::new(),
+        })
     }
 
     fn place_all(&mut self, devices: &mut Devices, q35: bool) -> Result<(), PciError> {
-        for (slot, function) in if q35 { [(0x1f, 0), (0x1f, 3)] } else { [(1, 0), (1, 3)] } {
+        for (slot, function) in if q35 {
+            [(0x1f, 0), (0x1f, 3)]
+        } else {
+            [(1, 0), (1, 3)]
+        } {
             self.buses.reserve(at(slot, function), false)?;
         }
         // First what is fixed, then what can be anywhere.
@@ -160,7 +197,11 @@ impl Plan {
         }
         self.controllers.clear();
         for c in pci_controllers(devices) {
-            let need = c.model.as_deref().and_then(BusKind::parse).and_then(BusKind::need);
+            let need = c
+                .model
+                .as_deref()
+                .and_then(BusKind::parse)
+                .and_then(BusKind::need);
             let place = match need {
                 Some(need) if wants(&c.info) => Some(self.buses.allocate(need)?),
                 _ => None,
@@ -193,17 +234,25 @@ impl Plan {
         if q35 && self.buses.is_bare() {
             return Ok(());
         }
-        self.buses.clone().allocate(if q35 { Need::Pcie } else { Need::Pci }).map(|_| ())
+        self.buses
+            .clone()
+            .allocate(if q35 { Need::Pcie } else { Need::Pci })
+            .map(|_| ())
     }
 
     fn write(self, devices: &mut Devices, q35: bool) {
         let buses = self.buses;
-        for (Wanting { info, group, .. }, place) in pci_order::devices(devices, q35).into_iter().zip(self.others) {
+        for (Wanting { info, group, .. }, place) in
+            pci_order::devices(devices, q35).into_iter().zip(self.others)
+        {
             if let Some(place) = place {
                 set(info, place, group.is_some() && place.function == 0);
             }
         }
-        let of_type = devices.controllers.iter_mut().filter(|c| c.controller_type == ControllerType::Pci);
+        let of_type = devices
+            .controllers
+            .iter_mut()
+            .filter(|c| c.controller_type == ControllerType::Pci);
         for (c, place) in of_type.zip(self.controllers) {
             if let Some(place) = place {
                 let port = c.model.as_deref() == Some("pcie-root-port");
@@ -216,7 +265,10 @@ impl Plan {
 }
 
 fn pci_controllers(devices: &Devices) -> impl Iterator<Item = &Controller> {
-    devices.controllers.iter().filter(|c| c.controller_type == ControllerType::Pci)
+    devices
+        .controllers
+        .iter()
+        .filter(|c| c.controller_type == ControllerType::Pci)
 }
 
 /// Ports are numbered by their place.
@@ -227,7 +279,10 @@ fn port_number(c: &mut Controller) {
         Some("pcie-switch-downstream-port") => place.slot,
         _ => return,
     };
-    c.target.get_or_insert_with(PciTarget::default).port.get_or_insert(Hex(number));
+    c.target
+        .get_or_insert_with(PciTarget::default)
+        .port
+        .get_or_insert(Hex(number));
 }
 
 fn grow(devices: &mut Devices, buses: &PciBuses, need: Need) -> Result<()> {
@@ -237,11 +292,13 @@ fn grow(devices: &mut Devices, buses: &PciBuses, need: Need) -> Result<()> {
     }
     let mut buses = buses.clone();
     for kind in kinds {
-        let number = buses.free_number().ok_or_else(|| {
-            QemuError::ConfigUnsupported("No more available PCI slots".to_owned())
-        })?;
+        let number = buses
+            .free_number()
+            .ok_or_else(|| QemuError::ConfigUnsupported("No more available PCI slots".to_owned()))?;
         buses.add(number, *kind);
-        devices.controllers.push(bus_controller(*kind, u32::from(number))?);
+        devices
+            .controllers
+            .push(bus_controller(*kind, u32::from(number))?);
     }
     Ok(())
 }

@@ -3,11 +3,11 @@
 use ferrovirt_schema::common::address::Address;
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::devices::Devices;
+use ferrovirt_schema::domain::devices::chardev::ConsoleTargetType;
 use ferrovirt_schema::domain::devices::controller::{Controller, ControllerType};
 use ferrovirt_schema::domain::devices::disk::{Disk, DiskBus};
 use ferrovirt_schema::domain::devices::info::DeviceInfo;
 use ferrovirt_schema::domain::devices::memory::MemoryModel;
-use ferrovirt_schema::domain::devices::chardev::ConsoleTargetType;
 
 /// Names every device that has no name yet.
 pub fn assign_aliases(doc: &mut Domain) {
@@ -79,7 +79,13 @@ fn number(d: &mut Devices) {
         (MemoryModel::VirtioMem, "virtiomem"),
         (MemoryModel::SgxEpc, "epc"),
     ] {
-        numbered(d.memories.iter_mut().filter(|m| m.model == model).map(|x| &mut x.info), prefix);
+        numbered(
+            d.memories
+                .iter_mut()
+                .filter(|m| m.model == model)
+                .map(|x| &mut x.info),
+            prefix,
+        );
     }
 }
 
@@ -87,7 +93,11 @@ fn number(d: &mut Devices) {
 fn link_console(d: &mut Devices) {
     let serial = d.serials.first().and_then(|s| s.info.alias.clone());
     for (n, console) in d.consoles.iter_mut().enumerate() {
-        let kind = console.target.as_ref().and_then(|t| t.target_type).unwrap_or_default();
+        let kind = console
+            .target
+            .as_ref()
+            .and_then(|t| t.target_type)
+            .unwrap_or_default();
         let name = match (&serial, kind) {
             (Some(serial), ConsoleTargetType::Serial) if n == 0 => serial.clone(),
             _ => format!("console{n}"),
@@ -101,9 +111,11 @@ fn disk_alias(disk: &Disk, controllers: &[Controller]) -> String {
     let bus = disk.target.bus.unwrap_or_default();
     if let Some(Address::Drive(at)) = &disk.info.address {
         let wide = bus == DiskBus::Scsi
-            && !controllers
-                .iter()
-                .any(|c| c.controller_type == ControllerType::Scsi && c.index == Some(at.controller) && c.model.as_deref() == Some("lsilogic"));
+            && !controllers.iter().any(|c| {
+                c.controller_type == ControllerType::Scsi
+                    && c.index == Some(at.controller)
+                    && c.model.as_deref() == Some("lsilogic")
+            });
         return match bus {
             DiskBus::Scsi if wide => format!("scsi{}-{}-{}-{}", at.controller, at.bus, at.target, at.unit),
             _ => format!("{}{}-{}-{}", bus.as_str(), at.controller, at.bus, at.unit),

@@ -4,11 +4,12 @@ use crate::error::{QemuError, Result};
 use ferrovirt_schema::common::address::{Address, VirtioSerialAddress};
 use ferrovirt_schema::common::chardev::{CharSource, TcpProtocol};
 use ferrovirt_schema::domain::devices::Devices;
-use ferrovirt_schema::domain::devices::rng::RngBackend;
-use ferrovirt_schema::domain::devices::controller::ControllerType;
 use ferrovirt_schema::domain::devices::chardev::{
-    ChannelTarget, Console, ConsoleTarget, ConsoleTargetType, ParallelTarget, Serial, SerialTarget, SerialTargetType,
+    ChannelTarget, Console, ConsoleTarget, ConsoleTargetType, ParallelTarget, Serial, SerialTarget,
+    SerialTargetType,
 };
+use ferrovirt_schema::domain::devices::controller::ControllerType;
+use ferrovirt_schema::domain::devices::rng::RngBackend;
 use std::collections::HashSet;
 
 /// Serial ports of a PC; more have no addresses to be at.
@@ -24,7 +25,10 @@ pub(super) fn fill(devices: &mut Devices) -> Result<()> {
     number_serials(devices)?;
     for (n, port) in devices.parallels.iter_mut().enumerate() {
         let n = u32::try_from(n).unwrap_or(u32::MAX);
-        port.target.get_or_insert_with(ParallelTarget::default).port.get_or_insert(n);
+        port.target
+            .get_or_insert_with(ParallelTarget::default)
+            .port
+            .get_or_insert(n);
     }
     for (n, console) in devices.consoles.iter_mut().enumerate() {
         let n = u32::try_from(n).unwrap_or(u32::MAX);
@@ -64,7 +68,10 @@ fn console_and_serial(devices: &mut Devices) {
                     source: console.source.clone(),
                     tty: console.tty.clone(),
                     log: console.log.clone(),
-                    target: Some(SerialTarget { port: Some(0), ..SerialTarget::default() }),
+                    target: Some(SerialTarget {
+                        port: Some(0),
+                        ..SerialTarget::default()
+                    }),
                     info: Default::default(),
                 });
             }
@@ -82,7 +89,10 @@ fn console_and_serial(devices: &mut Devices) {
                     source: serial.source.clone(),
                     tty: serial.tty.clone(),
                     log: serial.log.clone(),
-                    target: Some(ConsoleTarget { target_type: Some(ConsoleTargetType::Serial), port: Some(0) }),
+                    target: Some(ConsoleTarget {
+                        target_type: Some(ConsoleTargetType::Serial),
+                        port: Some(0),
+                    }),
                     info: Default::default(),
                 };
                 devices.consoles.insert(0, console);
@@ -92,8 +102,11 @@ fn console_and_serial(devices: &mut Devices) {
 }
 
 fn number_serials(devices: &mut Devices) -> Result<()> {
-    let mut taken: HashSet<u32> =
-        devices.serials.iter().filter_map(|s| s.target.as_ref().and_then(|t| t.port)).collect();
+    let mut taken: HashSet<u32> = devices
+        .serials
+        .iter()
+        .filter_map(|s| s.target.as_ref().and_then(|t| t.port))
+        .collect();
     for serial in &mut devices.serials {
         let usb = matches!(serial.info.address, Some(Address::Usb(_)));
         let pci = matches!(serial.info.address, Some(Address::Pci(_)));
@@ -103,9 +116,13 @@ fn number_serials(devices: &mut Devices) -> Result<()> {
             (_, true) => SerialTargetType::PciSerial,
             _ => SerialTargetType::IsaSerial,
         });
-        let port = *target.port.get_or_insert_with(|| (0..MAX_PORTS).find(|p| !taken.contains(p)).unwrap_or(MAX_PORTS));
+        let port = *target
+            .port
+            .get_or_insert_with(|| (0..MAX_PORTS).find(|p| !taken.contains(p)).unwrap_or(MAX_PORTS));
         if port >= MAX_PORTS {
-            return Err(QemuError::ConfigUnsupported(format!("serial port {port}: at most {MAX_PORTS} are supported")));
+            return Err(QemuError::ConfigUnsupported(format!(
+                "serial port {port}: at most {MAX_PORTS} are supported"
+            )));
         }
         taken.insert(port);
         target.model.get_or_insert_with(|| {
@@ -132,18 +149,37 @@ struct Ports {
 
 impl Ports {
     fn of(devices: &Devices) -> Result<Self> {
-        let of_type = devices.controllers.iter().filter(|c| c.controller_type == ControllerType::VirtioSerial);
-        let mut controllers: Vec<(u32, u32)> =
-            of_type.map(|c| (c.index.unwrap_or(0), c.ports.unwrap_or(CONTROLLER_PORTS).min(CONTROLLER_PORTS))).collect();
+        let of_type = devices
+            .controllers
+            .iter()
+            .filter(|c| c.controller_type == ControllerType::VirtioSerial);
+        let mut controllers: Vec<(u32, u32)> = of_type
+            .map(|c| {
+                (
+                    c.index.unwrap_or(0),
+                    c.ports.unwrap_or(CONTROLLER_PORTS).min(CONTROLLER_PORTS),
+                )
+            })
+            .collect();
         controllers.sort_unstable();
-        let mut ports = Ports { taken: HashSet::new(), controllers };
-        let infos = devices.channels.iter().map(|c| &c.info).chain(devices.consoles.iter().map(|c| &c.info));
+        let mut ports = Ports {
+            taken: HashSet::new(),
+            controllers,
+        };
+        let infos = devices
+            .channels
+            .iter()
+            .map(|c| &c.info)
+            .chain(devices.consoles.iter().map(|c| &c.info));
         for info in infos {
             if let Some(Address::VirtioSerial(at)) = &info.address
                 && at.port != 0
                 && !ports.taken.insert((at.controller, at.port))
             {
-                let text = format!("virtio serial port {} on controller {} is already occupied", at.port, at.controller);
+                let text = format!(
+                    "virtio serial port {} on controller {} is already occupied",
+                    at.port, at.controller
+                );
                 return Err(QemuError::BadXml(text));
             }
         }
@@ -157,14 +193,23 @@ impl Ports {
             Some(Address::VirtioSerial(at)) => Some(at.controller),
             _ => None,
         };
-        let candidates = self.controllers.iter().filter(|(c, _)| wanted.is_none_or(|w| w == *c));
+        let candidates = self
+            .controllers
+            .iter()
+            .filter(|(c, _)| wanted.is_none_or(|w| w == *c));
         let mut free = candidates.flat_map(|(c, n)| (first..*n).map(move |port| (*c, port)));
         let found = free.find(|place| !self.taken.contains(place));
         let Some((controller, port)) = found else {
-            return Err(QemuError::ConfigUnsupported("Failed to find a free virtio-serial port".to_owned()));
+            return Err(QemuError::ConfigUnsupported(
+                "Failed to find a free virtio-serial port".to_owned(),
+            ));
         };
         self.taken.insert((controller, port));
-        *address = Some(Address::VirtioSerial(VirtioSerialAddress { controller, bus: 0, port }));
+        *address = Some(Address::VirtioSerial(VirtioSerialAddress {
+            controller,
+            bus: 0,
+            port,
+        }));
         Ok(())
     }
 }

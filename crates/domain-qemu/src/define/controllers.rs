@@ -20,7 +20,12 @@ pub(super) fn fill(devices: &mut Devices, caps: &EmulatorCaps, q35: bool) -> Res
     }
     needed_by_disks(devices, q35)?;
     let list = &mut devices.controllers;
-    add(list, ControllerType::Pci, 0, Some(if q35 { "pcie-root" } else { "pci-root" }));
+    add(
+        list,
+        ControllerType::Pci,
+        0,
+        Some(if q35 { "pcie-root" } else { "pci-root" }),
+    );
     needed_by_ports(devices)?;
     for controller in &mut devices.controllers {
         model(controller, caps, q35)?;
@@ -30,11 +35,19 @@ pub(super) fn fill(devices: &mut Devices, caps: &EmulatorCaps, q35: bool) -> Res
 }
 
 fn of(controller_type: ControllerType, index: u32, model: Option<&str>) -> Controller {
-    Controller { controller_type, index: Some(index), model: model.map(str::to_owned), ..Controller::default() }
+    Controller {
+        controller_type,
+        index: Some(index),
+        model: model.map(str::to_owned),
+        ..Controller::default()
+    }
 }
 
 fn add(list: &mut Vec<Controller>, kind: ControllerType, index: u32, model: Option<&str>) {
-    if !list.iter().any(|c| c.controller_type == kind && c.index == Some(index)) {
+    if !list
+        .iter()
+        .any(|c| c.controller_type == kind && c.index == Some(index))
+    {
         list.push(of(kind, index, model));
     }
 }
@@ -42,9 +55,16 @@ fn add(list: &mut Vec<Controller>, kind: ControllerType, index: u32, model: Opti
 /// Adds a virtio-serial controller of this number.
 pub(super) fn add_virtio_serial(devices: &mut Devices, index: u32) -> Result<()> {
     if index >= MAX_CONTROLLERS {
-        return Err(QemuError::ConfigUnsupported(format!("more than {MAX_CONTROLLERS} virtio-serial controllers are needed")));
+        return Err(QemuError::ConfigUnsupported(format!(
+            "more than {MAX_CONTROLLERS} virtio-serial controllers are needed"
+        )));
     }
-    add(&mut devices.controllers, ControllerType::VirtioSerial, index, None);
+    add(
+        &mut devices.controllers,
+        ControllerType::VirtioSerial,
+        index,
+        None,
+    );
     Ok(())
 }
 
@@ -62,10 +82,18 @@ fn number(devices: &mut Devices) -> Result<()> {
             }
             Some(_) => {}
             None => {
-                let taken = |n: u32| devices.controllers.iter().any(|c| c.controller_type == kind && c.index == Some(n));
+                let taken = |n: u32| {
+                    devices
+                        .controllers
+                        .iter()
+                        .any(|c| c.controller_type == kind && c.index == Some(n))
+                };
                 let free = (0..MAX_CONTROLLERS).find(|n| !taken(*n));
                 devices.controllers[at].index = Some(free.ok_or_else(|| {
-                    QemuError::ConfigUnsupported(format!("more than {MAX_CONTROLLERS} {} controllers", kind.as_str()))
+                    QemuError::ConfigUnsupported(format!(
+                        "more than {MAX_CONTROLLERS} {} controllers",
+                        kind.as_str()
+                    ))
                 })?);
             }
         }
@@ -89,20 +117,31 @@ fn needed_by_disks(devices: &mut Devices, q35: bool) -> Result<()> {
             .max();
         let Some(last) = last else { continue };
         if kind == ControllerType::Ide && q35 {
-            return Err(QemuError::ConfigUnsupported("IDE controllers are unsupported for this QEMU binary or machine type; use bus 'sata'".to_owned()));
+            return Err(QemuError::ConfigUnsupported(
+                "IDE controllers are unsupported for this QEMU binary or machine type; use bus 'sata'"
+                    .to_owned(),
+            ));
         }
         if kind == ControllerType::Ide && last > 0 {
-            return Err(QemuError::ConfigUnsupported("Only a single IDE controller is supported for this machine type".to_owned()));
+            return Err(QemuError::ConfigUnsupported(
+                "Only a single IDE controller is supported for this machine type".to_owned(),
+            ));
         }
         // Bounded by `MAX_CONTROLLERS` when the addresses were taken in.
         for index in 0..=last {
             add(&mut devices.controllers, kind, index, None);
         }
     }
-    let hostdev_scsi = devices.hostdevs.iter().filter_map(|h| match (&h.source, &h.info.address) {
-        (ferrovirt_schema::domain::devices::hostdev::HostDevSource::Scsi(_), Some(Address::Drive(at))) => Some(at.controller),
-        _ => None,
-    });
+    let hostdev_scsi = devices
+        .hostdevs
+        .iter()
+        .filter_map(|h| match (&h.source, &h.info.address) {
+            (
+                ferrovirt_schema::domain::devices::hostdev::HostDevSource::Scsi(_),
+                Some(Address::Drive(at)),
+            ) => Some(at.controller),
+            _ => None,
+        });
     if let Some(last) = hostdev_scsi.max().filter(|n| *n < MAX_CONTROLLERS) {
         for index in 0..=last {
             add(&mut devices.controllers, ControllerType::Scsi, index, None);
@@ -128,10 +167,17 @@ fn needed_by_ports(devices: &mut Devices) -> Result<()> {
         .map(|c| at(&c.info.address));
     if let Some(last) = channels.chain(consoles).max() {
         if last >= MAX_CONTROLLERS {
-            return Err(QemuError::ConfigUnsupported(format!("virtio-serial controller {last} is out of range")));
+            return Err(QemuError::ConfigUnsupported(format!(
+                "virtio-serial controller {last} is out of range"
+            )));
         }
         for index in 0..=last {
-            add(&mut devices.controllers, ControllerType::VirtioSerial, index, None);
+            add(
+                &mut devices.controllers,
+                ControllerType::VirtioSerial,
+                index,
+                None,
+            );
         }
     }
     if !devices.smartcards.is_empty() {
@@ -143,11 +189,18 @@ fn needed_by_ports(devices: &mut Devices) -> Result<()> {
 fn model(controller: &mut Controller, caps: &EmulatorCaps, q35: bool) -> Result<()> {
     match controller.controller_type {
         ControllerType::Usb => {
-            controller.model.get_or_insert_with(|| if q35 { "qemu-xhci" } else { "piix3-uhci" }.to_owned());
+            controller
+                .model
+                .get_or_insert_with(|| if q35 { "qemu-xhci" } else { "piix3-uhci" }.to_owned());
         }
         ControllerType::Scsi => {
             let model = controller.model.get_or_insert_with(|| {
-                if caps.has("lsi53c895a") { "lsilogic" } else { "virtio-scsi" }.to_owned()
+                if caps.has("lsi53c895a") {
+                    "lsilogic"
+                } else {
+                    "virtio-scsi"
+                }
+                .to_owned()
             });
             if model == "auto" {
                 *model = "lsilogic".to_owned();
@@ -163,12 +216,16 @@ fn model(controller: &mut Controller, caps: &EmulatorCaps, q35: bool) -> Result<
 pub(super) fn pci_model(controller: &mut Controller) -> Result<()> {
     let index = u8::try_from(controller.index.unwrap_or(0)).unwrap_or(u8::MAX);
     let Some(model) = controller.model.as_deref() else {
-        return Err(QemuError::BadXml("a pci controller needs a model, such as 'pci-bridge' or 'pcie-root-port'".to_owned()));
+        return Err(QemuError::BadXml(
+            "a pci controller needs a model, such as 'pci-bridge' or 'pcie-root-port'".to_owned(),
+        ));
     };
     let device = match model {
         "pci-root" | "pcie-root" => {
             if index != 0 {
-                return Err(QemuError::BadXml(format!("pci-root and pcie-root controllers should have index 0, not {index}")));
+                return Err(QemuError::BadXml(format!(
+                    "pci-root and pcie-root controllers should have index 0, not {index}"
+                )));
             }
             return Ok(());
         }
@@ -180,15 +237,27 @@ pub(super) fn pci_model(controller: &mut Controller) -> Result<()> {
         "pcie-switch-downstream-port" => "xio3130-downstream",
         "pci-expander-bus" => "pxb",
         "pcie-expander-bus" => "pxb-pcie",
-        other => return Err(QemuError::ConfigUnsupported(format!("unknown pci controller model '{other}'"))),
+        other => {
+            return Err(QemuError::ConfigUnsupported(format!(
+                "unknown pci controller model '{other}'"
+            )));
+        }
     };
     controller.model_name.get_or_insert_with(|| device.to_owned());
     match model {
         "pci-bridge" => {
-            controller.target.get_or_insert_with(PciTarget::default).chassis_nr.get_or_insert(index);
+            controller
+                .target
+                .get_or_insert_with(PciTarget::default)
+                .chassis_nr
+                .get_or_insert(index);
         }
         "pcie-root-port" | "pcie-switch-downstream-port" => {
-            controller.target.get_or_insert_with(PciTarget::default).chassis.get_or_insert(index);
+            controller
+                .target
+                .get_or_insert_with(PciTarget::default)
+                .chassis
+                .get_or_insert(index);
         }
         _ => {}
     }
@@ -198,16 +267,26 @@ pub(super) fn pci_model(controller: &mut Controller) -> Result<()> {
 /// Further roots have the numbers of their first buses from the top down, each with room for one more.
 fn expander_numbers(devices: &mut Devices) {
     let mut lowest: u8 = 0;
-    for c in devices.controllers.iter().filter(|c| c.controller_type == ControllerType::Pci) {
+    for c in devices
+        .controllers
+        .iter()
+        .filter(|c| c.controller_type == ControllerType::Pci)
+    {
         if let Some(number) = c.target.as_ref().and_then(|t| t.bus_nr) {
             lowest = if lowest == 0 { number } else { lowest.min(number) };
         }
     }
     for c in &mut devices.controllers {
-        if c.controller_type == ControllerType::Pci && c.model.as_deref().is_some_and(|m| m.ends_with("expander-bus")) {
+        if c.controller_type == ControllerType::Pci
+            && c.model.as_deref().is_some_and(|m| m.ends_with("expander-bus"))
+        {
             let target = c.target.get_or_insert_with(PciTarget::default);
             if target.bus_nr.is_none() {
-                lowest = if lowest == 0 { 254 } else { lowest.saturating_sub(2) };
+                lowest = if lowest == 0 {
+                    254
+                } else {
+                    lowest.saturating_sub(2)
+                };
                 target.bus_nr = Some(lowest);
             }
         }

@@ -2,14 +2,17 @@
 
 use crate::caps::EmulatorCaps;
 use crate::error::{QemuError, Result};
-use ferrovirt_schema::domain::cpu::{Cpu, CpuCheck, CpuMatch, CpuMode, CpuModel, Fallback};
 use ferrovirt_schema::domain::Domain;
+use ferrovirt_schema::domain::cpu::{Cpu, CpuCheck, CpuMatch, CpuMode, CpuModel, Fallback};
 use ferrovirt_xml::OnOff;
 
 pub(super) fn fill(doc: &mut Domain, caps: &EmulatorCaps) -> Result<()> {
     let default = default_model(doc, caps);
     let cpu = doc.cpu.get_or_insert_with(Cpu::default);
-    let named = cpu.model.as_ref().is_some_and(|m| m.name.as_deref().is_some_and(|n| !n.is_empty()));
+    let named = cpu
+        .model
+        .as_ref()
+        .is_some_and(|m| m.name.as_deref().is_some_and(|n| !n.is_empty()));
     let mode = match cpu.mode {
         Some(mode) => mode,
         None => CpuMode::Custom,
@@ -20,7 +23,11 @@ pub(super) fn fill(doc: &mut Domain, caps: &EmulatorCaps) -> Result<()> {
                 cpu.mode = Some(CpuMode::Custom);
                 cpu.cpu_match = Some(CpuMatch::Exact);
                 cpu.check.get_or_insert(CpuCheck::None);
-                cpu.model = Some(CpuModel { fallback: Some(Fallback::Forbid), vendor_id: None, name: Some(default) });
+                cpu.model = Some(CpuModel {
+                    fallback: Some(Fallback::Forbid),
+                    vendor_id: None,
+                    name: Some(default),
+                });
             }
         }
         CpuMode::Custom => {

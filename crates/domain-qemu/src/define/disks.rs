@@ -21,7 +21,10 @@ pub(super) fn fill(devices: &mut Devices, q35: bool) -> Result<()> {
     for disk in &mut devices.disks {
         one(disk, q35)?;
         if !names.insert(disk.target.dev.clone()) {
-            return Err(QemuError::ConfigUnsupported(format!("target '{}' duplicated for disk sources", disk.target.dev)));
+            return Err(QemuError::ConfigUnsupported(format!(
+                "target '{}' duplicated for disk sources",
+                disk.target.dev
+            )));
         }
     }
     sort(&mut devices.disks);
@@ -40,19 +43,23 @@ fn sort(disks: &mut [Disk]) {
 fn one(disk: &mut Disk, q35: bool) -> Result<()> {
     let dev = disk.target.dev.as_str();
     let Some(index) = target::index(dev) else {
-        return Err(QemuError::InvalidArg(format!("invalid disk target name '{dev}'; it must be like 'vda', 'sdb' or 'hdc'")));
+        return Err(QemuError::InvalidArg(format!(
+            "invalid disk target name '{dev}'; it must be like 'vda', 'sdb' or 'hdc'"
+        )));
     };
-    let bus = *disk.target.bus.get_or_insert_with(|| default_bus(disk.device, dev, q35));
+    let bus = *disk
+        .target
+        .bus
+        .get_or_insert_with(|| default_bus(disk.device, dev, q35));
     if bus == DiskBus::Fdc {
         disk.device = DiskDevice::Floppy;
     }
     if disk.device == DiskDevice::Cdrom {
         disk.readonly = true;
     }
-    for encryption in [disk.encryption.as_mut(), super::source_common(&mut disk.source).and_then(|c| c.encryption.as_mut())] {
-        if let Some(encryption) = encryption {
-            encryption.engine.get_or_insert(EncryptionEngine::Qemu);
-        }
+    let of_source = super::source_common(&mut disk.source).and_then(|c| c.encryption.as_mut());
+    for encryption in [disk.encryption.as_mut(), of_source].into_iter().flatten() {
+        encryption.engine.get_or_insert(EncryptionEngine::Qemu);
     }
     let driver = disk.driver.get_or_insert_with(DiskDriver::default);
     driver.name.get_or_insert_with(|| "qemu".to_owned());
@@ -63,7 +70,10 @@ fn one(disk: &mut Disk, q35: bool) -> Result<()> {
     if let Some(Address::Drive(at)) = &disk.info.address
         && at.controller >= MAX_CONTROLLERS
     {
-        return Err(QemuError::ConfigUnsupported(format!("disk '{dev}' is on controller {}, at most {MAX_CONTROLLERS} are supported", at.controller)));
+        return Err(QemuError::ConfigUnsupported(format!(
+            "disk '{dev}' is on controller {}, at most {MAX_CONTROLLERS} are supported",
+            at.controller
+        )));
     }
     Ok(())
 }
@@ -82,7 +92,14 @@ fn default_bus(device: DiskDevice, dev: &str, q35: bool) -> DiskBus {
 
 /// Where the disk of this number is on a bus of drives; none on the others.
 fn drive_address(bus: DiskBus, index: u32) -> Result<Option<DriveAddress>> {
-    let at = |controller, bus, unit: u32| Some(DriveAddress { controller, bus, target: 0, unit: u64::from(unit) });
+    let at = |controller, bus, unit: u32| {
+        Some(DriveAddress {
+            controller,
+            bus,
+            target: 0,
+            unit: u64::from(unit),
+        })
+    };
     let address = match bus {
         DiskBus::Scsi => at(index / SCSI_UNITS, 0, index % SCSI_UNITS),
         DiskBus::Ide => at(index / IDE_UNITS, index % IDE_UNITS / 2, index % 2),
@@ -91,7 +108,9 @@ fn drive_address(bus: DiskBus, index: u32) -> Result<Option<DriveAddress>> {
         _ => None,
     };
     if address.is_some_and(|a| a.controller >= MAX_CONTROLLERS) {
-        return Err(QemuError::ConfigUnsupported(format!("more than {MAX_CONTROLLERS} disk controllers are needed")));
+        return Err(QemuError::ConfigUnsupported(format!(
+            "more than {MAX_CONTROLLERS} disk controllers are needed"
+        )));
     }
     Ok(address)
 }

@@ -15,7 +15,11 @@ pub(super) fn fill(devices: &mut Devices, _doc: &Domain) -> Result<()> {
     graphics(devices)?;
     videos(devices);
     audio(devices);
-    for hostdev in devices.hostdevs.iter_mut().filter(|h| matches!(h.source, HostDevSource::Mdev(_))) {
+    for hostdev in devices
+        .hostdevs
+        .iter_mut()
+        .filter(|h| matches!(h.source, HostDevSource::Mdev(_)))
+    {
         hostdev.managed.get_or_insert(YesNo::No);
     }
     Ok(())
@@ -31,24 +35,37 @@ fn inputs(devices: &mut Devices) {
         });
     }
     for kind in [InputType::Mouse, InputType::Keyboard] {
-        let there = devices.inputs.iter().any(|i| i.input_type == kind && i.bus == Some(InputBus::Ps2));
+        let there = devices
+            .inputs
+            .iter()
+            .any(|i| i.input_type == kind && i.bus == Some(InputBus::Ps2));
         if !there {
-            devices.inputs.push(Input { input_type: kind, bus: Some(InputBus::Ps2), ..Input::default() });
+            devices.inputs.push(Input {
+                input_type: kind,
+                bus: Some(InputBus::Ps2),
+                ..Input::default()
+            });
         }
     }
 }
 
 fn graphics(devices: &mut Devices) -> Result<()> {
     let count = |pick: fn(&Graphics) -> bool| devices.graphics.iter().filter(|g| pick(g)).count();
-    for (what, n) in [("VNC", count(|g| matches!(g, Graphics::Vnc(_)))), ("SPICE", count(|g| matches!(g, Graphics::Spice(_))))] {
+    for (what, n) in [
+        ("VNC", count(|g| matches!(g, Graphics::Vnc(_)))),
+        ("SPICE", count(|g| matches!(g, Graphics::Spice(_)))),
+    ] {
         if n > 1 {
-            return Err(QemuError::ConfigUnsupported(format!("only 1 graphics device of each type ({what}) is supported")));
+            return Err(QemuError::ConfigUnsupported(format!(
+                "only 1 graphics device of each type ({what}) is supported"
+            )));
         }
     }
     for graphics in &mut devices.graphics {
         match graphics {
             Graphics::Vnc(vnc) => {
-                let socket = vnc.socket.is_some() || vnc.listens.iter().any(|l| matches!(l, Listen::Socket(_)));
+                let socket =
+                    vnc.socket.is_some() || vnc.listens.iter().any(|l| matches!(l, Listen::Socket(_)));
                 if !socket {
                     let open = matches!(vnc.port, None | Some(-1));
                     let auto = vnc.autoport == Some(YesNo::Yes) || (open && vnc.autoport.is_none());
@@ -68,7 +85,10 @@ fn graphics(devices: &mut Devices) -> Result<()> {
                 }
             }
             Graphics::Spice(spice) => {
-                let other = spice.listens.iter().any(|l| matches!(l, Listen::Socket(_) | Listen::None));
+                let other = spice
+                    .listens
+                    .iter()
+                    .any(|l| matches!(l, Listen::Socket(_) | Listen::None));
                 if !other {
                     let none = spice.port.is_none() && spice.tls_port.is_none() && spice.autoport.is_none();
                     if none {
@@ -78,7 +98,8 @@ fn graphics(devices: &mut Devices) -> Result<()> {
                         continue;
                     }
                     let auto = spice.autoport == Some(YesNo::Yes)
-                        || (matches!(spice.port, None | Some(-1)) && matches!(spice.tls_port, None | Some(-1)));
+                        || (matches!(spice.port, None | Some(-1))
+                            && matches!(spice.tls_port, None | Some(-1)));
                     if auto {
                         spice.autoport = Some(YesNo::Yes);
                         spice.port = None;
@@ -98,7 +119,9 @@ fn graphics(devices: &mut Devices) -> Result<()> {
 /// The attribute and the first element say the same.
 fn listen(attribute: &mut Option<String>, elements: &mut Vec<Listen>) {
     if elements.is_empty() {
-        elements.push(Listen::Address(ListenAddress { address: attribute.clone() }));
+        elements.push(Listen::Address(ListenAddress {
+            address: attribute.clone(),
+        }));
     }
     if let Some(Listen::Address(first)) = elements.first_mut() {
         match (&first.address, &attribute) {
@@ -110,7 +133,10 @@ fn listen(attribute: &mut Option<String>, elements: &mut Vec<Listen>) {
 }
 
 fn videos(devices: &mut Devices) {
-    let shown = devices.graphics.iter().any(|g| !matches!(g, Graphics::EglHeadless(_)));
+    let shown = devices
+        .graphics
+        .iter()
+        .any(|g| !matches!(g, Graphics::EglHeadless(_)));
     if devices.videos.is_empty() && shown {
         devices.videos.push(Video::default());
     }
@@ -120,7 +146,10 @@ fn videos(devices: &mut Devices) {
         devices.videos[..=first].rotate_right(1);
     }
     for (n, video) in devices.videos.iter_mut().enumerate() {
-        let model = video.model.get_or_insert_with(|| VideoModel { model_type: VideoType::Default, ..VideoModel::default() });
+        let model = video.model.get_or_insert_with(|| VideoModel {
+            model_type: VideoType::Default,
+            ..VideoModel::default()
+        });
         if model.model_type == VideoType::Default {
             model.model_type = VideoType::Cirrus;
         }
@@ -150,10 +179,17 @@ fn audio(devices: &mut Devices) {
         return;
     }
     let spice = devices.graphics.iter().any(|g| matches!(g, Graphics::Spice(_)));
-    let own = devices.graphics.iter().any(|g| matches!(g, Graphics::Sdl(_) | Graphics::Dbus(_)));
+    let own = devices
+        .graphics
+        .iter()
+        .any(|g| matches!(g, Graphics::Sdl(_) | Graphics::Dbus(_)));
     if own && !spice {
         return;
     }
     let audio_type = if spice { AudioType::Spice } else { AudioType::None };
-    devices.audios.push(Audio { id: 1, audio_type, ..Audio::default() });
+    devices.audios.push(Audio {
+        id: 1,
+        audio_type,
+        ..Audio::default()
+    });
 }

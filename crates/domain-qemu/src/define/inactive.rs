@@ -39,7 +39,8 @@ pub fn saved_of(live: &Domain) -> Domain {
 /// Takes out what belongs to one run.
 pub(super) fn strip(doc: &mut Domain) {
     doc.id = None;
-    doc.seclabels.retain(|l| l.label_type != Some(ferrovirt_schema::common::seclabel::SecLabelType::Dynamic));
+    doc.seclabels
+        .retain(|l| l.label_type != Some(ferrovirt_schema::common::seclabel::SecLabelType::Dynamic));
     let Some(d) = &mut doc.devices else { return };
     for info in infos(d) {
         // Names that users chose begin so; the others are given at each start.
@@ -58,7 +59,12 @@ pub(super) fn strip(doc: &mut Domain) {
             n.portid = None;
             n.bridge = None;
         }
-        if nic.target.as_ref().and_then(|t| t.dev.as_deref()).is_some_and(|t| t.starts_with("vnet")) {
+        if nic
+            .target
+            .as_ref()
+            .and_then(|t| t.dev.as_deref())
+            .is_some_and(|t| t.starts_with("vnet"))
+        {
             nic.target = None;
         }
     }
@@ -119,7 +125,9 @@ pub fn infos(d: &mut Devices) -> Vec<&mut DeviceInfo> {
 }
 
 /// What every kind of source has.
-pub fn source_common(source: &mut StorageSource) -> Option<&mut ferrovirt_schema::common::source::SourceCommon> {
+pub fn source_common(
+    source: &mut StorageSource,
+) -> Option<&mut ferrovirt_schema::common::source::SourceCommon> {
     Some(match source {
         StorageSource::File(s) => &mut s.common,
         StorageSource::Block(s) | StorageSource::VhostVdpa(s) => &mut s.common,
@@ -141,7 +149,10 @@ fn forget_pty(source: &mut CharSource) {
 fn forget_socket(source: &mut CharSource) {
     if let CharSource::Unix(socket) = source
         && let Some(end) = &socket.source
-        && end.path.as_deref().is_none_or(|p| p.contains("/channel/") && p.contains("/domain-") || p.contains("/qemu/domain-"))
+        && end
+            .path
+            .as_deref()
+            .is_none_or(|p| p.contains("/channel/") && p.contains("/domain-") || p.contains("/qemu/domain-"))
     {
         socket.source = None;
     }

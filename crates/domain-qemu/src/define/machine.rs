@@ -18,24 +18,35 @@ pub fn arch_of(doc: &Domain) -> Result<Arch> {
     match doc.os.os_type.arch.as_deref() {
         None => Ok(Arch::X86_64),
         Some(name) => Arch::parse(name).ok_or_else(|| {
-            QemuError::ConfigUnsupported(format!("no emulator for architecture '{name}' is known to this driver"))
+            QemuError::ConfigUnsupported(format!(
+                "no emulator for architecture '{name}' is known to this driver"
+            ))
         }),
     }
 }
 
 /// Whether it is a machine with PCI Express.
 pub fn is_q35(doc: &Domain) -> bool {
-    doc.os.os_type.machine.as_deref().is_some_and(|m| m == "q35" || m.starts_with("pc-q35"))
+    doc.os
+        .os_type
+        .machine
+        .as_deref()
+        .is_some_and(|m| m == "q35" || m.starts_with("pc-q35"))
 }
 
 /// Puts in the canonical names.
 pub(super) fn fill(doc: &mut Domain, caps: &EmulatorCaps) -> Result<()> {
     if !matches!(doc.domain_type, DomainType::Qemu | DomainType::Kvm) {
         let kind = doc.domain_type.as_str();
-        return Err(QemuError::ConfigUnsupported(format!("emulator has no domain type '{kind}'; it has qemu, kvm")));
+        return Err(QemuError::ConfigUnsupported(format!(
+            "emulator has no domain type '{kind}'; it has qemu, kvm"
+        )));
     }
     if doc.os.os_type.name != "hvm" {
-        return Err(QemuError::ConfigUnsupported(format!("os type '{}' is not supported; it must be 'hvm'", doc.os.os_type.name)));
+        return Err(QemuError::ConfigUnsupported(format!(
+            "os type '{}' is not supported; it must be 'hvm'",
+            doc.os.os_type.name
+        )));
     }
     let arch = arch_of(doc)?;
     let target = match arch {

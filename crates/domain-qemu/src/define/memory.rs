@@ -22,7 +22,11 @@ pub(super) fn fill(doc: &mut Domain) -> Result<()> {
         .filter_map(|c| c.numa.as_ref())
         .flat_map(|n| &n.cells)
         .fold(0u64, |sum, cell| sum.saturating_add(cell.memory.0));
-    let plugged = doc.devices.iter().flat_map(|d| &d.memories).fold(0u64, |sum, m| sum.saturating_add(m.target.size.0));
+    let plugged = doc
+        .devices
+        .iter()
+        .flat_map(|d| &d.memories)
+        .fold(0u64, |sum, m| sum.saturating_add(m.target.size.0));
     match &mut doc.memory {
         None if cells == 0 => return Err(QemuError::BadXml("missing element 'memory'".to_owned())),
         memory if cells > 0 => {
@@ -38,13 +42,22 @@ pub(super) fn fill(doc: &mut Domain) -> Result<()> {
         Some(current) if current.0 <= total => {}
         current => *current = Some(Kib(total)),
     }
-    let vcpu = doc.vcpu.get_or_insert_with(|| VcpuCount { count: 1, ..VcpuCount::default() });
+    let vcpu = doc.vcpu.get_or_insert_with(|| VcpuCount {
+        count: 1,
+        ..VcpuCount::default()
+    });
     if vcpu.count == 0 || vcpu.count > MAX_VCPUS {
-        return Err(QemuError::BadXml(format!("invalid number of vCPUs: {}", vcpu.count)));
+        return Err(QemuError::BadXml(format!(
+            "invalid number of vCPUs: {}",
+            vcpu.count
+        )));
     }
     if let Some(current) = vcpu.current {
         if current == 0 || current > vcpu.count {
-            return Err(QemuError::BadXml(format!("maxvcpus must not be less than current vcpus ({} < {current})", vcpu.count)));
+            return Err(QemuError::BadXml(format!(
+                "maxvcpus must not be less than current vcpus ({} < {current})",
+                vcpu.count
+            )));
         }
         if current == vcpu.count && doc.vcpus.is_empty() {
             vcpu.current = None;
@@ -55,9 +68,16 @@ pub(super) fn fill(doc: &mut Domain) -> Result<()> {
         .as_ref()
         .and_then(|n| n.memory.as_ref())
         .is_some_and(|m| m.placement == Some(Placement::Auto));
-    vcpu.placement.get_or_insert(if vcpu.cpuset.is_none() && numa_auto { Placement::Auto } else { Placement::Static });
+    vcpu.placement
+        .get_or_insert(if vcpu.cpuset.is_none() && numa_auto {
+            Placement::Auto
+        } else {
+            Placement::Static
+        });
     if doc.iothreads.unwrap_or(0) > MAX_IOTHREADS || doc.iothread_ids.len() > MAX_IOTHREADS as usize {
-        return Err(QemuError::ConfigUnsupported(format!("at most {MAX_IOTHREADS} I/O threads are supported")));
+        return Err(QemuError::ConfigUnsupported(format!(
+            "at most {MAX_IOTHREADS} I/O threads are supported"
+        )));
     }
     let listed = u32::try_from(doc.iothread_ids.len()).unwrap_or(u32::MAX);
     if listed > 0 {
@@ -97,15 +117,25 @@ pub(super) fn fill_slots(devices: &mut Devices) {
         };
         let slot = (0..).find(|n| !taken.contains(n)).unwrap_or(0);
         taken.push(slot);
-        memory.info.address = Some(Address::Dimm(DimmAddress { slot: Some(slot), ..at }));
+        memory.info.address = Some(Address::Dimm(DimmAddress {
+            slot: Some(slot),
+            ..at
+        }));
     }
 }
 
 pub(super) fn fill_balloon(devices: &mut Devices) {
-    devices.memballoon.get_or_insert_with(|| MemBalloon { model: BalloonModel::Virtio, ..MemBalloon::default() });
+    devices.memballoon.get_or_insert_with(|| MemBalloon {
+        model: BalloonModel::Virtio,
+        ..MemBalloon::default()
+    });
 }
 
 /// Memory in KiB that devices bring.
 pub fn plugged_kib(devices: &Devices) -> u64 {
-    devices.memories.iter().filter(|m| m.model != MemoryModel::SgxEpc).fold(0u64, |sum, m| sum.saturating_add(m.target.size.0))
+    devices
+        .memories
+        .iter()
+        .filter(|m| m.model != MemoryModel::SgxEpc)
+        .fold(0u64, |sum, m| sum.saturating_add(m.target.size.0))
 }

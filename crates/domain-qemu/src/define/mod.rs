@@ -17,9 +17,9 @@ mod usb;
 mod validate;
 
 pub use aliases::assign_aliases;
-pub use inactive::{PARTITION, infos, inactive_of, listen_address, saved_of, source_common, without_secrets};
-pub use machine::{arch_of, emulator_path, is_q35};
 pub use chars::{assign_console_ports, is_auto_socket};
+pub use inactive::{PARTITION, inactive_of, infos, listen_address, saved_of, source_common, without_secrets};
+pub use machine::{arch_of, emulator_path, is_q35};
 pub use memory::{iothread_ids, plugged_kib};
 pub use nics::random_mac;
 
@@ -73,7 +73,11 @@ fn fill_devices(devices: &mut Devices, doc: &mut Domain, caps: &EmulatorCaps, q3
 /// Without a boot device anywhere, the first disk is tried.
 fn boot_order(doc: &mut Domain, devices: &Devices) {
     use ferrovirt_schema::domain::os::BootDevice;
-    let by_device = devices.disks.iter().map(|d| &d.info).chain(devices.interfaces.iter().map(|i| &i.info));
+    let by_device = devices
+        .disks
+        .iter()
+        .map(|d| &d.info)
+        .chain(devices.interfaces.iter().map(|i| &i.info));
     let mut ordered = by_device
         .chain(devices.hostdevs.iter().map(|h| &h.info))
         .chain(devices.redirdevs.iter().map(|r| &r.info))

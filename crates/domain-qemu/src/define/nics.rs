@@ -11,9 +11,15 @@ const PREFIX: [u8; 3] = [0x52, 0x54, 0x00];
 
 pub(super) fn fill(devices: &mut Devices) -> Result<()> {
     for nic in &mut devices.interfaces {
-        let mac = nic.mac.get_or_insert_with(|| Mac { address: random_mac(), ..Mac::default() });
+        let mac = nic.mac.get_or_insert_with(|| Mac {
+            address: random_mac(),
+            ..Mac::default()
+        });
         if mac.address.0[0] & 1 != 0 {
-            return Err(QemuError::BadXml(format!("expected unicast mac address, found multicast '{}'", mac.address)));
+            return Err(QemuError::BadXml(format!(
+                "expected unicast mac address, found multicast '{}'",
+                mac.address
+            )));
         }
         if !matches!(nic.source, InterfaceSource::Hostdev(_)) {
             let model = nic.model.get_or_insert_with(|| "rtl8139".to_owned());

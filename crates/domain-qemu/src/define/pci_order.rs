@@ -29,7 +29,13 @@ pub(super) struct Wanting<'d> {
 pub(super) fn devices(d: &mut Devices, q35: bool) -> Vec<Wanting<'_>> {
     let virtio = if q35 { Need::Pcie } else { Need::Pci };
     let mut list: Vec<Wanting<'_>> = Vec::new();
-    let mut push = |need: Need, info| list.push(Wanting { need, info, group: None });
+    let mut push = |need: Need, info| {
+        list.push(Wanting {
+            need,
+            info,
+            group: None,
+        })
+    };
     for fs in &mut d.filesystems {
         push(virtio, &mut fs.info);
     }
@@ -53,26 +59,50 @@ pub(super) fn devices(d: &mut Devices, q35: bool) -> Vec<Wanting<'_>> {
         if let Some(need) = controller_need(controller, virtio) {
             let function = controller.model.as_deref().and_then(ich9_function);
             let group = function.map(|f| (controller.index.unwrap_or(0), f));
-            list.push(Wanting { need, info: &mut controller.info, group });
+            list.push(Wanting {
+                need,
+                info: &mut controller.info,
+                group,
+            });
         }
     }
-    let mut push = |need: Need, info| list.push(Wanting { need, info, group: None });
-    for disk in d.disks.iter_mut().filter(|disk| disk.target.bus == Some(DiskBus::Virtio)) {
+    let mut push = |need: Need, info| {
+        list.push(Wanting {
+            need,
+            info,
+            group: None,
+        })
+    };
+    for disk in d
+        .disks
+        .iter_mut()
+        .filter(|disk| disk.target.bus == Some(DiskBus::Virtio))
+    {
         push(virtio, &mut disk.info);
     }
     for hostdev in &mut d.hostdevs {
         match &hostdev.source {
-            HostDevSource::Pci(_) | HostDevSource::Mdev(_) | HostDevSource::ScsiHost(_) => push(virtio, &mut hostdev.info),
+            HostDevSource::Pci(_) | HostDevSource::Mdev(_) | HostDevSource::ScsiHost(_) => {
+                push(virtio, &mut hostdev.info)
+            }
             _ => {}
         }
     }
-    if let Some(balloon) = d.memballoon.as_mut().filter(|b| !matches!(b.model, BalloonModel::None | BalloonModel::Xen)) {
+    if let Some(balloon) = d
+        .memballoon
+        .as_mut()
+        .filter(|b| !matches!(b.model, BalloonModel::None | BalloonModel::Xen))
+    {
         push(virtio, &mut balloon.info);
     }
     for rng in &mut d.rngs {
         push(virtio, &mut rng.info);
     }
-    for watchdog in d.watchdogs.iter_mut().filter(|w| w.model == WatchdogModel::I6300esb) {
+    for watchdog in d
+        .watchdogs
+        .iter_mut()
+        .filter(|w| w.model == WatchdogModel::I6300esb)
+    {
         push(Need::Pci, &mut watchdog.info);
     }
     for video in &mut d.videos {
@@ -99,7 +129,11 @@ pub(super) fn devices(d: &mut Devices, q35: bool) -> Vec<Wanting<'_>> {
     for crypto in &mut d.cryptos {
         push(virtio, &mut crypto.info);
     }
-    for memory in d.memories.iter_mut().filter(|m| matches!(m.model, MemoryModel::VirtioPmem | MemoryModel::VirtioMem)) {
+    for memory in d
+        .memories
+        .iter_mut()
+        .filter(|m| matches!(m.model, MemoryModel::VirtioPmem | MemoryModel::VirtioMem))
+    {
         push(virtio, &mut memory.info);
     }
     for iommu in d.iommus.iter_mut().filter(|i| i.model == IommuModel::Virtio) {

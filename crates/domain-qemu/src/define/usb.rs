@@ -6,8 +6,8 @@ use ferrovirt_schema::domain::devices::Devices;
 use ferrovirt_schema::domain::devices::chardev::SerialTargetType;
 use ferrovirt_schema::domain::devices::controller::{Controller, ControllerType};
 use ferrovirt_schema::domain::devices::disk::DiskBus;
-use ferrovirt_schema::domain::devices::hub::{Hub, HubType};
 use ferrovirt_schema::domain::devices::hostdev::HostDevSource;
+use ferrovirt_schema::domain::devices::hub::{Hub, HubType};
 use ferrovirt_schema::domain::devices::info::DeviceInfo;
 use ferrovirt_schema::domain::devices::input::InputBus;
 use ferrovirt_schema::domain::devices::sound::SoundModel;
@@ -35,23 +35,60 @@ fn root_ports(c: &Controller) -> u32 {
 /// Devices on USB, in the order in which ports are given out.
 fn users(d: &mut Devices) -> Vec<&mut DeviceInfo> {
     let mut list: Vec<&mut DeviceInfo> = Vec::new();
-    list.extend(d.disks.iter_mut().filter(|x| x.target.bus == Some(DiskBus::Usb)).map(|x| &mut x.info));
-    list.extend(d.interfaces.iter_mut().filter(|x| x.model.as_deref() == Some("usb-net")).map(|x| &mut x.info));
-    list.extend(d.inputs.iter_mut().filter(|x| x.bus == Some(InputBus::Usb)).map(|x| &mut x.info));
-    list.extend(d.sounds.iter_mut().filter(|x| x.model == SoundModel::Usb).map(|x| &mut x.info));
-    list.extend(d.hostdevs.iter_mut().filter(|x| matches!(x.source, HostDevSource::Usb(_))).map(|x| &mut x.info));
+    list.extend(
+        d.disks
+            .iter_mut()
+            .filter(|x| x.target.bus == Some(DiskBus::Usb))
+            .map(|x| &mut x.info),
+    );
+    list.extend(
+        d.interfaces
+            .iter_mut()
+            .filter(|x| x.model.as_deref() == Some("usb-net"))
+            .map(|x| &mut x.info),
+    );
+    list.extend(
+        d.inputs
+            .iter_mut()
+            .filter(|x| x.bus == Some(InputBus::Usb))
+            .map(|x| &mut x.info),
+    );
+    list.extend(
+        d.sounds
+            .iter_mut()
+            .filter(|x| x.model == SoundModel::Usb)
+            .map(|x| &mut x.info),
+    );
+    list.extend(
+        d.hostdevs
+            .iter_mut()
+            .filter(|x| matches!(x.source, HostDevSource::Usb(_)))
+            .map(|x| &mut x.info),
+    );
     list.extend(d.redirdevs.iter_mut().map(|x| &mut x.info));
     let is_usb = |t: Option<SerialTargetType>| t == Some(SerialTargetType::UsbSerial);
     list.extend(
-        d.serials.iter_mut().filter(|x| is_usb(x.target.as_ref().and_then(|t| t.target_type))).map(|x| &mut x.info),
+        d.serials
+            .iter_mut()
+            .filter(|x| is_usb(x.target.as_ref().and_then(|t| t.target_type)))
+            .map(|x| &mut x.info),
     );
-    list.extend(d.controllers.iter_mut().filter(|x| x.controller_type == ControllerType::Ccid).map(|x| &mut x.info));
+    list.extend(
+        d.controllers
+            .iter_mut()
+            .filter(|x| x.controller_type == ControllerType::Ccid)
+            .map(|x| &mut x.info),
+    );
     list
 }
 
 /// The slower parts of an ICH9 controller serve the ports of the fast one, from here on.
 fn companion_ports(d: &mut Devices) {
-    for c in d.controllers.iter_mut().filter(|c| c.controller_type == ControllerType::Usb) {
+    for c in d
+        .controllers
+        .iter_mut()
+        .filter(|c| c.controller_type == ControllerType::Usb)
+    {
         let first = match c.model.as_deref() {
             Some("ich9-uhci1") => 0,
             Some("ich9-uhci2") => 2,
@@ -78,7 +115,12 @@ pub(super) fn assign(d: &mut Devices) -> Result<()> {
             Some(_) => continue,
         };
         match free.take(wanted_bus) {
-            Some((bus, port)) => info.address = Some(Address::Usb(UsbAddress { bus, port: Some(port) })),
+            Some((bus, port)) => {
+                info.address = Some(Address::Usb(UsbAddress {
+                    bus,
+                    port: Some(port),
+                }))
+            }
             None if wanted_bus.is_none() && free.is_without_ports() => {}
             None => return Err(QemuError::ConfigUnsupported("No free USB ports".to_owned())),
         }
@@ -109,17 +151,29 @@ impl Ports {
             .filter(|(_, ports)| *ports > 0)
             .collect();
         roots.sort_unstable();
-        let mut ports = Ports { roots, hubs: Vec::new(), taken: HashSet::new() };
+        let mut ports = Ports {
+            roots,
+            hubs: Vec::new(),
+            taken: HashSet::new(),
+        };
         let hubs: Vec<Option<Address>> = d.hubs.iter().map(|h| h.info.address.clone()).collect();
         for (hub, address) in d.hubs.iter_mut().zip(hubs) {
             let place = match address {
-                Some(Address::Usb(UsbAddress { bus, port: Some(port) })) => Some((bus, port)),
+                Some(Address::Usb(UsbAddress {
+                    bus,
+                    port: Some(port),
+                })) => Some((bus, port)),
                 _ => ports.take(None),
             };
             let Some((bus, port)) = place else {
-                return Err(QemuError::ConfigUnsupported("No free USB ports for a hub".to_owned()));
+                return Err(QemuError::ConfigUnsupported(
+                    "No free USB ports for a hub".to_owned(),
+                ));
             };
-            hub.info.address = Some(Address::Usb(UsbAddress { bus, port: Some(port.clone()) }));
+            hub.info.address = Some(Address::Usb(UsbAddress {
+                bus,
+                port: Some(port.clone()),
+            }));
             ports.taken.insert((bus, port.clone()));
             ports.hubs.push((bus, port));
         }
@@ -131,7 +185,10 @@ impl Ports {
                 if let Some(port) = &at.port
                     && !ports.taken.insert((at.bus, port.clone()))
                 {
-                    return Err(QemuError::BadXml(format!("Duplicate USB address bus {} port {port}", at.bus)));
+                    return Err(QemuError::BadXml(format!(
+                        "Duplicate USB address bus {} port {port}",
+                        at.bus
+                    )));
                 }
             }
         }
@@ -143,9 +200,17 @@ impl Ports {
     }
 
     fn candidates(&self, bus: Option<u32>) -> impl Iterator<Item = (u32, String)> {
-        let on_roots = self.roots.iter().flat_map(|(bus, n)| (1..=*n).map(move |p| (*bus, p.to_string())));
-        let on_hubs = self.hubs.iter().flat_map(|(bus, hub)| (1..=HUB_PORTS).map(move |p| (*bus, format!("{hub}.{p}"))));
-        on_roots.chain(on_hubs).filter(move |(b, _)| bus.is_none_or(|wanted| wanted == *b))
+        let on_roots = self
+            .roots
+            .iter()
+            .flat_map(|(bus, n)| (1..=*n).map(move |p| (*bus, p.to_string())));
+        let on_hubs = self
+            .hubs
+            .iter()
+            .flat_map(|(bus, hub)| (1..=HUB_PORTS).map(move |p| (*bus, format!("{hub}.{p}"))));
+        on_roots
+            .chain(on_hubs)
+            .filter(move |(b, _)| bus.is_none_or(|wanted| wanted == *b))
     }
 
     fn free(&self) -> usize {
@@ -162,14 +227,22 @@ impl Ports {
 /// Adds hubs until there are ports for all, as far as chains of hubs may go.
 fn add_hubs(d: &mut Devices, free: &mut Ports, wanting: usize) {
     while free.free() < wanting {
-        let Some((bus, port)) = free.take(None) else { return };
+        let Some((bus, port)) = free.take(None) else {
+            return;
+        };
         if port.matches('.').count() + 1 >= MAX_DEPTH {
             return;
         }
         free.hubs.push((bus, port.clone()));
         d.hubs.push(Hub {
             hub_type: HubType::Usb,
-            info: DeviceInfo { address: Some(Address::Usb(UsbAddress { bus, port: Some(port) })), ..DeviceInfo::default() },
+            info: DeviceInfo {
+                address: Some(Address::Usb(UsbAddress {
+                    bus,
+                    port: Some(port),
+                })),
+                ..DeviceInfo::default()
+            },
         });
     }
 }
@@ -189,8 +262,13 @@ pub(super) fn ich9_function(model: &str) -> Option<u8> {
 pub(super) fn place_ich9(d: &mut Devices) {
     let mut slots: HashMap<u32, u8> = HashMap::new();
     let mut free = vec![0x1a, 0x1d];
-    for c in d.controllers.iter().filter(|c| c.controller_type == ControllerType::Usb) {
-        if let (Some(Address::Pci(at)), Some(_)) = (&c.info.address, c.model.as_deref().and_then(ich9_function))
+    for c in d
+        .controllers
+        .iter()
+        .filter(|c| c.controller_type == ControllerType::Usb)
+    {
+        if let (Some(Address::Pci(at)), Some(_)) =
+            (&c.info.address, c.model.as_deref().and_then(ich9_function))
             && at.bus == 0
             && !at.is_unset()
         {
@@ -198,8 +276,14 @@ pub(super) fn place_ich9(d: &mut Devices) {
             slots.insert(c.index.unwrap_or(0), at.slot);
         }
     }
-    for c in d.controllers.iter_mut().filter(|c| c.controller_type == ControllerType::Usb) {
-        let Some(function) = c.model.as_deref().and_then(ich9_function) else { continue };
+    for c in d
+        .controllers
+        .iter_mut()
+        .filter(|c| c.controller_type == ControllerType::Usb)
+    {
+        let Some(function) = c.model.as_deref().and_then(ich9_function) else {
+            continue;
+        };
         if c.info.address.is_some() {
             continue;
         }
@@ -213,6 +297,9 @@ pub(super) fn place_ich9(d: &mut Devices) {
         };
         slots.insert(index, slot);
         let multifunction = (function == 0).then_some(OnOff::On);
-        c.info.address = Some(Address::Pci(PciAddress { multifunction, ..PciAddress::new(0, 0, slot, function) }));
+        c.info.address = Some(Address::Pci(PciAddress {
+            multifunction,
+            ..PciAddress::new(0, 0, slot, function)
+        }));
     }
 }

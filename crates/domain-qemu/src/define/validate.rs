@@ -1,9 +1,9 @@
 //! What no guest can have, told when it is defined rather than when it fails to start.
 
 use super::MAX_DEVICES;
+use super::is_q35;
 use crate::caps::EmulatorCaps;
 use crate::error::{QemuError, Result};
-use super::is_q35;
 use ferrovirt_schema::common::address::Address;
 use ferrovirt_schema::common::source::StorageSource;
 use ferrovirt_schema::domain::devices::Devices;
@@ -39,7 +39,9 @@ pub(super) fn before(doc: &Domain) -> Result<()> {
     ];
     for (what, n) in counts {
         if n > MAX_DEVICES {
-            return Err(QemuError::ConfigUnsupported(format!("{n} <{what}> elements; at most {MAX_DEVICES} are supported")));
+            return Err(QemuError::ConfigUnsupported(format!(
+                "{n} <{what}> elements; at most {MAX_DEVICES} are supported"
+            )));
         }
     }
     Ok(())
@@ -56,7 +58,9 @@ fn name(name: &str) -> Result<()> {
         return Err(QemuError::BadXml("name cannot contain a line break".to_owned()));
     }
     if name.chars().all(char::is_whitespace) {
-        return Err(QemuError::BadXml("name must contain at least one non-whitespace character".to_owned()));
+        return Err(QemuError::BadXml(
+            "name must contain at least one non-whitespace character".to_owned(),
+        ));
     }
     Ok(())
 }
@@ -69,35 +73,57 @@ pub(super) fn after(doc: &Domain, caps: &EmulatorCaps) -> Result<()> {
         let wrong = |what: &str| Err(QemuError::ConfigUnsupported(format!("disk '{dev}': {what}")));
         match (disk.device, disk.target.bus) {
             (DiskDevice::Cdrom, Some(DiskBus::Virtio)) => return wrong("'virtio' bus cannot hold a CD-ROM"),
-            (DiskDevice::Floppy, bus) if bus != Some(DiskBus::Fdc) => return wrong("a floppy disk needs bus 'fdc'"),
+            (DiskDevice::Floppy, bus) if bus != Some(DiskBus::Fdc) => {
+                return wrong("a floppy disk needs bus 'fdc'");
+            }
             (_, Some(DiskBus::Xen | DiskBus::Uml)) => return wrong("its bus is none of QEMU's"),
             _ => {}
         }
-        if disk.serial.as_ref().is_some_and(|s| !s.bytes().all(|b| b.is_ascii_alphanumeric() || b" _-.+".contains(&b))) {
+        if disk.serial.as_ref().is_some_and(|s| {
+            !s.bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b" _-.+".contains(&b))
+        }) {
             return wrong("serial has invalid characters");
         }
-        if matches!(disk.source, StorageSource::Dir(_)) && disk.driver.as_ref().and_then(|d| d.format.as_deref()) != Some("fat") {
+        if matches!(disk.source, StorageSource::Dir(_))
+            && disk.driver.as_ref().and_then(|d| d.format.as_deref()) != Some("fat")
+        {
             return wrong("a directory as source needs format 'fat'");
         }
     }
     let mut orders = HashSet::new();
-    let infos = d.disks.iter().map(|x| &x.info).chain(d.interfaces.iter().map(|x| &x.info));
+    let infos = d
+        .disks
+        .iter()
+        .map(|x| &x.info)
+        .chain(d.interfaces.iter().map(|x| &x.info));
     for boot in infos.filter_map(|i| i.boot.as_ref()) {
         if boot.order == 0 {
-            return Err(QemuError::BadXml("incorrect boot order '0', expecting positive integer".to_owned()));
+            return Err(QemuError::BadXml(
+                "incorrect boot order '0', expecting positive integer".to_owned(),
+            ));
         }
         if !orders.insert(boot.order) {
-            return Err(QemuError::BadXml(format!("boot order {} used for more than one device", boot.order)));
+            return Err(QemuError::BadXml(format!(
+                "boot order {} used for more than one device",
+                boot.order
+            )));
         }
         if !doc.os.boot.is_empty() {
-            return Err(QemuError::ConfigUnsupported("per-device boot elements cannot be used together with os/boot elements".to_owned()));
+            return Err(QemuError::ConfigUnsupported(
+                "per-device boot elements cannot be used together with os/boot elements".to_owned(),
+            ));
         }
     }
     if !d.rngs.is_empty() && !caps.has("virtio-rng-device") {
-        return Err(QemuError::ConfigUnsupported("this emulator has no virtio-rng device".to_owned()));
+        return Err(QemuError::ConfigUnsupported(
+            "this emulator has no virtio-rng device".to_owned(),
+        ));
     }
     if !d.shmems.is_empty() && !caps.has("ivshmem-plain") {
-        return Err(QemuError::ConfigUnsupported("ivshmem device is not supported with this QEMU binary".to_owned()));
+        return Err(QemuError::ConfigUnsupported(
+            "ivshmem device is not supported with this QEMU binary".to_owned(),
+        ));
     }
     displays(d)?;
     buses(doc, d)
@@ -111,12 +137,19 @@ fn displays(d: &Devices) -> Result<()> {
     }
     for graphics in &d.graphics {
         match graphics {
-            Graphics::EglHeadless(_) if !d.graphics.iter().any(|g| matches!(g, Graphics::Vnc(_) | Graphics::Spice(_))) => {
+            Graphics::EglHeadless(_)
+                if !d
+                    .graphics
+                    .iter()
+                    .any(|g| matches!(g, Graphics::Vnc(_) | Graphics::Spice(_))) =>
+            {
                 let text = "graphics type 'egl-headless' is only supported with one of: 'vnc', 'spice' graphics types";
                 return Err(QemuError::ConfigUnsupported(text.to_owned()));
             }
             Graphics::Spice(s) if s.tls_port.is_some_and(|p| p > 0) => {
-                return Err(QemuError::ConfigUnsupported("a spice TLS port is set, but there is no TLS for displays".to_owned()));
+                return Err(QemuError::ConfigUnsupported(
+                    "a spice TLS port is set, but there is no TLS for displays".to_owned(),
+                ));
             }
             _ => {}
         }
@@ -133,7 +166,9 @@ fn buses(doc: &Domain, d: &Devices) -> Result<()> {
         let several = c.controller_type == ControllerType::Usb;
         if !several && !seen.insert((c.controller_type, index)) {
             let kind = c.controller_type.as_str();
-            return Err(QemuError::BadXml(format!("Multiple '{kind}' controllers with index '{index}'")));
+            return Err(QemuError::BadXml(format!(
+                "Multiple '{kind}' controllers with index '{index}'"
+            )));
         }
         if c.controller_type == ControllerType::Pci && index == 0 {
             let model = c.model.as_deref().unwrap_or_default();
@@ -143,45 +178,83 @@ fn buses(doc: &Domain, d: &Devices) -> Result<()> {
                 )));
             }
             if c.info.address.is_some() {
-                return Err(QemuError::ConfigUnsupported("pci-root and pcie-root controllers should not have an address".to_owned()));
+                return Err(QemuError::ConfigUnsupported(
+                    "pci-root and pcie-root controllers should not have an address".to_owned(),
+                ));
             }
         }
         let limit = matches!(c.model.as_deref(), Some("qemu-xhci" | "nec-xhci"));
         if limit && c.ports.is_some_and(|p| p > 15) {
             let model = c.model.as_deref().unwrap_or_default();
-            return Err(QemuError::ConfigUnsupported(format!("'{model}' controller only supports up to '15' ports")));
+            return Err(QemuError::ConfigUnsupported(format!(
+                "'{model}' controller only supports up to '15' ports"
+            )));
         }
     }
     for disk in &d.disks {
-        let drives = matches!(disk.target.bus, Some(DiskBus::Ide | DiskBus::Sata | DiskBus::Scsi | DiskBus::Fdc));
+        let drives = matches!(
+            disk.target.bus,
+            Some(DiskBus::Ide | DiskBus::Sata | DiskBus::Scsi | DiskBus::Fdc)
+        );
         if drives && !matches!(disk.info.address, None | Some(Address::Drive(_))) {
             let (dev, bus) = (&disk.target.dev, disk.target.bus.unwrap_or_default());
-            return Err(QemuError::ConfigUnsupported(format!("Invalid address type for the disk '{dev}' with the bus type '{}'", bus.as_str())));
+            return Err(QemuError::ConfigUnsupported(format!(
+                "Invalid address type for the disk '{dev}' with the bus type '{}'",
+                bus.as_str()
+            )));
         }
         if let Some(Address::Drive(at)) = &disk.info.address
             && disk.target.bus == Some(DiskBus::Scsi)
             && at.target != 0
             && d.controllers.iter().any(|c| {
-                c.controller_type == ControllerType::Scsi && c.index == Some(at.controller) && c.model.as_deref() == Some("lsilogic")
+                c.controller_type == ControllerType::Scsi
+                    && c.index == Some(at.controller)
+                    && c.model.as_deref() == Some("lsilogic")
             })
         {
-            return Err(QemuError::ConfigUnsupported("target must be 0 for controller model 'lsilogic'".to_owned()));
+            return Err(QemuError::ConfigUnsupported(
+                "target must be 0 for controller model 'lsilogic'".to_owned(),
+            ));
         }
     }
-    let none = d.controllers.iter().any(|c| c.controller_type == ControllerType::Usb && c.model.as_deref() == Some("none"));
+    let none = d
+        .controllers
+        .iter()
+        .any(|c| c.controller_type == ControllerType::Usb && c.model.as_deref() == Some("none"));
     if none && !d.hubs.is_empty() {
-        return Err(QemuError::ConfigUnsupported("Can't add USB hub: USB is disabled for this domain".to_owned()));
+        return Err(QemuError::ConfigUnsupported(
+            "Can't add USB hub: USB is disabled for this domain".to_owned(),
+        ));
     }
-    if let Some(queue) = d.interfaces.iter().filter_map(|n| n.driver.as_ref()).find_map(|n| {
-        [n.rx_queue_size, n.tx_queue_size].into_iter().flatten().find(|size| !size.is_power_of_two())
-    }) {
-        return Err(QemuError::ConfigUnsupported(format!("queue sizes have to be powers of two, not {queue}")));
+    if let Some(queue) = d
+        .interfaces
+        .iter()
+        .filter_map(|n| n.driver.as_ref())
+        .find_map(|n| {
+            [n.rx_queue_size, n.tx_queue_size]
+                .into_iter()
+                .flatten()
+                .find(|size| !size.is_power_of_two())
+        })
+    {
+        return Err(QemuError::ConfigUnsupported(format!(
+            "queue sizes have to be powers of two, not {queue}"
+        )));
     }
     if doc.launch_security.is_some() {
-        return Err(QemuError::ConfigUnsupported("SEV launch security is not supported with this QEMU binary".to_owned()));
+        return Err(QemuError::ConfigUnsupported(
+            "SEV launch security is not supported with this QEMU binary".to_owned(),
+        ));
     }
-    if doc.cputune.as_ref().is_some_and(|t| !t.cachetune.is_empty() || !t.memorytune.is_empty()) && doc.domain_type == DomainType::Qemu {
-        return Err(QemuError::ConfigUnsupported("cachetune is only supported for KVM domains".to_owned()));
+    if doc
+        .cputune
+        .as_ref()
+        .is_some_and(|t| !t.cachetune.is_empty() || !t.memorytune.is_empty())
+        && doc.domain_type == DomainType::Qemu
+    {
+        return Err(QemuError::ConfigUnsupported(
+            "cachetune is only supported for KVM domains".to_owned(),
+        ));
     }
     Ok(())
 }

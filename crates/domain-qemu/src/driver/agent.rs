@@ -33,25 +33,39 @@ impl QemuDriver {
         let guest = self.core.guest(dom)?;
         let live = guest.running()?;
         let mut channels = live.doc.devices.iter().flat_map(|d| &d.channels);
-        let channel = channels.find(|c| matches!(&c.target, Some(ChannelTarget::Virtio(t)) if t.name.as_deref() == Some(CHANNEL)));
+        let channel = channels.find(
+            |c| matches!(&c.target, Some(ChannelTarget::Virtio(t)) if t.name.as_deref() == Some(CHANNEL)),
+        );
         let path = channel.and_then(|c| match &c.source {
             CharSource::Unix(u) => u.source.as_ref().and_then(|s| s.path.clone()),
             _ => None,
         });
-        let path = path.ok_or_else(|| QemuError::ArgumentUnsupported("QEMU guest agent is not configured".to_owned()))?;
+        let path = path
+            .ok_or_else(|| QemuError::ArgumentUnsupported("QEMU guest agent is not configured".to_owned()))?;
         let failed = |e: QmpError| match e {
-            QmpError::Refused { desc, .. } => QemuError::Failed(format!("the guest agent refused '{name}': {desc}")),
+            QmpError::Refused { desc, .. } => {
+                QemuError::Failed(format!("the guest agent refused '{name}': {desc}"))
+            }
             e => QemuError::AgentUnresponsive(format!("Guest agent is not responding: {e}")),
         };
         let mut agent = Agent::connect(Path::new(&path), deadline).await.map_err(failed)?;
         let arguments = arguments.map(|a| serde_json::value::to_raw_value(&a)).transpose();
         let arguments = arguments.map_err(|e| QemuError::InvalidArg(e.to_string()))?;
-        agent.run(name, arguments.as_deref(), deadline).await.map_err(failed)
+        agent
+            .run(name, arguments.as_deref(), deadline)
+            .await
+            .map_err(failed)
     }
 
-    async fn agent<T: DeserializeOwned>(&self, dom: &DomainRef, name: &str, arguments: Option<serde_json::Value>) -> Result<T> {
+    async fn agent<T: DeserializeOwned>(
+        &self,
+        dom: &DomainRef,
+        name: &str,
+        arguments: Option<serde_json::Value>,
+    ) -> Result<T> {
         let answer = self.ask_agent(dom, name, arguments, ANSWER).await?;
-        serde_json::from_str(answer.get()).map_err(|e| QemuError::Failed(format!("the guest agent's answer to '{name}': {e}")))
+        serde_json::from_str(answer.get())
+            .map_err(|e| QemuError::Failed(format!("the guest agent's answer to '{name}': {e}")))
     }
 }
 
@@ -73,25 +87,42 @@ impl GuestAgent for QemuDriver {
         checked(flags, 0, "virDomainGetTime")?;
         let ns: i64 = self.agent(dom, "guest-get-time", None).await?;
         let nseconds = u32::try_from(ns.rem_euclid(1_000_000_000)).unwrap_or(0);
-        Ok(remote::DomainGetTimeRet { seconds: ns.div_euclid(1_000_000_000), nseconds })
+        Ok(remote::DomainGetTimeRet {
+            seconds: ns.div_euclid(1_000_000_000),
+            nseconds,
+        })
     }
 
     async fn domain_set_time(&self, dom: &DomainRef, seconds: i64, nseconds: u32, flags: u32) -> Api<()> {
         checked(flags, 1, "virDomainSetTime")?;
         let from_rtc = flags & 1 != 0;
-        let ns = seconds.saturating_mul(1_000_000_000).saturating_add(i64::from(nseconds));
+        let ns = seconds
+            .saturating_mul(1_000_000_000)
+            .saturating_add(i64::from(nseconds));
         let arguments = (!from_rtc).then(|| serde_json::json!({ "time": ns }));
         self.ask_agent(dom, "guest-set-time", arguments, ANSWER).await?;
         Ok(())
     }
 
-    async fn domain_fstrim(&self, dom: &DomainRef, mount_point: Option<&str>, minimum: u64, flags: u32) -> Api<()> {
+    async fn domain_fstrim(
+        &self,
+        dom: &DomainRef,
+        mount_point: Option<&str>,
+        minimum: u64,
+        flags: u32,
+    ) -> Api<()> {
         checked(flags, 0, "virDomainFSTrim")?;
         if mount_point.is_some() {
             let text = "Specifying mount point is not supported for now".to_owned();
             return Err(QemuError::ArgumentUnsupported(text).into());
         }
-        self.ask_agent(dom, "guest-fstrim", Some(serde_json::json!({ "minimum": minimum })), ANSWER).await?;
+        self.ask_agent(
+            dom,
+            "guest-fstrim",
+            Some(serde_json::json!({ "minimum": minimum })),
+            ANSWER,
+        )
+        .await?;
         Ok(())
     }
 
@@ -99,7 +130,10 @@ impl GuestAgent for QemuDriver {
         checked(flags, 0, "virDomainFSFreeze")?;
         let (name, arguments) = match mountpoints {
             [] => ("guest-fsfreeze-freeze", None),
-            list => ("guest-fsfreeze-freeze-list", Some(serde_json::json!({ "mountpoints": list }))),
+            list => (
+                "guest-fsfreeze-freeze-list",
+                Some(serde_json::json!({ "mountpoints": list })),
+            ),
         };
         Ok(self.agent(dom, name, arguments).await?)
     }
@@ -122,7 +156,10 @@ impl GuestAgent for QemuDriver {
                 dev_aliases: Vec::new(),
             })
             .collect();
-        Ok(remote::DomainGetFsinfoRet { ret: u32::try_from(info.len()).unwrap_or(u32::MAX), info })
+        Ok(remote::DomainGetFsinfoRet {
+            ret: u32::try_from(info.len()).unwrap_or(u32::MAX),
+            info,
+        })
     }
 
     async fn domain_get_guest_info(&self, dom: &DomainRef, _types: u32, flags: u32) -> Api<Vec<TypedParam>> {

@@ -61,7 +61,9 @@ impl Sessions {
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(other) = open.get(path).filter(|s| Arc::strong_count(s) > 1) {
             if !force {
-                return Err(QemuError::OperationInvalid("Active console session exists for this domain".to_owned()));
+                return Err(QemuError::OperationInvalid(
+                    "Active console session exists for this domain".to_owned(),
+                ));
             }
             other.end();
         }
@@ -109,7 +111,9 @@ impl StreamRead for Terminal {
 #[async_trait]
 impl StreamWrite for Terminal {
     async fn write(&mut self, item: StreamItem) -> Api<()> {
-        let StreamItem::Data(data) = item else { return Ok(()) };
+        let StreamItem::Data(data) = item else {
+            return Ok(());
+        };
         let mut left = &data[..];
         while !left.is_empty() {
             let ended = self.session.ended.notified();
@@ -142,7 +146,11 @@ fn lost(e: std::io::Error) -> ferrovirt_types::Error {
 /// Opens a terminal without taking it as our own, in raw mode.
 fn open_terminal(path: &str) -> std::io::Result<File> {
     let flags = OFlag::O_NOCTTY | OFlag::O_NONBLOCK | OFlag::O_CLOEXEC;
-    let file = OpenOptions::new().read(true).write(true).custom_flags(flags.bits()).open(path)?;
+    let file = OpenOptions::new()
+        .read(true)
+        .write(true)
+        .custom_flags(flags.bits())
+        .open(path)?;
     let mut settings = tcgetattr(&file)?;
     cfmakeraw(&mut settings);
     tcsetattr(&file, SetArg::TCSANOW, &settings)?;
@@ -153,7 +161,13 @@ impl QemuDriver {
     async fn open_source(&self, source: &CharSource, force: bool) -> Result<DriverStream> {
         let failed = |path: &str| {
             let path = path.to_owned();
-            move |source| QemuError::Host(ferrovirt_host::Error::File { action: "open", path: path.into(), source })
+            move |source| {
+                QemuError::Host(ferrovirt_host::Error::File {
+                    action: "open",
+                    path: path.into(),
+                    source,
+                })
+            }
         };
         let (file, path) = match source {
             CharSource::Pty(p) => {
@@ -162,23 +176,37 @@ impl QemuDriver {
             }
             CharSource::Unix(u) => {
                 let path = u.source.as_ref().and_then(|s| s.path.clone()).unwrap_or_default();
-                let stream = crate::process::connect(std::path::Path::new(&path), Duration::from_secs(5)).await;
-                let stream = stream.and_then(tokio::net::UnixStream::into_std).map_err(failed(&path))?;
+                let stream =
+                    crate::process::connect(std::path::Path::new(&path), Duration::from_secs(5)).await;
+                let stream = stream
+                    .and_then(tokio::net::UnixStream::into_std)
+                    .map_err(failed(&path))?;
                 (File::from(OwnedFd::from(stream)), path)
             }
             other => {
                 let kind = format!("{other:?}");
                 let kind = kind.split('(').next().unwrap_or_default().to_lowercase();
-                return Err(QemuError::Failed(format!("character device is not using a PTY or UNIX socket but '{kind}'")));
+                return Err(QemuError::Failed(format!(
+                    "character device is not using a PTY or UNIX socket but '{kind}'"
+                )));
             }
         };
         let session = self.core.sessions.claim(&path, force)?;
-        #[expect(deprecated, reason = "a File keeps its descriptor, and the safe successor does not exist")]
+        #[expect(
+            deprecated,
+            reason = "a File keeps its descriptor, and the safe successor does not exist"
+        )]
         let fd = AsyncFd::new(file).map_err(failed(&path))?;
         let fd = Arc::new(fd);
-        let read = Terminal { fd: Arc::clone(&fd), session: Arc::clone(&session) };
+        let read = Terminal {
+            fd: Arc::clone(&fd),
+            session: Arc::clone(&session),
+        };
         let write = Terminal { fd, session };
-        Ok(DriverStream { read: Some(Box::new(read)), write: Some(Box::new(write)) })
+        Ok(DriverStream {
+            read: Some(Box::new(read)),
+            write: Some(Box::new(write)),
+        })
     }
 
     async fn screenshot(&self, dom: &DomainRef, screen: u32) -> Result<(Option<String>, DriverStream)> {
@@ -186,12 +214,23 @@ impl QemuDriver {
         let live = guest.running()?;
         let device = screen_device(&live, screen)?;
         let monitor = live.monitor(&guest.name)?;
-        let file = self.core.runtime_dir(&guest.name, live.id).join(format!("screen-{}", uuid::Uuid::new_v4()));
+        let file = self
+            .core
+            .runtime_dir(&guest.name, live.id)
+            .join(format!("screen-{}", uuid::Uuid::new_v4()));
         let head = device.is_some().then_some(0);
-        let mut dump = Screendump { filename: file.display().to_string(), device, head, format: Some("png") };
+        let mut dump = Screendump {
+            filename: file.display().to_string(),
+            device,
+            head,
+            format: Some("png"),
+        };
         let mut kind = "image/png";
         let mut result = monitor.execute_within(&dump, SCREENDUMP).await;
-        if result.as_ref().is_err_and(|e| e.desc().is_some_and(|d| d.contains("png") || d.contains("PNG"))) {
+        if result
+            .as_ref()
+            .is_err_and(|e| e.desc().is_some_and(|d| d.contains("png") || d.contains("PNG")))
+        {
             dump.format = None;
             kind = "image/x-portable-pixmap";
             result = monitor.execute_within(&dump, SCREENDUMP).await;
@@ -208,7 +247,10 @@ impl QemuDriver {
         };
         // It goes with the guest's directory at the latest.
         let _ = tokio::fs::remove_file(&file).await;
-        Ok((Some(kind.to_owned()), DriverStream::reader(BytesReader::new(picture?))))
+        Ok((
+            Some(kind.to_owned()),
+            DriverStream::reader(BytesReader::new(picture?)),
+        ))
     }
 }
 
@@ -218,17 +260,30 @@ fn screen_device(live: &Live, screen: u32) -> Result<Option<String>> {
     let shown = |v: &&ferrovirt_schema::domain::devices::video::Video| {
         v.model.as_ref().is_some_and(|m| m.model_type != VideoType::None)
     };
-    let videos: Vec<_> = live.doc.devices.iter().flat_map(|d| &d.videos).filter(shown).collect();
+    let videos: Vec<_> = live
+        .doc
+        .devices
+        .iter()
+        .flat_map(|d| &d.videos)
+        .filter(shown)
+        .collect();
     match videos.get(screen as usize) {
         Some(video) => Ok(video.info.alias.clone()),
-        None if videos.is_empty() => Err(QemuError::OperationInvalid("the guest has no screen: it has no <video> device".to_owned())),
+        None if videos.is_empty() => Err(QemuError::OperationInvalid(
+            "the guest has no screen: it has no <video> device".to_owned(),
+        )),
         None => Err(QemuError::InvalidArg(format!("no such screen ID: {screen}"))),
     }
 }
 
 #[async_trait]
 impl Console for QemuDriver {
-    async fn domain_open_console(&self, dom: &DomainRef, dev_name: Option<&str>, flags: u32) -> Api<DriverStream> {
+    async fn domain_open_console(
+        &self,
+        dom: &DomainRef,
+        dev_name: Option<&str>,
+        flags: u32,
+    ) -> Api<DriverStream> {
         checked(flags, DomainConsoleFlags::all().bits(), "virDomainOpenConsole")?;
         let guest = self.core.guest(dom)?;
         let live = guest.running()?;
@@ -237,7 +292,12 @@ impl Console for QemuDriver {
         Ok(self.open_source(&source, force).await?)
     }
 
-    async fn domain_open_channel(&self, dom: &DomainRef, name: Option<&str>, flags: u32) -> Api<DriverStream> {
+    async fn domain_open_channel(
+        &self,
+        dom: &DomainRef,
+        name: Option<&str>,
+        flags: u32,
+    ) -> Api<DriverStream> {
         checked(flags, 1, "virDomainOpenChannel")?;
         let guest = self.core.guest(dom)?;
         let live = guest.running()?;
@@ -249,12 +309,19 @@ impl Console for QemuDriver {
             };
             name.is_none_or(|n| target == Some(n) || c.info.alias.as_deref() == Some(n))
         });
-        let channel = wanted.next().ok_or_else(|| QemuError::Failed(format!("cannot find channel {}", name.unwrap_or("(any)"))))?;
+        let channel = wanted
+            .next()
+            .ok_or_else(|| QemuError::Failed(format!("cannot find channel {}", name.unwrap_or("(any)"))))?;
         let source = channel.source.clone();
         Ok(self.open_source(&source, flags & 1 != 0).await?)
     }
 
-    async fn domain_screenshot(&self, dom: &DomainRef, screen: u32, flags: u32) -> Api<(Option<String>, DriverStream)> {
+    async fn domain_screenshot(
+        &self,
+        dom: &DomainRef,
+        screen: u32,
+        flags: u32,
+    ) -> Api<(Option<String>, DriverStream)> {
         checked(flags, 0, "virDomainScreenshot")?;
         Ok(self.screenshot(dom, screen).await?)
     }
@@ -263,12 +330,19 @@ impl Console for QemuDriver {
 /// The terminal of a console, serial or parallel port by its alias; without one the first.
 fn find_console(live: &Live, name: Option<&str>) -> Result<CharSource> {
     let Some(d) = live.doc.devices.as_ref() else {
-        return Err(QemuError::Failed("cannot find console device '(default)'".to_owned()));
+        return Err(QemuError::Failed(
+            "cannot find console device '(default)'".to_owned(),
+        ));
     };
     let all = d.consoles.iter().map(|c| (&c.source, &c.info));
     let all = all.chain(d.serials.iter().map(|c| (&c.source, &c.info)));
     let mut all = all.chain(d.parallels.iter().map(|c| (&c.source, &c.info)));
     let is = |info: &DeviceInfo| name.is_none_or(|n| info.alias.as_deref() == Some(n));
     let found = all.find(|(_, info)| is(info)).map(|(source, _)| source.clone());
-    found.ok_or_else(|| QemuError::Failed(format!("cannot find console device '{}'", name.unwrap_or("(default)"))))
+    found.ok_or_else(|| {
+        QemuError::Failed(format!(
+            "cannot find console device '{}'",
+            name.unwrap_or("(default)")
+        ))
+    })
 }

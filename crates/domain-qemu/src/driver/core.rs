@@ -68,11 +68,24 @@ impl Core {
         let identify = |text: &str| {
             let found = scan_identity(text).ok_or("it is no <domain> with a name")?;
             let name = found.name.ok_or("it has no name")?;
-            Ok::<_, &str>(Identity { name, uuid: found.uuid })
+            Ok::<_, &str>(Identity {
+                name,
+                uuid: found.uuid,
+            })
         };
-        let make = |found: &ferrovirt_store::Found| Guest::new(&found.name, found.uuid, true, found.autostart);
-        let (store, report) = Store::open(Layout::in_dir(&places.etc.join("qemu")), writer.clone(), identify, make)?;
-        tracing::debug!(loaded = report.loaded, broken = report.broken.len(), "definitions indexed");
+        let make =
+            |found: &ferrovirt_store::Found| Guest::new(&found.name, found.uuid, true, found.autostart);
+        let (store, report) = Store::open(
+            Layout::in_dir(&places.etc.join("qemu")),
+            writer.clone(),
+            identify,
+            make,
+        )?;
+        tracing::debug!(
+            loaded = report.loaded,
+            broken = report.broken.len(),
+            "definitions indexed"
+        );
         let status = StatusFiles::open(&places.run.join("qemu"), writer)?;
         let run_as = RunAs::resolve(&config.user)?;
         let emulators = Emulators::new(places.cache.join("qemu"));
@@ -121,7 +134,10 @@ impl Core {
         self.store
             .by_uuid(&dom.uuid)
             .map(|e| Arc::clone(&e.object))
-            .ok_or_else(|| QemuError::NoSuchUuid { uuid: dom.uuid, name: dom.name.clone() })
+            .ok_or_else(|| QemuError::NoSuchUuid {
+                uuid: dom.uuid,
+                name: dom.name.clone(),
+            })
     }
 
     /// The emulator that a document names, or that of its architecture.
@@ -131,8 +147,16 @@ impl Core {
 
     /// Directory for the sockets and files of one activation.
     pub fn runtime_dir(&self, name: &str, id: i32) -> PathBuf {
-        let short: String = name.chars().filter(|c| c.is_ascii_alphanumeric() || "-_.".contains(*c)).take(20).collect();
-        self.config.places.lib.join("qemu").join(format!("domain-{id}-{short}"))
+        let short: String = name
+            .chars()
+            .filter(|c| c.is_ascii_alphanumeric() || "-_.".contains(*c))
+            .take(20)
+            .collect();
+        self.config
+            .places
+            .lib
+            .join("qemu")
+            .join(format!("domain-{id}-{short}"))
     }
 
     /// The monitor's socket of one activation.
@@ -147,7 +171,11 @@ impl Core {
 
     /// The image that a managed save leaves.
     pub fn save_path(&self, name: &str) -> PathBuf {
-        self.config.places.lib.join("qemu/save").join(format!("{name}.save"))
+        self.config
+            .places
+            .lib
+            .join("qemu/save")
+            .join(format!("{name}.save"))
     }
 
     /// Text of the definition.
@@ -187,7 +215,11 @@ impl Core {
             pid: Some(who.pid),
             start: Some(who.start_ticks),
             id: live.id,
-            persistent: if guest.is_persistent() { YesNo::Yes } else { YesNo::No },
+            persistent: if guest.is_persistent() {
+                YesNo::Yes
+            } else {
+                YesNo::No
+            },
             domain: Domain::clone(&live.doc),
             ..StatusDocument::default()
         };
@@ -211,14 +243,19 @@ impl Core {
     pub fn gone(&self, guest: &Guest, reason: DomainShutoffReason) {
         guest.set_off(reason);
         if !guest.is_persistent() {
-            self.store.remove_if(&guest.uuid, |g| !g.is_persistent() && g.live().is_none());
+            self.store
+                .remove_if(&guest.uuid, |g| !g.is_persistent() && g.live().is_none());
         }
     }
 
     /// Makes a directory that QEMU's user owns.
     pub fn make_private_dir(&self, dir: &Path) -> Result<()> {
         use std::os::unix::fs::DirBuilderExt;
-        let failed = |source| ferrovirt_host::Error::File { action: "create directory", path: dir.to_owned(), source };
+        let failed = |source| ferrovirt_host::Error::File {
+            action: "create directory",
+            path: dir.to_owned(),
+            source,
+        };
         if let Some(parent) = dir.parent() {
             std::fs::create_dir_all(parent).map_err(failed)?;
         }

@@ -46,7 +46,9 @@ impl Device {
             "rng" => Device::Rng(Box::new(parse_document(xml, "rng")?)),
             "channel" => Device::Channel(Box::new(parse_document(xml, "channel")?)),
             other => {
-                return Err(QemuError::ConfigUnsupported(format!("devices of kind '{other}' cannot be attached or detached yet")));
+                return Err(QemuError::ConfigUnsupported(format!(
+                    "devices of kind '{other}' cannot be attached or detached yet"
+                )));
             }
         })
     }
@@ -57,13 +59,19 @@ impl Device {
             Device::Disk(disk) => {
                 let dev = &disk.target.dev;
                 if d.disks.iter().any(|x| x.target.dev == *dev) {
-                    return Err(QemuError::OperationInvalid(format!("target {dev} already exists")));
+                    return Err(QemuError::OperationInvalid(format!(
+                        "target {dev} already exists"
+                    )));
                 }
                 d.disks.push(*disk);
             }
             Device::Interface(nic) => d.interfaces.push(*nic),
             Device::Controller(c) => {
-                if c.index.is_some() && d.controllers.iter().any(|x| x.controller_type == c.controller_type && x.index == c.index) {
+                if c.index.is_some()
+                    && d.controllers
+                        .iter()
+                        .any(|x| x.controller_type == c.controller_type && x.index == c.index)
+                {
                     return Err(QemuError::OperationInvalid("target already exists".to_owned()));
                 }
                 d.controllers.push(*c);
@@ -88,12 +96,22 @@ impl Device {
                 d.interfaces.remove(at);
                 true
             }
-            Device::Controller(c) => take(&mut d.controllers, |x| x.controller_type == c.controller_type && x.index == c.index),
-            Device::Input(i) => take(&mut d.inputs, |x| x.input_type == i.input_type && (i.bus.is_none() || x.bus == i.bus)),
+            Device::Controller(c) => take(&mut d.controllers, |x| {
+                x.controller_type == c.controller_type && x.index == c.index
+            }),
+            Device::Input(i) => take(&mut d.inputs, |x| {
+                x.input_type == i.input_type && (i.bus.is_none() || x.bus == i.bus)
+            }),
             Device::Rng(r) => take(&mut d.rngs, |x| x.model == r.model && x.backend == r.backend),
             Device::Channel(c) => take(&mut d.channels, |x| x.target == c.target),
         };
-        if gone { Ok(()) } else { Err(QemuError::NoDevice("device not present in domain configuration".to_owned())) }
+        if gone {
+            Ok(())
+        } else {
+            Err(QemuError::NoDevice(
+                "device not present in domain configuration".to_owned(),
+            ))
+        }
     }
 
     /// Puts it in the place of the one that is meant, whose address it keeps.
@@ -113,7 +131,11 @@ impl Device {
                 nic.mac = nic.mac.or(old.mac.take());
                 *old = *nic;
             }
-            _ => return Err(QemuError::ConfigUnsupported("only disks and interfaces can be updated".to_owned())),
+            _ => {
+                return Err(QemuError::ConfigUnsupported(
+                    "only disks and interfaces can be updated".to_owned(),
+                ));
+            }
         }
         Ok(())
     }
@@ -135,7 +157,12 @@ fn find_nic(d: &Devices, nic: &Interface) -> Result<usize> {
     match &nic.mac {
         Some(mac) => {
             let is = |x: &Interface| x.mac.as_ref().is_some_and(|m| m.address == mac.address);
-            let mut found = d.interfaces.iter().enumerate().filter(|(_, x)| is(x)).map(|(n, _)| n);
+            let mut found = d
+                .interfaces
+                .iter()
+                .enumerate()
+                .filter(|(_, x)| is(x))
+                .map(|(n, _)| n);
             let first = found.next().ok_or_else(|| missing(&mac.address.to_string()))?;
             if found.next().is_some() {
                 let text = format!("multiple devices matching MAC address {} found", mac.address);
@@ -150,7 +177,11 @@ fn find_nic(d: &Devices, nic: &Interface) -> Result<usize> {
 
 impl QemuDriver {
     /// Changes the definition's devices and fills in what the change leaves open.
-    async fn change_config(&self, guest: &Arc<Guest>, change: impl FnOnce(&mut Devices) -> Result<()>) -> Result<()> {
+    async fn change_config(
+        &self,
+        guest: &Arc<Guest>,
+        change: impl FnOnce(&mut Devices) -> Result<()>,
+    ) -> Result<()> {
         let mut doc = Domain::clone(&*self.core.definition(guest).await?);
         change(doc.devices.get_or_insert_with(Devices::default))?;
         let caps = self.core.caps_for(&doc).await?;
@@ -165,8 +196,8 @@ impl QemuDriver {
         let _job = guest.begin("attach device").await?;
         if live {
             match device.clone() {
-                Device::Disk(disk) => live::attach_disk(&self.core, &guest, *disk).await?,
-                Device::Interface(nic) => live::attach_nic(&self.core, &guest, *nic).await?,
+                Device::Disk(disk) => Box::pin(live::attach_disk(&self.core, &guest, *disk)).await?,
+                Device::Interface(nic) => Box::pin(live::attach_nic(&self.core, &guest, *nic)).await?,
                 _ => return Err(not_live()),
             }
         }
@@ -206,7 +237,7 @@ impl QemuDriver {
         if live {
             match device.clone() {
                 Device::Disk(disk) if matches!(disk.device, DiskDevice::Cdrom | DiskDevice::Floppy) => {
-                    live::change_medium(&self.core, &guest, *disk).await?;
+                    Box::pin(live::change_medium(&self.core, &guest, *disk)).await?;
                 }
                 Device::Interface(nic) => live::set_link(&guest, &nic).await?,
                 _ => return Err(not_live()),
@@ -220,28 +251,44 @@ impl QemuDriver {
 }
 
 fn not_live() -> QemuError {
-    QemuError::ConfigUnsupported("this cannot be done while the guest runs; use --config and start it anew".to_owned())
+    QemuError::ConfigUnsupported(
+        "this cannot be done while the guest runs; use --config and start it anew".to_owned(),
+    )
 }
 
 #[async_trait]
 impl DomainDevices for QemuDriver {
     async fn domain_attach_device_flags(&self, dom: &DomainRef, xml: &str, flags: u32) -> Api<()> {
-        checked(flags, (Flags::LIVE | Flags::CONFIG).bits(), "virDomainAttachDeviceFlags")?;
+        checked(
+            flags,
+            (Flags::LIVE | Flags::CONFIG).bits(),
+            "virDomainAttachDeviceFlags",
+        )?;
         Ok(self.attach(dom, xml, flags).await?)
     }
 
     async fn domain_detach_device_flags(&self, dom: &DomainRef, xml: &str, flags: u32) -> Api<()> {
-        checked(flags, (Flags::LIVE | Flags::CONFIG).bits(), "virDomainDetachDeviceFlags")?;
+        checked(
+            flags,
+            (Flags::LIVE | Flags::CONFIG).bits(),
+            "virDomainDetachDeviceFlags",
+        )?;
         Ok(self.detach(dom, xml, flags).await?)
     }
 
     async fn domain_update_device_flags(&self, dom: &DomainRef, xml: &str, flags: u32) -> Api<()> {
         checked(flags, Flags::all().bits(), "virDomainUpdateDeviceFlags")?;
-        Ok(self.update(dom, xml, flags & (Flags::LIVE | Flags::CONFIG).bits()).await?)
+        Ok(self
+            .update(dom, xml, flags & (Flags::LIVE | Flags::CONFIG).bits())
+            .await?)
     }
 
     async fn domain_detach_device_alias(&self, dom: &DomainRef, alias: &str, flags: u32) -> Api<()> {
-        checked(flags, (Flags::LIVE | Flags::CONFIG).bits(), "virDomainDetachDeviceAlias")?;
+        checked(
+            flags,
+            (Flags::LIVE | Flags::CONFIG).bits(),
+            "virDomainDetachDeviceAlias",
+        )?;
         let guest = self.core.guest(dom)?;
         let (live, _) = impact(&guest, flags)?;
         if !live {

@@ -25,7 +25,11 @@ impl QemuDriver {
         }
         let host = &self.core.host;
         let facts = HostFacts {
-            uuid: host.uuid_text().and_then(|t| Uuid::parse_str(t.trim()).ok()).unwrap_or_else(host_uuid).to_string(),
+            uuid: host
+                .uuid_text()
+                .and_then(|t| Uuid::parse_str(t.trim()).ok())
+                .unwrap_or_else(host_uuid)
+                .to_string(),
             arch: host.arch(),
             cpu: host.cpus()?,
             cells: host.cells()?,
@@ -42,7 +46,9 @@ impl QemuDriver {
         virt_type: Option<&str>,
     ) -> Result<String> {
         let unknown = |what: &str, name: &str| QemuError::InvalidArg(format!("unknown {what}: '{name}'"));
-        let wanted = arch.map(|name| Arch::parse(name).ok_or_else(|| unknown("architecture", name))).transpose()?;
+        let wanted = arch
+            .map(|name| Arch::parse(name).ok_or_else(|| unknown("architecture", name)))
+            .transpose()?;
         let path = match emulator {
             Some(path) => PathBuf::from(path),
             None => PathBuf::from(wanted.unwrap_or(Arch::X86_64).default_emulator()),
@@ -51,25 +57,38 @@ impl QemuDriver {
         let own = Arch::parse(&caps.target).unwrap_or(Arch::X86_64);
         let arch = wanted.unwrap_or(own);
         if arch != own && emulator.is_some() && !(own == Arch::X86_64 && arch == Arch::I686) {
-            return Err(QemuError::InvalidArg(format!("architecture from emulator '{own}' doesn't match given architecture '{arch}'")));
+            return Err(QemuError::InvalidArg(format!(
+                "architecture from emulator '{own}' doesn't match given architecture '{arch}'"
+            )));
         }
         let machine = match machine {
             Some(name) => caps.machine(name).ok_or_else(|| {
-                QemuError::InvalidArg(format!("the machine '{name}' is not supported by emulator '{}'", path.display()))
+                QemuError::InvalidArg(format!(
+                    "the machine '{name}' is not supported by emulator '{}'",
+                    path.display()
+                ))
             })?,
-            None => caps.default_machine().ok_or_else(|| QemuError::Failed("the emulator has no machine".to_owned()))?,
+            None => caps
+                .default_machine()
+                .ok_or_else(|| QemuError::Failed("the emulator has no machine".to_owned()))?,
         };
         let kvm = self.core.emulators.kvm().await.works();
         let kvm_guest = match virt_type {
             Some("kvm") if !kvm => {
-                return Err(QemuError::InvalidArg("KVM is not supported on this host; use virttype 'qemu'".to_owned()));
+                return Err(QemuError::InvalidArg(
+                    "KVM is not supported on this host; use virttype 'qemu'".to_owned(),
+                ));
             }
             Some("kvm") => true,
             Some("qemu") => false,
             Some(other) => return Err(unknown("virttype", other)),
             None => kvm,
         };
-        let cpus = if kvm_guest { Some(self.core.emulators.kvm_cpus().await?) } else { None };
+        let cpus = if kvm_guest {
+            Some(self.core.emulators.kvm_cpus().await?)
+        } else {
+            None
+        };
         Ok(domain_capabilities(&caps, cpus, arch, machine))
     }
 }
@@ -94,7 +113,10 @@ impl HostDriver for QemuDriver {
     async fn connect_get_max_vcpus(&self, kind: Option<&str>) -> Api<i32> {
         match kind.unwrap_or("qemu").to_ascii_lowercase().as_str() {
             "qemu" => Ok(16),
-            "kvm" => Ok(i32::try_from(self.core.host.cpus().map_err(QemuError::from)?.online.len()).unwrap_or(i32::MAX)),
+            "kvm" => Ok(
+                i32::try_from(self.core.host.cpus().map_err(QemuError::from)?.online.len())
+                    .unwrap_or(i32::MAX),
+            ),
             other => Err(QemuError::InvalidArg(format!("unknown type '{other}'")).into()),
         }
     }
@@ -124,12 +146,19 @@ impl HostDriver for QemuDriver {
     }
 
     async fn node_get_free_memory(&self) -> Api<u64> {
-        Ok(self.core.host.memory().map_err(QemuError::from)?.free_kib.saturating_mul(1024))
+        Ok(self
+            .core
+            .host
+            .memory()
+            .map_err(QemuError::from)?
+            .free_kib
+            .saturating_mul(1024))
     }
 
     async fn node_get_cells_free_memory(&self, start_cell: i32, maxcells: i32) -> Api<Vec<u64>> {
         let cells = self.core.host.cells().map_err(QemuError::from)?;
-        let first = u32::try_from(start_cell).map_err(|_| QemuError::InvalidArg(format!("start cell {start_cell} is negative")))?;
+        let first = u32::try_from(start_cell)
+            .map_err(|_| QemuError::InvalidArg(format!("start cell {start_cell} is negative")))?;
         let most = usize::try_from(maxcells).unwrap_or(0);
         let mut free = Vec::new();
         for cell in cells.iter().filter(|c| c.id >= first).take(most) {
@@ -145,13 +174,22 @@ impl HostDriver for QemuDriver {
 
     async fn node_get_cpu_stats(&self, cpu_num: i32, flags: u32) -> Api<Vec<remote::NodeGetCpuStats>> {
         checked(flags, 0, "virNodeGetCPUStats")?;
-        let cpu = if cpu_num == ALL_CPUS { None } else { u32::try_from(cpu_num).ok() };
+        let cpu = if cpu_num == ALL_CPUS {
+            None
+        } else {
+            u32::try_from(cpu_num).ok()
+        };
         if cpu.is_none() && cpu_num != ALL_CPUS {
-            return Err(QemuError::InvalidArg(format!("Invalid cpuNum in virNodeGetCPUStats: {cpu_num}")).into());
+            return Err(
+                QemuError::InvalidArg(format!("Invalid cpuNum in virNodeGetCPUStats: {cpu_num}")).into(),
+            );
         }
         let times = self.core.host.cpu_times(cpu).map_err(QemuError::from)?;
         let times = times.ok_or_else(|| QemuError::InvalidArg(format!("there is no cpu {cpu_num}")))?;
-        let field = |name: &str, value| remote::NodeGetCpuStats { field: name.to_owned(), value };
+        let field = |name: &str, value| remote::NodeGetCpuStats {
+            field: name.to_owned(),
+            value,
+        };
         Ok(vec![
             field("kernel", times.kernel_ns),
             field("user", times.user_ns),
@@ -167,14 +205,22 @@ impl HostDriver for QemuDriver {
             Err(_) => Some(self.core.host.memory().map_err(QemuError::from)?),
         };
         let memory = memory.ok_or_else(|| QemuError::InvalidArg(format!("there is no cell {cell_num}")))?;
-        let field = |name: &str, value| remote::NodeGetMemoryStats { field: name.to_owned(), value };
+        let field = |name: &str, value| remote::NodeGetMemoryStats {
+            field: name.to_owned(),
+            value,
+        };
         let mut list = vec![field("total", memory.total_kib), field("free", memory.free_kib)];
         list.extend(memory.buffers_kib.map(|v| field("buffers", v)));
         list.extend(memory.cached_kib.map(|v| field("cached", v)));
         Ok(list)
     }
 
-    async fn node_get_cpu_map(&self, need_map: i32, need_online: i32, flags: u32) -> Api<remote::NodeGetCpuMapRet> {
+    async fn node_get_cpu_map(
+        &self,
+        need_map: i32,
+        need_online: i32,
+        flags: u32,
+    ) -> Api<remote::NodeGetCpuMapRet> {
         checked(flags, 0, "virNodeGetCPUMap")?;
         let cpu = self.core.host.cpus().map_err(QemuError::from)?;
         let last = cpu.present.iter().copied().max().unwrap_or(0) as usize;
@@ -186,20 +232,32 @@ impl HostDriver for QemuDriver {
         }
         Ok(remote::NodeGetCpuMapRet {
             cpumap: if need_map != 0 { map } else { Vec::new() },
-            online: if need_online != 0 { u32::try_from(cpu.online.len()).unwrap_or(u32::MAX) } else { 0 },
+            online: if need_online != 0 {
+                u32::try_from(cpu.online.len()).unwrap_or(u32::MAX)
+            } else {
+                0
+            },
             ret: i32::try_from(cpu.present.len()).unwrap_or(i32::MAX),
         })
     }
 
     async fn node_get_security_model(&self) -> Api<remote::NodeGetSecurityModelRet> {
         let text = |s: &str| s.bytes().chain([0]).map(|b| b.cast_signed()).collect();
-        Ok(remote::NodeGetSecurityModelRet { model: text("none"), doi: text("0") })
+        Ok(remote::NodeGetSecurityModelRet {
+            model: text("none"),
+            doi: text("0"),
+        })
     }
 
     async fn connect_get_cpu_model_names(&self, arch: &str, flags: u32) -> Api<Vec<String>> {
         checked(flags, 0, "virConnectGetCPUModelNames")?;
-        let arch = Arch::parse(arch).ok_or_else(|| QemuError::InvalidArg(format!("cannot find architecture {arch}")))?;
-        let caps = self.core.emulators.get(&PathBuf::from(arch.default_emulator())).await?;
+        let arch = Arch::parse(arch)
+            .ok_or_else(|| QemuError::InvalidArg(format!("cannot find architecture {arch}")))?;
+        let caps = self
+            .core
+            .emulators
+            .get(&PathBuf::from(arch.default_emulator()))
+            .await?;
         Ok(caps.cpus.iter().map(|c| c.name.clone()).collect())
     }
 

@@ -32,7 +32,10 @@ impl Migration for QemuDriver {
     async fn domain_get_job_stats(&self, dom: &DomainRef, flags: u32) -> Api<remote::DomainGetJobStatsRet> {
         checked(flags, 3, "virDomainGetJobStats")?;
         self.core.guest(dom)?.running()?;
-        Ok(remote::DomainGetJobStatsRet { kind: 0, params: Vec::new() })
+        Ok(remote::DomainGetJobStatsRet {
+            kind: 0,
+            params: Vec::new(),
+        })
     }
 
     async fn domain_abort_job_flags(&self, dom: &DomainRef, flags: u32) -> Api<()> {

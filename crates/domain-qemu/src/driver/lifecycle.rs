@@ -12,8 +12,9 @@ use ferrovirt_protocol::remote;
 use ferrovirt_qmp::RawCommand;
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_types::consts::{
-    ConnectListAllDomainsFlags as ListFlags, DomainCreateFlags, DomainDestroyFlags, DomainEventType, DomainPausedReason,
-    DomainRebootFlags, DomainRunningReason, DomainSaveRestoreFlags, DomainShutdownFlags, DomainShutoffReason, DomainState,
+    ConnectListAllDomainsFlags as ListFlags, DomainCreateFlags, DomainDestroyFlags, DomainEventType,
+    DomainPausedReason, DomainRebootFlags, DomainRunningReason, DomainSaveRestoreFlags, DomainShutdownFlags,
+    DomainShutoffReason, DomainState,
 };
 use ferrovirt_types::event::Event;
 use ferrovirt_types::object::DomainRef;
@@ -38,7 +39,9 @@ impl QemuDriver {
             let claim = self.core.store.claim(&name, uuid).await?;
             match claim.current() {
                 Some(guest) if guest.live().is_some() => {
-                    return Err(QemuError::OperationInvalid(format!("domain '{name}' is already active")));
+                    return Err(QemuError::OperationInvalid(format!(
+                        "domain '{name}' is already active"
+                    )));
                 }
                 Some(guest) => Arc::clone(guest),
                 None => {
@@ -49,10 +52,16 @@ impl QemuDriver {
             }
         };
         let paused = flags & DomainCreateFlags::START_PAUSED.bits() != 0;
-        let mode = StartMode { paused, document: Some(Arc::new(doc)), restore: None };
+        let mode = StartMode {
+            paused,
+            document: Some(Arc::new(doc)),
+            restore: None,
+        };
         let started = start(&self.core, &guest, mode).await;
         if let Err(e) = started {
-            self.core.store.remove_if(&uuid, |g| !g.is_persistent() && g.live().is_none());
+            self.core
+                .store
+                .remove_if(&uuid, |g| !g.is_persistent() && g.live().is_none());
             return Err(e);
         }
         Ok(guest.reference())
@@ -69,14 +78,29 @@ impl QemuDriver {
             } else {
                 let header = read_header(&image).await?;
                 let document = Arc::new(parse(&header.xml).await?);
-                let restore = Some(Restore { file: image.clone(), offset: header.offset });
-                let mode = StartMode { paused: paused || !header.running, document: Some(document), restore };
+                let restore = Some(Restore {
+                    file: image.clone(),
+                    offset: header.offset,
+                });
+                let mode = StartMode {
+                    paused: paused || !header.running,
+                    document: Some(document),
+                    restore,
+                };
                 start(&self.core, &guest, mode).await?;
                 remove(&image).await?;
                 return Ok(guest.reference());
             }
         }
-        start(&self.core, &guest, StartMode { paused, ..StartMode::default() }).await?;
+        start(
+            &self.core,
+            &guest,
+            StartMode {
+                paused,
+                ..StartMode::default()
+            },
+        )
+        .await?;
         Ok(guest.reference())
     }
 
@@ -85,7 +109,8 @@ impl QemuDriver {
         let _job = guest.begin("save").await?;
         let live = guest.running()?;
         let was_running = live.status.state == DomainState::Running;
-        let running = match flags & (DomainSaveRestoreFlags::RUNNING | DomainSaveRestoreFlags::PAUSED).bits() {
+        let running = match flags & (DomainSaveRestoreFlags::RUNNING | DomainSaveRestoreFlags::PAUSED).bits()
+        {
             0 => was_running,
             f => f & DomainSaveRestoreFlags::RUNNING.bits() != 0,
         };
@@ -99,19 +124,27 @@ impl QemuDriver {
             None => define::saved_of(&live.doc),
         };
         if was_running {
-            live.ask(|reply| Request::Suspend(DomainPausedReason::Save, reply)).await?;
+            live.ask(|reply| Request::Suspend(DomainPausedReason::Save, reply))
+                .await?;
         }
         let monitor = live.monitor(&guest.name)?;
         if let Err(e) = save::save_state(monitor, path, &doc.to_xml(), running, &guest.name).await {
             if was_running
-                && let Err(error) = live.ask(|reply| Request::Resume(DomainRunningReason::SaveCanceled, reply)).await
+                && let Err(error) = live
+                    .ask(|reply| Request::Resume(DomainRunningReason::SaveCanceled, reply))
+                    .await
             {
                 tracing::error!(guest = %guest.name, %error, "the guest does not go on after a failed save");
             }
             return Err(e);
         }
         let reason = DomainShutoffReason::Saved;
-        live.ask(|reply| Request::End { reason, graceful: false, reply }).await
+        live.ask(|reply| Request::End {
+            reason,
+            graceful: false,
+            reply,
+        })
+        .await
     }
 
     async fn restore(&self, from: &str, dxml: Option<&str>, flags: u32) -> Result<()> {
@@ -126,7 +159,9 @@ impl QemuDriver {
             let claim = self.core.store.claim(&name, uuid).await?;
             match claim.current() {
                 Some(guest) if guest.live().is_some() => {
-                    return Err(QemuError::OperationInvalid(format!("domain '{name}' is already active")));
+                    return Err(QemuError::OperationInvalid(format!(
+                        "domain '{name}' is already active"
+                    )));
                 }
                 Some(guest) => Arc::clone(guest),
                 None => {
@@ -140,10 +175,24 @@ impl QemuDriver {
             0 => !header.running,
             f => f & DomainSaveRestoreFlags::PAUSED.bits() != 0,
         };
-        let restore = Some(Restore { file: path.to_owned(), offset: header.offset });
-        let started = start(&self.core, &guest, StartMode { paused, document: Some(Arc::new(doc)), restore }).await;
+        let restore = Some(Restore {
+            file: path.to_owned(),
+            offset: header.offset,
+        });
+        let started = start(
+            &self.core,
+            &guest,
+            StartMode {
+                paused,
+                document: Some(Arc::new(doc)),
+                restore,
+            },
+        )
+        .await;
         if started.is_err() {
-            self.core.store.remove_if(&uuid, |g| !g.is_persistent() && g.live().is_none());
+            self.core
+                .store
+                .remove_if(&uuid, |g| !g.is_persistent() && g.live().is_none());
         }
         started
     }
@@ -156,22 +205,30 @@ impl QemuDriver {
         let caps = self.core.caps_for(&doc).await?;
         define::fill_defaults(&mut doc, &caps)?;
         if doc.uuid != old.uuid || doc.name != old.name {
-            return Err(QemuError::ConfigUnsupported(format!("the saved state is of guest '{}', not '{}'", old.name, doc.name)));
+            return Err(QemuError::ConfigUnsupported(format!(
+                "the saved state is of guest '{}', not '{}'",
+                old.name, doc.name
+            )));
         }
-        let running = match flags & (DomainSaveRestoreFlags::RUNNING | DomainSaveRestoreFlags::PAUSED).bits() {
+        let running = match flags & (DomainSaveRestoreFlags::RUNNING | DomainSaveRestoreFlags::PAUSED).bits()
+        {
             0 => header.running,
             f => f & DomainSaveRestoreFlags::RUNNING.bits() != 0,
         };
         let (path, xml) = (path.to_owned(), doc.to_xml());
         let rewrite = move || save::rewrite_document(&path, &xml, running);
-        tokio::task::spawn_blocking(rewrite).await.map_err(|e| QemuError::Failed(e.to_string()))?
+        tokio::task::spawn_blocking(rewrite)
+            .await
+            .map_err(|e| QemuError::Failed(e.to_string()))?
     }
 
     async fn agentless(&self, guest: &Guest, flags: u32, agent: u32, allowed: u32) -> Result<()> {
         let only_agent = flags & agent != 0 && flags & allowed == 0;
         if only_agent {
             guest.running()?;
-            return Err(QemuError::ArgumentUnsupported("QEMU guest agent is not configured".to_owned()));
+            return Err(QemuError::ArgumentUnsupported(
+                "QEMU guest agent is not configured".to_owned(),
+            ));
         }
         Ok(())
     }
@@ -179,14 +236,19 @@ impl QemuDriver {
 
 pub(super) async fn read_header(path: &Path) -> Result<save::Header> {
     let path = path.to_owned();
-    tokio::task::spawn_blocking(move || save::read_header(&path)).await.map_err(|e| QemuError::Failed(e.to_string()))?
+    tokio::task::spawn_blocking(move || save::read_header(&path))
+        .await
+        .map_err(|e| QemuError::Failed(e.to_string()))?
 }
 
 async fn remove(path: &Path) -> Result<()> {
     match tokio::fs::remove_file(path).await {
-        Err(e) if e.kind() != std::io::ErrorKind::NotFound => {
-            Err(ferrovirt_host::Error::File { action: "remove", path: path.to_owned(), source: e }.into())
+        Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(ferrovirt_host::Error::File {
+            action: "remove",
+            path: path.to_owned(),
+            source: e,
         }
+        .into()),
         _ => Ok(()),
     }
 }
@@ -198,19 +260,24 @@ fn is_wanted(guest: &Guest, flags: ListFlags, saved: impl Fn() -> bool) -> bool 
     let any = |group: ListFlags, mine: ListFlags| !flags.intersects(group) || flags.intersects(mine);
     let pick = |yes: bool, a, b| if yes { a } else { b };
     use ListFlags as F;
-    any(F::ACTIVE | F::INACTIVE, pick(live.is_some(), F::ACTIVE, F::INACTIVE))
-        && any(F::PERSISTENT | F::TRANSIENT, pick(guest.is_persistent(), F::PERSISTENT, F::TRANSIENT))
-        && any(F::AUTOSTART | F::NO_AUTOSTART, pick(guest.autostart(), F::AUTOSTART, F::NO_AUTOSTART))
-        && any(
-            F::RUNNING | F::PAUSED | F::SHUTOFF | F::OTHER,
-            match state {
-                DomainState::Running => F::RUNNING,
-                DomainState::Paused => F::PAUSED,
-                DomainState::Shutoff => F::SHUTOFF,
-                _ => F::OTHER,
-            },
-        )
-        && any(F::HAS_SNAPSHOT | F::NO_SNAPSHOT, F::NO_SNAPSHOT)
+    any(
+        F::ACTIVE | F::INACTIVE,
+        pick(live.is_some(), F::ACTIVE, F::INACTIVE),
+    ) && any(
+        F::PERSISTENT | F::TRANSIENT,
+        pick(guest.is_persistent(), F::PERSISTENT, F::TRANSIENT),
+    ) && any(
+        F::AUTOSTART | F::NO_AUTOSTART,
+        pick(guest.autostart(), F::AUTOSTART, F::NO_AUTOSTART),
+    ) && any(
+        F::RUNNING | F::PAUSED | F::SHUTOFF | F::OTHER,
+        match state {
+            DomainState::Running => F::RUNNING,
+            DomainState::Paused => F::PAUSED,
+            DomainState::Shutoff => F::SHUTOFF,
+            _ => F::OTHER,
+        },
+    ) && any(F::HAS_SNAPSHOT | F::NO_SNAPSHOT, F::NO_SNAPSHOT)
         && any(F::HAS_CHECKPOINT | F::NO_CHECKPOINT, F::NO_CHECKPOINT)
         && (!flags.intersects(F::MANAGEDSAVE | F::NO_MANAGEDSAVE)
             || flags.intersects(pick(saved(), F::MANAGEDSAVE, F::NO_MANAGEDSAVE)))
@@ -225,7 +292,12 @@ impl DomainLifecycle for QemuDriver {
         Ok(self.create_transient(xml_desc, flags).await?)
     }
 
-    async fn domain_create_xml_with_files(&self, xml_desc: &str, flags: u32, _files: Vec<OwnedFd>) -> Api<DomainRef> {
+    async fn domain_create_xml_with_files(
+        &self,
+        xml_desc: &str,
+        flags: u32,
+        _files: Vec<OwnedFd>,
+    ) -> Api<DomainRef> {
         self.domain_create_xml(xml_desc, flags).await
     }
 
@@ -234,24 +306,38 @@ impl DomainLifecycle for QemuDriver {
         Ok(self.create(dom, flags).await?)
     }
 
-    async fn domain_create_with_files(&self, dom: &DomainRef, flags: u32, _files: Vec<OwnedFd>) -> Api<DomainRef> {
+    async fn domain_create_with_files(
+        &self,
+        dom: &DomainRef,
+        flags: u32,
+        _files: Vec<OwnedFd>,
+    ) -> Api<DomainRef> {
         self.domain_create_with_flags(dom, flags).await
     }
 
     async fn domain_lookup_by_id(&self, id: i32) -> Api<DomainRef> {
         let snapshot = self.core.store.snapshot();
         let found = snapshot.iter().find(|e| e.object.id() == id && id >= 0);
-        Ok(found.map(|e| e.object.reference()).ok_or(QemuError::NoSuchId(id))?)
+        Ok(found
+            .map(|e| e.object.reference())
+            .ok_or(QemuError::NoSuchId(id))?)
     }
 
     async fn domain_lookup_by_name(&self, name: &str) -> Api<DomainRef> {
         let found = self.core.store.by_name(name);
-        Ok(found.map(|e| e.object.reference()).ok_or_else(|| QemuError::NoSuchName(name.to_owned()))?)
+        Ok(found
+            .map(|e| e.object.reference())
+            .ok_or_else(|| QemuError::NoSuchName(name.to_owned()))?)
     }
 
     async fn domain_lookup_by_uuid(&self, uuid: Uuid) -> Api<DomainRef> {
         let found = self.core.store.by_uuid(&uuid);
-        Ok(found.map(|e| e.object.reference()).ok_or_else(|| QemuError::NoSuchUuid { uuid, name: String::new() })?)
+        Ok(found
+            .map(|e| e.object.reference())
+            .ok_or_else(|| QemuError::NoSuchUuid {
+                uuid,
+                name: String::new(),
+            })?)
     }
 
     async fn connect_list_all_domains(&self, flags: u32) -> Api<Vec<DomainRef>> {
@@ -259,7 +345,10 @@ impl DomainLifecycle for QemuDriver {
         let flags = ListFlags::from_bits_truncate(flags);
         let snapshot = self.core.store.snapshot();
         let saved = |g: &Guest| self.core.save_path(&g.name).exists();
-        let wanted = snapshot.iter().map(|e| &e.object).filter(|g| is_wanted(g, flags, || saved(g)));
+        let wanted = snapshot
+            .iter()
+            .map(|e| &e.object)
+            .filter(|g| is_wanted(g, flags, || saved(g)));
         Ok(wanted.map(|g| g.reference()).collect())
     }
 
@@ -270,15 +359,26 @@ impl DomainLifecycle for QemuDriver {
     async fn domain_get_state(&self, dom: &DomainRef, flags: u32) -> Api<remote::DomainGetStateRet> {
         checked(flags, 0, "virDomainGetState")?;
         let status = self.core.guest(dom)?.status();
-        Ok(remote::DomainGetStateRet { state: status.state.raw(), reason: status.reason })
+        Ok(remote::DomainGetStateRet {
+            state: status.state.raw(),
+            reason: status.reason,
+        })
     }
 
-    async fn domain_get_control_info(&self, dom: &DomainRef, flags: u32) -> Api<remote::DomainGetControlInfoRet> {
+    async fn domain_get_control_info(
+        &self,
+        dom: &DomainRef,
+        flags: u32,
+    ) -> Api<remote::DomainGetControlInfoRet> {
         checked(flags, 0, "virDomainGetControlInfo")?;
         let live = self.core.guest(dom)?.running()?;
         // Occupied while QEMU leaves a question unanswered.
         let state = if live.gauges.is_silent() { 2 } else { 0 };
-        Ok(remote::DomainGetControlInfoRet { state, details: 0, state_time: 0 })
+        Ok(remote::DomainGetControlInfoRet {
+            state,
+            details: 0,
+            state_time: 0,
+        })
     }
 
     async fn domain_suspend(&self, dom: &DomainRef) -> Api<()> {
@@ -288,7 +388,9 @@ impl DomainLifecycle for QemuDriver {
         if live.status.state == DomainState::Pmsuspended {
             return Err(QemuError::OperationInvalid("domain is pmsuspended".to_owned()).into());
         }
-        Ok(live.ask(|reply| Request::Suspend(DomainPausedReason::User, reply)).await?)
+        Ok(live
+            .ask(|reply| Request::Suspend(DomainPausedReason::User, reply))
+            .await?)
     }
 
     async fn domain_resume(&self, dom: &DomainRef) -> Api<()> {
@@ -298,25 +400,41 @@ impl DomainLifecycle for QemuDriver {
         if live.status.state == DomainState::Pmsuspended {
             return Err(QemuError::OperationInvalid("domain is pmsuspended".to_owned()).into());
         }
-        Ok(live.ask(|reply| Request::Resume(DomainRunningReason::Unpaused, reply)).await?)
+        Ok(live
+            .ask(|reply| Request::Resume(DomainRunningReason::Unpaused, reply))
+            .await?)
     }
 
     async fn domain_shutdown_flags(&self, dom: &DomainRef, flags: u32) -> Api<()> {
         use DomainShutdownFlags as F;
-        checked(flags, (F::ACPI_POWER_BTN | F::GUEST_AGENT).bits(), "virDomainShutdownFlags")?;
+        checked(
+            flags,
+            (F::ACPI_POWER_BTN | F::GUEST_AGENT).bits(),
+            "virDomainShutdownFlags",
+        )?;
         let guest = self.core.guest(dom)?;
         let live = guest.running()?;
-        self.agentless(&guest, flags, F::GUEST_AGENT.bits(), F::ACPI_POWER_BTN.bits()).await?;
-        Ok(live.ask(|reply| Request::PowerDown { reboot: false, reply }).await?)
+        self.agentless(&guest, flags, F::GUEST_AGENT.bits(), F::ACPI_POWER_BTN.bits())
+            .await?;
+        Ok(live
+            .ask(|reply| Request::PowerDown { reboot: false, reply })
+            .await?)
     }
 
     async fn domain_reboot(&self, dom: &DomainRef, flags: u32) -> Api<()> {
         use DomainRebootFlags as F;
-        checked(flags, (F::ACPI_POWER_BTN | F::GUEST_AGENT).bits(), "virDomainReboot")?;
+        checked(
+            flags,
+            (F::ACPI_POWER_BTN | F::GUEST_AGENT).bits(),
+            "virDomainReboot",
+        )?;
         let guest = self.core.guest(dom)?;
         let live = guest.running()?;
-        self.agentless(&guest, flags, F::GUEST_AGENT.bits(), F::ACPI_POWER_BTN.bits()).await?;
-        Ok(live.ask(|reply| Request::PowerDown { reboot: true, reply }).await?)
+        self.agentless(&guest, flags, F::GUEST_AGENT.bits(), F::ACPI_POWER_BTN.bits())
+            .await?;
+        Ok(live
+            .ask(|reply| Request::PowerDown { reboot: true, reply })
+            .await?)
     }
 
     async fn domain_reset(&self, dom: &DomainRef, flags: u32) -> Api<()> {
@@ -329,7 +447,13 @@ impl DomainLifecycle for QemuDriver {
         let graceful = flags & DomainDestroyFlags::GRACEFUL.bits() != 0;
         let live = self.core.guest(dom)?.running()?;
         let reason = DomainShutoffReason::Destroyed;
-        Ok(live.ask(|reply| Request::End { reason, graceful, reply }).await?)
+        Ok(live
+            .ask(|reply| Request::End {
+                reason,
+                graceful,
+                reply,
+            })
+            .await?)
     }
 
     async fn domain_inject_nmi(&self, dom: &DomainRef, flags: u32) -> Api<()> {
@@ -338,14 +462,22 @@ impl DomainLifecycle for QemuDriver {
         Ok(())
     }
 
-    async fn domain_send_key(&self, dom: &DomainRef, codeset: u32, holdtime: u32, keycodes: &[u32], flags: u32) -> Api<()> {
+    async fn domain_send_key(
+        &self,
+        dom: &DomainRef,
+        codeset: u32,
+        holdtime: u32,
+        keycodes: &[u32],
+        flags: u32,
+    ) -> Api<()> {
         checked(flags, 0, "virDomainSendKey")?;
         let keys = crate::keys::to_qemu(codeset, keycodes)?;
         let mut arguments = serde_json::json!({ "keys": keys });
         if holdtime > 0 {
             arguments["hold-time"] = holdtime.into();
         }
-        self.command(dom, RawCommand::new("send-key").json(&arguments)).await?;
+        self.command(dom, RawCommand::new("send-key").json(&arguments))
+            .await?;
         Ok(())
     }
 
@@ -356,11 +488,18 @@ impl DomainLifecycle for QemuDriver {
     }
 
     async fn domain_managed_save(&self, dom: &DomainRef, flags: u32) -> Api<()> {
-        checked(flags, DomainSaveRestoreFlags::all().bits(), "virDomainManagedSave")?;
+        checked(
+            flags,
+            DomainSaveRestoreFlags::all().bits(),
+            "virDomainManagedSave",
+        )?;
         let guest = self.core.guest(dom)?;
         guest.running()?;
         if !guest.is_persistent() {
-            return Err(QemuError::OperationInvalid("cannot do managed save for transient domain".to_owned()).into());
+            return Err(QemuError::OperationInvalid(
+                "cannot do managed save for transient domain".to_owned(),
+            )
+            .into());
         }
         let path = self.core.save_path(&guest.name);
         Ok(self.save(&guest, &path, None, flags).await?)
@@ -369,7 +508,11 @@ impl DomainLifecycle for QemuDriver {
     async fn domain_has_managed_save_image(&self, dom: &DomainRef, flags: u32) -> Api<i32> {
         checked(flags, 0, "virDomainHasManagedSaveImage")?;
         let guest = self.core.guest(dom)?;
-        Ok(i32::from(tokio::fs::try_exists(self.core.save_path(&guest.name)).await.unwrap_or(false)))
+        Ok(i32::from(
+            tokio::fs::try_exists(self.core.save_path(&guest.name))
+                .await
+                .unwrap_or(false),
+        ))
     }
 
     async fn domain_managed_save_remove(&self, dom: &DomainRef, flags: u32) -> Api<()> {
@@ -382,16 +525,28 @@ impl DomainLifecycle for QemuDriver {
         let guest = self.core.guest(dom)?;
         let path = self.core.save_path(&guest.name);
         if !tokio::fs::try_exists(&path).await.unwrap_or(false) {
-            return Err(QemuError::OperationInvalid("domain does not have managed save image".to_owned()).into());
+            return Err(
+                QemuError::OperationInvalid("domain does not have managed save image".to_owned()).into(),
+            );
         }
-        Ok(super::reads::shown(&Domain::parse(&read_header(&path).await?.xml).map_err(QemuError::from)?, flags))
+        Ok(super::reads::shown(
+            &Domain::parse(&read_header(&path).await?.xml).map_err(QemuError::from)?,
+            flags,
+        ))
     }
 
-    async fn domain_managed_save_define_xml(&self, dom: &DomainRef, dxml: Option<&str>, flags: u32) -> Api<()> {
+    async fn domain_managed_save_define_xml(
+        &self,
+        dom: &DomainRef,
+        dxml: Option<&str>,
+        flags: u32,
+    ) -> Api<()> {
         let guest = self.core.guest(dom)?;
         let path = self.core.save_path(&guest.name);
         if !tokio::fs::try_exists(&path).await.unwrap_or(false) {
-            return Err(QemuError::OperationInvalid("domain does not have managed save image".to_owned()).into());
+            return Err(
+                QemuError::OperationInvalid("domain does not have managed save image".to_owned()).into(),
+            );
         }
         let dxml = dxml.ok_or_else(|| QemuError::InvalidArg("a document is needed".to_owned()))?;
         Ok(self.rewrite_image(&path, dxml, flags).await?)
@@ -412,7 +567,11 @@ impl DomainLifecycle for QemuDriver {
     }
 
     async fn domain_restore_flags(&self, from: &str, dxml: Option<&str>, flags: u32) -> Api<()> {
-        checked(flags, DomainSaveRestoreFlags::all().bits(), "virDomainRestoreFlags")?;
+        checked(
+            flags,
+            DomainSaveRestoreFlags::all().bits(),
+            "virDomainRestoreFlags",
+        )?;
         Ok(self.restore(from, dxml, flags).await?)
     }
 
@@ -427,14 +586,23 @@ impl DomainLifecycle for QemuDriver {
 
 impl QemuDriver {
     /// Runs a command of a running guest's monitor.
-    pub(super) async fn command(&self, dom: &DomainRef, command: RawCommand) -> Result<Box<ferrovirt_qmp::RawValue>> {
+    pub(super) async fn command(
+        &self,
+        dom: &DomainRef,
+        command: RawCommand,
+    ) -> Result<Box<ferrovirt_qmp::RawValue>> {
         let guest = self.core.guest(dom)?;
         let live = guest.running()?;
-        live.monitor(&guest.name)?.run(command, COMMAND).await.map_err(QemuError::monitor(&guest.name))
+        live.monitor(&guest.name)?
+            .run(command, COMMAND)
+            .await
+            .map_err(QemuError::monitor(&guest.name))
     }
 
     /// Tells listeners of a lifecycle event.
     pub(super) fn tell(&self, guest: &Guest, event: DomainEventType, detail: i32) {
-        self.core.events.publish(Event::Domain(guest.reference(), lifecycle(event, detail)));
+        self.core
+            .events
+            .publish(Event::Domain(guest.reference(), lifecycle(event, detail)));
     }
 }

@@ -42,9 +42,17 @@ impl QemuDriver {
 
     /// Starts the guests that are to start with the daemon. Failures are logged.
     pub async fn autostart(&self) {
-        let guests: Vec<_> = self.core.store.snapshot().iter().map(|e| Arc::clone(&e.object)).collect();
+        let guests: Vec<_> = self
+            .core
+            .store
+            .snapshot()
+            .iter()
+            .map(|e| Arc::clone(&e.object))
+            .collect();
         for guest in guests.into_iter().filter(|g| g.autostart() && g.live().is_none()) {
-            if let Err(error) = crate::start::start(&self.core, &guest, crate::start::StartMode::default()).await {
+            if let Err(error) =
+                crate::start::start(&self.core, &guest, crate::start::StartMode::default()).await
+            {
                 tracing::error!(guest = %guest.name, %error, "autostart failed");
             }
         }
@@ -52,7 +60,12 @@ impl QemuDriver {
 
     /// Number of running guests.
     pub fn running(&self) -> usize {
-        self.core.store.snapshot().iter().filter(|e| e.object.live().is_some()).count()
+        self.core
+            .store
+            .snapshot()
+            .iter()
+            .filter(|e| e.object.live().is_some())
+            .count()
     }
 }
 
@@ -85,7 +98,10 @@ pub(crate) fn command_text(binary: &str, args: &[String], env: &[(String, String
         return text + "\n";
     }
     let time = crate::argv::time::iso8601(crate::argv::time::now());
-    format!("{time}+0000: starting up ferrovirt {}\n{text}\n", env!("CARGO_PKG_VERSION"))
+    format!(
+        "{time}+0000: starting up ferrovirt {}\n{text}\n",
+        env!("CARGO_PKG_VERSION")
+    )
 }
 
 /// A word that a shell takes as one.

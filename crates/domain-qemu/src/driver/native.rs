@@ -31,13 +31,21 @@ struct UserCommand {
 }
 
 impl QemuDriver {
-    async fn monitor_command(&self, dom: &DomainRef, text: &str, human: bool, fds: Vec<OwnedFd>) -> Result<String> {
+    async fn monitor_command(
+        &self,
+        dom: &DomainRef,
+        text: &str,
+        human: bool,
+        fds: Vec<OwnedFd>,
+    ) -> Result<String> {
         let guest = self.core.guest(dom)?;
         let live = guest.running()?;
         let monitor = live.monitor(&guest.name)?;
         let failed = QemuError::monitor(&guest.name);
         if human {
-            let command = HumanMonitorCommand { command_line: text.to_owned() };
+            let command = HumanMonitorCommand {
+                command_line: text.to_owned(),
+            };
             return monitor.execute_within(&command, COMMAND).await.map_err(&failed);
         }
         let command: UserCommand = serde_json::from_str(text)
@@ -45,7 +53,10 @@ impl QemuDriver {
         let mut raw = RawCommand::new(command.execute);
         raw.arguments = command.arguments;
         raw.fds = fds;
-        let id = command.id.as_ref().map_or_else(|| "\"ferrovirt\"".to_owned(), |id| id.get().to_owned());
+        let id = command
+            .id
+            .as_ref()
+            .map_or_else(|| "\"ferrovirt\"".to_owned(), |id| id.get().to_owned());
         // What QEMU answers is for the user, refusals too.
         match monitor.run(raw, COMMAND).await {
             Ok(answer) => Ok(format!("{{\"return\":{},\"id\":{id}}}", answer.get())),
@@ -63,14 +74,20 @@ impl QemuDriver {
         let caps = self.core.caps_for(&doc).await?;
         define::fill_defaults(&mut doc, &caps)?;
         define::assign_aliases(&mut doc);
-        let mut runtime = Runtime { dir: self.core.runtime_dir(&doc.name, -1), sandbox: self.core.config.sandbox, ..Runtime::default() };
+        let mut runtime = Runtime {
+            dir: self.core.runtime_dir(&doc.name, -1),
+            sandbox: self.core.config.sandbox,
+            ..Runtime::default()
+        };
         let listen = self.core.config.vnc_listen.clone();
         if let Some(devices) = &mut doc.devices {
             let mut fd = FIRST_FD;
             for nic in &mut devices.interfaces {
                 // Whatever it is, in the command line it is a device of the host.
                 nic.source = InterfaceSource::Ethernet(Default::default());
-                runtime.nic_fds.insert(nic.info.alias.clone().unwrap_or_default(), vec![fd]);
+                runtime
+                    .nic_fds
+                    .insert(nic.info.alias.clone().unwrap_or_default(), vec![fd]);
                 fd += 1;
             }
             for (n, disk) in devices.disks.iter_mut().rev().enumerate() {
@@ -95,7 +112,12 @@ impl QemuDriver {
             }
         }
         let argv = argv::command_line(&doc, &caps, &runtime)?;
-        Ok(super::command_text(&caps.identity.path.display().to_string(), argv.args(), &environment(&runtime), false))
+        Ok(super::command_text(
+            &caps.identity.path.display().to_string(),
+            argv.args(),
+            &environment(&runtime),
+            false,
+        ))
     }
 }
 
@@ -117,13 +139,23 @@ impl QemuSpecific for QemuDriver {
         Ok(self.monitor_command(dom, cmd, flags & 1 != 0, Vec::new()).await?)
     }
 
-    async fn domain_agent_command(&self, dom: &DomainRef, cmd: &str, timeout: i32, flags: u32) -> Api<Option<String>> {
+    async fn domain_agent_command(
+        &self,
+        dom: &DomainRef,
+        cmd: &str,
+        timeout: i32,
+        flags: u32,
+    ) -> Api<Option<String>> {
         checked(flags, 0, "virDomainQemuAgentCommand")?;
         let command: UserCommand = serde_json::from_str(cmd)
             .map_err(|e| QemuError::InvalidArg(format!("cannot parse the command as JSON: {e}")))?;
         // Negative numbers stand for the usual times.
         let deadline = u64::try_from(timeout).map_or(AGENT, Duration::from_secs);
-        let arguments = command.arguments.as_ref().map(|a| serde_json::from_str(a.get())).transpose();
+        let arguments = command
+            .arguments
+            .as_ref()
+            .map(|a| serde_json::from_str(a.get()))
+            .transpose();
         let arguments = arguments.map_err(|e| QemuError::InvalidArg(e.to_string()))?;
         let answer = self.ask_agent(dom, &command.execute, arguments, deadline).await?;
         Ok(Some(format!("{{\"return\":{}}}", answer.get())))
@@ -137,6 +169,9 @@ impl QemuSpecific for QemuDriver {
         files: Vec<OwnedFd>,
     ) -> Api<(String, Vec<OwnedFd>)> {
         checked(flags, 1, "virDomainQemuMonitorCommandWithFiles")?;
-        Ok((self.monitor_command(dom, cmd, flags & 1 != 0, files).await?, Vec::new()))
+        Ok((
+            self.monitor_command(dom, cmd, flags & 1 != 0, files).await?,
+            Vec::new(),
+        ))
     }
 }

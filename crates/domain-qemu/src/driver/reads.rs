@@ -9,8 +9,9 @@ use ferrovirt_driver::DomainConfig;
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_store::Fate;
 use ferrovirt_types::consts::{
-    DomainDefineFlags, DomainEventDefinedDetailType, DomainEventType, DomainEventUndefinedDetailType, DomainMetadataType,
-    DomainModificationImpact as Impact, DomainSaveRestoreFlags, DomainUndefineFlags, DomainXmlFlags,
+    DomainDefineFlags, DomainEventDefinedDetailType, DomainEventType, DomainEventUndefinedDetailType,
+    DomainMetadataType, DomainModificationImpact as Impact, DomainSaveRestoreFlags, DomainUndefineFlags,
+    DomainXmlFlags,
 };
 use ferrovirt_types::event::{DomainEvent, Event};
 use ferrovirt_types::object::DomainRef;
@@ -21,7 +22,11 @@ type Api<T> = ferrovirt_types::Result<T>;
 
 /// A document as a caller with these flags may see it.
 pub(super) fn shown(doc: &Domain, flags: u32) -> String {
-    if flags & DomainXmlFlags::SECURE.bits() != 0 { doc.to_xml() } else { define::without_secrets(doc).to_xml() }
+    if flags & DomainXmlFlags::SECURE.bits() != 0 {
+        doc.to_xml()
+    } else {
+        define::without_secrets(doc).to_xml()
+    }
 }
 
 impl QemuDriver {
@@ -43,34 +48,57 @@ impl QemuDriver {
             guest
         };
         let guest = claim.define(text, apply).await?;
-        let detail = if updated { DomainEventDefinedDetailType::Updated } else { DomainEventDefinedDetailType::Added };
+        let detail = if updated {
+            DomainEventDefinedDetailType::Updated
+        } else {
+            DomainEventDefinedDetailType::Added
+        };
         self.tell(&guest, DomainEventType::Defined, detail.raw());
         Ok(guest.reference())
     }
 
     async fn undefine(&self, guest: &Arc<Guest>, flags: u32) -> Result<()> {
         if !guest.is_persistent() {
-            return Err(QemuError::OperationInvalid("cannot undefine transient domain".to_owned()));
+            return Err(QemuError::OperationInvalid(
+                "cannot undefine transient domain".to_owned(),
+            ));
         }
         let image = self.core.save_path(&guest.name);
         let saved = tokio::fs::try_exists(&image).await.unwrap_or(false);
         if saved && flags & DomainUndefineFlags::MANAGED_SAVE.bits() == 0 {
-            return Err(QemuError::OperationInvalid("Refusing to undefine while domain managed save image exists".to_owned()));
+            return Err(QemuError::OperationInvalid(
+                "Refusing to undefine while domain managed save image exists".to_owned(),
+            ));
         }
-        let nvram = self.core.definition(guest).await.ok().and_then(|d| d.os.nvram.as_ref().and_then(|n| n.path.clone()));
+        let nvram = self
+            .core
+            .definition(guest)
+            .await
+            .ok()
+            .and_then(|d| d.os.nvram.as_ref().and_then(|n| n.path.clone()));
         if let Some(path) = nvram.filter(|p| std::path::Path::new(p).exists()) {
             if flags & DomainUndefineFlags::NVRAM.bits() != 0 {
                 tokio::fs::remove_file(&path)
                     .await
-                    .map_err(|source| ferrovirt_host::Error::File { action: "remove", path: path.into(), source })?;
+                    .map_err(|source| ferrovirt_host::Error::File {
+                        action: "remove",
+                        path: path.into(),
+                        source,
+                    })?;
             } else if flags & DomainUndefineFlags::KEEP_NVRAM.bits() == 0 {
-                return Err(QemuError::OperationInvalid("cannot undefine domain with nvram; use --nvram or --keep-nvram".to_owned()));
+                return Err(QemuError::OperationInvalid(
+                    "cannot undefine domain with nvram; use --nvram or --keep-nvram".to_owned(),
+                ));
             }
         }
         if saved {
             tokio::fs::remove_file(&image)
                 .await
-                .map_err(|source| ferrovirt_host::Error::File { action: "remove", path: image, source })?;
+                .map_err(|source| ferrovirt_host::Error::File {
+                    action: "remove",
+                    path: image,
+                    source,
+                })?;
         }
         let reference = guest.reference();
         let claim = self.core.store.claim(&guest.name, guest.uuid).await?;
@@ -79,7 +107,11 @@ impl QemuDriver {
             subject.set_persistent(false);
             subject.set_autostart(false);
             subject.set_summary(None);
-            if subject.live().is_some() { Fate::Keep } else { Fate::Remove }
+            if subject.live().is_some() {
+                Fate::Keep
+            } else {
+                Fate::Remove
+            }
         };
         claim.undefine(apply).await?;
         let detail = DomainEventUndefinedDetailType::Removed.raw();
@@ -91,7 +123,11 @@ impl QemuDriver {
     async fn xml(&self, guest: &Arc<Guest>, flags: u32) -> Result<String> {
         let inactive = flags & (DomainXmlFlags::INACTIVE | DomainXmlFlags::MIGRATABLE).bits() != 0;
         if let Some(live) = guest.live().filter(|_| !inactive || !guest.is_persistent()) {
-            return Ok(if inactive { shown(&define::inactive_of(&live.doc), flags) } else { shown(&live.doc, flags) });
+            return Ok(if inactive {
+                shown(&define::inactive_of(&live.doc), flags)
+            } else {
+                shown(&live.doc, flags)
+            });
         }
         let text = self.core.definition_text(guest).await?;
         // Most definitions hold no secret and can be given as they are.
@@ -102,7 +138,12 @@ impl QemuDriver {
     }
 
     /// Changes the definition, the running guest, or both, as `flags` say.
-    pub(super) async fn modify(&self, guest: &Arc<Guest>, flags: u32, change: impl Fn(&mut Domain) -> Result<()>) -> Result<()> {
+    pub(super) async fn modify(
+        &self,
+        guest: &Arc<Guest>,
+        flags: u32,
+        change: impl Fn(&mut Domain) -> Result<()>,
+    ) -> Result<()> {
         let (live, config) = impact(guest, flags)?;
         let _job = guest.begin("modify").await?;
         if live {
@@ -145,24 +186,39 @@ pub(super) fn impact(guest: &Guest, flags: u32) -> Result<(bool, bool)> {
         return Err(QemuError::NotRunning);
     }
     if config && !guest.is_persistent() {
-        return Err(QemuError::OperationInvalid("transient domains do not have any persistent config".to_owned()));
+        return Err(QemuError::OperationInvalid(
+            "transient domains do not have any persistent config".to_owned(),
+        ));
     }
     Ok((live, config))
 }
 
-fn set_metadata(doc: &mut Domain, kind: DomainMetadataType, text: Option<&str>, key: Option<&str>, uri: Option<&str>) -> Result<()> {
+fn set_metadata(
+    doc: &mut Domain,
+    kind: DomainMetadataType,
+    text: Option<&str>,
+    key: Option<&str>,
+    uri: Option<&str>,
+) -> Result<()> {
     let text = text.filter(|t| !t.is_empty());
     match kind {
         DomainMetadataType::Title => {
             if text.is_some_and(|t| t.contains('\n')) {
-                return Err(QemuError::InvalidArg("metadata title can't contain newlines".to_owned()));
+                return Err(QemuError::InvalidArg(
+                    "metadata title can't contain newlines".to_owned(),
+                ));
             }
             doc.title = text.map(str::to_owned);
         }
         DomainMetadataType::Description => doc.description = text.map(str::to_owned),
         DomainMetadataType::Element => {
-            let uri = uri.ok_or_else(|| QemuError::InvalidArg("a namespace is needed for metadata elements".to_owned()))?;
-            let metadata = doc.metadata.get_or_insert_with(|| RawElement { name: "metadata".to_owned(), ..RawElement::default() });
+            let uri = uri.ok_or_else(|| {
+                QemuError::InvalidArg("a namespace is needed for metadata elements".to_owned())
+            })?;
+            let metadata = doc.metadata.get_or_insert_with(|| RawElement {
+                name: "metadata".to_owned(),
+                ..RawElement::default()
+            });
             metadata.children.retain(|n| !is_of_space(n, uri));
             if let Some(text) = text {
                 let element = parse_element(text, key, uri)?;
@@ -199,8 +255,14 @@ fn metadata_of(doc: &Domain, kind: DomainMetadataType, uri: Option<&str>) -> Res
         DomainMetadataType::Title => doc.title.clone().ok_or(QemuError::NoMetadata("")),
         DomainMetadataType::Description => doc.description.clone().ok_or(QemuError::NoMetadata("")),
         DomainMetadataType::Element => {
-            let uri = uri.ok_or_else(|| QemuError::InvalidArg("a namespace is needed for metadata elements".to_owned()))?;
-            let found = doc.metadata.iter().flat_map(|m| &m.children).find(|n| is_of_space(n, uri));
+            let uri = uri.ok_or_else(|| {
+                QemuError::InvalidArg("a namespace is needed for metadata elements".to_owned())
+            })?;
+            let found = doc
+                .metadata
+                .iter()
+                .flat_map(|m| &m.children)
+                .find(|n| is_of_space(n, uri));
             match found {
                 Some(RawNode::Element(e)) => Ok(without_space(e, uri)),
                 _ => Err(QemuError::NoMetadata("Requested metadata element is not present")),
@@ -214,7 +276,9 @@ fn without_space(element: &RawElement, uri: &str) -> String {
     let mut element = element.clone();
     if let Some((prefix, local)) = element.name.clone().split_once(':') {
         element.name = local.to_owned();
-        element.attrs.retain(|(k, v)| !(*k == format!("xmlns:{prefix}") && v == uri));
+        element
+            .attrs
+            .retain(|(k, v)| !(*k == format!("xmlns:{prefix}") && v == uri));
     }
     element.to_xml()
 }
@@ -245,11 +309,21 @@ impl DomainConfig for QemuDriver {
     async fn domain_set_autostart(&self, dom: &DomainRef, autostart: bool) -> Api<()> {
         let guest = self.core.guest(dom)?;
         if !guest.is_persistent() {
-            return Err(QemuError::OperationInvalid("cannot set autostart for transient domain".to_owned()).into());
+            return Err(
+                QemuError::OperationInvalid("cannot set autostart for transient domain".to_owned()).into(),
+            );
         }
-        let claim = self.core.store.claim(&guest.name, guest.uuid).await.map_err(QemuError::from)?;
+        let claim = self
+            .core
+            .store
+            .claim(&guest.name, guest.uuid)
+            .await
+            .map_err(QemuError::from)?;
         let subject = Arc::clone(&guest);
-        claim.set_autostart(autostart, move || subject.set_autostart(autostart)).await.map_err(QemuError::from)?;
+        claim
+            .set_autostart(autostart, move || subject.set_autostart(autostart))
+            .await
+            .map_err(QemuError::from)?;
         Ok(())
     }
 
@@ -269,14 +343,24 @@ impl DomainConfig for QemuDriver {
     }
 
     async fn domain_save_image_get_xml_desc(&self, file: &str, flags: u32) -> Api<String> {
-        checked(flags, DomainXmlFlags::SECURE.bits(), "virDomainSaveImageGetXMLDesc")?;
+        checked(
+            flags,
+            DomainXmlFlags::SECURE.bits(),
+            "virDomainSaveImageGetXMLDesc",
+        )?;
         let header = super::lifecycle::read_header(std::path::Path::new(file)).await?;
         Ok(shown(&parse(&header.xml).await?, flags))
     }
 
     async fn domain_save_image_define_xml(&self, file: &str, dxml: &str, flags: u32) -> Api<()> {
-        checked(flags, DomainSaveRestoreFlags::all().bits(), "virDomainSaveImageDefineXML")?;
-        Ok(self.rewrite_image(std::path::Path::new(file), dxml, flags).await?)
+        checked(
+            flags,
+            DomainSaveRestoreFlags::all().bits(),
+            "virDomainSaveImageDefineXML",
+        )?;
+        Ok(self
+            .rewrite_image(std::path::Path::new(file), dxml, flags)
+            .await?)
     }
 
     async fn domain_set_metadata(
@@ -288,27 +372,56 @@ impl DomainConfig for QemuDriver {
         uri: Option<&str>,
         flags: u32,
     ) -> Api<()> {
-        checked(flags, (Impact::LIVE | Impact::CONFIG).bits(), "virDomainSetMetadata")?;
+        checked(
+            flags,
+            (Impact::LIVE | Impact::CONFIG).bits(),
+            "virDomainSetMetadata",
+        )?;
         let kind_of = DomainMetadataType::from_raw(kind)
             .ok_or_else(|| QemuError::InvalidArg(format!("unknown metadata type {kind}")))?;
         let guest = self.core.guest(dom)?;
-        self.modify(&guest, flags, |doc| set_metadata(doc, kind_of, metadata, key, uri)).await?;
+        self.modify(&guest, flags, |doc| {
+            set_metadata(doc, kind_of, metadata, key, uri)
+        })
+        .await?;
         let nsuri = uri.map(str::to_owned);
-        self.core.events.publish(Event::Domain(guest.reference(), DomainEvent::MetadataChange { kind, nsuri }));
+        self.core.events.publish(Event::Domain(
+            guest.reference(),
+            DomainEvent::MetadataChange { kind, nsuri },
+        ));
         Ok(())
     }
 
-    async fn domain_get_metadata(&self, dom: &DomainRef, kind: i32, uri: Option<&str>, flags: u32) -> Api<String> {
-        checked(flags, (Impact::LIVE | Impact::CONFIG).bits(), "virDomainGetMetadata")?;
+    async fn domain_get_metadata(
+        &self,
+        dom: &DomainRef,
+        kind: i32,
+        uri: Option<&str>,
+        flags: u32,
+    ) -> Api<String> {
+        checked(
+            flags,
+            (Impact::LIVE | Impact::CONFIG).bits(),
+            "virDomainGetMetadata",
+        )?;
         let kind = DomainMetadataType::from_raw(kind)
             .ok_or_else(|| QemuError::InvalidArg(format!("unknown metadata type {kind}")))?;
         let guest = self.core.guest(dom)?;
         let (live, _) = impact(&guest, flags)?;
-        let doc = if live { Arc::clone(&guest.running()?.doc) } else { self.core.definition(&guest).await? };
+        let doc = if live {
+            Arc::clone(&guest.running()?.doc)
+        } else {
+            self.core.definition(&guest).await?
+        };
         Ok(metadata_of(&doc, kind, uri)?)
     }
 
-    async fn connect_domain_xml_to_native(&self, native_format: &str, domain_xml: &str, flags: u32) -> Api<String> {
+    async fn connect_domain_xml_to_native(
+        &self,
+        native_format: &str,
+        domain_xml: &str,
+        flags: u32,
+    ) -> Api<String> {
         checked(flags, 0, "virConnectDomainXMLToNative")?;
         if native_format != "qemu-argv" {
             let text = format!("unsupported config type {native_format}");

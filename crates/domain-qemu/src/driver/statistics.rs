@@ -25,7 +25,7 @@ use ferrovirt_types::param::TypedParam;
 type Api<T> = ferrovirt_types::Result<T>;
 
 /// Clients' libraries add it to questions for named figures; there is none of ours with a text.
-const STRINGS: u32 = TypedParameterFlags::PARAM_STRING_OKAY.bits();
+const STRINGS: u32 = TypedParameterFlags::STRING_OKAY.bits();
 
 /// Virtual processor states of the interface.
 const VCPU_RUNNING: i32 = 1;

@@ -26,7 +26,9 @@ fn set_memory(doc: &mut Domain, kib: u64, maximum: bool) -> Result<()> {
             doc.current_memory = Some(Kib(kib));
         }
     } else if kib > max {
-        return Err(QemuError::InvalidArg("cannot set memory higher than max memory".to_owned()));
+        return Err(QemuError::InvalidArg(
+            "cannot set memory higher than max memory".to_owned(),
+        ));
     } else {
         doc.current_memory = Some(Kib(kib));
     }
@@ -38,7 +40,9 @@ fn set_vcpus(doc: &mut Domain, count: u32, maximum: bool) -> Result<()> {
     if maximum {
         let topology = doc.cpu.as_ref().and_then(|c| c.topology.as_ref());
         if topology.is_some() {
-            return Err(QemuError::InvalidArg("the maximum of vcpus is that of <topology>; change it there".to_owned()));
+            return Err(QemuError::InvalidArg(
+                "the maximum of vcpus is that of <topology>; change it there".to_owned(),
+            ));
         }
         vcpu.count = count;
         vcpu.current = vcpu.current.filter(|c| *c < count);
@@ -61,13 +65,16 @@ impl Tuning for QemuDriver {
     }
 
     async fn domain_get_max_vcpus(&self, dom: &DomainRef) -> Api<i32> {
-        self.domain_get_vcpus_flags(dom, (VcpuFlags::LIVE | VcpuFlags::MAXIMUM).bits()).await
+        self.domain_get_vcpus_flags(dom, (VcpuFlags::LIVE | VcpuFlags::MAXIMUM).bits())
+            .await
     }
 
     async fn domain_get_vcpus_flags(&self, dom: &DomainRef, flags: u32) -> Api<i32> {
         checked(flags, VcpuFlags::all().bits(), "virDomainGetVcpusFlags")?;
         if flags & VcpuFlags::GUEST.bits() != 0 {
-            return Err(QemuError::ArgumentUnsupported("QEMU guest agent is not configured".to_owned()).into());
+            return Err(
+                QemuError::ArgumentUnsupported("QEMU guest agent is not configured".to_owned()).into(),
+            );
         }
         let guest = self.core.guest(dom)?;
         let (live, _) = impact(&guest, flags)?;
@@ -79,39 +86,56 @@ impl Tuning for QemuDriver {
             let summary = crate::guest::Summary::of(&doc);
             (summary.max_vcpus, summary.vcpus)
         };
-        let count = if flags & VcpuFlags::MAXIMUM.bits() != 0 { max } else { now };
+        let count = if flags & VcpuFlags::MAXIMUM.bits() != 0 {
+            max
+        } else {
+            now
+        };
         Ok(i32::try_from(count).unwrap_or(i32::MAX))
     }
 
     async fn domain_set_vcpus_flags(&self, dom: &DomainRef, nvcpus: u32, flags: u32) -> Api<()> {
         checked(flags, VcpuFlags::all().bits(), "virDomainSetVcpusFlags")?;
         if nvcpus == 0 {
-            return Err(QemuError::InvalidArg("nvcpus in virDomainSetVcpusFlags must not be zero".to_owned()).into());
+            return Err(QemuError::InvalidArg(
+                "nvcpus in virDomainSetVcpusFlags must not be zero".to_owned(),
+            )
+            .into());
         }
         let guest = self.core.guest(dom)?;
         let (live, _) = impact(&guest, flags)?;
         let maximum = flags & VcpuFlags::MAXIMUM.bits() != 0;
         if live {
-            let text = "processors of a running guest cannot be changed yet; use --config and start it anew".to_owned();
+            let text = "processors of a running guest cannot be changed yet; use --config and start it anew"
+                .to_owned();
             return Err(QemuError::ArgumentUnsupported(text).into());
         }
-        Ok(self.modify(&guest, flags, |doc| set_vcpus(doc, nvcpus, maximum)).await?)
+        Ok(self
+            .modify(&guest, flags, |doc| set_vcpus(doc, nvcpus, maximum))
+            .await?)
     }
 
     async fn domain_set_max_memory(&self, dom: &DomainRef, memory: u64) -> Api<()> {
-        self.domain_set_memory_flags(dom, memory, MemFlags::MAXIMUM.bits()).await
+        self.domain_set_memory_flags(dom, memory, MemFlags::MAXIMUM.bits())
+            .await
     }
 
     async fn domain_set_memory_flags(&self, dom: &DomainRef, memory: u64, flags: u32) -> Api<()> {
         checked(flags, MemFlags::all().bits(), "virDomainSetMemoryFlags")?;
         if memory == 0 {
-            return Err(QemuError::InvalidArg("memory in virDomainSetMemoryFlags must not be zero".to_owned()).into());
+            return Err(QemuError::InvalidArg(
+                "memory in virDomainSetMemoryFlags must not be zero".to_owned(),
+            )
+            .into());
         }
         let guest = self.core.guest(dom)?;
         let maximum = flags & MemFlags::MAXIMUM.bits() != 0;
         let (live, _) = impact(&guest, flags)?;
         if live && maximum {
-            return Err(QemuError::OperationInvalid("cannot resize the maximum memory on an active domain".to_owned()).into());
+            return Err(QemuError::OperationInvalid(
+                "cannot resize the maximum memory on an active domain".to_owned(),
+            )
+            .into());
         }
         if live {
             let now = guest.running()?;
@@ -121,17 +145,29 @@ impl Tuning for QemuDriver {
             }
             let max = now.doc.memory.as_ref().map_or(0, |m| m.size.0);
             if memory > max {
-                return Err(QemuError::InvalidArg("cannot set memory higher than max memory".to_owned()).into());
+                return Err(
+                    QemuError::InvalidArg("cannot set memory higher than max memory".to_owned()).into(),
+                );
             }
-            let goal = Balloon { value: memory.saturating_mul(1024) };
+            let goal = Balloon {
+                value: memory.saturating_mul(1024),
+            };
             let monitor = now.monitor(&guest.name)?;
-            monitor.execute_within(&goal, COMMAND).await.map_err(QemuError::monitor(&guest.name))?;
+            monitor
+                .execute_within(&goal, COMMAND)
+                .await
+                .map_err(QemuError::monitor(&guest.name))?;
         }
-        Ok(self.modify(&guest, flags, |doc| set_memory(doc, memory, maximum)).await?)
+        Ok(self
+            .modify(&guest, flags, |doc| set_memory(doc, memory, maximum))
+            .await?)
     }
 
     async fn domain_get_security_label(&self, dom: &DomainRef) -> Api<remote::DomainGetSecurityLabelRet> {
         self.core.guest(dom)?;
-        Ok(remote::DomainGetSecurityLabelRet { label: vec![0], enforcing: 0 })
+        Ok(remote::DomainGetSecurityLabelRet {
+            label: vec![0],
+            enforcing: 0,
+        })
     }
 }

@@ -12,8 +12,7 @@ use ferrovirt_qmp::commands::{Cont, Nothing, Stop, SystemPowerdown, SystemReset}
 use ferrovirt_qmp::{Event, EventKind, EventStream, Monitor, Pending, QmpError};
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_types::consts::{
-    DomainEventType, DomainPausedReason, DomainRunningReason, DomainShutoffReason,
-    DomainState,
+    DomainEventType, DomainPausedReason, DomainRunningReason, DomainShutoffReason, DomainState,
 };
 use ferrovirt_types::event::{DomainEvent, Event as ApiEvent, QemuMonitorEvent};
 use futures_util::StreamExt;
@@ -72,7 +71,11 @@ pub enum Request {
 }
 
 enum Done {
-    Command { what: Command, result: Result<Nothing, QmpError>, reply: Option<Reply> },
+    Command {
+        what: Command,
+        result: Result<Nothing, QmpError>,
+        reply: Option<Reply>,
+    },
     KillNow,
     GaveUp(Reply),
     Reconnected(Box<Reached>),
@@ -189,14 +192,23 @@ impl Actor {
                 let _ = reply.send(Ok(()));
             }
             Request::Reset(reply) => self.command(Command::Other, |m| m.submit(&SystemReset {}), reply),
-            Request::End { reason, graceful, reply } => self.end(reason, graceful, Some(reply)),
+            Request::End {
+                reason,
+                graceful,
+                reply,
+            } => self.end(reason, graceful, Some(reply)),
             Request::Replace(doc, reply) => {
                 self.live.doc = doc;
                 self.publish();
                 let _ = reply.send(Ok(()));
             }
             Request::Hold(more, reply) => {
-                let Resources { plugs, grants, dirs, files } = *more;
+                let Resources {
+                    plugs,
+                    grants,
+                    dirs,
+                    files,
+                } = *more;
                 self.resources.plugs.extend(plugs);
                 self.resources.grants.extend(grants);
                 self.resources.dirs.extend(dirs);
@@ -227,7 +239,13 @@ impl Actor {
     }
 
     fn wait(&mut self, what: Command, pending: Pending, reply: Option<Reply>) {
-        self.jobs.push(Box::pin(async move { Done::Command { what, result: pending.wait_as(COMMAND).await, reply } }));
+        self.jobs.push(Box::pin(async move {
+            Done::Command {
+                what,
+                result: pending.wait_as(COMMAND).await,
+                reply,
+            }
+        }));
     }
 
     fn on_done(&mut self, done: Done) {
@@ -277,17 +295,21 @@ impl Actor {
     /// that was stopped already, the state follows the answer.
     fn settle(&mut self, what: Command) {
         let status = match what {
-            Command::Suspend if self.live.status.state == DomainState::Running => {
-                Some(Status::paused(self.expected.stop.take().unwrap_or(DomainPausedReason::User)))
-            }
-            Command::Resume if self.live.status.state == DomainState::Paused => {
-                Some(Status::running(self.expected.run.take().unwrap_or(DomainRunningReason::Unpaused)))
-            }
+            Command::Suspend if self.live.status.state == DomainState::Running => Some(Status::paused(
+                self.expected.stop.take().unwrap_or(DomainPausedReason::User),
+            )),
+            Command::Resume if self.live.status.state == DomainState::Paused => Some(Status::running(
+                self.expected.run.take().unwrap_or(DomainRunningReason::Unpaused),
+            )),
             _ => None,
         };
         if let Some(status) = status {
             // The event may be in the queue still, and then tells listeners.
-            let event = if status.state == DomainState::Running { EventKind::Resume } else { EventKind::Stop };
+            let event = if status.state == DomainState::Running {
+                EventKind::Resume
+            } else {
+                EventKind::Stop
+            };
             self.apply(&event);
             self.live.status = status;
             self.publish();
@@ -308,14 +330,24 @@ impl Actor {
         let kind = event.kind();
         match &kind {
             EventKind::BalloonChange { actual } => self.live.gauges.set_balloon_kib(actual / 1024),
-            EventKind::DeviceDeleted { device: Some(alias), .. } => self.device_gone(alias.clone()),
+            EventKind::DeviceDeleted {
+                device: Some(alias), ..
+            } => self.device_gone(alias.clone()),
             EventKind::DeviceUnplugGuestError { device: Some(alias) } => {
                 self.tell(DomainEvent::DeviceRemovalFailed { alias: alias.clone() });
             }
             EventKind::DeviceTrayMoved { id, open } => {
-                self.tell(DomainEvent::TrayChange { alias: id.clone(), reason: i32::from(!open) });
+                self.tell(DomainEvent::TrayChange {
+                    alias: id.clone(),
+                    reason: i32::from(!open),
+                });
             }
-            EventKind::BlockIoError { device, action, nospace, .. } => self.io_error(device, action, *nospace),
+            EventKind::BlockIoError {
+                device,
+                action,
+                nospace,
+                ..
+            } => self.io_error(device, action, *nospace),
             _ => {}
         }
         self.apply(&kind);
@@ -328,7 +360,9 @@ impl Actor {
             self.publish();
         }
         // A guest that was saved or moved did not shut down, though its QEMU says so when it is ended.
-        let quiet = self.ending.is_some_and(|r| matches!(r, DomainShutoffReason::Saved | DomainShutoffReason::Migrated));
+        let quiet = self
+            .ending
+            .is_some_and(|r| matches!(r, DomainShutoffReason::Saved | DomainShutoffReason::Migrated));
         for event in reaction.events.into_iter().filter(|_| !quiet) {
             self.tell(event);
         }
@@ -341,7 +375,9 @@ impl Actor {
 
     fn start_over(&mut self) {
         let name = self.guest.name.to_string();
-        let Ok(monitor) = self.live.monitor(&name).cloned() else { return };
+        let Ok(monitor) = self.live.monitor(&name).cloned() else {
+            return;
+        };
         self.expected.run = Some(DomainRunningReason::Booted);
         for pending in [monitor.submit(&SystemReset {}), monitor.submit(&Cont {})] {
             match pending {
@@ -373,7 +409,9 @@ impl Actor {
             }
         }
         let of_device = |path: &std::path::Path| leftovers.paths.iter().any(|p| p == path);
-        let (gone, kept) = std::mem::take(&mut self.resources.grants).into_iter().partition(|g| of_device(&g.path));
+        let (gone, kept) = std::mem::take(&mut self.resources.grants)
+            .into_iter()
+            .partition(|g| of_device(&g.path));
         self.resources.grants = kept;
         self.core.images.give_back(&gone);
         let (gone, kept) = std::mem::take(&mut self.resources.plugs)
@@ -382,7 +420,10 @@ impl Actor {
         self.resources.plugs = kept;
         let core = Arc::clone(&self.core);
         tokio::spawn(async move {
-            let mut gone = Resources { plugs: gone, ..Resources::default() };
+            let mut gone = Resources {
+                plugs: gone,
+                ..Resources::default()
+            };
             gone.release(&name, core.networks.as_deref(), &core.images).await;
         });
     }
@@ -397,7 +438,11 @@ impl Actor {
                 "report" => 2,
                 _ => 0,
             },
-            reason: if nospace { "enospc".to_owned() } else { String::new() },
+            reason: if nospace {
+                "enospc".to_owned()
+            } else {
+                String::new()
+            },
         });
     }
 
@@ -408,7 +453,10 @@ impl Actor {
     }
 
     fn reconnect(&mut self, after: Duration) {
-        let (path, was) = (self.core.monitor_path(&self.guest.name, self.live.id), self.live.status);
+        let (path, was) = (
+            self.core.monitor_path(&self.guest.name, self.live.id),
+            self.live.status,
+        );
         self.jobs.push(Box::pin(async move {
             tokio::time::sleep(after).await;
             Done::Reconnected(Box::new(crate::restart::reach(&path, was).await))
@@ -460,7 +508,9 @@ impl Actor {
     }
 
     fn tell(&self, event: DomainEvent) {
-        self.core.events.publish(ApiEvent::Domain(self.guest.reference(), event));
+        self.core
+            .events
+            .publish(ApiEvent::Domain(self.guest.reference(), event));
     }
 
     /// Publishes the snapshot and records it for the next daemon.
@@ -476,7 +526,9 @@ impl Actor {
         });
         let was = self.guest.reference();
         let networks = self.core.networks.clone();
-        self.resources.release(&self.guest.name, networks.as_deref(), &self.core.images).await;
+        self.resources
+            .release(&self.guest.name, networks.as_deref(), &self.core.images)
+            .await;
         self.core.forget(&self.guest, &self.live).await;
         self.core.gone(&self.guest, reason);
         let stopped = state::lifecycle(DomainEventType::Stopped, state::stopped_detail(reason));

@@ -65,16 +65,19 @@ impl Gauges {
 impl Live {
     /// The monitor, or why there is none.
     pub fn monitor(&self, name: &str) -> Result<&Monitor> {
-        self.monitor
-            .as_ref()
-            .ok_or_else(|| QemuError::OperationInvalid(format!("the monitor of '{name}' is not connected yet")))
+        self.monitor.as_ref().ok_or_else(|| {
+            QemuError::OperationInvalid(format!("the monitor of '{name}' is not connected yet"))
+        })
     }
 
     /// Sends a request to the guest's task and waits for its answer. Every request ends: the task's
     /// own waits have deadlines, and its end answers what is left.
     pub async fn ask(&self, make: impl FnOnce(oneshot::Sender<Result<()>>) -> Request) -> Result<()> {
         let (reply, answer) = oneshot::channel();
-        self.requests.send(make(reply)).await.map_err(|_| QemuError::NotRunning)?;
+        self.requests
+            .send(make(reply))
+            .await
+            .map_err(|_| QemuError::NotRunning)?;
         answer.await.unwrap_or(Err(QemuError::NotRunning))
     }
 

@@ -91,7 +91,11 @@ impl Guest {
 
     /// How it is named to callers.
     pub fn reference(&self) -> DomainRef {
-        DomainRef { name: self.name.to_string(), uuid: self.uuid, id: self.id() }
+        DomainRef {
+            name: self.name.to_string(),
+            uuid: self.uuid,
+            id: self.id(),
+        }
     }
 
     /// Whether there is a definition.

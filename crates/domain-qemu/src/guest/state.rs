@@ -13,10 +13,10 @@
 
 use ferrovirt_qmp::EventKind;
 use ferrovirt_types::consts::{
-    DomainCrashedReason, DomainEventCrashedDetailType, DomainEventPmSuspendedDetailType, DomainEventResumedDetailType,
-    DomainEventShutdownDetailType, DomainEventStartedDetailType, DomainEventStoppedDetailType,
-    DomainEventSuspendedDetailType, DomainEventType, DomainPausedReason, DomainRunningReason, DomainShutdownReason,
-    DomainShutoffReason, DomainState,
+    DomainCrashedReason, DomainEventCrashedDetailType, DomainEventPmSuspendedDetailType,
+    DomainEventResumedDetailType, DomainEventShutdownDetailType, DomainEventStartedDetailType,
+    DomainEventStoppedDetailType, DomainEventSuspendedDetailType, DomainEventType, DomainPausedReason,
+    DomainRunningReason, DomainShutdownReason, DomainShutoffReason, DomainState,
 };
 use ferrovirt_types::event::DomainEvent;
 
@@ -32,23 +32,35 @@ pub struct Status {
 impl Status {
     /// Running.
     pub fn running(reason: DomainRunningReason) -> Self {
-        Status { state: DomainState::Running, reason: reason.raw() }
+        Status {
+            state: DomainState::Running,
+            reason: reason.raw(),
+        }
     }
 
     /// Paused.
     pub fn paused(reason: DomainPausedReason) -> Self {
-        Status { state: DomainState::Paused, reason: reason.raw() }
+        Status {
+            state: DomainState::Paused,
+            reason: reason.raw(),
+        }
     }
 
     /// Off.
     pub fn off(reason: DomainShutoffReason) -> Self {
-        Status { state: DomainState::Shutoff, reason: reason.raw() }
+        Status {
+            state: DomainState::Shutoff,
+            reason: reason.raw(),
+        }
     }
 }
 
 /// A lifecycle event.
 pub fn lifecycle(event: DomainEventType, detail: i32) -> DomainEvent {
-    DomainEvent::Lifecycle { event: event.raw(), detail }
+    DomainEvent::Lifecycle {
+        event: event.raw(),
+        detail,
+    }
 }
 
 /// What a document asks for when the guest ends, starts over or crashes.
@@ -112,7 +124,10 @@ pub fn react(now: Status, event: &EventKind, expected: &mut Expected, policy: Po
         EventKind::Stop if now.state == S::Running => {
             let reason = expected.stop.take().unwrap_or(DomainPausedReason::Unknown);
             r.status = Some(Status::paused(reason));
-            r.events.push(lifecycle(DomainEventType::Suspended, suspended_detail(reason).raw()));
+            r.events.push(lifecycle(
+                DomainEventType::Suspended,
+                suspended_detail(reason).raw(),
+            ));
         }
         EventKind::Resume if matches!(now.state, S::Paused | S::Pmsuspended) => {
             let reason = expected.run.take().unwrap_or(DomainRunningReason::Unpaused);
@@ -126,18 +141,22 @@ pub fn react(now: Status, event: &EventKind, expected: &mut Expected, policy: Po
             r.events.push(lifecycle(DomainEventType::Resumed, detail.raw()));
         }
         EventKind::Shutdown { guest, reason } => shutdown(&mut r, *guest, reason, expected, policy),
-        EventKind::Reset { guest } => {
-            if *guest {
-                r.events.push(DomainEvent::Reboot);
-                if policy.reboot == EndAction::Destroy {
-                    r.action = Some(Action::End(DomainShutoffReason::Shutdown));
-                }
+        EventKind::Reset { guest: true } => {
+            r.events.push(DomainEvent::Reboot);
+            if policy.reboot == EndAction::Destroy {
+                r.action = Some(Action::End(DomainShutoffReason::Shutdown));
             }
         }
         EventKind::Suspend => {
-            r.status = Some(Status { state: S::Pmsuspended, reason: 0 });
+            r.status = Some(Status {
+                state: S::Pmsuspended,
+                reason: 0,
+            });
             let detail = DomainEventPmSuspendedDetailType::Memory.raw();
-            r.events = vec![lifecycle(DomainEventType::Pmsuspended, detail), DomainEvent::PmSuspend];
+            r.events = vec![
+                lifecycle(DomainEventType::Pmsuspended, detail),
+                DomainEvent::PmSuspend,
+            ];
         }
         EventKind::SuspendDisk => r.events.push(DomainEvent::PmSuspendDisk),
         EventKind::Wakeup => {
@@ -149,7 +168,10 @@ pub fn react(now: Status, event: &EventKind, expected: &mut Expected, policy: Po
             }
         }
         EventKind::GuestPanicked { .. } => {
-            r.status = Some(Status { state: S::Crashed, reason: DomainCrashedReason::Panicked.raw() });
+            r.status = Some(Status {
+                state: S::Crashed,
+                reason: DomainCrashedReason::Panicked.raw(),
+            });
             let detail = DomainEventCrashedDetailType::Panicked.raw();
             r.events.push(lifecycle(DomainEventType::Crashed, detail));
             r.action = match policy.crash {
@@ -167,7 +189,9 @@ pub fn react(now: Status, event: &EventKind, expected: &mut Expected, policy: Po
         }
         EventKind::RtcChange { offset } => r.events.push(DomainEvent::RtcChange { offset: *offset }),
         EventKind::BalloonChange { actual } => {
-            r.events.push(DomainEvent::BalloonChange { actual: actual / 1024 });
+            r.events.push(DomainEvent::BalloonChange {
+                actual: actual / 1024,
+            });
         }
         EventKind::BlockIoError { action, .. } if action == "stop" => {
             expected.stop = Some(DomainPausedReason::Ioerror);
@@ -178,7 +202,11 @@ pub fn react(now: Status, event: &EventKind, expected: &mut Expected, policy: Po
 }
 
 fn shutdown(r: &mut Reaction, guest: bool, reason: &str, expected: &mut Expected, policy: Policy) {
-    let detail = if guest { DomainEventShutdownDetailType::Guest } else { DomainEventShutdownDetailType::Host };
+    let detail = if guest {
+        DomainEventShutdownDetailType::Guest
+    } else {
+        DomainEventShutdownDetailType::Host
+    };
     let asked_reset = reason == "guest-reset";
     let then = if std::mem::take(&mut expected.reboot) {
         EndAction::Restart
@@ -191,7 +219,10 @@ fn shutdown(r: &mut Reaction, guest: bool, reason: &str, expected: &mut Expected
     match then {
         EndAction::Restart => r.action = Some(Action::StartOver),
         EndAction::Destroy => {
-            r.status = Some(Status { state: DomainState::Shutdown, reason: DomainShutdownReason::Unknown.raw() });
+            r.status = Some(Status {
+                state: DomainState::Shutdown,
+                reason: DomainShutdownReason::Unknown.raw(),
+            });
             r.action = Some(Action::End(DomainShutoffReason::Shutdown));
         }
         EndAction::Preserve => r.status = Some(Status::paused(DomainPausedReason::ShuttingDown)),
@@ -242,9 +273,18 @@ pub fn from_qemu(running: bool, status: &str, was: Status) -> Status {
         (true, _) if was.state == DomainState::Running => was,
         (true, _) => Status::running(DomainRunningReason::Unknown),
         (false, _) if was.state == DomainState::Paused => was,
-        (false, "shutdown") => Status { state: DomainState::Shutdown, reason: 0 },
-        (false, "guest-panicked") => Status { state: DomainState::Crashed, reason: DomainCrashedReason::Panicked.raw() },
-        (false, "suspended") => Status { state: DomainState::Pmsuspended, reason: 0 },
+        (false, "shutdown") => Status {
+            state: DomainState::Shutdown,
+            reason: 0,
+        },
+        (false, "guest-panicked") => Status {
+            state: DomainState::Crashed,
+            reason: DomainCrashedReason::Panicked.raw(),
+        },
+        (false, "suspended") => Status {
+            state: DomainState::Pmsuspended,
+            reason: 0,
+        },
         (false, "io-error") => Status::paused(DomainPausedReason::Ioerror),
         (false, "watchdog") => Status::paused(DomainPausedReason::Watchdog),
         (false, _) => Status::paused(DomainPausedReason::Unknown),
@@ -255,16 +295,27 @@ pub fn from_qemu(running: bool, status: &str, was: Status) -> Status {
 mod tests {
     use super::*;
 
-    const POLICY: Policy =
-        Policy { poweroff: EndAction::Destroy, reboot: EndAction::Restart, crash: EndAction::Destroy };
+    const POLICY: Policy = Policy {
+        poweroff: EndAction::Destroy,
+        reboot: EndAction::Restart,
+        crash: EndAction::Destroy,
+    };
 
     fn run(kind: EventKind, expected: &mut Expected) -> Reaction {
-        react(Status::running(DomainRunningReason::Booted), &kind, expected, POLICY)
+        react(
+            Status::running(DomainRunningReason::Booted),
+            &kind,
+            expected,
+            POLICY,
+        )
     }
 
     #[test]
     fn a_stop_is_paused_for_the_reason_that_was_expected() {
-        let mut expected = Expected { stop: Some(DomainPausedReason::User), ..Expected::default() };
+        let mut expected = Expected {
+            stop: Some(DomainPausedReason::User),
+            ..Expected::default()
+        };
         let r = run(EventKind::Stop, &mut expected);
         assert_eq!(r.status, Some(Status::paused(DomainPausedReason::User)));
         assert_eq!(r.events, vec![lifecycle(DomainEventType::Suspended, 0)]);
@@ -281,14 +332,23 @@ mod tests {
             nospace: true,
         };
         run(error, &mut expected);
-        assert_eq!(run(EventKind::Stop, &mut expected).status, Some(Status::paused(DomainPausedReason::Ioerror)));
+        assert_eq!(
+            run(EventKind::Stop, &mut expected).status,
+            Some(Status::paused(DomainPausedReason::Ioerror))
+        );
     }
 
     #[test]
     fn power_off_ends_or_starts_over() {
-        let off = || EventKind::Shutdown { guest: true, reason: "guest-shutdown".into() };
+        let off = || EventKind::Shutdown {
+            guest: true,
+            reason: "guest-shutdown".into(),
+        };
         let mut expected = Expected::default();
-        assert_eq!(run(off(), &mut expected).action, Some(Action::End(DomainShutoffReason::Shutdown)));
+        assert_eq!(
+            run(off(), &mut expected).action,
+            Some(Action::End(DomainShutoffReason::Shutdown))
+        );
         expected.reboot = true;
         assert_eq!(run(off(), &mut expected).action, Some(Action::StartOver));
         assert!(!expected.reboot);
@@ -298,6 +358,9 @@ mod tests {
     fn states_of_a_guest_taken_up_again() {
         let booted = Status::running(DomainRunningReason::Booted);
         assert_eq!(from_qemu(true, "running", booted), booted);
-        assert_eq!(from_qemu(false, "io-error", booted), Status::paused(DomainPausedReason::Ioerror));
+        assert_eq!(
+            from_qemu(false, "io-error", booted),
+            Status::paused(DomainPausedReason::Ioerror)
+        );
     }
 }

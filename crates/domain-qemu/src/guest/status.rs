@@ -99,7 +99,11 @@ impl StatusDocument {
         self.grants = resources
             .grants
             .iter()
-            .map(|g| GrantRecord { path: g.path.display().to_string(), uid: g.uid, gid: g.gid })
+            .map(|g| GrantRecord {
+                path: g.path.display().to_string(),
+                uid: g.uid,
+                gid: g.gid,
+            })
             .collect();
         self.dirs = resources.dirs.iter().map(|d| d.display().to_string()).collect();
         self.files = resources.files.iter().map(|f| f.display().to_string()).collect();
@@ -112,7 +116,11 @@ impl StatusDocument {
             grants: self
                 .grants
                 .iter()
-                .map(|g| Grant { path: g.path.clone().into(), uid: g.uid, gid: g.gid })
+                .map(|g| Grant {
+                    path: g.path.clone().into(),
+                    uid: g.uid,
+                    gid: g.gid,
+                })
                 .collect(),
             dirs: self.dirs.iter().map(Into::into).collect(),
             files: self.files.iter().map(Into::into).collect(),
@@ -141,10 +149,18 @@ impl PlugRecord {
 
     fn plugged(&self) -> Plugged {
         let place = match (&self.network, &self.bridge) {
-            (Some(name), _) => PlugPlace::Network { name: name.clone(), portgroup: self.portgroup.clone() },
+            (Some(name), _) => PlugPlace::Network {
+                name: name.clone(),
+                portgroup: self.portgroup.clone(),
+            },
             (None, Some(bridge)) => PlugPlace::Bridge(bridge.clone()),
             (None, None) => PlugPlace::Ethernet,
         };
-        Plugged { place, target: self.target.clone(), port: self.port, mac: self.mac.clone() }
+        Plugged {
+            place,
+            target: self.target.clone(),
+            port: self.port,
+            mac: self.mac.clone(),
+        }
     }
 }

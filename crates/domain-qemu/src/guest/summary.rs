@@ -58,10 +58,19 @@ impl Summary {
                 _ => None,
             },
         });
-        let nics = doc.devices.iter().flat_map(|d| &d.interfaces).map(|nic| NicSummary {
-            target: nic.target.as_ref().and_then(|t| t.dev.as_deref()).map(Into::into),
-            mac: nic.mac.as_ref().map(|m| m.address.to_string()).unwrap_or_default().into(),
-        });
+        let nics = doc
+            .devices
+            .iter()
+            .flat_map(|d| &d.interfaces)
+            .map(|nic| NicSummary {
+                target: nic.target.as_ref().and_then(|t| t.dev.as_deref()).map(Into::into),
+                mac: nic
+                    .mac
+                    .as_ref()
+                    .map(|m| m.address.to_string())
+                    .unwrap_or_default()
+                    .into(),
+            });
         Summary {
             max_memory_kib,
             memory_kib: doc.current_memory.map_or(max_memory_kib, |m| m.0),

@@ -32,7 +32,9 @@ impl Images {
     /// Gives `path` to the user that QEMU runs as; `None` where that is not necessary.
     pub fn give(&self, path: &Path, to: &RunAs, writable: bool) -> io::Result<Option<Grant>> {
         let meta = std::fs::metadata(path)?;
-        let RunAs::User { uid, gid, .. } = to else { return Ok(None) };
+        let RunAs::User { uid, gid, .. } = to else {
+            return Ok(None);
+        };
         let mut given = self.given.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((grant, count)) = given.get_mut(path) {
             *count += 1;
@@ -41,7 +43,11 @@ impl Images {
         if meta.uid() == *uid || (!writable && readable(&meta, to)) {
             return Ok(None);
         }
-        let grant = Grant { path: path.to_owned(), uid: meta.uid(), gid: meta.gid() };
+        let grant = Grant {
+            path: path.to_owned(),
+            uid: meta.uid(),
+            gid: meta.gid(),
+        };
         chown(path, Some(*uid), Some(*gid))?;
         given.insert(path.to_owned(), (grant.clone(), 1));
         Ok(Some(grant))
@@ -51,7 +57,10 @@ impl Images {
     pub fn adopt(&self, grants: &[Grant]) {
         let mut given = self.given.lock().unwrap_or_else(PoisonError::into_inner);
         for grant in grants {
-            given.entry(grant.path.clone()).or_insert_with(|| (grant.clone(), 0)).1 += 1;
+            given
+                .entry(grant.path.clone())
+                .or_insert_with(|| (grant.clone(), 0))
+                .1 += 1;
         }
     }
 
@@ -59,7 +68,9 @@ impl Images {
     pub fn give_back(&self, grants: &[Grant]) {
         for grant in grants {
             let mut given = self.given.lock().unwrap_or_else(PoisonError::into_inner);
-            let Some((_, count)) = given.get_mut(&grant.path) else { continue };
+            let Some((_, count)) = given.get_mut(&grant.path) else {
+                continue;
+            };
             *count = count.saturating_sub(1);
             if *count > 0 {
                 continue;
@@ -77,7 +88,9 @@ impl Images {
 
 fn readable(meta: &std::fs::Metadata, who: &RunAs) -> bool {
     let mode = meta.permissions().mode();
-    let RunAs::User { uid, gid, groups } = who else { return true };
+    let RunAs::User { uid, gid, groups } = who else {
+        return true;
+    };
     if meta.uid() == *uid {
         return mode & 0o400 != 0;
     }
@@ -96,7 +109,11 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("disk");
         std::fs::write(&path, b"x").unwrap();
-        let nobody = RunAs::User { uid: 65534, gid: 65534, groups: vec![] };
+        let nobody = RunAs::User {
+            uid: 65534,
+            gid: 65534,
+            groups: vec![],
+        };
         let images = Images::default();
         let first = match images.give(&path, &nobody, true) {
             Ok(grant) => grant.unwrap(),
@@ -107,10 +124,14 @@ mod tests {
         };
         let second = images.give(&path, &nobody, true).unwrap().unwrap();
         assert_eq!(std::fs::metadata(&path).unwrap().uid(), 65534);
-        images.give_back(&[first.clone()]);
+        images.give_back(std::slice::from_ref(&first));
         assert_eq!(std::fs::metadata(&path).unwrap().uid(), 65534);
         images.give_back(&[second]);
         assert_eq!(std::fs::metadata(&path).unwrap().uid(), first.uid);
-        assert_eq!(images.give(&path, &nobody, false).unwrap(), None, "world-readable is enough for reading");
+        assert_eq!(
+            images.give(&path, &nobody, false).unwrap(),
+            None,
+            "world-readable is enough for reading"
+        );
     }
 }

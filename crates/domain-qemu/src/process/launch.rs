@@ -58,7 +58,16 @@ pub struct Launched {
 impl Launch {
     /// Starts it. On failure nothing runs any more.
     pub async fn run(self) -> Result<Launched> {
-        let Launch { name, binary, args, env, fds, run_as, monitor, log } = self;
+        let Launch {
+            name,
+            binary,
+            args,
+            env,
+            fds,
+            run_as,
+            monitor,
+            log,
+        } = self;
         let output = log.handle()?;
         let spawn = move || -> Result<PidFd, HostError> {
             let second = output.try_clone().map_err(|source| HostError::File {
@@ -90,8 +99,13 @@ impl Launch {
         let greeting = async {
             let stream = socket::connect(&monitor, START_DEADLINE)
                 .await
-                .map_err(|e| QmpError::Closed { reason: Some(e.to_string()) })?;
-            let options = Options { handshake: START_DEADLINE, ..Options::default() };
+                .map_err(|e| QmpError::Closed {
+                    reason: Some(e.to_string()),
+                })?;
+            let options = Options {
+                handshake: START_DEADLINE,
+                ..Options::default()
+            };
             Monitor::start(stream, options).await
         };
         let started = tokio::select! {
@@ -102,7 +116,11 @@ impl Launch {
         match started {
             Ok((monitor, events)) => {
                 guard.disarm();
-                Ok(Launched { process, monitor, events })
+                Ok(Launched {
+                    process,
+                    monitor,
+                    events,
+                })
             }
             Err(source) => {
                 let ended = kill(&process).await;
@@ -112,7 +130,11 @@ impl Launch {
                     (_, Err(_)) => source.to_string(),
                 };
                 tracing::warn!(guest = name, why, "a guest did not start");
-                Err(QemuError::Start { stderr: log.tail(), element: None, why })
+                Err(QemuError::Start {
+                    stderr: log.tail(),
+                    element: None,
+                    why,
+                })
             }
         }
     }
@@ -154,8 +176,12 @@ pub async fn kill(process: &PidFd) -> Result<Ended, HostError> {
 
 /// Whether the process is stopped by a signal or a debugger, proc(5).
 pub fn is_stopped(who: ProcessIdentity) -> bool {
-    let Ok(stat) = std::fs::read_to_string(format!("/proc/{}/stat", who.pid)) else { return false };
-    let state = stat.rfind(')').and_then(|at| stat[at + 1..].trim_start().chars().next());
+    let Ok(stat) = std::fs::read_to_string(format!("/proc/{}/stat", who.pid)) else {
+        return false;
+    };
+    let state = stat
+        .rfind(')')
+        .and_then(|at| stat[at + 1..].trim_start().chars().next());
     matches!(state, Some('T' | 't'))
 }
 
@@ -163,7 +189,11 @@ pub fn is_stopped(who: ProcessIdentity) -> bool {
 impl Launch {
     /// Makes the monitor's socket and gives its number for the arguments.
     pub fn listen(path: &std::path::Path) -> Result<OwnedFd> {
-        let failed = |source| HostError::File { action: "listen at", path: path.to_owned(), source };
+        let failed = |source| HostError::File {
+            action: "listen at",
+            path: path.to_owned(),
+            source,
+        };
         let listener: UnixListener = socket::listen(path).map_err(failed)?;
         Ok(OwnedFd::from(listener))
     }

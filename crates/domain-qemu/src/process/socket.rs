@@ -25,7 +25,9 @@ pub fn listen(path: &Path) -> io::Result<UnixListener> {
 /// Connects to the socket at `path`.
 pub async fn connect(path: &Path, deadline: Duration) -> io::Result<UnixStream> {
     let (short, _dir) = shorten(path)?;
-    tokio::time::timeout(deadline, UnixStream::connect(short)).await.unwrap_or(Err(io::ErrorKind::TimedOut.into()))
+    tokio::time::timeout(deadline, UnixStream::connect(short))
+        .await
+        .unwrap_or(Err(io::ErrorKind::TimedOut.into()))
 }
 
 /// A path that fits, by way of the open directory, which has to live as long as the path is used.
@@ -37,7 +39,9 @@ fn shorten(path: &Path) -> io::Result<(PathBuf, Option<File>)> {
         return Ok((path.to_owned(), None));
     }
     let dir = File::open(dir)?;
-    let short = Path::new("/proc/self/fd").join(dir.as_raw_fd().to_string()).join(name);
+    let short = Path::new("/proc/self/fd")
+        .join(dir.as_raw_fd().to_string())
+        .join(name);
     Ok((short, Some(dir)))
 }
 

@@ -50,7 +50,9 @@ impl RunAs {
             UserChoice::Same => Ok(RunAs::Same),
             UserChoice::Auto if !geteuid().is_root() => Ok(RunAs::Same),
             UserChoice::Auto => {
-                let found = CANDIDATES.iter().find_map(|name| User::from_name(name).ok().flatten());
+                let found = CANDIDATES
+                    .iter()
+                    .find_map(|name| User::from_name(name).ok().flatten());
                 Ok(found.map_or(RunAs::Same, |user| of(&user, user.gid)))
             }
             UserChoice::Named { user, group } => named(user, group.as_deref()),
@@ -67,11 +69,21 @@ impl RunAs {
 }
 
 fn named(user: &str, group: Option<&str>) -> Result<RunAs> {
-    let unknown = |what: &str, name: &str| QemuError::InvalidArg(format!("there is no {what} '{name}' to run QEMU as"));
-    let found = User::from_name(user).ok().flatten().ok_or_else(|| unknown("user", user))?;
+    let unknown =
+        |what: &str, name: &str| QemuError::InvalidArg(format!("there is no {what} '{name}' to run QEMU as"));
+    let found = User::from_name(user)
+        .ok()
+        .flatten()
+        .ok_or_else(|| unknown("user", user))?;
     let gid = match group {
         None => found.gid,
-        Some(name) => Group::from_name(name).ok().flatten().ok_or_else(|| unknown("group", name))?.gid,
+        Some(name) => {
+            Group::from_name(name)
+                .ok()
+                .flatten()
+                .ok_or_else(|| unknown("group", name))?
+                .gid
+        }
     };
     if found.uid == geteuid() {
         return Ok(RunAs::Same);
@@ -93,7 +105,11 @@ fn of(user: &User, gid: Gid) -> RunAs {
     groups.sort_unstable();
     groups.dedup();
     let uid: Uid = user.uid;
-    RunAs::User { uid: uid.as_raw(), gid: gid.as_raw(), groups }
+    RunAs::User {
+        uid: uid.as_raw(),
+        gid: gid.as_raw(),
+        groups,
+    }
 }
 
 #[cfg(test)]
@@ -102,8 +118,16 @@ mod tests {
 
     #[test]
     fn unknown_users_are_named() {
-        let choice = UserChoice::Named { user: "no-such-user-here".into(), group: None };
-        assert!(RunAs::resolve(&choice).unwrap_err().to_string().contains("no-such-user-here"));
+        let choice = UserChoice::Named {
+            user: "no-such-user-here".into(),
+            group: None,
+        };
+        assert!(
+            RunAs::resolve(&choice)
+                .unwrap_err()
+                .to_string()
+                .contains("no-such-user-here")
+        );
         assert_eq!(RunAs::resolve(&UserChoice::Same).unwrap(), RunAs::Same);
     }
 }

@@ -1,7 +1,7 @@
 //! From a prepared start to a running guest.
 
-use super::prepare::Prepared;
 use super::StartMode;
+use super::prepare::Prepared;
 use crate::argv::{self, Argv};
 use crate::caps::EmulatorCaps;
 use crate::define;
@@ -16,7 +16,8 @@ use ferrovirt_schema::common::chardev::{CharSource, PathSource, SourcePath};
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::devices::graphics::Graphics;
 use ferrovirt_types::consts::{
-    DomainEventStartedDetailType, DomainEventSuspendedDetailType, DomainEventType, DomainPausedReason, DomainRunningReason,
+    DomainEventStartedDetailType, DomainEventSuspendedDetailType, DomainEventType, DomainPausedReason,
+    DomainRunningReason,
 };
 use ferrovirt_types::event::Event;
 use std::sync::Arc;
@@ -38,7 +39,11 @@ pub(super) async fn boot(
     prepared.runtime.incoming = mode.restore.is_some();
     let argv = argv::command_line(&prepared.doc, caps, &prepared.runtime)?;
     let launched = launch(core, guest, caps, prepared, &argv).await?;
-    let Launched { process, monitor, events } = launched;
+    let Launched {
+        process,
+        monitor,
+        events,
+    } = launched;
     let settled = settle(&monitor, &mut prepared.doc, &guest.name).await;
     let vcpus = match settled {
         Ok(vcpus) => vcpus,
@@ -65,34 +70,71 @@ pub(super) async fn boot(
     core.write_status(guest, &live, &resources);
     let published = Arc::new(live.clone());
     guest.set_live(Arc::clone(&published));
-    let actor = Actor::new(Arc::clone(core), Arc::clone(guest), live, Some(events), inbox, policy, resources);
+    let actor = Actor::new(
+        Arc::clone(core),
+        Arc::clone(guest),
+        live,
+        Some(events),
+        inbox,
+        policy,
+        resources,
+    );
     tokio::spawn(actor.run());
     let went = go_on(core, guest, &published, &monitor, mode).await;
     if let Err(e) = went {
         let reason = ferrovirt_types::consts::DomainShutoffReason::Failed;
         // The start's own error is what matters; the task reports its end.
-        let _ = published.ask(|reply| Request::End { reason, graceful: false, reply }).await;
+        let _ = published
+            .ask(|reply| Request::End {
+                reason,
+                graceful: false,
+                reply,
+            })
+            .await;
         return Err(e);
     }
     Ok(())
 }
 
-async fn launch(core: &Core, guest: &Guest, caps: &EmulatorCaps, prepared: &mut Prepared, argv: &Argv) -> Result<Launched> {
+async fn launch(
+    core: &Core,
+    guest: &Guest,
+    caps: &EmulatorCaps,
+    prepared: &mut Prepared,
+    argv: &Argv,
+) -> Result<Launched> {
     let dir = prepared.runtime.dir.display().to_string();
     let mut env = vec![
         ("LC_ALL".to_owned(), "C".to_owned()),
-        ("PATH".to_owned(), "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin".to_owned()),
+        (
+            "PATH".to_owned(),
+            "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin".to_owned(),
+        ),
         ("HOME".to_owned(), dir.clone()),
     ];
-    for (key, sub) in [("XDG_DATA_HOME", ".local/share"), ("XDG_CACHE_HOME", ".cache"), ("XDG_CONFIG_HOME", ".config")] {
+    for (key, sub) in [
+        ("XDG_DATA_HOME", ".local/share"),
+        ("XDG_CACHE_HOME", ".cache"),
+        ("XDG_CONFIG_HOME", ".config"),
+    ] {
         env.push((key.to_owned(), format!("{dir}/{sub}")));
     }
     if let Some(extra) = &prepared.doc.qemu.commandline {
-        env.extend(extra.envs.iter().map(|e| (e.name.clone(), e.value.clone().unwrap_or_default())));
+        env.extend(
+            extra
+                .envs
+                .iter()
+                .map(|e| (e.name.clone(), e.value.clone().unwrap_or_default())),
+        );
     }
     let binary = caps.identity.path.clone();
     let mut log = GuestLog::open(&core.log_dir(), &guest.name)?;
-    log.write_header(&crate::driver::command_text(&binary.display().to_string(), argv.args(), &env, true))?;
+    log.write_header(&crate::driver::command_text(
+        &binary.display().to_string(),
+        argv.args(),
+        &env,
+        true,
+    ))?;
     let launch = Launch {
         name: guest.name.to_string(),
         binary,
@@ -143,7 +185,9 @@ async fn settle(monitor: &Monitor, doc: &mut Domain, name: &str) -> Result<Vec<(
 
 fn settings_of(doc: &Domain) -> Vec<RawCommand> {
     let mut commands = Vec::new();
-    let Some(devices) = &doc.devices else { return commands };
+    let Some(devices) = &doc.devices else {
+        return commands;
+    };
     for graphics in &devices.graphics {
         if let Graphics::Vnc(vnc) = graphics
             && let Some(password) = &vnc.password.passwd
@@ -160,9 +204,12 @@ fn settings_of(doc: &Domain) -> Vec<RawCommand> {
 }
 
 fn char_sources(doc: &mut Domain) -> Vec<(&mut CharSource, String)> {
-    let Some(d) = &mut doc.devices else { return Vec::new() };
+    let Some(d) = &mut doc.devices else {
+        return Vec::new();
+    };
     let mut list: Vec<(&mut CharSource, String)> = Vec::new();
-    let name = |info: &ferrovirt_schema::domain::devices::info::DeviceInfo| info.alias.clone().unwrap_or_default();
+    let name =
+        |info: &ferrovirt_schema::domain::devices::info::DeviceInfo| info.alias.clone().unwrap_or_default();
     list.extend(d.serials.iter_mut().map(|x| (&mut x.source, name(&x.info))));
     list.extend(d.parallels.iter_mut().map(|x| (&mut x.source, name(&x.info))));
     list.extend(d.consoles.iter_mut().map(|x| (&mut x.source, name(&x.info))));
@@ -171,7 +218,9 @@ fn char_sources(doc: &mut Domain) -> Vec<(&mut CharSource, String)> {
 }
 
 fn needs_ptys(doc: &mut Domain) -> bool {
-    char_sources(doc).iter().any(|(source, _)| matches!(source, CharSource::Pty(_)))
+    char_sources(doc)
+        .iter()
+        .any(|(source, _)| matches!(source, CharSource::Pty(_)))
 }
 
 /// Notes which terminals QEMU made.
@@ -179,10 +228,18 @@ fn fill_ptys(doc: &mut Domain, chars: &[ChardevInfo]) {
     for (source, alias) in char_sources(doc) {
         let CharSource::Pty(_) = source else { continue };
         let label = format!("char{alias}");
-        let path = chars.iter().find(|c| c.label == label).and_then(|c| c.filename.strip_prefix("pty:"));
+        let path = chars
+            .iter()
+            .find(|c| c.label == label)
+            .and_then(|c| c.filename.strip_prefix("pty:"));
         if let Some(path) = path {
-            let source_path = SourcePath { path: Some(path.to_owned()), ..SourcePath::default() };
-            *source = CharSource::Pty(PathSource { source: Some(source_path) });
+            let source_path = SourcePath {
+                path: Some(path.to_owned()),
+                ..SourcePath::default()
+            };
+            *source = CharSource::Pty(PathSource {
+                source: Some(source_path),
+            });
         }
     }
     let Some(d) = &mut doc.devices else { return };
@@ -201,7 +258,10 @@ async fn go_on(core: &Core, guest: &Guest, live: &Live, monitor: &Monitor, mode:
         None => (DomainRunningReason::Booted, DomainEventStartedDetailType::Booted),
         Some(restore) => {
             crate::save::load_state(monitor, restore, &guest.name).await?;
-            (DomainRunningReason::Restored, DomainEventStartedDetailType::Restored)
+            (
+                DomainRunningReason::Restored,
+                DomainEventStartedDetailType::Restored,
+            )
         }
     };
     let started = lifecycle(DomainEventType::Started, detail.raw());
@@ -214,9 +274,16 @@ async fn go_on(core: &Core, guest: &Guest, live: &Live, monitor: &Monitor, mode:
             tell(started);
         }
         // What was read counts as an incoming migration.
-        let reason = if mode.restore.is_some() { DomainPausedReason::Migration } else { DomainPausedReason::User };
+        let reason = if mode.restore.is_some() {
+            DomainPausedReason::Migration
+        } else {
+            DomainPausedReason::User
+        };
         live.ask(|reply| Request::Paused(reason, reply)).await?;
-        tell(lifecycle(DomainEventType::Suspended, DomainEventSuspendedDetailType::Paused.raw()));
+        tell(lifecycle(
+            DomainEventType::Suspended,
+            DomainEventSuspendedDetailType::Paused.raw(),
+        ));
         return Ok(());
     }
     live.ask(|reply| Request::Resume(reason, reply)).await?;

@@ -52,7 +52,8 @@ pub async fn start(core: &Arc<Core>, guest: &Arc<Guest>, mode: StartMode) -> Res
         }
         result
     });
-    task.await.unwrap_or_else(|e| Err(QemuError::Failed(format!("the start was interrupted: {e}"))))
+    task.await
+        .unwrap_or_else(|e| Err(QemuError::Failed(format!("the start was interrupted: {e}"))))
 }
 
 async fn run(core: &Arc<Core>, guest: &Arc<Guest>, mode: StartMode) -> Result<()> {
@@ -70,12 +71,18 @@ async fn run(core: &Arc<Core>, guest: &Arc<Guest>, mode: StartMode) -> Result<()
     .await;
     if let Err(error) = result {
         let networks = core.networks.clone();
-        prepared.resources.release(&guest.name, networks.as_deref(), &core.images).await;
+        prepared
+            .resources
+            .release(&guest.name, networks.as_deref(), &core.images)
+            .await;
         if let Err(error) = core.status.remove(&guest.name).await {
             tracing::warn!(guest = %guest.name, %error, "the status file is not removed");
         }
         if guest.live().is_none() && prepared.announced {
-            let event = lifecycle(DomainEventType::Stopped, stopped_detail(DomainShutoffReason::Failed));
+            let event = lifecycle(
+                DomainEventType::Stopped,
+                stopped_detail(DomainShutoffReason::Failed),
+            );
             core.events.publish(Event::Domain(guest.reference(), event));
         }
         return Err(error);

@@ -28,7 +28,9 @@ pub(super) async fn check(core: &Core, doc: &Domain) -> Result<()> {
     if doc.domain_type == DomainType::Kvm
         && let crate::caps::KvmStatus::Unusable { reason } = core.emulators.kvm().await
     {
-        return Err(QemuError::NoKvm { reason: reason.clone() });
+        return Err(QemuError::NoKvm {
+            reason: reason.clone(),
+        });
     }
     Ok(())
 }
@@ -69,9 +71,19 @@ impl Prepared {
                 ..SecLabel::default()
             });
         }
-        doc.resource.get_or_insert_with(Default::default).partition.get_or_insert_with(|| define::PARTITION.to_owned());
-        let runtime = Runtime { dir: core.runtime_dir(&guest.name, id), sandbox: core.config.sandbox, ..Runtime::default() };
-        let reference = DomainRef { id, ..guest.reference() };
+        doc.resource
+            .get_or_insert_with(Default::default)
+            .partition
+            .get_or_insert_with(|| define::PARTITION.to_owned());
+        let runtime = Runtime {
+            dir: core.runtime_dir(&guest.name, id),
+            sandbox: core.config.sandbox,
+            ..Runtime::default()
+        };
+        let reference = DomainRef {
+            id,
+            ..guest.reference()
+        };
         Prepared {
             id,
             doc,
@@ -117,16 +129,23 @@ impl Prepared {
 
     /// Notes for the next daemon what a start that is cut short leaves.
     fn record(&self, core: &Core) {
-        let mut status = StatusDocument { id: self.id, domain: self.doc.clone(), ..StatusDocument::default() };
+        let mut status = StatusDocument {
+            id: self.id,
+            domain: self.doc.clone(),
+            ..StatusDocument::default()
+        };
         status.set_resources(&self.resources);
         core.record(&self.reference.name, &status);
     }
 
     /// Numbers of the disks' nodes: the first disk has the highest.
     fn number_disks(&mut self) {
-        let Some(devices) = &mut self.doc.devices else { return };
+        let Some(devices) = &mut self.doc.devices else {
+            return;
+        };
         for (n, disk) in devices.disks.iter_mut().rev().enumerate() {
-            let has_source = disk.source.path().is_some() || matches!(disk.source, StorageSource::Network(_) | StorageSource::Volume(_));
+            let has_source = disk.source.path().is_some()
+                || matches!(disk.source, StorageSource::Network(_) | StorageSource::Volume(_));
             if let Some(common) = define::source_common(&mut disk.source)
                 && has_source
             {
@@ -139,37 +158,68 @@ impl Prepared {
     }
 
     async fn volumes(&mut self, core: &Core) -> Result<()> {
-        let Some(devices) = &mut self.doc.devices else { return Ok(()) };
+        let Some(devices) = &mut self.doc.devices else {
+            return Ok(());
+        };
         for disk in &mut devices.disks {
-            let StorageSource::Volume(volume) = &disk.source else { continue };
+            let StorageSource::Volume(volume) = &disk.source else {
+                continue;
+            };
             let Some(volumes) = &core.volumes else {
-                return Err(QemuError::ConfigUnsupported("there is no storage driver for disks of type 'volume'".to_owned()));
+                return Err(QemuError::ConfigUnsupported(
+                    "there is no storage driver for disks of type 'volume'".to_owned(),
+                ));
             };
             let found = volumes.resolve(&volume.pool, &volume.volume).await?;
             let common = volume.common.clone();
             disk.source = if found.block {
-                StorageSource::Block(BlockSource { dev: Some(found.path), common })
+                StorageSource::Block(BlockSource {
+                    dev: Some(found.path),
+                    common,
+                })
             } else {
-                StorageSource::File(FileSource { file: Some(found.path), common, ..FileSource::default() })
+                StorageSource::File(FileSource {
+                    file: Some(found.path),
+                    common,
+                    ..FileSource::default()
+                })
             };
         }
         Ok(())
     }
 
     fn disks(&mut self, core: &Core) -> Result<()> {
-        let Some(devices) = &mut self.doc.devices else { return Ok(()) };
+        let Some(devices) = &mut self.doc.devices else {
+            return Ok(());
+        };
         for disk in &mut devices.disks {
-            let Some(path) = disk.source.path().map(PathBuf::from) else { continue };
+            let Some(path) = disk.source.path().map(PathBuf::from) else {
+                continue;
+            };
             let writable = !disk.readonly && disk.device != DiskDevice::Cdrom;
             match core.images.give(&path, &core.run_as, writable && !disk.shareable) {
                 Ok(grant) => self.resources.grants.extend(grant),
                 Err(_) if is_optional(disk) => disk.source = StorageSource::File(FileSource::default()),
-                Err(source) => return Err(QemuError::Image { path, who: core.run_as.ids(), source }),
+                Err(source) => {
+                    return Err(QemuError::Image {
+                        path,
+                        who: core.run_as.ids(),
+                        source,
+                    });
+                }
             }
-            for backing in crate::storage::backing_chain(&path, disk.driver.as_ref().and_then(|d| d.format.as_deref())) {
+            for backing in
+                crate::storage::backing_chain(&path, disk.driver.as_ref().and_then(|d| d.format.as_deref()))
+            {
                 match core.images.give(&backing, &core.run_as, false) {
                     Ok(grant) => self.resources.grants.extend(grant),
-                    Err(source) => return Err(QemuError::Image { path: backing, who: core.run_as.ids(), source }),
+                    Err(source) => {
+                        return Err(QemuError::Image {
+                            path: backing,
+                            who: core.run_as.ids(),
+                            source,
+                        });
+                    }
                 }
             }
         }
@@ -178,29 +228,46 @@ impl Prepared {
 
     fn boot_files(&mut self, core: &Core) -> Result<()> {
         let os = &self.doc.os;
-        let mut files: Vec<(&str, bool)> = [&os.kernel, &os.initrd, &os.dtb].into_iter().flatten().map(|p| (p.as_str(), false)).collect();
+        let mut files: Vec<(&str, bool)> = [&os.kernel, &os.initrd, &os.dtb]
+            .into_iter()
+            .flatten()
+            .map(|p| (p.as_str(), false))
+            .collect();
         if let Some(path) = os.loader.as_ref().and_then(|l| l.path.as_deref()) {
             files.push((path, false));
         }
         if let Some(nvram) = &os.nvram
-            && let Some(path) = nvram.path.as_deref().or_else(|| nvram.source.as_ref().and_then(|s| s.path()))
+            && let Some(path) = nvram
+                .path
+                .as_deref()
+                .or_else(|| nvram.source.as_ref().and_then(|s| s.path()))
         {
             files.push((path, true));
         }
         for (path, writable) in files {
             let grant = core.images.give(Path::new(path), &core.run_as, writable);
-            self.resources.grants.extend(grant.map_err(|source| QemuError::Image { path: path.into(), who: core.run_as.ids(), source })?);
+            self.resources
+                .grants
+                .extend(grant.map_err(|source| QemuError::Image {
+                    path: path.into(),
+                    who: core.run_as.ids(),
+                    source,
+                })?);
         }
         Ok(())
     }
 
     fn characters(&mut self, core: &Core) -> Result<()> {
-        let Some(devices) = &mut self.doc.devices else { return Ok(()) };
+        let Some(devices) = &mut self.doc.devices else {
+            return Ok(());
+        };
         let dir = self.runtime.dir.clone();
         let mut listeners: Vec<(String, PathBuf, bool)> = Vec::new();
         let mut files: Vec<(String, OwnedFd)> = Vec::new();
         for channel in &mut devices.channels {
-            let Some(alias) = channel.info.alias.clone() else { continue };
+            let Some(alias) = channel.info.alias.clone() else {
+                continue;
+            };
             if define::is_auto_socket(&channel.source) {
                 let name = match &channel.target {
                     Some(ChannelTarget::Virtio(t)) => t.name.clone(),
@@ -226,8 +293,17 @@ impl Prepared {
             {
                 // Opened here, because QEMU's user may not get to it.
                 let append = file.append.is_some_and(|a| a.is_on());
-                let opened = std::fs::OpenOptions::new().write(true).create(true).append(append).truncate(!append).open(path);
-                let opened = opened.map_err(|source| QemuError::Image { path: path.into(), who: core.run_as.ids(), source })?;
+                let opened = std::fs::OpenOptions::new()
+                    .write(true)
+                    .create(true)
+                    .append(append)
+                    .truncate(!append)
+                    .open(path);
+                let opened = opened.map_err(|source| QemuError::Image {
+                    path: path.into(),
+                    who: core.run_as.ids(),
+                    source,
+                })?;
                 files.push((alias, OwnedFd::from(opened)));
             }
         }
@@ -236,7 +312,11 @@ impl Prepared {
             self.runtime.char_fds.insert(alias, number);
         }
         for (alias, path, ours) in listeners {
-            let failed = |source| ferrovirt_host::Error::File { action: "listen at", path: path.clone(), source };
+            let failed = |source| ferrovirt_host::Error::File {
+                action: "listen at",
+                path: path.clone(),
+                source,
+            };
             let socket = listen(&path).map_err(failed)?;
             if !ours {
                 self.resources.files.push(path.clone());
@@ -250,27 +330,48 @@ impl Prepared {
     async fn interfaces(&mut self, core: &Core) -> Result<()> {
         let count = self.doc.devices.as_ref().map_or(0, |d| d.interfaces.len());
         for n in 0..count {
-            let Some(nic) = self.doc.devices.as_mut().and_then(|d| d.interfaces.get_mut(n)) else { break };
+            let Some(nic) = self.doc.devices.as_mut().and_then(|d| d.interfaces.get_mut(n)) else {
+                break;
+            };
             let place = match &nic.source {
-                InterfaceSource::Network(s) => PlugPlace::Network { name: s.network.clone(), portgroup: s.portgroup.clone() },
+                InterfaceSource::Network(s) => PlugPlace::Network {
+                    name: s.network.clone(),
+                    portgroup: s.portgroup.clone(),
+                },
                 InterfaceSource::Bridge(s) => PlugPlace::Bridge(s.bridge.clone()),
                 InterfaceSource::Ethernet(_) => PlugPlace::Ethernet,
                 _ => continue,
             };
             let Some(networks) = &core.networks else {
-                return Err(QemuError::ConfigUnsupported("there is no network driver; use an interface of type 'user'".to_owned()));
+                return Err(QemuError::ConfigUnsupported(
+                    "there is no network driver; use an interface of type 'user'".to_owned(),
+                ));
             };
-            let mac = nic.mac.as_ref().map(|m| m.address.to_string()).unwrap_or_default();
+            let mac = nic
+                .mac
+                .as_ref()
+                .map(|m| m.address.to_string())
+                .unwrap_or_default();
             let request = PlugRequest {
                 place: place.clone(),
                 domain: self.reference.clone(),
                 mac: mac.clone(),
                 target: nic.target.as_ref().and_then(|t| t.dev.clone()),
-                queues: nic.driver.as_ref().and_then(|d| d.queues).unwrap_or(1).clamp(1, 256),
+                queues: nic
+                    .driver
+                    .as_ref()
+                    .and_then(|d| d.queues)
+                    .unwrap_or(1)
+                    .clamp(1, 256),
                 mtu: nic.mtu,
             };
             let plug = networks.plug(request).await?;
-            self.resources.plugs.push(Plugged { place, target: plug.target.clone(), port: plug.port, mac });
+            self.resources.plugs.push(Plugged {
+                place,
+                target: plug.target.clone(),
+                port: plug.port,
+                mac,
+            });
             nic.target.get_or_insert_with(InterfaceTarget::default).dev = Some(plug.target);
             if let InterfaceSource::Network(s) = &mut nic.source {
                 s.portid = plug.port.map(|p| p.to_string());
@@ -293,11 +394,17 @@ fn is_optional(disk: &Disk) -> bool {
     };
     // A drive that can be empty starts empty.
     let removable = matches!(disk.device, DiskDevice::Cdrom | DiskDevice::Floppy);
-    removable && matches!(common.startup_policy, Some(StartupPolicy::Optional | StartupPolicy::Requisite))
+    removable
+        && matches!(
+            common.startup_policy,
+            Some(StartupPolicy::Optional | StartupPolicy::Requisite)
+        )
 }
 
 fn bound_path(source: &CharSource) -> Option<PathBuf> {
-    let CharSource::Unix(socket) = source else { return None };
+    let CharSource::Unix(socket) = source else {
+        return None;
+    };
     let end = socket.source.as_ref()?;
     (end.mode != Some(SourceMode::Connect)).then(|| end.path.as_deref().map(PathBuf::from))?
 }

@@ -16,7 +16,10 @@ pub(super) struct Reserved {
 
 impl Reserved {
     pub fn new(core: &Arc<Core>) -> Self {
-        Reserved { core: Arc::clone(core), ports: Vec::new() }
+        Reserved {
+            core: Arc::clone(core),
+            ports: Vec::new(),
+        }
     }
 
     fn take(&mut self, address: &str) -> Result<u16> {
@@ -29,7 +32,9 @@ impl Reserved {
                 self.ports.push(port);
                 Ok(port)
             }
-            None => Err(QemuError::Failed(format!("Unable to find an unused port in range 'vnc' ({first}-{last}) on {address}"))),
+            None => Err(QemuError::Failed(format!(
+                "Unable to find an unused port in range 'vnc' ({first}-{last}) on {address}"
+            ))),
         }
     }
 }
@@ -52,10 +57,15 @@ fn is_free(address: &str, port: u16) -> bool {
 pub(super) fn choose(doc: &mut Domain, core: &Core, reserved: &mut Reserved) -> Result<()> {
     for graphics in doc.devices.iter_mut().flat_map(|d| &mut d.graphics) {
         let Graphics::Vnc(vnc) = graphics else { continue };
-        if vnc.listens.iter().any(|l| matches!(l, Listen::Socket(_) | Listen::None)) {
+        if vnc
+            .listens
+            .iter()
+            .any(|l| matches!(l, Listen::Socket(_) | Listen::None))
+        {
             continue;
         }
-        let address = crate::define::listen_address(&vnc.listens).map_or_else(|| core.config.vnc_listen.clone(), str::to_owned);
+        let address = crate::define::listen_address(&vnc.listens)
+            .map_or_else(|| core.config.vnc_listen.clone(), str::to_owned);
         if vnc.listens.is_empty() {
             vnc.listens.push(Listen::Address(ListenAddress::default()));
         }

@@ -27,8 +27,11 @@ const RNG_MODELS: [Offer; 3] = [
     ("virtio-transitional", Some("virtio-rng-pci-transitional")),
     ("virtio-non-transitional", Some("virtio-rng-pci-non-transitional")),
 ];
-const RNG_BACKENDS: [Offer; 3] =
-    [("random", Some("rng-random")), ("egd", Some("rng-egd")), ("builtin", Some("rng-builtin"))];
+const RNG_BACKENDS: [Offer; 3] = [
+    ("random", Some("rng-random")),
+    ("egd", Some("rng-egd")),
+    ("builtin", Some("rng-builtin")),
+];
 const TPM_MODELS: [Offer; 2] = [("tpm-tis", Some("tpm-tis")), ("tpm-crb", Some("tpm-crb"))];
 
 /// Firmware images that packages install, and whether they enforce secure boot, which needs the q35
@@ -76,12 +79,17 @@ fn list(w: &mut Writer, name: &str, values: &[&str]) {
 }
 
 fn offers(w: &mut Writer, name: &str, caps: &EmulatorCaps, offers: &[Offer]) {
-    let there = offers.iter().filter(|(_, needs)| needs.is_none_or(|n| caps.has(n)));
+    let there = offers
+        .iter()
+        .filter(|(_, needs)| needs.is_none_or(|n| caps.has(n)));
     list(w, name, &there.map(|(value, _)| *value).collect::<Vec<_>>());
 }
 
 fn write_os(w: &mut Writer, q35: bool) {
-    let images: Vec<_> = FIRMWARE.iter().filter(|(path, secure)| (q35 || !secure) && std::path::Path::new(path).exists()).collect();
+    let images: Vec<_> = FIRMWARE
+        .iter()
+        .filter(|(path, secure)| (q35 || !secure) && std::path::Path::new(path).exists())
+        .collect();
     element(w, "os", &[("supported", "yes")], |w| {
         list(w, "firmware", if images.is_empty() { &[] } else { &["efi"] });
         element(w, "loader", &[("supported", "yes")], |w| {
@@ -99,9 +107,14 @@ fn write_os(w: &mut Writer, q35: bool) {
 fn write_cpu(w: &mut Writer, models: &[CpuModel], kvm: bool) {
     element(w, "cpu", &[], |w| {
         if kvm {
-            element(w, "mode", &[("name", "host-passthrough"), ("supported", "yes")], |w| {
-                list(w, "hostPassthroughMigratable", &["on", "off"]);
-            });
+            element(
+                w,
+                "mode",
+                &[("name", "host-passthrough"), ("supported", "yes")],
+                |w| {
+                    list(w, "hostPassthroughMigratable", &["on", "off"]);
+                },
+            );
         } else {
             empty(w, "mode", &[("name", "host-passthrough"), ("supported", "no")]);
         }
@@ -112,7 +125,12 @@ fn write_cpu(w: &mut Writer, models: &[CpuModel], kvm: bool) {
         empty(w, "mode", &[("name", "host-model"), ("supported", "no")]);
         element(w, "mode", &[("name", "custom"), ("supported", "yes")], |w| {
             for model in models.iter().filter(|m| is_named_model(&m.name)) {
-                text(w, "model", &[("usable", yes_no(model.usable)), ("vendor", vendor(&model.name))], &model.name);
+                text(
+                    w,
+                    "model",
+                    &[("usable", yes_no(model.usable)), ("vendor", vendor(&model.name))],
+                    &model.name,
+                );
             }
         });
     });
@@ -120,14 +138,30 @@ fn write_cpu(w: &mut Writer, models: &[CpuModel], kvm: bool) {
 
 /// Leaves out versions of a model (`EPYC-v3`) and the special ones that have modes of their own.
 fn is_named_model(name: &str) -> bool {
-    let version = name.rsplit_once("-v").is_some_and(|(_, v)| !v.is_empty() && v.bytes().all(|b| b.is_ascii_digit()));
+    let version = name
+        .rsplit_once("-v")
+        .is_some_and(|(_, v)| !v.is_empty() && v.bytes().all(|b| b.is_ascii_digit()));
     !version && !matches!(name, "host" | "max" | "base")
 }
 
 fn vendor(model: &str) -> &'static str {
     const INTEL: [&str; 16] = [
-        "n270", "core", "Westmere", "Snowridge", "Skylake", "SandyBridge", "Penryn", "Nehalem", "IvyBridge", "Icelake",
-        "Haswell", "Cooperlake", "Conroe", "Cascadelake", "Broadwell", "SapphireRapids",
+        "n270",
+        "core",
+        "Westmere",
+        "Snowridge",
+        "Skylake",
+        "SandyBridge",
+        "Penryn",
+        "Nehalem",
+        "IvyBridge",
+        "Icelake",
+        "Haswell",
+        "Cooperlake",
+        "Conroe",
+        "Cascadelake",
+        "Broadwell",
+        "SapphireRapids",
     ];
     const AMD: [&str; 4] = ["phenom", "Opteron", "EPYC", "athlon"];
     if INTEL.iter().any(|p| model.starts_with(p)) {
@@ -150,10 +184,16 @@ fn write_devices(w: &mut Writer, caps: &EmulatorCaps, q35: bool) {
         offers(w, "model", caps, &DISK_MODELS);
     });
     element(w, "graphics", &supported, |w| list(w, "type", &["vnc"]));
-    element(w, "video", &supported, |w| offers(w, "modelType", caps, &VIDEO_MODELS));
+    element(w, "video", &supported, |w| {
+        offers(w, "modelType", caps, &VIDEO_MODELS)
+    });
     element(w, "hostdev", &supported, |w| {
         list(w, "mode", &["subsystem"]);
-        list(w, "startupPolicy", &["default", "mandatory", "requisite", "optional"]);
+        list(
+            w,
+            "startupPolicy",
+            &["default", "mandatory", "requisite", "optional"],
+        );
         list(w, "subsysType", &["usb", "pci", "scsi"]);
         list(w, "capsType", &[]);
         list(w, "pciBackend", &[]);
@@ -162,7 +202,9 @@ fn write_devices(w: &mut Writer, caps: &EmulatorCaps, q35: bool) {
         offers(w, "model", caps, &RNG_MODELS);
         offers(w, "backendModel", caps, &RNG_BACKENDS);
     });
-    element(w, "filesystem", &supported, |w| list(w, "driverType", &["path", "handle"]));
+    element(w, "filesystem", &supported, |w| {
+        list(w, "driverType", &["path", "handle"])
+    });
     element(w, "tpm", &supported, |w| {
         offers(w, "model", caps, &TPM_MODELS);
         list(w, "backendModel", &["passthrough"]);

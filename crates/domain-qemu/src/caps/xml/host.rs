@@ -27,7 +27,9 @@ pub fn host_capabilities(host: &HostFacts, emulators: &[(Arch, Arc<EmulatorCaps>
     element(&mut w, "capabilities", &[], |w| {
         element(w, "host", &[], |w| write_host(w, host));
         for (arch, caps) in emulators {
-            element(w, "guest", &[], |w| write_guest(w, *arch, caps, kvm && host.arch == "x86_64"));
+            element(w, "guest", &[], |w| {
+                write_guest(w, *arch, caps, kvm && host.arch == "x86_64")
+            });
         }
     });
     w.finish()
@@ -80,11 +82,32 @@ fn write_cpu(w: &mut Writer, host: &HostFacts) {
     }
     if let Some((family, model, stepping)) = cpu.signature {
         let (family, model, stepping) = (family.to_string(), model.to_string(), stepping.to_string());
-        empty(w, "signature", &[("family", &family), ("model", &model), ("stepping", &stepping)]);
+        empty(
+            w,
+            "signature",
+            &[("family", &family), ("model", &model), ("stepping", &stepping)],
+        );
     }
-    let (sockets, cores, threads) = (cpu.sockets.to_string(), cpu.cores.to_string(), cpu.threads.to_string());
-    empty(w, "topology", &[("sockets", &sockets), ("dies", "1"), ("cores", &cores), ("threads", &threads)]);
-    let mut sizes: Vec<u64> = host.cells.iter().flat_map(|c| c.pages.iter().map(|p| p.size_kib)).collect();
+    let (sockets, cores, threads) = (
+        cpu.sockets.to_string(),
+        cpu.cores.to_string(),
+        cpu.threads.to_string(),
+    );
+    empty(
+        w,
+        "topology",
+        &[
+            ("sockets", &sockets),
+            ("dies", "1"),
+            ("cores", &cores),
+            ("threads", &threads),
+        ],
+    );
+    let mut sizes: Vec<u64> = host
+        .cells
+        .iter()
+        .flat_map(|c| c.pages.iter().map(|p| p.size_kib))
+        .collect();
     sizes.sort_unstable();
     sizes.dedup();
     for size in sizes {
@@ -96,11 +119,20 @@ fn write_cell(w: &mut Writer, cell: &Cell) {
     element(w, "cell", &[("id", &cell.id.to_string())], |w| {
         text(w, "memory", &[("unit", "KiB")], &cell.memory_kib.to_string());
         for pages in &cell.pages {
-            text(w, "pages", &[("unit", "KiB"), ("size", &pages.size_kib.to_string())], &pages.count.to_string());
+            text(
+                w,
+                "pages",
+                &[("unit", "KiB"), ("size", &pages.size_kib.to_string())],
+                &pages.count.to_string(),
+            );
         }
         element(w, "distances", &[], |w| {
             for (id, value) in &cell.distances {
-                empty(w, "sibling", &[("id", &id.to_string()), ("value", &value.to_string())]);
+                empty(
+                    w,
+                    "sibling",
+                    &[("id", &id.to_string()), ("value", &value.to_string())],
+                );
             }
         });
         element(w, "cpus", &[("num", &cell.cpus.len().to_string())], |w| {
@@ -128,7 +160,10 @@ fn write_guest(w: &mut Writer, arch: Arch, caps: &EmulatorCaps, kvm: bool) {
         text(w, "wordsize", &[], &arch.word_size().to_string());
         text(w, "emulator", &[], &caps.identity.path.display().to_string());
         let default = caps.default_machine();
-        let others = caps.machines.iter().filter(|m| Some(*m) != default && m.name != "none");
+        let others = caps
+            .machines
+            .iter()
+            .filter(|m| Some(*m) != default && m.name != "none");
         for machine in default.into_iter().chain(others) {
             write_machine(w, machine);
         }
@@ -158,6 +193,11 @@ fn write_machine(w: &mut Writer, machine: &Machine) {
     }
     text(w, "machine", &attrs, &machine.name);
     if let Some(alias) = &machine.alias {
-        text(w, "machine", &[("canonical", &machine.name), ("maxCpus", &cpus)], alias);
+        text(
+            w,
+            "machine",
+            &[("canonical", &machine.name), ("maxCpus", &cpus)],
+            alias,
+        );
     }
 }

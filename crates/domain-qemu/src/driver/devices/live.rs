@@ -7,8 +7,10 @@ use crate::error::{QemuError, Result};
 use crate::guest::{Guest, Live, Plugged, Request, Resources};
 use ferrovirt_driver::attach::{PlugPlace, PlugRequest};
 use ferrovirt_qmp::{Monitor, RawCommand, RawValue};
+use ferrovirt_schema::common::address::Address;
 use ferrovirt_schema::common::source::{BlockSource, FileSource, StorageSource};
 use ferrovirt_schema::domain::Domain;
+use ferrovirt_schema::domain::devices::controller::ControllerType;
 use ferrovirt_schema::domain::devices::disk::{BackingStore, Disk, DiskDevice};
 use ferrovirt_schema::domain::devices::interface::{Interface, InterfaceSource, InterfaceTarget, LinkState};
 use ferrovirt_types::event::{DomainEvent, Event};
@@ -28,7 +30,10 @@ fn command(name: &'static str, arguments: String) -> Result<RawCommand> {
 }
 
 async fn run(monitor: &Monitor, name: &str, command: RawCommand) -> Result<()> {
-    monitor.run(command, COMMAND).await.map_err(QemuError::monitor(name))?;
+    monitor
+        .run(command, COMMAND)
+        .await
+        .map_err(QemuError::monitor(name))?;
     Ok(())
 }
 
@@ -47,18 +52,42 @@ async fn with_device(
     pick: impl FnOnce(&mut Domain, &mut Domain) -> Result<()>,
 ) -> Result<Domain> {
     let mut filled = define::inactive_of(&live.doc);
-    let controllers = filled.devices.as_ref().map_or(0, |d| d.controllers.len());
     add(&mut filled)?;
     let caps = core.caps_for(&filled).await?;
     define::fill_defaults(&mut filled, &caps)?;
-    if filled.devices.as_ref().map_or(0, |d| d.controllers.len()) > controllers {
+    let mut doc = Domain::clone(&live.doc);
+    let needed = new_controllers(&doc, &filled);
+    pick(&mut doc, &mut filled)?;
+    if needed || !stands_on_its_buses(&mut doc) {
         let text = "the guest has no free place for the device: it needs another controller, which can be added with --config only";
         return Err(QemuError::OperationInvalid(text.to_owned()));
     }
-    let mut doc = Domain::clone(&live.doc);
-    pick(&mut doc, &mut filled)?;
     define::assign_aliases(&mut doc);
     Ok(doc)
+}
+
+/// Whether the filled definition has a controller, other than a bus kept free for later, that the guest
+/// has not.
+fn new_controllers(doc: &Domain, filled: &Domain) -> bool {
+    let count = |doc: &Domain| {
+        let all = doc.devices.iter().flat_map(|d| &d.controllers);
+        all.filter(|c| c.controller_type != ControllerType::Pci).count()
+    };
+    count(filled) > count(doc)
+}
+
+/// Whether every bus that a device is on exists.
+fn stands_on_its_buses(doc: &mut Domain) -> bool {
+    let Some(d) = &mut doc.devices else { return true };
+    let of_type = d
+        .controllers
+        .iter()
+        .filter(|c| c.controller_type == ControllerType::Pci);
+    let buses: Vec<u32> = of_type.filter_map(|c| c.index).collect();
+    define::infos(d).iter().all(|info| match &info.address {
+        Some(Address::Pci(at)) => buses.contains(&u32::from(at.bus)),
+        _ => true,
+    })
 }
 
 /// Attaches a disk.
@@ -66,8 +95,16 @@ pub async fn attach_disk(core: &Arc<Core>, guest: &Arc<Guest>, disk: Disk) -> Re
     let live = guest.running()?;
     let monitor = live.monitor(&guest.name)?;
     let dev = disk.target.dev.clone();
-    if live.doc.devices.iter().flat_map(|d| &d.disks).any(|d| d.target.dev == dev) {
-        return Err(QemuError::OperationInvalid(format!("target {dev} already exists")));
+    if live
+        .doc
+        .devices
+        .iter()
+        .flat_map(|d| &d.disks)
+        .any(|d| d.target.dev == dev)
+    {
+        return Err(QemuError::OperationInvalid(format!(
+            "target {dev} already exists"
+        )));
     }
     let wanted = dev.clone();
     let mut doc = with_device(
@@ -104,14 +141,18 @@ pub async fn attach_disk(core: &Arc<Core>, guest: &Arc<Guest>, disk: Disk) -> Re
 }
 
 fn tell_added(core: &Core, guest: &Guest, alias: Option<String>) {
-    let event = DomainEvent::DeviceAdded { alias: alias.unwrap_or_default() };
+    let event = DomainEvent::DeviceAdded {
+        alias: alias.unwrap_or_default(),
+    };
     core.events.publish(Event::Domain(guest.reference(), event));
 }
 
 /// A number for nodes that no disk of the guest has.
 fn next_index(doc: &Domain) -> u32 {
     let mut disks: Vec<Disk> = doc.devices.iter().flat_map(|d| d.disks.iter().cloned()).collect();
-    let used = disks.iter_mut().filter_map(|d| define::source_common(&mut d.source).and_then(|c| c.index));
+    let used = disks
+        .iter_mut()
+        .filter_map(|d| define::source_common(&mut d.source).and_then(|c| c.index));
     used.max().unwrap_or(0).saturating_add(1)
 }
 
@@ -119,23 +160,39 @@ fn next_index(doc: &Domain) -> u32 {
 async fn open_source(core: &Core, disk: &mut Disk, index: u32, held: &mut Resources) -> Result<()> {
     if let StorageSource::Volume(volume) = &disk.source {
         let Some(volumes) = &core.volumes else {
-            return Err(QemuError::ConfigUnsupported("there is no storage driver for disks of type 'volume'".to_owned()));
+            return Err(QemuError::ConfigUnsupported(
+                "there is no storage driver for disks of type 'volume'".to_owned(),
+            ));
         };
         let found = volumes.resolve(&volume.pool, &volume.volume).await?;
         let common = volume.common.clone();
         disk.source = if found.block {
-            StorageSource::Block(BlockSource { dev: Some(found.path), common })
+            StorageSource::Block(BlockSource {
+                dev: Some(found.path),
+                common,
+            })
         } else {
-            StorageSource::File(FileSource { file: Some(found.path), common, ..FileSource::default() })
+            StorageSource::File(FileSource {
+                file: Some(found.path),
+                common,
+                ..FileSource::default()
+            })
         };
     }
-    let Some(path) = disk.source.path().map(PathBuf::from) else { return Ok(()) };
+    let Some(path) = disk.source.path().map(PathBuf::from) else {
+        return Ok(());
+    };
     if let Some(common) = define::source_common(&mut disk.source) {
         common.index = Some(index);
     }
-    disk.backing_store.get_or_insert_with(|| Box::new(BackingStore::default()));
+    disk.backing_store
+        .get_or_insert_with(|| Box::new(BackingStore::default()));
     let writable = !disk.readonly && disk.device != DiskDevice::Cdrom && !disk.shareable;
-    let format = disk.driver.as_ref().and_then(|d| d.format.as_deref()).map(str::to_owned);
+    let format = disk
+        .driver
+        .as_ref()
+        .and_then(|d| d.format.as_deref())
+        .map(str::to_owned);
     let chain = crate::storage::backing_chain(&path, format.as_deref());
     for (n, file) in std::iter::once(path).chain(chain).enumerate() {
         let grant = core.images.give(&file, &core.run_as, writable && n == 0);
@@ -143,7 +200,11 @@ async fn open_source(core: &Core, disk: &mut Disk, index: u32, held: &mut Resour
             Ok(grant) => held.grants.extend(grant),
             Err(source) => {
                 core.images.give_back(&held.grants);
-                return Err(QemuError::Image { path: file, who: core.run_as.ids(), source });
+                return Err(QemuError::Image {
+                    path: file,
+                    who: core.run_as.ids(),
+                    source,
+                });
             }
         }
     }
@@ -163,12 +224,19 @@ async fn plug_disk(monitor: &Monitor, name: &str, disk: &Disk, doc: &Domain) -> 
 }
 
 async fn add_nodes(monitor: &Monitor, name: &str, disk: &Disk) -> Result<()> {
-    let Some(nodes) = argv::disk_nodes(disk)? else { return Ok(()) };
+    let Some(nodes) = argv::disk_nodes(disk)? else {
+        return Ok(());
+    };
     // Names are uppermost first, nodes lowest first.
     for (n, node) in nodes.nodes.iter().enumerate() {
         if let Err(e) = run(monitor, name, command("blockdev-add", node.clone())?).await {
             for lower in nodes.names.iter().rev().take(n).rev() {
-                undo(monitor, name, RawCommand::new("blockdev-del").json(&serde_json::json!({ "node-name": lower }))).await;
+                undo(
+                    monitor,
+                    name,
+                    RawCommand::new("blockdev-del").json(&serde_json::json!({ "node-name": lower })),
+                )
+                .await;
             }
             return Err(e);
         }
@@ -177,9 +245,18 @@ async fn add_nodes(monitor: &Monitor, name: &str, disk: &Disk) -> Result<()> {
 }
 
 async fn remove_nodes(monitor: &Monitor, name: &str, disk: &Disk) {
-    let names = argv::disk_nodes(disk).ok().flatten().map(|n| n.names).unwrap_or_default();
+    let names = argv::disk_nodes(disk)
+        .ok()
+        .flatten()
+        .map(|n| n.names)
+        .unwrap_or_default();
     for node in names {
-        undo(monitor, name, RawCommand::new("blockdev-del").json(&serde_json::json!({ "node-name": node }))).await;
+        undo(
+            monitor,
+            name,
+            RawCommand::new("blockdev-del").json(&serde_json::json!({ "node-name": node })),
+        )
+        .await;
     }
 }
 
@@ -191,13 +268,19 @@ pub async fn attach_nic(core: &Arc<Core>, guest: &Arc<Guest>, nic: Interface) ->
         core,
         &live,
         |doc| {
-            doc.devices.get_or_insert_with(Default::default).interfaces.push(nic);
+            doc.devices
+                .get_or_insert_with(Default::default)
+                .interfaces
+                .push(nic);
             Ok(())
         },
         |doc, filled| {
             let last = filled.devices.as_mut().and_then(|d| d.interfaces.pop());
             let last = last.ok_or_else(|| QemuError::Failed("the interface is lost".to_owned()))?;
-            doc.devices.get_or_insert_with(Default::default).interfaces.push(last);
+            doc.devices
+                .get_or_insert_with(Default::default)
+                .interfaces
+                .push(last);
             Ok(())
         },
     )
@@ -210,20 +293,36 @@ pub async fn attach_nic(core: &Arc<Core>, guest: &Arc<Guest>, nic: Interface) ->
     let mut names = Vec::new();
     if let Some(place) = place_of(nic) {
         let Some(networks) = &core.networks else {
-            return Err(QemuError::ConfigUnsupported("there is no network driver; use an interface of type 'user'".to_owned()));
+            return Err(QemuError::ConfigUnsupported(
+                "there is no network driver; use an interface of type 'user'".to_owned(),
+            ));
         };
-        let mac = nic.mac.as_ref().map(|m| m.address.to_string()).unwrap_or_default();
+        let mac = nic
+            .mac
+            .as_ref()
+            .map(|m| m.address.to_string())
+            .unwrap_or_default();
         let plug = networks
             .plug(PlugRequest {
                 place: place.clone(),
                 domain: guest.reference(),
                 mac: mac.clone(),
                 target: nic.target.as_ref().and_then(|t| t.dev.clone()),
-                queues: nic.driver.as_ref().and_then(|d| d.queues).unwrap_or(1).clamp(1, 256),
+                queues: nic
+                    .driver
+                    .as_ref()
+                    .and_then(|d| d.queues)
+                    .unwrap_or(1)
+                    .clamp(1, 256),
                 mtu: nic.mtu,
             })
             .await?;
-        held.plugs.push(Plugged { place, target: plug.target.clone(), port: plug.port, mac });
+        held.plugs.push(Plugged {
+            place,
+            target: plug.target.clone(),
+            port: plug.port,
+            mac,
+        });
         nic.target.get_or_insert_with(InterfaceTarget::default).dev = Some(plug.target);
         if let InterfaceSource::Network(s) = &mut nic.source {
             s.portid = plug.port.map(|p| p.to_string());
@@ -231,9 +330,12 @@ pub async fn attach_nic(core: &Arc<Core>, guest: &Arc<Guest>, nic: Interface) ->
         }
         for (n, file) in plug.files.into_iter().enumerate() {
             let fd = format!("fd-{alias}-{n}");
-            let handed = RawCommand::new("getfd").json(&serde_json::json!({ "fdname": fd })).with_fd(file);
+            let handed = RawCommand::new("getfd")
+                .json(&serde_json::json!({ "fdname": fd }))
+                .with_fd(file);
             if let Err(e) = run(monitor, &guest.name, handed).await {
-                held.release(&guest.name, core.networks.as_deref(), &core.images).await;
+                held.release(&guest.name, core.networks.as_deref(), &core.images)
+                    .await;
                 return Err(e);
             }
             names.push(fd);
@@ -241,7 +343,8 @@ pub async fn attach_nic(core: &Arc<Core>, guest: &Arc<Guest>, nic: Interface) ->
     }
     let nic = nic.clone();
     if let Err(e) = plug_nic(monitor, &guest.name, &nic, &doc, &names).await {
-        held.release(&guest.name, core.networks.as_deref(), &core.images).await;
+        held.release(&guest.name, core.networks.as_deref(), &core.images)
+            .await;
         return Err(e);
     }
     live.ask(|reply| Request::Hold(Box::new(held), reply)).await?;
@@ -252,19 +355,38 @@ pub async fn attach_nic(core: &Arc<Core>, guest: &Arc<Guest>, nic: Interface) ->
 
 fn place_of(nic: &Interface) -> Option<PlugPlace> {
     match &nic.source {
-        InterfaceSource::Network(s) => Some(PlugPlace::Network { name: s.network.clone(), portgroup: s.portgroup.clone() }),
+        InterfaceSource::Network(s) => Some(PlugPlace::Network {
+            name: s.network.clone(),
+            portgroup: s.portgroup.clone(),
+        }),
         InterfaceSource::Bridge(s) => Some(PlugPlace::Bridge(s.bridge.clone())),
         InterfaceSource::Ethernet(_) => Some(PlugPlace::Ethernet),
         _ => None,
     }
 }
 
-async fn plug_nic(monitor: &Monitor, name: &str, nic: &Interface, doc: &Domain, fds: &[String]) -> Result<()> {
-    run(monitor, name, command("netdev_add", argv::nic_netdev(nic, fds)?.finish())?).await?;
+async fn plug_nic(
+    monitor: &Monitor,
+    name: &str,
+    nic: &Interface,
+    doc: &Domain,
+    fds: &[String],
+) -> Result<()> {
+    run(
+        monitor,
+        name,
+        command("netdev_add", argv::nic_netdev(nic, fds)?.finish())?,
+    )
+    .await?;
     let device = argv::nic_device(nic, doc, fds.len())?;
     if let Err(e) = run(monitor, name, command("device_add", device.finish())?).await {
         let id = format!("host{}", nic.info.alias.as_deref().unwrap_or_default());
-        undo(monitor, name, RawCommand::new("netdev_del").json(&serde_json::json!({ "id": id }))).await;
+        undo(
+            monitor,
+            name,
+            RawCommand::new("netdev_del").json(&serde_json::json!({ "id": id })),
+        )
+        .await;
         return Err(e);
     }
     Ok(())
@@ -320,7 +442,12 @@ pub async fn change_medium(core: &Arc<Core>, guest: &Arc<Guest>, wanted: Disk) -
         add_nodes(monitor, name, &disk).await?;
         if let Some(nodes) = argv::disk_nodes(&disk)? {
             let insert = serde_json::json!({ "id": id, "node-name": nodes.top });
-            run(monitor, name, RawCommand::new("blockdev-insert-medium").json(&insert)).await?;
+            run(
+                monitor,
+                name,
+                RawCommand::new("blockdev-insert-medium").json(&insert),
+            )
+            .await?;
         }
         run(monitor, name, of_drive("blockdev-close-tray")).await
     };
@@ -336,7 +463,9 @@ pub async fn change_medium(core: &Arc<Core>, guest: &Arc<Guest>, wanted: Disk) -
 pub async fn set_link(guest: &Arc<Guest>, wanted: &Interface) -> Result<()> {
     let live = guest.running()?;
     let mut doc = Domain::clone(&live.doc);
-    let Some(devices) = &mut doc.devices else { return Err(QemuError::NoDevice("the guest has no interface".to_owned())) };
+    let Some(devices) = &mut doc.devices else {
+        return Err(QemuError::NoDevice("the guest has no interface".to_owned()));
+    };
     let at = super::find_nic(devices, wanted)?;
     let nic = &mut devices.interfaces[at];
     if std::mem::discriminant(&nic.source) != std::mem::discriminant(&wanted.source) {
@@ -345,6 +474,11 @@ pub async fn set_link(guest: &Arc<Guest>, wanted: &Interface) -> Result<()> {
     let up = wanted.link != Some(LinkState::Down);
     let arguments = serde_json::json!({ "name": nic.info.alias, "up": up });
     nic.link = wanted.link;
-    run(live.monitor(&guest.name)?, &guest.name, RawCommand::new("set_link").json(&arguments)).await?;
+    run(
+        live.monitor(&guest.name)?,
+        &guest.name,
+        RawCommand::new("set_link").json(&arguments),
+    )
+    .await?;
     live.ask(|reply| Request::Replace(Arc::new(doc), reply)).await
 }

@@ -11,27 +11,59 @@ use std::path::Path;
 
 /// Whether what QEMU calls a device is this disk: its path in the object tree has the alias as a part.
 fn is_disk(qdev: Option<&str>, disk: &DiskSummary) -> bool {
-    let (Some(qdev), Some(alias)) = (qdev, disk.alias.as_deref()) else { return false };
+    let (Some(qdev), Some(alias)) = (qdev, disk.alias.as_deref()) else {
+        return false;
+    };
     qdev.split('/').any(|part| part == alias)
 }
 
 /// The counters of a disk.
-pub(super) fn counters_of<'s>(stats: &'s [BlockStatsEntry], disk: &DiskSummary) -> Option<&'s BlockDeviceStats> {
-    stats.iter().find(|s| is_disk(s.qdev.as_deref(), disk)).map(|s| &s.stats)
+pub(super) fn counters_of<'s>(
+    stats: &'s [BlockStatsEntry],
+    disk: &DiskSummary,
+) -> Option<&'s BlockDeviceStats> {
+    stats
+        .iter()
+        .find(|s| is_disk(s.qdev.as_deref(), disk))
+        .map(|s| &s.stats)
 }
 
 /// The sizes of a disk that a guest has open.
 pub(super) fn sizes_of(infos: &[BlockInfo], stats: &[BlockStatsEntry], disk: &DiskSummary) -> Option<Sizes> {
-    let image = infos.iter().find(|b| is_disk(Some(&b.qdev), disk))?.inserted.as_ref()?.image.as_ref()?;
-    let on_host = disk.path.as_deref().and_then(|p| storage::sizes(Path::new(p)).ok());
-    let highest = stats.iter().find(|s| is_disk(s.qdev.as_deref(), disk)).and_then(|s| s.parent.as_ref()).map(|p| p.stats.wr_highest_offset);
+    let image = infos
+        .iter()
+        .find(|b| is_disk(Some(&b.qdev), disk))?
+        .inserted
+        .as_ref()?
+        .image
+        .as_ref()?;
+    let on_host = disk
+        .path
+        .as_deref()
+        .and_then(|p| storage::sizes(Path::new(p)).ok());
+    let highest = stats
+        .iter()
+        .find(|s| is_disk(s.qdev.as_deref(), disk))
+        .and_then(|s| s.parent.as_ref())
+        .map(|p| p.stats.wr_highest_offset);
     let physical = on_host.map_or(image.virtual_size, |s| s.physical);
-    let allocation = image.actual_size.or(on_host.map(|s| s.allocation)).or(highest).unwrap_or(0);
-    Some(Sizes { allocation, capacity: image.virtual_size, physical })
+    let allocation = image
+        .actual_size
+        .or(on_host.map(|s| s.allocation))
+        .or(highest)
+        .unwrap_or(0);
+    Some(Sizes {
+        allocation,
+        capacity: image.virtual_size,
+        physical,
+    })
 }
 
 fn find<'s>(summary: &'s Summary, path: &str) -> Result<&'s DiskSummary> {
-    let found = summary.disks.iter().find(|d| *d.target == *path || d.path.as_deref() == Some(path));
+    let found = summary
+        .disks
+        .iter()
+        .find(|d| *d.target == *path || d.path.as_deref() == Some(path));
     found.ok_or_else(|| QemuError::InvalidArg(format!("invalid path {path} not assigned to domain")))
 }
 
@@ -41,11 +73,20 @@ impl QemuDriver {
         let guest = self.core.guest(dom)?;
         let live = guest.running()?;
         let summary = Summary::of(&live.doc);
-        let disk = if path.is_empty() { None } else { Some(find(&summary, path)?) };
+        let disk = if path.is_empty() {
+            None
+        } else {
+            Some(find(&summary, path)?)
+        };
         let stats = stats_of(&live, &guest.name).await?;
         match disk {
-            Some(disk) => counters_of(&stats, disk).copied().ok_or_else(|| QemuError::InvalidArg(format!("no counters of disk '{path}'"))),
-            None => Ok(stats.iter().filter(|s| s.qdev.is_some()).fold(BlockDeviceStats::default(), |sum, s| add(sum, &s.stats))),
+            Some(disk) => counters_of(&stats, disk)
+                .copied()
+                .ok_or_else(|| QemuError::InvalidArg(format!("no counters of disk '{path}'"))),
+            None => Ok(stats
+                .iter()
+                .filter(|s| s.qdev.is_some())
+                .fold(BlockDeviceStats::default(), |sum, s| add(sum, &s.stats))),
         }
     }
 
@@ -61,9 +102,15 @@ impl QemuDriver {
             }
         }
         let Some(file) = disk.path.as_deref().map(Path::new) else {
-            return Err(QemuError::InvalidArg(format!("disk '{path}' does not currently have a source assigned")));
+            return Err(QemuError::InvalidArg(format!(
+                "disk '{path}' does not currently have a source assigned"
+            )));
         };
-        storage::sizes(file).map_err(|source| QemuError::Image { path: file.to_owned(), who: self.core.run_as.ids(), source })
+        storage::sizes(file).map_err(|source| QemuError::Image {
+            path: file.to_owned(),
+            who: self.core.run_as.ids(),
+            source,
+        })
     }
 }
 

@@ -48,10 +48,19 @@ impl Patience {
 }
 
 /// Asks a QEMU that answered last time; one that did not is asked again only to see whether it is back.
-pub(super) async fn ask<C: Command>(live: &Live, name: &str, command: &C, patience: Patience) -> Result<C::Return> {
+pub(super) async fn ask<C: Command>(
+    live: &Live,
+    name: &str,
+    command: &C,
+    patience: Patience,
+) -> Result<C::Return> {
     let monitor = live.monitor(name)?;
     let silent = live.gauges.is_silent();
-    let limit = if silent { Patience::NoWait.limit() } else { patience.limit() };
+    let limit = if silent {
+        Patience::NoWait.limit()
+    } else {
+        patience.limit()
+    };
     let answer = monitor.execute_within(command, limit).await;
     match &answer {
         Err(QmpError::Timeout { .. }) => live.gauges.set_silent(true),
@@ -75,10 +84,13 @@ pub(super) async fn balloon_kib(live: &Live, name: &str, patience: Patience) -> 
     }
 }
 
+/// When a file was looked at, and its sizes if it is there.
+type Looked = (Instant, Option<Sizes>);
+
 /// Sizes of files of guests that are off.
 #[derive(Debug, Default)]
 pub struct SizeCache {
-    kept: Mutex<HashMap<Box<str>, (Instant, Option<Sizes>)>>,
+    kept: Mutex<HashMap<Box<str>, Looked>>,
 }
 
 impl SizeCache {
@@ -102,7 +114,12 @@ impl SizeCache {
 }
 
 impl QemuDriver {
-    pub(super) async fn bulk_stats(&self, doms: &[DomainRef], stats: u32, flags: u32) -> ferrovirt_types::Result<Vec<DomainStatsRecord>> {
+    pub(super) async fn bulk_stats(
+        &self,
+        doms: &[DomainRef],
+        stats: u32,
+        flags: u32,
+    ) -> ferrovirt_types::Result<Vec<DomainStatsRecord>> {
         checked(flags, Flags::all().bits(), "virConnectGetAllDomainStats")?;
         let types = match stats {
             0 => Types::all(),
@@ -113,7 +130,11 @@ impl QemuDriver {
                 Types::from_bits_truncate(stats)
             }
         };
-        let patience = if flags & Flags::NOWAIT.bits() != 0 { Patience::NoWait } else { Patience::Normal };
+        let patience = if flags & Flags::NOWAIT.bits() != 0 {
+            Patience::NoWait
+        } else {
+            Patience::Normal
+        };
         let guests: Vec<Arc<Guest>> = if doms.is_empty() {
             let snapshot = self.core.store.snapshot();
             snapshot.iter().map(|e| Arc::clone(&e.object)).collect()
@@ -134,7 +155,9 @@ impl QemuDriver {
             }
         }
         for chunk in running.chunks(TOGETHER) {
-            let asked = chunk.iter().map(|(guest, live)| live_stats(guest, live, types, patience));
+            let asked = chunk
+                .iter()
+                .map(|(guest, live)| live_stats(guest, live, types, patience));
             records.extend(join_all(asked).await);
         }
         Ok(records)
@@ -164,7 +187,10 @@ impl QemuDriver {
                 }
             });
         }
-        Ok(DomainStatsRecord { dom: guest.reference(), params })
+        Ok(DomainStatsRecord {
+            dom: guest.reference(),
+            params,
+        })
     }
 }
 
@@ -173,17 +199,21 @@ fn is_wanted(guest: &Guest, flags: Flags) -> bool {
     let any = |group: Flags, mine: Flags| !flags.intersects(group) || flags.intersects(mine);
     let pick = |yes: bool, a, b| if yes { a } else { b };
     let status = guest.status();
-    any(Flags::ACTIVE | Flags::INACTIVE, pick(guest.live().is_some(), Flags::ACTIVE, Flags::INACTIVE))
-        && any(Flags::PERSISTENT | Flags::TRANSIENT, pick(guest.is_persistent(), Flags::PERSISTENT, Flags::TRANSIENT))
-        && any(
-            Flags::RUNNING | Flags::PAUSED | Flags::SHUTOFF | Flags::OTHER,
-            match status.state {
-                S::Running => Flags::RUNNING,
-                S::Paused => Flags::PAUSED,
-                S::Shutoff => Flags::SHUTOFF,
-                _ => Flags::OTHER,
-            },
-        )
+    any(
+        Flags::ACTIVE | Flags::INACTIVE,
+        pick(guest.live().is_some(), Flags::ACTIVE, Flags::INACTIVE),
+    ) && any(
+        Flags::PERSISTENT | Flags::TRANSIENT,
+        pick(guest.is_persistent(), Flags::PERSISTENT, Flags::TRANSIENT),
+    ) && any(
+        Flags::RUNNING | Flags::PAUSED | Flags::SHUTOFF | Flags::OTHER,
+        match status.state {
+            S::Running => Flags::RUNNING,
+            S::Paused => Flags::PAUSED,
+            S::Shutoff => Flags::SHUTOFF,
+            _ => Flags::OTHER,
+        },
+    )
 }
 
 fn state(params: &mut Vec<TypedParam>, guest: &Guest, types: Types) {
@@ -199,7 +229,10 @@ fn blocks(
     summary: &Summary,
     mut more: impl FnMut(&mut Vec<TypedParam>, usize, &crate::guest::DiskSummary),
 ) {
-    params.push(TypedParam::new("block.count", u32::try_from(summary.disks.len()).unwrap_or(u32::MAX)));
+    params.push(TypedParam::new(
+        "block.count",
+        u32::try_from(summary.disks.len()).unwrap_or(u32::MAX),
+    ));
     for (n, disk) in summary.disks.iter().enumerate() {
         params.push(TypedParam::new(format!("block.{n}.name"), &*disk.target));
         if let Some(path) = &disk.path {
@@ -229,11 +262,16 @@ async fn live_stats(guest: &Guest, live: &Live, types: Types, patience: Patience
         let (block_stats, block_infos) = (QueryBlockStats::default(), QueryBlock {});
         let stats = ask(live, name, &block_stats, patience);
         let infos = ask(live, name, &block_infos, patience);
-        let (stats, infos): (Result<Vec<BlockStatsEntry>>, Result<Vec<BlockInfo>>) = tokio::join!(stats, infos);
+        let (stats, infos): (Result<Vec<BlockStatsEntry>>, Result<Vec<BlockInfo>>) =
+            tokio::join!(stats, infos);
         Some((stats.ok()?, infos.ok()?))
     };
     let balloon = async {
-        if types.contains(Types::BALLOON) { balloon_kib(live, name, patience).await } else { None }
+        if types.contains(Types::BALLOON) {
+            balloon_kib(live, name, patience).await
+        } else {
+            None
+        }
     };
     let (block, balloon) = tokio::join!(block, balloon);
     let mut params = Vec::with_capacity(48);
@@ -241,12 +279,18 @@ async fn live_stats(guest: &Guest, live: &Live, types: Types, patience: Patience
     let pid = live.pid();
     if types.contains(Types::CPU_TOTAL) {
         let times = procfs::process_times(pid);
-        params.push(TypedParam::new("cpu.time", times.user.saturating_add(times.system)));
+        params.push(TypedParam::new(
+            "cpu.time",
+            times.user.saturating_add(times.system),
+        ));
         params.push(TypedParam::new("cpu.user", times.user));
         params.push(TypedParam::new("cpu.system", times.system));
     }
     if types.contains(Types::BALLOON) {
-        params.push(TypedParam::new("balloon.current", balloon.unwrap_or(summary.memory_kib)));
+        params.push(TypedParam::new(
+            "balloon.current",
+            balloon.unwrap_or(summary.memory_kib),
+        ));
         params.push(TypedParam::new("balloon.maximum", summary.max_memory_kib));
         params.push(TypedParam::new("balloon.last-update", 0u64));
         params.push(TypedParam::new("balloon.rss", procfs::resident_kib(pid)));
@@ -269,7 +313,8 @@ async fn live_stats(guest: &Guest, live: &Live, types: Types, patience: Patience
         blocks(&mut params, &summary, |params, n, disk| {
             let Some((stats, infos)) = &block else { return };
             if let Some(s) = counters_of(stats, disk) {
-                let mut put = |what: &str, value: u64| params.push(TypedParam::new(format!("block.{n}.{what}"), value));
+                let mut put =
+                    |what: &str, value: u64| params.push(TypedParam::new(format!("block.{n}.{what}"), value));
                 put("rd.reqs", s.rd_operations);
                 put("rd.bytes", s.rd_bytes);
                 put("rd.times", s.rd_total_time_ns);
@@ -284,16 +329,26 @@ async fn live_stats(guest: &Guest, live: &Live, types: Types, patience: Patience
             }
         });
     }
-    DomainStatsRecord { dom: guest.reference(), params }
+    DomainStatsRecord {
+        dom: guest.reference(),
+        params,
+    }
 }
 
 fn interfaces(params: &mut Vec<TypedParam>, summary: &Summary) {
     let on_host: Vec<&str> = summary.nics.iter().filter_map(|n| n.target.as_deref()).collect();
-    params.push(TypedParam::new("net.count", u32::try_from(on_host.len()).unwrap_or(u32::MAX)));
+    params.push(TypedParam::new(
+        "net.count",
+        u32::try_from(on_host.len()).unwrap_or(u32::MAX),
+    ));
     for (n, device) in on_host.into_iter().enumerate() {
         params.push(TypedParam::new(format!("net.{n}.name"), device));
-        let Some(counters) = nic_counters(device) else { continue };
-        let names = ["rx.bytes", "rx.pkts", "rx.errs", "rx.drop", "tx.bytes", "tx.pkts", "tx.errs", "tx.drop"];
+        let Some(counters) = nic_counters(device) else {
+            continue;
+        };
+        let names = [
+            "rx.bytes", "rx.pkts", "rx.errs", "rx.drop", "tx.bytes", "tx.pkts", "tx.errs", "tx.drop",
+        ];
         for (what, value) in names.into_iter().zip(counters) {
             params.push(TypedParam::new(format!("net.{n}.{what}"), value));
         }

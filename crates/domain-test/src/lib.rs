@@ -2,7 +2,7 @@
 //! documents, answer as libvirt's test driver does, and cost nothing. Programs are tried out on it, and
 //! so are this project's own layers.
 //!
-//! [`open`] gives the drivers behind a `test:` URI. All connections to `test:///default` of one
+//! [`open()`] gives the drivers behind a `test:` URI. All connections to `test:///default` of one
 //! process share one host, which goes away with the last of them; a path to a file (a `<node>`
 //! document) gives a host of its own.
 //!

@@ -28,8 +28,7 @@ pub(super) fn parse(text: &str, validate: bool) -> Result<Pool> {
     check_source(doc.kind, doc.source.as_ref().unwrap_or(&Source::default()))?;
     complete(&mut doc, &name)?;
     doc.name = Some(name);
-    // Options for programs that are never run.
-    doc.mount_options.clear();
+    // Options for a client that is never run.
     doc.config_options.clear();
     (doc.capacity, doc.allocation, doc.available) = (None, None, None);
     Ok(doc)

@@ -29,6 +29,9 @@ pub struct QemuDriver {
     core: Arc<Core>,
 }
 
+/// Its presence in the folder of running state says that guests were started by themselves in this boot.
+const AUTOSTARTED: &str = "autostarted";
+
 impl QemuDriver {
     /// Opens the driver: indexes definitions and takes up running guests. Their monitors are connected in
     /// the background, nothing is probed and nothing is started. Blocks for a moment: it is meant for
@@ -40,8 +43,13 @@ impl QemuDriver {
         Ok(QemuDriver { core })
     }
 
-    /// Starts the guests that are to start with the daemon. Failures are logged.
+    /// Starts the guests that are to start with the machine: once in each boot, so that one that was ended
+    /// since stays so when only the daemon is new. Failures are logged.
     pub async fn autostart(&self) {
+        let marker = self.core.config.places.run.join("qemu").join(AUTOSTARTED);
+        if marker.exists() {
+            return;
+        }
         let guests: Vec<_> = self
             .core
             .store
@@ -55,6 +63,12 @@ impl QemuDriver {
             {
                 tracing::error!(guest = %guest.name, %error, "autostart failed");
             }
+        }
+        let written =
+            tokio::task::spawn_blocking(move || ferrovirt_host::files::write_atomic(&marker, b"", 0o644))
+                .await;
+        if let Ok(Err(error)) = written {
+            tracing::error!(%error, "guests may be started a second time in this boot");
         }
     }
 

@@ -1,11 +1,21 @@
 //! The figures of a definition that lists and statistics need, so that the document need not be read
 //! for them again.
 
+use crate::storage::{self, Sizes};
 use ferrovirt_schema::common::source::StorageSource;
 use ferrovirt_schema::domain::Domain;
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+/// How old the sizes of files of a guest that is off may be.
+const FRESH: Duration = Duration::from_secs(2);
+
+/// When the files were looked at, and the sizes of those that are there.
+type Looked = (Instant, Arc<[Option<Sizes>]>);
 
 /// Figures of one guest.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Summary {
     /// Memory at most, in KiB.
     pub max_memory_kib: u64,
@@ -19,6 +29,7 @@ pub struct Summary {
     pub disks: Box<[DiskSummary]>,
     /// Network interfaces.
     pub nics: Box<[NicSummary]>,
+    looked: Mutex<Option<Looked>>,
 }
 
 /// A disk.
@@ -78,6 +89,23 @@ impl Summary {
             vcpus: doc.vcpu.as_ref().and_then(|v| v.current).unwrap_or(max_vcpus),
             disks: disks.collect(),
             nics: nics.collect(),
+            looked: Mutex::new(None),
         }
+    }
+
+    /// Sizes of the disks' files while no QEMU has them open, disk by disk, at most [`FRESH`] old.
+    pub fn disk_sizes(&self, now: Instant) -> Arc<[Option<Sizes>]> {
+        {
+            let looked = self.looked.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some((when, sizes)) = &*looked
+                && now.saturating_duration_since(*when) < FRESH
+            {
+                return Arc::clone(sizes);
+            }
+        }
+        let look = |disk: &DiskSummary| storage::sizes(Path::new(disk.path.as_deref()?)).ok();
+        let sizes: Arc<[Option<Sizes>]> = self.disks.iter().map(look).collect();
+        *self.looked.lock().unwrap_or_else(PoisonError::into_inner) = Some((now, Arc::clone(&sizes)));
+        sizes
     }
 }

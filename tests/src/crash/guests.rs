@@ -107,9 +107,10 @@ impl Subject for Guests {
 
     fn verify_nothing_left(access: &Access, subjects: &[Self]) -> Outcome {
         let active = subjects.iter().filter(|subject| subject.active).count();
-        // A probe of the emulator that the kill left behind ends by itself.
+        // A probe of the emulator that the kill left behind has a moment to end.
         wait::until_true("as many guests' processes as guests", SETTLE, || {
             processes::guests(&access.root).len() == active
         })
+        .map_err(|problem| format!("{problem}: {:#?}", processes::guests(&access.root)).into())
     }
 }

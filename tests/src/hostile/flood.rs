@@ -41,9 +41,16 @@ fn descriptors(daemon: &Daemon) -> Outcome<usize> {
     Ok(std::fs::read_dir(format!("/proc/{}/fd", daemon.pid()?))?.count())
 }
 
+/// The same once the daemon has come to rest after its start and its first client.
+fn descriptors_at_rest(daemon: &Daemon) -> Outcome<usize> {
+    daemon.client("test:///default")?.list(0)?;
+    std::thread::sleep(Duration::from_secs(1));
+    descriptors(daemon)
+}
+
 fn idle() -> Outcome {
     let mut daemon = Daemon::start()?;
-    let before = descriptors(&daemon)?;
+    let before = descriptors_at_rest(&daemon)?;
     let mut served = daemon.client("test:///default")?;
     let mut peers = Vec::new();
     for _ in 0..PEERS {
@@ -99,7 +106,7 @@ fn announcements() -> Outcome {
 
 fn vanishing() -> Outcome {
     let mut daemon = Daemon::start()?;
-    let before = descriptors(&daemon)?;
+    let before = descriptors_at_rest(&daemon)?;
     for turn in 0..300 {
         let mut client = daemon.client("test:///default")?;
         for _ in 0..turn % 7 {

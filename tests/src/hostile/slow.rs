@@ -20,7 +20,9 @@ pub const CASES: &[Case] = &[
     },
 ];
 
-const SLOW: usize = 30;
+const SLOW: u32 = 30;
+/// What the daemon may keep for one client that does not read: some MiB of replies, and its calls.
+const KEPT_KIB: u64 = 6 << 10;
 
 /// A name as long as names may be, to make events large.
 fn long_name(index: usize) -> String {

@@ -105,7 +105,7 @@ fn missing_emulator() -> Outcome {
 /// Asks and answers like QEMU while it is probed, and fails when a guest is to be started.
 fn emulator_exits() -> Outcome {
     let daemon = Daemon::start()?;
-    let script = "#!/bin/sh\nfor argument; do case $argument in none*) exec qemu-system-x86_64 \"$@\";; esac; done\n\
+    let script = "#!/bin/sh\ncase \"$*\" in *'-machine none'*) exec qemu-system-x86_64 \"$@\";; esac\n\
                   echo 'the flux capacitor is empty' >&2\nexit 1\n";
     let path = daemon.scratch().write("qemu-broken", script)?;
     std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755))?;

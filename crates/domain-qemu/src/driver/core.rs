@@ -51,8 +51,6 @@ pub struct Core {
     pub run_as: RunAs,
     /// Facts of the host.
     pub host: Machine,
-    /// Sizes of files of guests that are off.
-    pub sizes: crate::driver::SizeCache,
     /// Terminals that are open.
     pub sessions: crate::driver::Sessions,
     /// Ports given to displays that may not be bound yet.
@@ -99,7 +97,6 @@ impl Core {
             images: Images::default(),
             run_as,
             host: Machine::default(),
-            sizes: Default::default(),
             sessions: Default::default(),
             ports: Mutex::default(),
             next_id: AtomicI32::new(1),

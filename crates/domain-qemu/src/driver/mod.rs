@@ -14,7 +14,6 @@ mod tuning;
 
 pub use self::console::Sessions;
 pub use self::core::{Core, Neighbours};
-pub use self::statistics::SizeCache;
 
 use crate::config::QemuConfig;
 use crate::error::{QemuError, Result};

@@ -5,8 +5,7 @@
 
 mod block;
 mod bulk;
-
-pub use bulk::SizeCache;
+mod names;
 
 use super::{QemuDriver, checked};
 use crate::error::QemuError;

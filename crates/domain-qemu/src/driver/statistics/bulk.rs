@@ -1,15 +1,16 @@
 //! Statistics of many guests at once.
 //!
 //! All questions to all QEMUs are under way together. Guests that are off are answered for from kept
-//! figures; the sizes of their files are at most [`FRESH`] old.
+//! figures; the sizes of their files may be two seconds old.
 
 use super::super::{QemuDriver, checked};
 use super::block::{counters_of, sizes_of};
+use super::names;
 use super::nic_counters;
 use crate::error::{QemuError, Result};
 use crate::guest::{Guest, Live, Summary};
 use crate::procfs;
-use crate::storage::{self, Sizes};
+use crate::storage::Sizes;
 use ferrovirt_protocol::remote::DomainStatsRecord;
 use ferrovirt_qmp::commands::{BlockInfo, BlockStatsEntry, QueryBalloon, QueryBlock, QueryBlockStats};
 use ferrovirt_qmp::{Command, QmpError};
@@ -17,15 +18,9 @@ use ferrovirt_types::consts::{ConnectGetAllDomainStatsFlags as Flags, DomainStat
 use ferrovirt_types::object::DomainRef;
 use ferrovirt_types::param::TypedParam;
 use futures_util::future::join_all;
-use std::collections::HashMap;
-use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-/// How old the sizes of files of guests that are off may be.
-const FRESH: Duration = Duration::from_secs(2);
-/// Kept sizes; beyond it all are read anew.
-const KEPT: usize = 65_536;
 /// Guests whose QEMUs are asked at a time.
 const TOGETHER: usize = 64;
 
@@ -84,35 +79,6 @@ pub(super) async fn balloon_kib(live: &Live, name: &str, patience: Patience) -> 
     }
 }
 
-/// When a file was looked at, and its sizes if it is there.
-type Looked = (Instant, Option<Sizes>);
-
-/// Sizes of files of guests that are off.
-#[derive(Debug, Default)]
-pub struct SizeCache {
-    kept: Mutex<HashMap<Box<str>, Looked>>,
-}
-
-impl SizeCache {
-    fn get(&self, path: &str, now: Instant) -> Option<Sizes> {
-        {
-            let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-            if let Some((when, sizes)) = kept.get(path)
-                && now.duration_since(*when) < FRESH
-            {
-                return *sizes;
-            }
-        }
-        let sizes = storage::sizes(Path::new(path)).ok();
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.len() >= KEPT {
-            kept.clear();
-        }
-        kept.insert(path.into(), (now, sizes));
-        sizes
-    }
-}
-
 impl QemuDriver {
     pub(super) async fn bulk_stats(
         &self,
@@ -165,7 +131,7 @@ impl QemuDriver {
 
     async fn off_stats(&self, guest: &Guest, types: Types, now: Instant) -> Result<DomainStatsRecord> {
         let summary = self.core.summary(guest).await?;
-        let mut params = Vec::with_capacity(16);
+        let mut params = Vec::with_capacity(10 + summary.disks.len() * 6);
         state(&mut params, guest, types);
         if types.contains(Types::CPU_TOTAL) {
             for name in ["cpu.time", "cpu.user", "cpu.system"] {
@@ -181,9 +147,10 @@ impl QemuDriver {
             params.push(TypedParam::new("vcpu.maximum", summary.max_vcpus));
         }
         if types.contains(Types::BLOCK) {
-            blocks(&mut params, &summary, |params, n, disk| {
-                if let Some(sizes) = disk.path.as_deref().and_then(|p| self.core.sizes.get(p, now)) {
-                    block_sizes(params, n, &sizes);
+            let sizes = summary.disk_sizes(now);
+            blocks(&mut params, &summary, |params, n, _| {
+                if let Some(Some(sizes)) = sizes.get(n) {
+                    block_sizes(params, n, sizes);
                 }
             });
         }
@@ -234,21 +201,21 @@ fn blocks(
         u32::try_from(summary.disks.len()).unwrap_or(u32::MAX),
     ));
     for (n, disk) in summary.disks.iter().enumerate() {
-        params.push(TypedParam::new(format!("block.{n}.name"), &*disk.target));
+        params.push(TypedParam::new(names::block(n, "name"), &*disk.target));
         if let Some(path) = &disk.path {
-            params.push(TypedParam::new(format!("block.{n}.path"), &**path));
+            params.push(TypedParam::new(names::block(n, "path"), &**path));
         }
         if let Some(index) = disk.index {
-            params.push(TypedParam::new(format!("block.{n}.backingIndex"), index));
+            params.push(TypedParam::new(names::block(n, "backingIndex"), index));
         }
         more(params, n, disk);
     }
 }
 
 fn block_sizes(params: &mut Vec<TypedParam>, n: usize, sizes: &Sizes) {
-    params.push(TypedParam::new(format!("block.{n}.allocation"), sizes.allocation));
-    params.push(TypedParam::new(format!("block.{n}.capacity"), sizes.capacity));
-    params.push(TypedParam::new(format!("block.{n}.physical"), sizes.physical));
+    params.push(TypedParam::new(names::block(n, "allocation"), sizes.allocation));
+    params.push(TypedParam::new(names::block(n, "capacity"), sizes.capacity));
+    params.push(TypedParam::new(names::block(n, "physical"), sizes.physical));
 }
 
 async fn live_stats(guest: &Guest, live: &Live, types: Types, patience: Patience) -> DomainStatsRecord {
@@ -314,7 +281,7 @@ async fn live_stats(guest: &Guest, live: &Live, types: Types, patience: Patience
             let Some((stats, infos)) = &block else { return };
             if let Some(s) = counters_of(stats, disk) {
                 let mut put =
-                    |what: &str, value: u64| params.push(TypedParam::new(format!("block.{n}.{what}"), value));
+                    |what: &str, value: u64| params.push(TypedParam::new(names::block(n, what), value));
                 put("rd.reqs", s.rd_operations);
                 put("rd.bytes", s.rd_bytes);
                 put("rd.times", s.rd_total_time_ns);

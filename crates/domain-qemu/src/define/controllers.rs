@@ -81,6 +81,9 @@ fn number(devices: &mut Devices) -> Result<()> {
                 )));
             }
             Some(_) => {}
+            None if let Some(index) = companion_of(&devices.controllers[..=at]) => {
+                devices.controllers[at].index = Some(index);
+            }
             None => {
                 let taken = |n: u32| {
                     devices
@@ -99,6 +102,22 @@ fn number(devices: &mut Devices) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Number of the controller that the last one, a USB companion, belongs to: the one before it.
+fn companion_of(controllers: &[Controller]) -> Option<u32> {
+    let (last, before) = controllers.split_last()?;
+    if !matches!(
+        last.model.as_deref(),
+        Some("ich9-uhci1" | "ich9-uhci2" | "ich9-uhci3")
+    ) {
+        return None;
+    }
+    let master = before
+        .iter()
+        .rev()
+        .find(|c| c.model.as_deref().is_some_and(|m| m.starts_with("ich9-")))?;
+    master.index.filter(|_| master.model != last.model)
 }
 
 fn needed_by_disks(devices: &mut Devices, q35: bool) -> Result<()> {

@@ -51,7 +51,7 @@ impl Default for Limits {
 }
 
 /// Bytes of replies that may wait before no more calls are taken.
-const REPLY_WINDOW: usize = 4 * 1024 * 1024;
+const REPLY_WINDOW: usize = streams::WINDOW;
 /// Frames handled before other connections of the thread get their turn.
 const TURN: usize = 128;
 
@@ -158,7 +158,7 @@ impl<S: Session> Connection<S> {
                 _ => {}
             }
             // Sources and calls that were held back by the queue have nothing else that wakes them.
-            progress |= queued > streams::WINDOW && self.out.bytes() < queued;
+            progress |= queued >= streams::WINDOW && self.out.bytes() < queued;
             if !self.closing {
                 match self.poll_read(cx, &mut turn) {
                     Ok(p) => progress |= p,

@@ -5,6 +5,7 @@ use crate::common::bandwidth::Bandwidth;
 use crate::common::ip::Route;
 use crate::common::virtualport::VirtualPort;
 use crate::common::vlan::Vlan;
+use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_xml::{RawElement, Xml, YesNo};
 use uuid::Uuid;
 
@@ -21,7 +22,7 @@ pub struct Network {
     #[xml(attr = "trustGuestRxFilters")]
     pub trust_guest_rx_filters: Option<YesNo>,
     /// Unique name.
-    #[xml(leaf)]
+    #[xml(leaf, missing = ErrorNumber::NoName)]
     pub name: String,
     /// Unique identity.
     #[xml(leaf)]

@@ -24,7 +24,8 @@ pub(super) fn number(devices: &mut Devices) {
                     .iter()
                     .any(|c| c.controller_type == kind && c.index == Some(n))
             };
-            devices.controllers[at].index = (0..).find(|n| !used(*n));
+            let companion = companion_of(&devices.controllers[..=at]);
+            devices.controllers[at].index = companion.or_else(|| (0..).find(|n| !used(*n)));
         }
         let port = match devices.controllers[at].model.as_deref() {
             Some("ich9-uhci1") => 0,
@@ -34,6 +35,22 @@ pub(super) fn number(devices: &mut Devices) {
         };
         devices.controllers[at].info.usb_master.get_or_insert(port);
     }
+}
+
+/// Number of the controller that the last one, a USB companion, belongs to: the one before it.
+fn companion_of(controllers: &[Controller]) -> Option<u32> {
+    let (last, before) = controllers.split_last()?;
+    if !matches!(
+        last.model.as_deref(),
+        Some("ich9-uhci1" | "ich9-uhci2" | "ich9-uhci3")
+    ) {
+        return None;
+    }
+    let master = before
+        .iter()
+        .rev()
+        .find(|c| c.model.as_deref().is_some_and(|m| m.starts_with("ich9-")))?;
+    master.index.filter(|_| master.model != last.model)
 }
 
 /// Adds those that are needed.

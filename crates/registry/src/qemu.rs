@@ -47,7 +47,12 @@ impl QemuHost {
             ..Drivers::none()
         };
         qemu.install(&mut drivers);
-        Ok(Self { drivers, events, qemu, networks })
+        Ok(Self {
+            drivers,
+            events,
+            qemu,
+            networks,
+        })
     }
 
     /// Puts back what others removed under the networks: rules, a server that died.

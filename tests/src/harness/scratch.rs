@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::case::Outcome;
 
@@ -17,7 +18,9 @@ impl Scratch {
         use std::os::unix::fs::PermissionsExt;
 
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
-        let path = std::env::temp_dir().join(format!("fvt-{}-{number}", std::process::id()));
+        // Process numbers repeat in namespaces of their own, the time does not.
+        let time = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_nanos() >> 10);
+        let path = std::env::temp_dir().join(format!("fvt-{:x}-{number}", time & 0xff_ffff_ffff));
         if path.exists() {
             std::fs::remove_dir_all(&path)?;
         }

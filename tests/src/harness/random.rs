@@ -18,6 +18,13 @@ impl Random {
         Self(seed | 1)
     }
 
+    /// For what need not be had again.
+    pub fn unseeded() -> Self {
+        use std::hash::{BuildHasher, RandomState};
+
+        Self(RandomState::new().hash_one(std::process::id()) | 1)
+    }
+
     /// Another one that goes its own way.
     pub fn fork(&mut self) -> Self {
         Self(self.word() | 1)

@@ -1,12 +1,10 @@
 //! Folders that go away with their owner. Their paths are short, because a socket's may be 107 bytes.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::case::Outcome;
-
-static NEXT: AtomicU32 = AtomicU32::new(0);
+use super::random::Random;
 
 /// A folder of its own for one case.
 pub struct Scratch {
@@ -14,20 +12,24 @@ pub struct Scratch {
 }
 
 impl Scratch {
+    /// Makes one. Process numbers are no names for it: lanes of two checkouts, each in a process namespace
+    /// of its own, have the same ones.
     pub fn new() -> Outcome<Self> {
-        use std::os::unix::fs::PermissionsExt;
+        use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
 
-        let number = NEXT.fetch_add(1, Ordering::Relaxed);
-        // Process numbers repeat in namespaces of their own, the time does not.
-        let time = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_nanos() >> 10);
-        let path = std::env::temp_dir().join(format!("fvt-{:x}-{number}", time & 0xff_ffff_ffff));
-        if path.exists() {
-            std::fs::remove_dir_all(&path)?;
+        let mut random = Random::unseeded();
+        loop {
+            let path = std::env::temp_dir().join(format!("fvt-{:08x}", random.below(1 << 32)));
+            match std::fs::DirBuilder::new().mode(0o700).create(&path) {
+                Ok(()) => {
+                    // A guest's process runs as a user of its own and must get through.
+                    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755))?;
+                    return Ok(Self { path });
+                }
+                Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(error.into()),
+            }
         }
-        std::fs::create_dir_all(&path)?;
-        // A guest's process runs as a user of its own and must get through.
-        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755))?;
-        Ok(Self { path })
     }
 
     pub fn path(&self) -> &Path {

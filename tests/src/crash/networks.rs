@@ -6,13 +6,16 @@ use std::time::Duration;
 use super::{Access, Subject};
 use crate::harness::case::{Outcome, require, require_equal};
 use crate::harness::command;
-use crate::harness::processes;
 use crate::harness::random::Random;
 use crate::harness::rpc::{Client, NamedRef, procedure};
 use crate::harness::xdr::Writer;
+use crate::harness::{processes, wait};
 
 /// `VIR_CONNECT_LIST_NETWORKS_ACTIVE`.
 const ACTIVE: u32 = 2;
+
+/// How long a daemon may take to end or start again what serves a network.
+const SETTLE: Duration = Duration::from_secs(5);
 
 /// One worker's network.
 pub struct Networks {
@@ -30,6 +33,19 @@ impl Networks {
 
     fn bridge(&self) -> String {
         format!("fvtc{}", self.worker)
+    }
+
+    fn has_server(&self, access: &Access) -> bool {
+        let configuration = format!("/{}.", self.name());
+        processes::below(&access.root)
+            .iter()
+            .filter(|process| process.program() == "dnsmasq")
+            .any(|process| {
+                process
+                    .arguments
+                    .iter()
+                    .any(|argument| argument.contains(&configuration))
+            })
     }
 
     fn document(&self) -> String {
@@ -110,22 +126,13 @@ impl Subject for Networks {
 
     fn verify_nothing_left(access: &Access, subjects: &[Self]) -> Outcome {
         let active = subjects.iter().filter(|subject| subject.active).count();
-        let servers: Vec<_> = processes::below(&access.root)
-            .into_iter()
-            .filter(|process| process.program() == "dnsmasq")
-            .collect();
         for subject in subjects {
-            let own = servers.iter().any(|process| {
-                process
-                    .arguments
-                    .iter()
-                    .any(|argument| argument.contains(&format!("/{}.", subject.name())))
-            });
-            require_equal(
-                &format!("whether {} has a dnsmasq", subject.name()),
-                own,
-                subject.active,
-            )?;
+            let what = format!(
+                "whether {} has a dnsmasq to be {}",
+                subject.name(),
+                subject.active
+            );
+            wait::until_true(&what, SETTLE, || subject.has_server(access) == subject.active)?;
         }
         let rules = command::run("nft", ["list", "tables"], b"", Duration::from_secs(10))?.ok()?;
         require((rules.lines().count() == 0) == (active == 0), || {

@@ -102,7 +102,9 @@ impl Definitions {
     }
 
     pub(crate) fn remove_ops(&self, name: &str) -> Result<Vec<Op>, StoreError> {
-        Ok(vec![self.autostart_op(name, false)?, self.files.remove_op(name)?])
+        // The definition first: a kill in between leaves a link to nothing, which the next start removes.
+        // The other way round, a definition that is still there would have lost its mark.
+        Ok(vec![self.files.remove_op(name)?, self.autostart_op(name, false)?])
     }
 
     pub(crate) fn autostart_op(&self, name: &str, on: bool) -> Result<Op, StoreError> {

@@ -88,15 +88,20 @@ impl Subject for Guests {
         let name = self.name();
         let mut client = access.client()?;
         self.domain = client.list(0)?.into_iter().find(|domain| domain.name == name);
-        let settled = wait::until(
-            &format!("agreement about {name} with the process table"),
-            SETTLE,
-            || {
-                let active = is_active(&mut client, &name).ok()?;
-                let running = processes_of(access, &name);
-                (running == usize::from(active)).then_some(active)
-            },
-        )?;
+        let look = |client: &mut Client| -> Outcome<(bool, usize)> {
+            Ok((is_active(client, &name)?, processes_of(access, &name)))
+        };
+        let settled = wait::until("agreement", SETTLE, || {
+            let (active, running) = look(&mut client).ok()?;
+            (running == usize::from(active)).then_some(active)
+        });
+        let settled = match settled {
+            Ok(active) => active,
+            Err(_) => {
+                let (active, running) = look(&mut client)?;
+                return Err(format!("{name} is active: {active}, and has {running} processes").into());
+            }
+        };
         if !self.open {
             require_equal(&format!("whether {name} is active"), settled, self.active)?;
         }

@@ -88,9 +88,12 @@ fn rounds<S: Subject>(name: &str, count: u32) -> Outcome {
         subjects = life(&mut daemon, &access, subjects, &mut random).map_err(failed)?;
         daemon.launch().map_err(failed)?;
         for subject in &mut subjects {
-            subject.verify(&access).map_err(failed)?;
+            subject
+                .verify(&access)
+                .map_err(|problem| failed(format!("{problem}\n{}", daemon.log_tail()).into()))?;
         }
-        S::verify_nothing_left(&access, &subjects).map_err(failed)?;
+        S::verify_nothing_left(&access, &subjects)
+            .map_err(|problem| failed(format!("{problem}\n{}", daemon.log_tail()).into()))?;
     }
     Ok(())
 }

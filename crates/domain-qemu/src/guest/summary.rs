@@ -93,7 +93,7 @@ impl Summary {
         }
     }
 
-    /// Sizes of the disks' files while no QEMU has them open, disk by disk, at most [`FRESH`] old.
+    /// Sizes of the disks' files while no QEMU has them open, disk by disk, at most `FRESH` old.
     pub fn disk_sizes(&self, now: Instant) -> Arc<[Option<Sizes>]> {
         {
             let looked = self.looked.lock().unwrap_or_else(PoisonError::into_inner);

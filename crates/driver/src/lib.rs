@@ -18,6 +18,7 @@
 pub mod attach;
 pub mod events;
 mod generated;
+pub mod secret;
 pub mod session;
 pub mod stream;
 

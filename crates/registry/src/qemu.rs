@@ -6,6 +6,7 @@ use ferrovirt_driver::attach::{GuestNetworks, GuestVolumes};
 use ferrovirt_driver::events::EventBus;
 use ferrovirt_host::paths::Places;
 use ferrovirt_network::Networks;
+use ferrovirt_secret::Secrets;
 use ferrovirt_storage::Storage;
 use ferrovirt_storage_dir::DirBackend;
 use ferrovirt_types::consts::{ErrorDomain, ErrorNumber};
@@ -21,11 +22,12 @@ pub(crate) struct QemuHost {
 }
 
 impl QemuHost {
-    /// Opens networks and storage, then the guests that use them, and starts what starts by itself.
+    /// Opens networks, secrets and storage, then the guests that use them, and starts what starts by itself.
     pub(crate) async fn assemble(config: QemuConfig) -> Result<Self> {
         let events = EventBus::new();
         let places: &Places = &config.places;
         let networks = Networks::open(places, events.clone()).await?;
+        let secrets = Secrets::open(places, events.clone()).await?;
         let storage = Storage::open(places, vec![Arc::new(DirBackend)], events.clone()).await?;
         let guest_networks: Arc<dyn GuestNetworks> = Arc::new(networks.clone());
         let guest_volumes: Arc<dyn GuestVolumes> = Arc::new(storage.clone());
@@ -42,6 +44,7 @@ impl QemuHost {
         let storage = Arc::new(storage);
         let mut drivers = Drivers {
             network: Arc::new(networks.clone()),
+            secret: Arc::new(secrets),
             storage_pool: storage.clone(),
             storage_vol: storage,
             ..Drivers::none()

@@ -23,6 +23,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("ferrovirt-network", 3),
     ("ferrovirt-storage", 3),
     ("ferrovirt-storage-dir", 3),
+    ("ferrovirt-secret", 3),
     ("ferrovirt-nodedev", 3),
     ("ferrovirt-remote", 3),
     ("ferrovirt-registry", 4),

@@ -15,6 +15,7 @@ mod bench;
 mod ci;
 mod codegen;
 mod demo;
+mod differential;
 mod guest;
 mod lane;
 mod matrix;
@@ -65,6 +66,12 @@ const TASKS: &[Task] = &[
         usage: "[--quick] [--only TEXT] [--json FILE]",
         summary: "our daemon against a stock libvirtd",
         run: bench::run,
+    },
+    Task {
+        name: "differential",
+        usage: "[--seed N] [--calls N] [--replay FILE]",
+        summary: "made-up calls to our test driver and a stock one, compared",
+        run: differential::run,
     },
     Task {
         name: "matrix",

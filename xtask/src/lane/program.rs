@@ -9,7 +9,12 @@ use crate::process::{self, Program};
 use crate::{Outcome, guest, workspace};
 
 /// Packages whose programs the lanes run.
-const BUILT: &[&str] = &["ferrovirt-daemon", "ferrovirt-cli", "ferrovirt-tests"];
+const BUILT: &[&str] = &[
+    "ferrovirt-daemon",
+    "ferrovirt-cli",
+    "ferrovirt-tests",
+    "ferrovirt-peers",
+];
 
 /// The first process of the namespaces: shows their own interfaces in `/sys`, brings up the loopback and
 /// collects orphans.
@@ -21,6 +26,15 @@ pub fn run(lane: &str, request: &Request) -> Outcome<Tally> {
 
 /// Runs a lane that needs more from the environment than the others.
 pub fn run_with(lane: &str, request: &Request, environment: &[(&str, PathBuf)]) -> Outcome<Tally> {
+    run_program("ferrovirt-lanes", lane, request, environment)
+}
+
+fn run_program(
+    program: &str,
+    lane: &str,
+    request: &Request,
+    environment: &[(&str, PathBuf)],
+) -> Outcome<Tally> {
     if !process::is_root() {
         return Ok(Tally::skip(lane, "needs root for network namespaces of its own"));
     }
@@ -28,7 +42,7 @@ pub fn run_with(lane: &str, request: &Request, environment: &[(&str, PathBuf)]) 
     let image = guest::ensure()?;
     let mut reader = Reader::default();
     let mut program = in_namespaces()
-        .arg(workspace::release_program("ferrovirt-lanes"))
+        .arg(workspace::release_program(program))
         .arg(lane)
         .env("FERROVIRT_PROGRAMS", workspace::target().join("release"))
         .env("FERROVIRT_GUEST_KERNEL", &image.kernel)

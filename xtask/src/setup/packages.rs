@@ -63,7 +63,7 @@ const NEEDS: &[Need] = &[
     Need {
         package: "libvirt-daemon",
         evidence: "libvirtd",
-        since: Purpose::Bench,
+        since: Purpose::Test,
     },
     Need {
         package: "libvirt-daemon-driver-qemu",

@@ -5,6 +5,7 @@ use ferrovirt_daemon::config::{self, Config};
 use ferrovirt_daemon::listen::{self, Listener};
 use ferrovirt_daemon::notify;
 use ferrovirt_daemon::server::Server;
+use ferrovirt_host::instance::Instance;
 use ferrovirt_host::paths::Places;
 use ferrovirt_registry::{LocalHost, QemuConfig};
 use std::io;
@@ -14,6 +15,9 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
+
+/// How long a daemon before this one may take to end.
+const HANDOVER: Duration = Duration::from_secs(10);
 
 /// The Ferrovirt daemon.
 #[derive(Parser, Debug)]
@@ -76,6 +80,7 @@ fn run(options: &Options, passed: Vec<Listener>) -> Result<(), Failure> {
     };
     let config = read_config(options, &places)?;
     raise_file_limit();
+    let _instance = Instance::claim(&places, HANDOVER)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .thread_name("work")

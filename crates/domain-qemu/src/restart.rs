@@ -76,10 +76,19 @@ fn adopt(core: &Arc<Core>, name: &str, status: StatusDocument) {
             } else {
                 DomainShutoffReason::Failed
             };
+            // Until that is done nobody may start a guest of this name: its record would be removed.
+            let job = known.as_ref().and_then(|guest| guest.begin_now("clean-up"));
+            let claim = match &known {
+                Some(_) => None,
+                None => core.store.try_claim(&name, uuid).ok().flatten(),
+            };
             if let Some(guest) = &known {
                 guest.set_off(reason);
             }
-            tokio::spawn(async move { clean_up(&core, &name, known, process, status, reason).await });
+            tokio::spawn(async move {
+                clean_up(&core, &name, known, process, status, reason).await;
+                drop((job, claim));
+            });
         }
     }
 }

@@ -38,6 +38,14 @@ pub enum Error {
         /// What was expected in it.
         expected: &'static str,
     },
+    /// Another process manages the same places.
+    #[error("process {holder} manages what is below '{}' already: end it first, or use another directory", path.parent().unwrap_or(path).display())]
+    Managed {
+        /// The lock.
+        path: PathBuf,
+        /// Number of the process that holds it, as far as it is known.
+        holder: String,
+    },
     /// The program is not installed.
     #[error("program '{program}' was not found")]
     ProgramMissing {

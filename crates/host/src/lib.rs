@@ -20,6 +20,7 @@
 pub mod error;
 pub mod facts;
 pub mod files;
+pub mod instance;
 pub mod paths;
 pub mod process;
 

@@ -28,24 +28,13 @@ pub fn cases() -> Vec<Case> {
         },
         Case {
             name: "networks",
-            run: || unfinished(|| rounds::<networks::Networks>("networks", 25)),
+            run: || rounds::<networks::Networks>("networks", 25),
         },
         Case {
             name: "guests",
-            run: || unfinished(|| rounds::<guests::Guests>("guests", 25)),
+            run: || rounds::<guests::Guests>("guests", 25),
         },
     ]
-}
-
-/// Runs a case that is known to fail still: after about one kill in ten a network's DHCP server is missing,
-/// or a guest's process and its record disagree. Left out, loudly, unless `FERROVIRT_UNFINISHED` is set.
-fn unfinished(run: fn() -> Outcome) -> Outcome {
-    if std::env::var_os("FERROVIRT_UNFINISHED").is_some() {
-        return run();
-    }
-    Err(Problem::Skipped(
-        "optional: known to fail, set FERROVIRT_UNFINISHED to run it".to_owned(),
-    ))
 }
 
 /// How many workers change things at once.

@@ -36,7 +36,7 @@ impl Networks {
     }
 
     fn has_server(&self, access: &Access) -> bool {
-        let configuration = format!("/{}.", self.name());
+        let configuration = format!("/{}.", self.bridge());
         processes::below(&access.root)
             .iter()
             .filter(|process| process.program() == "dnsmasq")

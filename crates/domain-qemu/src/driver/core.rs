@@ -11,7 +11,7 @@ use ferrovirt_driver::attach::{GuestNetworks, GuestVolumes};
 use ferrovirt_driver::events::EventBus;
 use ferrovirt_host::facts::Machine;
 use ferrovirt_schema::domain::Domain;
-use ferrovirt_store::{Identity, Layout, StatusFiles, Store, StoreError, Writer};
+use ferrovirt_store::{Commit, Identity, Layout, StatusFiles, Store, StoreError, Writer};
 use ferrovirt_types::consts::DomainShutoffReason;
 use ferrovirt_types::object::DomainRef;
 use ferrovirt_xml::{YesNo, scan_identity};
@@ -205,6 +205,11 @@ impl Core {
 
     /// Records a running guest. The writer keeps the order; a failure is logged, the guest runs on.
     pub fn write_status(&self, guest: &Guest, live: &Live, resources: &Resources) {
+        report(&guest.name, self.status_of(guest, live, resources));
+    }
+
+    /// Records a running guest; done when it is recorded.
+    pub fn status_of(&self, guest: &Guest, live: &Live, resources: &Resources) -> Commit<()> {
         let who = live.process.identity();
         let mut status = StatusDocument {
             state: live.status.state.raw(),
@@ -221,12 +226,12 @@ impl Core {
             ..StatusDocument::default()
         };
         status.set_resources(resources);
-        self.record(&guest.name, &status);
+        self.record(&guest.name, &status)
     }
 
-    /// Records a status document.
-    pub fn record(&self, name: &str, status: &StatusDocument) {
-        report(name, self.status.write(name, status.to_xml().into()));
+    /// Records a status document; done when it is recorded.
+    pub fn record(&self, name: &str, status: &StatusDocument) -> Commit<()> {
+        self.status.write(name, status.to_xml().into())
     }
 
     /// Removes the record of a guest that is gone.
@@ -267,7 +272,7 @@ impl Core {
     }
 }
 
-fn report(name: &str, commit: ferrovirt_store::Commit<()>) {
+fn report(name: &str, commit: Commit<()>) {
     let name = name.to_owned();
     tokio::spawn(async move {
         if let Err(error) = commit.await {

@@ -67,7 +67,15 @@ pub(super) async fn boot(
     };
     let resources = std::mem::take(&mut prepared.resources);
     let policy = define::policy(&live.doc);
-    core.write_status(guest, &live, &resources);
+    // Nobody is told that the guest runs before the next daemon would know it.
+    let recorded = core.status_of(guest, &live, &resources).await;
+    if let Err(error) = recorded {
+        prepared.resources = resources;
+        if let Err(error) = crate::process::kill(&live.process).await {
+            tracing::error!(guest = %guest.name, %error, "QEMU of a failed start is not gone");
+        }
+        return Err(error.into());
+    }
     let published = Arc::new(live.clone());
     guest.set_live(Arc::clone(&published));
     let actor = Actor::new(

@@ -102,8 +102,8 @@ impl Prepared {
         }
         define::assign_aliases(&mut self.doc);
         self.resources.dirs.push(self.runtime.dir.clone());
+        self.record(core).await?;
         core.make_private_dir(&self.runtime.dir)?;
-        self.record(core);
         self.number_disks();
         self.volumes(core).await?;
         self.disks(core)?;
@@ -113,8 +113,7 @@ impl Prepared {
         self.interfaces(core).await?;
         let listener = Launch::listen(&self.monitor_path())?;
         self.runtime.monitor_fd = Some(self.hand_over(listener));
-        self.record(core);
-        Ok(())
+        self.record(core).await
     }
 
     pub fn monitor_path(&self) -> PathBuf {
@@ -127,15 +126,15 @@ impl Prepared {
         number
     }
 
-    /// Notes for the next daemon what a start that is cut short leaves.
-    fn record(&self, core: &Core) {
+    /// Notes for the next daemon what a start that is cut short leaves: before it can leave it.
+    async fn record(&self, core: &Core) -> Result<()> {
         let mut status = StatusDocument {
             id: self.id,
             domain: self.doc.clone(),
             ..StatusDocument::default()
         };
         status.set_resources(&self.resources);
-        core.record(&self.reference.name, &status);
+        Ok(core.record(&self.reference.name, &status).await?)
     }
 
     /// Numbers of the disks' nodes: the first disk has the highest.

@@ -2,6 +2,8 @@
 //! arguments and the tail of standard error.
 
 use crate::error::{Error, Result};
+use nix::sys::prctl::set_pdeathsig;
+use nix::sys::signal::Signal;
 use std::ffi::{OsStr, OsString};
 use std::io;
 use std::path::Path;
@@ -125,7 +127,9 @@ impl Command {
     /// Runs to the end, whatever the status. Dropping the future kills the program.
     pub async fn output(self) -> Result<Output> {
         let argv = self.argv();
-        let mut child = tokio::process::Command::new(&self.program)
+        let mut command = tokio::process::Command::new(&self.program);
+        end_with_us(&mut command);
+        let mut child = command
             .args(&self.args)
             .envs(self.env.iter().map(|(k, v)| (k, v)))
             .stdin(if self.stdin.is_some() {
@@ -175,6 +179,25 @@ impl Command {
                 stderr,
             }),
         }
+    }
+}
+
+/// Has the kernel kill the program when we end, however that happens: what a killed daemon had begun is
+/// over before the next one looks at what is there. A program that makes itself a daemon is set free by
+/// that, for its children do not inherit the wish.
+fn end_with_us(command: &mut tokio::process::Command) {
+    let parent = nix::unistd::getpid();
+    // SAFETY: between fork and exec the closure makes two system calls; it allocates nothing and takes
+    // no lock, and its errors are plain numbers.
+    unsafe {
+        command.pre_exec(move || {
+            set_pdeathsig(Signal::SIGKILL)?;
+            // We may have ended before the wish was known.
+            if nix::unistd::getppid() != parent {
+                return Err(io::Error::from_raw_os_error(libc::ESRCH));
+            }
+            Ok(())
+        });
     }
 }
 

@@ -21,6 +21,8 @@ const GRACE: Duration = Duration::from_secs(2);
 const FORCE: Duration = Duration::from_secs(5);
 /// Largest lease file that is read.
 const LEASES_LIMIT: usize = 64 << 20;
+/// Largest configuration that is compared.
+const CONFIG_LIMIT: usize = 64 << 20;
 const PID_FILE_LIMIT: usize = 64;
 /// How often strays are looked for.
 const STRAY_LOOKS: usize = 5;
@@ -147,6 +149,11 @@ pub(crate) fn find(files: &Files) -> Result<Option<PidFd>> {
     };
     let ours = config_argument(files);
     Ok(PidFd::open(pid)?.filter(|process| process.identity().argv().contains(&ours)))
+}
+
+/// Whether the process that runs was started for this service: the file that it read says the same.
+pub(crate) fn has_read(files: &Files, service: &Service) -> bool {
+    files::read_text(&files.config, CONFIG_LIMIT).is_ok_and(|text| text == service.config())
 }
 
 fn config_argument(files: &Files) -> String {

@@ -108,7 +108,7 @@ async fn take_up(shared: &Shared, status: Status) -> Result<()> {
     let uuid = network.uuid.unwrap_or_else(Uuid::new_v4);
     let means = Means::of(&network)?;
     let there = match (&means, state) {
-        (Means::Own(plan), State::Running) => shared.host.take_up(plan).await?.is_some(),
+        (Means::Own(plan), State::Running) => shared.host.has_bridge(plan).await?,
         (Means::HostBridge { bridge, .. }, State::Running) => shared
             .host
             .netlink
@@ -120,7 +120,7 @@ async fn take_up(shared: &Shared, status: Status) -> Result<()> {
     };
     if !there {
         if let Means::Own(plan) = &means {
-            for e in shared.host.clean_up(&name, &plan.bridge).await {
+            for e in shared.host.clean_up(plan).await {
                 tracing::warn!(
                     network = name,
                     error = chain(&e),
@@ -129,6 +129,16 @@ async fn take_up(shared: &Shared, status: Status) -> Result<()> {
             }
         }
         return shared.forget(&name).await;
+    }
+    // Its guests are connected whatever else is missing, so that it runs.
+    if let Means::Own(plan) = &means
+        && let Err(e) = shared.host.take_up(plan).await
+    {
+        tracing::error!(
+            network = name,
+            error = chain(&e),
+            "part of a running network is missing"
+        );
     }
     let live = Some(Arc::new(Live {
         document: network,

@@ -175,7 +175,9 @@ impl Shared {
         let (_claim, net) = self.claim(reference).await?;
         let view = net.view();
         match view.live.as_ref().map(|live| &live.means) {
-            Some(Means::Own(plan)) => self.host.take_up(plan).await.map(|_| ()),
+            Some(Means::Own(plan)) if self.host.has_bridge(plan).await? => {
+                self.host.take_up(plan).await.map(|_| ())
+            }
             _ => Ok(()),
         }
     }

@@ -147,10 +147,21 @@ impl Host {
         .await
     }
 
-    /// Takes away what a daemon that was killed in the middle of a start or stop may have left.
-    pub async fn clean_up(&self, network: &str, bridge: &IfName) -> Vec<Error> {
+    /// Takes away what a daemon that was killed in the middle of a start or stop may have left. A bridge
+    /// that has another MAC address than the plan's is somebody else's: the start was about to say so.
+    pub async fn clean_up(&self, plan: &Plan) -> Vec<Error> {
+        let (network, bridge) = (&plan.name, &plan.bridge);
         let strays = crate::dnsmasq::end_strays(&self.files(bridge)).await;
-        let left = self.take_down(network, bridge).await;
+        let ours = match self.netlink.link(bridge).await {
+            Ok(link) => link.is_none_or(|l| plan.options.mac.is_none_or(|mac| l.mac == Some(mac))),
+            Err(_) => true,
+        };
+        let made = Made {
+            bridge: ours,
+            rules: true,
+            service: true,
+        };
+        let left = self.remove(network, bridge, made).await;
         strays.err().into_iter().chain(left).collect()
     }
 
@@ -200,21 +211,24 @@ impl Host {
     }
 
     /// Makes a network whole again that ran when the last daemon ended: rules as they should be (the
-    /// host's firewall may have been flushed meanwhile), dnsmasq running. `None` when the bridge is
-    /// gone, and with it the network.
-    pub async fn take_up(&self, plan: &Plan) -> Result<Option<Option<ProcessIdentity>>> {
+    /// host's firewall may have been flushed meanwhile), dnsmasq running with what the plan says. The
+    /// bridge has to be there.
+    pub async fn take_up(&self, plan: &Plan) -> Result<Option<ProcessIdentity>> {
         let named = Error::netlink(&plan.name);
-        match self.netlink.link(&plan.bridge).await.map_err(&named)? {
-            Some(link) if link.kind == LinkKind::Bridge => {}
-            _ => return Ok(None),
-        }
         self.netlink
             .set_stp(&plan.bridge, plan.options.stp)
             .await
             .map_err(&named)?;
         let (filtered, served) = tokio::join!(self.filter(plan), self.keep_serving(plan));
         filtered?;
-        served.map(Some)
+        served
+    }
+
+    /// Whether the bridge of a plan is there. When it is gone, the network is.
+    pub async fn has_bridge(&self, plan: &Plan) -> Result<bool> {
+        let named = Error::netlink(&plan.name);
+        let link = self.netlink.link(&plan.bridge).await.map_err(&named)?;
+        Ok(link.is_some_and(|link| link.kind == LinkKind::Bridge))
     }
 
     /// Makes a running network what its new plan says, where bridge and addresses are the same.
@@ -231,8 +245,16 @@ impl Host {
     }
 
     async fn keep_serving(&self, plan: &Plan) -> Result<Option<ProcessIdentity>> {
-        if let Some(running) = crate::dnsmasq::find(&self.files(&plan.bridge))? {
-            return Ok(Some(running.identity()));
+        let files = self.files(&plan.bridge);
+        let wanted = plan.service.as_ref().filter(|s| s.is_needed());
+        if let Some(running) = crate::dnsmasq::find(&files)? {
+            if wanted.is_some_and(|service| crate::dnsmasq::has_read(&files, service)) {
+                return Ok(Some(running.identity()));
+            }
+            self.dnsmasq.stop(&files).await?;
+        } else if wanted.is_some() {
+            // One that an update of a killed daemon started, and that is not in its pid file yet.
+            crate::dnsmasq::end_strays(&files).await?;
         }
         self.serve(plan).await
     }

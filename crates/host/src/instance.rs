@@ -12,7 +12,7 @@ use nix::errno::Errno;
 use nix::fcntl::{Flock, FlockArg};
 use std::fs::{File, OpenOptions};
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// How often the lock is tried.
@@ -51,7 +51,10 @@ impl Instance {
                     return Ok(Instance { _lock: lock });
                 }
                 Err((_, Errno::EWOULDBLOCK)) if Instant::now() >= end => {
-                    return Err(Error::Managed { holder: holder(&path), path });
+                    return Err(Error::Managed {
+                        holder: holder(&path),
+                        path,
+                    });
                 }
                 Err((again, Errno::EWOULDBLOCK)) => file = again,
                 Err((_, e)) => return Err(failed(e.into())),
@@ -61,7 +64,7 @@ impl Instance {
     }
 }
 
-fn holder(path: &PathBuf) -> String {
+fn holder(path: &Path) -> String {
     const LIMIT: usize = 32;
     let text = files::read_text(path, LIMIT).unwrap_or_default();
     match text.trim() {

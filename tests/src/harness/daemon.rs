@@ -7,6 +7,8 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use nix::sys::signal::{Signal, kill};
+use nix::sys::socket::getsockopt;
+use nix::sys::socket::sockopt::PeerCredentials;
 use nix::unistd::Pid;
 
 use super::case::{Outcome, Problem};
@@ -80,7 +82,8 @@ impl Daemon {
             if self.has_ended() {
                 Some(false)
             } else {
-                UnixStream::connect(&socket).ok().map(|_| true)
+                let stream = UnixStream::connect(&socket).ok()?;
+                (self.stock || self.listens(&stream)).then_some(true)
             }
         })
         .map_err(|problem| format!("{problem}\n{}", self.log_tail()))?;
@@ -89,6 +92,17 @@ impl Daemon {
         } else {
             Err(format!("the daemon ended at once\n{}", self.log_tail()).into())
         }
+    }
+
+    /// Whether it is this daemon that answers: a child that one before it was just starting when it was
+    /// killed keeps its socket open for a moment longer.
+    fn listens(&self, stream: &UnixStream) -> bool {
+        let listener = getsockopt(stream, PeerCredentials).map(|who| who.pid());
+        let own = self
+            .child
+            .as_ref()
+            .and_then(|child| i32::try_from(child.id()).ok());
+        listener.is_ok_and(|pid| Some(pid) == own)
     }
 
     fn command(&self) -> Outcome<Command> {

@@ -20,4 +20,5 @@ pub mod crash;
 pub mod harness;
 pub mod hostile;
 pub mod qemu;
+pub mod vm;
 pub mod wire;

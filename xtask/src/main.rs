@@ -39,8 +39,8 @@ struct Task {
 const TASKS: &[Task] = &[
     Task {
         name: "setup",
-        usage: "[--demo | --bench]",
-        summary: "install what the demo, the tests or the comparison need (all but --bench by default)",
+        usage: "[--demo | --bench] [--vm]",
+        summary: "install what the demo, the tests or the comparison need; --vm makes lane vm's machine, too",
         run: setup::run,
     },
     Task {

@@ -75,7 +75,7 @@ fn modules_dep(source: &Source) -> Outcome<String> {
 }
 
 /// The module as the kernel takes it; newer Debian kernels keep theirs compressed.
-fn module(path: &Path) -> Outcome<Vec<u8>> {
+pub fn module(path: &Path) -> Outcome<Vec<u8>> {
     if path.extension().is_some_and(|extension| extension == "xz") {
         let output = std::process::Command::new("xz")
             .args(["--decompress", "--stdout"])
@@ -94,6 +94,6 @@ fn module(path: &Path) -> Outcome<Vec<u8>> {
     read(path)
 }
 
-fn read(path: &Path) -> Outcome<Vec<u8>> {
+pub fn read(path: &Path) -> Outcome<Vec<u8>> {
     std::fs::read(path).map_err(|error| failed("read", path, &error))
 }

@@ -9,6 +9,7 @@ mod cpio;
 mod initramfs;
 mod modules;
 mod source;
+pub mod system;
 
 /// The script that is the guest's whole user space.
 const INIT: &str = include_str!("init.sh");

@@ -1,6 +1,6 @@
 //! Which kernel modules the guest loads, and in which order.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::Outcome;
 
@@ -26,21 +26,44 @@ pub const WANTED: &[&str] = &[
 
 /// The files to load, each after those it needs, from the text of `modules.dep`.
 pub fn load_order(modules_dep: &str) -> Outcome<Vec<String>> {
-    let mut table: HashMap<String, (&str, Vec<&str>)> = HashMap::new();
+    closure(modules_dep, WANTED)
+}
+
+/// The files of the modules asked for and of all they need, in an order they can be loaded in. What ends
+/// with a slash is a folder below `kernel/`; a kernel may lack what is asked for.
+pub fn closure(modules_dep: &str, wanted: &[&str]) -> Outcome<Vec<String>> {
+    let mut lines: Vec<(&str, Vec<&str>)> = Vec::new();
     for line in modules_dep.lines() {
         let (file, needs) = line
             .split_once(':')
             .ok_or_else(|| format!("modules.dep has a line without a colon: {line:?}"))?;
-        table.insert(module_name(file), (file, needs.split_whitespace().collect()));
+        lines.push((file, needs.split_whitespace().collect()));
     }
+    let by_name: HashMap<String, usize> = lines
+        .iter()
+        .enumerate()
+        .map(|(index, (file, _))| (module_name(file), index))
+        .collect();
+    let mut known = HashSet::new();
     let mut order: Vec<String> = Vec::new();
-    for name in WANTED {
-        let Some((file, needs)) = table.get(*name) else {
-            continue;
-        };
+    let chosen = wanted.iter().flat_map(|wanted| {
+        let folder = wanted.ends_with('/').then(|| format!("kernel/{wanted}"));
+        let named = by_name.get(&wanted.replace('-', "_")).copied();
+        lines
+            .iter()
+            .enumerate()
+            .filter_map(move |(index, (file, needs))| {
+                let meant = match &folder {
+                    Some(folder) => file.starts_with(folder.as_str()),
+                    None => named == Some(index),
+                };
+                meant.then_some((file, needs))
+            })
+    });
+    for (file, needs) in chosen {
         // depmod lists what is needed nearest first: the farthest must be loaded first.
         for file in needs.iter().rev().chain(std::iter::once(file)) {
-            if !order.iter().any(|known| known == file) {
+            if known.insert(*file) {
                 order.push((*file).to_owned());
             }
         }
@@ -67,6 +90,14 @@ mod tests {
             order,
             ["d/virtio.ko", "d/ring.ko", "d/virtio_blk.ko", "d/virtio-rng.ko"]
         );
+    }
+
+    #[test]
+    fn folders_bring_all_that_is_in_them() {
+        let dep =
+            "kernel/a/one.ko: kernel/b/base.ko\nkernel/a/two.ko:\nkernel/b/base.ko:\nkernel/b/other.ko:\n";
+        let order = closure(dep, &["a/", "lacking"]).expect("well-formed");
+        assert_eq!(order, ["kernel/b/base.ko", "kernel/a/one.ko", "kernel/a/two.ko"]);
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! Test lanes: what each is, and what came of it.
 //!
-//! A lane either is a chore of cargo (unit, style) or a program of `tests/` that runs in namespaces of
-//! its own (wire, qemu, crash, hostile), or the reference cases beside the repository (conformance).
+//! A lane is a chore of cargo (unit, style), a program of `tests/` that runs in namespaces of its own
+//! (wire, qemu, crash, hostile) or in a machine of its own (vm), or the reference cases beside the
+//! repository (conformance).
 
 use std::time::Instant;
 
@@ -13,6 +14,7 @@ mod program;
 mod record;
 mod style;
 mod unit;
+mod vm;
 
 pub use outcome::{Skip, Tally};
 pub use program::{build as build_programs, in_namespaces};
@@ -63,6 +65,11 @@ pub const LANES: &[Lane] = &[
         name: "hostile",
         proves: "malformed frames, floods and slow readers harm nobody else",
         run: |request| program::run("hostile", request),
+    },
+    Lane {
+        name: "vm",
+        proves: "storage, networks and devices on a kernel of their own",
+        run: vm::run,
     },
     Lane {
         name: "conformance",

@@ -65,8 +65,13 @@ fn run_program(
 
 /// Builds what the lanes run, once for all of them.
 pub fn build() -> Outcome {
+    build_packages(BUILT)
+}
+
+/// Builds the programs of these packages in release mode.
+pub fn build_packages(packages: &[&str]) -> Outcome {
     let mut program = Program::cargo().args(["build", "--release"]);
-    for package in BUILT {
+    for package in packages {
         program = program.args(["--package", package]);
     }
     program.run()

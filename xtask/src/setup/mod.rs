@@ -22,7 +22,7 @@ pub enum Purpose {
 }
 
 pub fn run(arguments: &[String]) -> Outcome {
-    let [demo, bench] = flags(arguments, ["--demo", "--bench"])?;
+    let [demo, bench, vm] = flags(arguments, ["--demo", "--bench", "--vm"])?;
     let purpose = match (demo, bench) {
         (_, true) => Purpose::Bench,
         (true, false) if process::is_root() => Purpose::Demo,
@@ -30,6 +30,9 @@ pub fn run(arguments: &[String]) -> Outcome {
         (false, false) => Purpose::Test,
     };
     ensure(purpose)?;
+    if vm {
+        guest::system::ensure()?;
+    }
     println!("setup: everything is in place");
     Ok(())
 }

@@ -69,7 +69,7 @@ const TASKS: &[Task] = &[
     },
     Task {
         name: "differential",
-        usage: "[--seed N] [--calls N] [--replay FILE]",
+        usage: "[--seed N] [--calls N] [--enough N] [--replay FILE]",
         summary: "made-up calls to our test driver and a stock one, compared",
         run: differential::run,
     },

@@ -18,9 +18,12 @@
 pub mod attach;
 pub mod events;
 mod generated;
+mod rules;
 pub mod secret;
 pub mod session;
 pub mod stream;
+
+pub use rules::ruled;
 
 pub use generated::traits::{
     BlockJobs, Checkpoints, Console, DomainConfig, DomainDevices, DomainLifecycle, Drivers, GuestAgent,

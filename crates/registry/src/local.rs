@@ -2,8 +2,8 @@
 
 use crate::qemu::QemuHost;
 use ferrovirt_domain_qemu::QemuConfig;
-use ferrovirt_driver::Drivers;
 use ferrovirt_driver::events::EventBus;
+use ferrovirt_driver::{Drivers, ruled};
 use ferrovirt_host::paths::Places;
 use ferrovirt_types::consts::{ErrorDomain, ErrorNumber};
 use ferrovirt_types::uri::ConnectUri;
@@ -92,7 +92,7 @@ impl LocalHost {
         }
         let host = self.qemu().await?;
         Ok(Connected {
-            drivers: host.drivers.clone(),
+            drivers: ruled(host.drivers.clone()),
             events: host.events.clone(),
             uri: own.clone(),
             keep: None,
@@ -106,7 +106,7 @@ impl LocalHost {
             .await
             .map_err(|e| Error::new(ErrorNumber::InternalError, ErrorDomain::Test, e.to_string()))??;
         Ok(Connected {
-            drivers: opened.drivers,
+            drivers: ruled(opened.drivers),
             events: opened.events,
             uri: format!("test://{}", uri.path),
             keep: None,

@@ -10,6 +10,7 @@ mod dispatch;
 mod drivers;
 mod emit;
 mod matrix;
+mod rules;
 mod spec;
 mod wire;
 
@@ -38,6 +39,10 @@ pub fn run(check: bool) -> Result<(), String> {
     files.push((
         "crates/driver/src/generated/traits.rs".into(),
         drivers::rust(&programs),
+    ));
+    files.push((
+        "crates/driver/src/generated/rules.rs".into(),
+        rules::rust(&programs),
     ));
     files.push((
         "crates/daemon/src/dispatch/generated.rs".into(),

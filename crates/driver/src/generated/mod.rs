@@ -1,3 +1,4 @@
 //! Written by `cargo xtask codegen`.
 
+pub mod rules;
 pub mod traits;

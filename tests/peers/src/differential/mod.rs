@@ -25,19 +25,18 @@ use std::time::Instant;
 
 /// Calls of one script.
 const LENGTH: usize = 40;
-/// Different differences after which a run ends.
-const ENOUGH: usize = 60;
-
 /// What is asked of a run.
 pub struct Options {
     pub seed: u64,
     pub calls: u64,
+    /// Different differences after which the run ends.
+    pub enough: usize,
     /// A file with a script to run instead.
     pub replay: Option<String>,
 }
 
 impl Options {
-    /// Reads `--seed N --calls N --replay FILE`.
+    /// Reads `--seed N --calls N --enough N --replay FILE`.
     ///
     /// # Errors
     /// Names the argument that is not understood.
@@ -45,15 +44,21 @@ impl Options {
         let mut options = Self {
             seed: 1,
             calls: 10_000,
+            enough: 60,
             replay: None,
         };
         let mut rest = arguments.iter();
         while let Some(name) = rest.next() {
             let value = rest.next().ok_or_else(|| format!("{name} needs a value"))?;
-            let number = || value.parse().map_err(|_| format!("{name}: {value} is no number"));
+            let number = || {
+                value
+                    .parse::<u64>()
+                    .map_err(|_| format!("{name}: {value} is no number"))
+            };
             match name.as_str() {
                 "--seed" => options.seed = number()?,
                 "--calls" => options.calls = number()?,
+                "--enough" => options.enough = usize::try_from(number()?).unwrap_or(usize::MAX),
                 "--replay" => options.replay = Some(value.clone()),
                 other => return Err(format!("unknown argument {other}")),
             }
@@ -88,7 +93,7 @@ pub fn run(options: &Options) -> Outcome<bool> {
     let start = Instant::now();
     let mut tally = Tally::default();
     let mut chance = Chance::new(options.seed);
-    while tally.calls < options.calls && tally.different.len() < ENOUGH {
+    while tally.calls < options.calls && tally.different.len() < options.enough {
         let script = Script::made_up(&mut chance, LENGTH);
         runtime.block_on(one(&mut peers, script, &mut tally))?;
     }

@@ -2,11 +2,6 @@
 //! made up from its name, as a client would hold one of an object that is gone.
 
 #![expect(non_snake_case, reason = "named as the kinds of arguments are")]
-#![expect(
-    clippy::unused_async,
-    reason = "some kinds are looked up, and one macro calls them all"
-)]
-
 use super::document;
 use super::session::Session;
 use super::value::Arg;

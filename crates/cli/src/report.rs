@@ -24,6 +24,8 @@ pub enum Report {
     Table(Table),
     /// Text with its own JSON.
     Both(String, Value),
+    /// Text to the byte with its own JSON, of a command that did its work and found fault.
+    Fault(String, Value),
 }
 
 /// Labels with values, aligned.
@@ -192,7 +194,7 @@ impl Report {
     pub fn text(&self, quiet: bool) -> String {
         match self {
             Report::Nothing => String::new(),
-            Report::Exact(text) => text.clone(),
+            Report::Exact(text) | Report::Fault(text, _) => text.clone(),
             Report::Done(_) if quiet => String::new(),
             Report::Done(text) | Report::Text(text) | Report::Both(text, _) => {
                 if text.is_empty() || text.ends_with('\n') {
@@ -223,7 +225,7 @@ impl Report {
             Report::Lines(lines) => lines.iter().map(|l| scalar(l)).collect(),
             Report::Fields(fields) => fields.json(),
             Report::Table(table) => table.json(),
-            Report::Both(_, value) | Report::Bare(_, value) => value.clone(),
+            Report::Both(_, value) | Report::Bare(_, value) | Report::Fault(_, value) => value.clone(),
         }
     }
 }

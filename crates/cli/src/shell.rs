@@ -103,10 +103,11 @@ impl Shell {
 
     async fn run(&mut self, command: &Command, args: &Args) -> bool {
         let begun = Instant::now();
-        let mut exact = false;
+        let (mut exact, mut fault) = (false, false);
         let result = match (command.run)(self, args).await {
             Ok(report) => {
-                exact = matches!(report, Report::Exact(_));
+                fault = matches!(report, Report::Fault(..));
+                exact = fault || matches!(report, Report::Exact(_));
                 self.show(&report)
             }
             Err(e) => Err(e),
@@ -121,7 +122,7 @@ impl Shell {
             // Nothing is left to be done about a standard output that is gone.
             let _ = self.print(&format!("{after}{blank}"));
         }
-        result.is_ok()
+        result.is_ok() && !fault
     }
 
     fn show(&mut self, report: &Report) -> Result<(), CliError> {

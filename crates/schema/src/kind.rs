@@ -1,14 +1,17 @@
 //! All kinds of documents in one table, for tools that are told at run time which one they deal with.
 
-use ferrovirt_xml::{Unknown, XmlError};
+use ferrovirt_xml::{FromXml, Limits, RawElement, Shape, Unknown, XmlError, carry_changes, parse};
 
 use crate::backup::Backup;
 use crate::capabilities::Capabilities;
+use crate::change::{self, Change, Merge, PatchError};
 use crate::checkpoint::Checkpoint;
 use crate::domain::Domain;
 use crate::domain::cpu::Cpu;
 use crate::domaincaps::DomainCaps;
 use crate::interface::Interface;
+use crate::json::{self, JsonError};
+use crate::model::Holds;
 use crate::network::Network;
 use crate::networkport::NetworkPort;
 use crate::nodedev::NodeDevice;
@@ -21,7 +24,6 @@ use crate::snapshot::Snapshot;
 use crate::vol::Volume;
 
 /// A kind of document.
-#[derive(Debug)]
 pub struct Kind {
     /// Its short name: `domain`, `vol`.
     pub name: &'static str,
@@ -30,6 +32,13 @@ pub struct Kind {
     canonical: fn(&str) -> Result<String, XmlError>,
     lossless: fn(&str) -> Result<String, XmlError>,
     unknown: fn(&str) -> Result<Vec<Unknown>, XmlError>,
+    shape: fn() -> &'static Shape,
+}
+
+impl std::fmt::Debug for Kind {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Kind({})", self.name)
+    }
 }
 
 impl Kind {
@@ -46,12 +55,28 @@ impl Kind {
         KINDS.iter().find(|kind| kind.root == root)
     }
 
-    /// Reads a document and prints it in canonical form, with short forms written out.
+    /// What its documents can hold.
+    pub fn shape(&self) -> &'static Shape {
+        (self.shape)()
+    }
+
+    /// The content of its outermost element.
+    pub(crate) fn holds(&self) -> Holds {
+        Holds::Shape(self.shape())
+    }
+
+    /// Whether it describes something that runs, so that changes may need a restart.
+    fn runs(&self) -> bool {
+        matches!(self.name, "domain" | "network")
+    }
+
+    /// Reads a document and prints it in canonical form, with short forms written out. What is not
+    /// understood stays in its place.
     pub fn canonical(&self, text: &str) -> Result<String, XmlError> {
         (self.canonical)(text)
     }
 
-    /// Reads a document and prints it with all that it holds, understood or not.
+    /// Reads a document and prints it as it was.
     pub fn lossless(&self, text: &str) -> Result<String, XmlError> {
         (self.lossless)(text)
     }
@@ -60,6 +85,58 @@ impl Kind {
     pub fn unknown(&self, text: &str) -> Result<Vec<Unknown>, XmlError> {
         (self.unknown)(text)
     }
+
+    /// The document as JSON; see [`crate::json`].
+    pub fn to_json(&self, text: &str) -> Result<serde_json::Value, XmlError> {
+        let text = self.canonical(text)?;
+        let tree = parse(&text, Limits::default())?;
+        Ok(json::to_json(tree.root(), self.holds()))
+    }
+
+    /// The canonical document of a JSON view.
+    pub fn from_json(&self, view: &serde_json::Value) -> Result<String, JsonError> {
+        let content = view.as_object().filter(|o| o.len() == 1).and_then(|o| o.get(self.root));
+        let text = json::from_json(self.root, content.ok_or(JsonError::Root)?, self.holds())?;
+        self.canonical(&text).map_err(JsonError::Document)
+    }
+
+    /// The JSON Schema of the view.
+    pub fn json_schema(&self) -> serde_json::Value {
+        json::json_schema(self.root, self.holds(), self.runs())
+    }
+
+    /// What changed from one document to another; see [`crate::change`].
+    pub fn diff(&self, before: &str, after: &str) -> Result<Vec<Change>, XmlError> {
+        let (before, after) = (self.tree(before)?, self.tree(after)?);
+        Ok(change::diff(&before, &after, self.holds(), self.runs()))
+    }
+
+    /// Makes changes to a document. What they do not touch stays as it was written.
+    pub fn patch(&self, text: &str, changes: &[Change]) -> Result<String, PatchError> {
+        let mut tree = self.tree(text).map_err(PatchError::Document)?;
+        change::patch(&mut tree, changes, self.holds())?;
+        let carried = || {
+            let (before, after) = (self.canonical(text)?, self.canonical(&tree.to_xml())?);
+            carry_changes(text, &before, &after)
+        };
+        carried().map_err(PatchError::Document)
+    }
+
+    /// Makes to `ours` the changes that lead from `base` to `theirs`. Where both lines changed the same,
+    /// ours stays and the conflict is reported.
+    pub fn merge(&self, base: &str, ours: &str, theirs: &str) -> Result<Merge, PatchError> {
+        let changes = |to| self.diff(base, to).map_err(PatchError::Document);
+        let (apply, conflicts) = change::merge(&changes(ours)?, &changes(theirs)?);
+        let merged = self.patch(ours, &apply)?;
+        Ok(Merge { merged, conflicts })
+    }
+
+    /// The canonical document as a tree.
+    fn tree(&self, text: &str) -> Result<RawElement, XmlError> {
+        let text = self.canonical(text)?;
+        let tree = parse(&text, Limits::default())?;
+        RawElement::from_xml(tree.root())
+    }
 }
 
 macro_rules! kinds {
@@ -67,13 +144,11 @@ macro_rules! kinds {
         const KINDS: &[Kind] = &[$(Kind {
             name: $name,
             root: <$type>::ROOT,
-            canonical: |text| {
-                #[allow(unused_mut)]
-                let mut document = <$type>::parse(text)?;
-                $($normalize(&mut document);)?
-                Ok(document.to_xml())
-            },
+            canonical: |text| ferrovirt_xml::canonical_document(text, <$type>::ROOT, |_document: &mut $type| {
+                $($normalize(_document);)?
+            }),
             lossless: |text| <$type>::parse_lossless(text)?.to_xml_lossless(),
+            shape: <$type as ferrovirt_xml::Shaped>::shape,
             unknown: |text| Ok(<$type>::parse_lossless(text)?.unknown().to_vec()),
         }),*];
     };

@@ -38,12 +38,16 @@
 
 pub mod backup;
 pub mod capabilities;
+pub mod change;
+pub mod check;
 pub mod checkpoint;
 pub mod common;
 pub mod domain;
 pub mod domaincaps;
 pub mod interface;
+pub mod json;
 mod kind;
+pub mod model;
 pub mod network;
 pub mod networkport;
 pub mod nodedev;

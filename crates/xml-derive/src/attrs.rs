@@ -64,6 +64,13 @@ pub struct FieldSpec {
     pub space: Option<Expr>,
     pub prefix: Option<String>,
     pub shape: Shape,
+    /// The type within an `Option` or `Vec`.
+    pub inner: Type,
+    /// Paths that tell members of a list apart.
+    pub key: Vec<String>,
+    /// For the shape, whatever the type says.
+    pub required: bool,
+    pub optional: bool,
 }
 
 /// How often a field's part may be there.
@@ -91,6 +98,10 @@ impl FieldSpec {
             space: None,
             prefix: None,
             shape: shape(&field.ty),
+            inner: inner(&field.ty),
+            key: Vec::new(),
+            required: false,
+            optional: false,
         };
         for attr in field.attrs.iter().filter(|a| a.path().is_ident("xml")) {
             attr.parse_nested_meta(|meta| {
@@ -117,6 +128,9 @@ impl FieldSpec {
                 }
                 match word.as_str() {
                     "of" => this.of = Some(string(&meta)?),
+                    "key" => this.key = string(&meta)?.split(' ').map(str::to_owned).collect(),
+                    "required" => this.required = true,
+                    "optional" => this.optional = true,
                     "default" => this.default = true,
                     "skip_default" => this.skip_default = true,
                     "sparse" => this.sparse = true,
@@ -156,6 +170,19 @@ fn ident(meta: &ParseNestedMeta<'_>) -> syn::Result<String> {
 
 fn string(meta: &ParseNestedMeta<'_>) -> syn::Result<String> {
     Ok(meta.value()?.parse::<LitStr>()?.value())
+}
+
+/// The type of one value.
+fn inner(ty: &Type) -> Type {
+    if shape(ty) != Shape::One
+        && let Type::Path(path) = ty
+        && let Some(last) = path.path.segments.last()
+        && let PathArguments::AngleBracketed(arguments) = &last.arguments
+        && let Some(GenericArgument::Type(inner)) = arguments.args.first()
+    {
+        return inner.clone();
+    }
+    ty.clone()
 }
 
 fn shape(ty: &Type) -> Shape {

@@ -5,6 +5,7 @@ use quote::quote;
 use syn::{DataEnum, DeriveInput, Error, Fields};
 
 use crate::attrs::variant_word;
+use crate::shape;
 
 pub fn expand(input: &DeriveInput, data: &DataEnum) -> syn::Result<TokenStream> {
     let name = &input.ident;
@@ -28,7 +29,9 @@ pub fn expand(input: &DeriveInput, data: &DataEnum) -> syn::Result<TokenStream> 
             }
         }
     }
+    let shaped = shape::of_choice(name, &input.attrs, data)?;
     Ok(quote! {
+        #shaped
         impl ::ferrovirt_xml::Choice for #name {
             fn from_element(
                 node: ::ferrovirt_xml::Node<'_>,

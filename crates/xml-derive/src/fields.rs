@@ -5,6 +5,7 @@ use quote::quote;
 use syn::{DeriveInput, Error, Expr, FieldsNamed};
 
 use crate::attrs::{Container, FieldSpec, Role, Shape};
+use crate::shape;
 
 /// The code of one field.
 #[derive(Default)]
@@ -18,11 +19,13 @@ pub fn expand(input: &DeriveInput, container: &Container, fields: &FieldsNamed) 
     let name = &input.ident;
     let (mut reads, mut attrs, mut children) = (TokenStream::new(), TokenStream::new(), TokenStream::new());
     let mut any = quote!(false);
+    let mut parts = Vec::new();
     for field in &fields.named {
         let mut spec = FieldSpec::read(field)?;
         let declares = spec.space.is_some() && spec.prefix.is_some();
         spec.space = spec.space.or_else(|| container.space.clone());
         spec.prefix = spec.prefix.or_else(|| container.prefix.clone());
+        parts.push(shape::part(field, &spec));
         let ident = &field.ident;
         let field_gen = Gen {
             spec: &spec,
@@ -47,7 +50,9 @@ pub fn expand(input: &DeriveInput, container: &Container, fields: &FieldsNamed) 
         let declaration = format!("xmlns:{prefix}");
         attrs.extend(quote!(if #any { out.attr_str(#declaration, #space); }));
     }
+    let shaped = shape::of_struct(name, &input.attrs, &parts);
     Ok(quote! {
+        #shaped
         impl ::ferrovirt_xml::FromXml for #name {
             fn from_xml(node: ::ferrovirt_xml::Node<'_>) -> ::std::result::Result<Self, ::ferrovirt_xml::XmlError> {
                 Ok(#name { #reads })

@@ -35,18 +35,28 @@
 //! lower case or given by `#[xml("word")]`; the payload's fields are read from the same element, or
 //! from its child `e` with `child = "e"`. `default = "word"` is for a missing attribute.
 //! `#[xml(choice)]` chooses by the element's name.
+//!
+//! # Shape
+//!
+//! The same fields also give the type's `Shaped`: what can be there, how often, of which type. The
+//! documentation of a field goes into it. Sentences of a fixed form say more: `Unit: KiB.`,
+//! `Default: 0.` (what holds without it), `Since 9.1.` (the first version that has it), `Live.` (a
+//! change reaches a running object). `key = "a b/@c"` names what tells the members of a list apart, the
+//! best path first; `required` and `optional` override what the field's type says of its count.
 
 #![forbid(unsafe_code)]
 
 mod attrs;
+mod about;
 mod choices;
 mod fields;
+mod shape;
 mod tagged;
 
 use proc_macro::TokenStream;
 use syn::{Data, DeriveInput, Error, Fields, parse_macro_input};
 
-/// Derives `FromXml` and `ToXml` (`Choice` for an enum with `choice`). See the crate's page.
+/// Derives `FromXml`, `ToXml` (`Choice` for an enum with `choice`) and `Shaped`. See the crate's page.
 #[proc_macro_derive(Xml, attributes(xml))]
 pub fn derive_xml(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);

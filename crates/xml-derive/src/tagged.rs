@@ -5,6 +5,7 @@ use quote::quote;
 use syn::{DataEnum, DeriveInput, Error, Fields, Ident, LitStr};
 
 use crate::attrs::{Container, variant_word};
+use crate::shape;
 
 pub fn expand(input: &DeriveInput, container: &Container, data: &DataEnum) -> syn::Result<TokenStream> {
     let name = &input.ident;
@@ -42,7 +43,9 @@ pub fn expand(input: &DeriveInput, container: &Container, data: &DataEnum) -> sy
         attrs,
         children,
     } = code;
+    let shaped = shape::of_tagged(name, &input.attrs, container, data)?;
     Ok(quote! {
+        #shaped
         impl #name {
             /// Every word that chooses a variant.
             pub const WORDS: &'static [&'static str] = &[#(#words),*];

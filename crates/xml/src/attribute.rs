@@ -6,6 +6,7 @@ pub(crate) struct RawAttr<'i> {
     pub name: &'i str,
     pub value: &'i str,
     pub at: usize,
+    pub value_at: usize,
 }
 
 /// Goes through the part of a start tag after its name, in one pass.
@@ -79,6 +80,7 @@ impl<'i> Iterator for RawAttrs<'i> {
                     name,
                     value,
                     at: start,
+                    value_at: from,
                 }));
             }
             if *b == b'<' {

@@ -4,8 +4,7 @@ use std::borrow::Cow;
 
 use crate::error::{XmlError, XmlErrorKind};
 use crate::parse::{Limits, parse};
-use crate::patch::patch;
-use crate::raw::RawElement;
+use crate::splice::{Edits, changes, holds_unknown, keep_unknown};
 use crate::traits::{FromXml, ToXml};
 use crate::tree::Node;
 use crate::writer::Writer;
@@ -93,7 +92,7 @@ fn collect_unknown(node: Node<'_>, found: &mut Vec<Unknown>) {
 /// let mut door = Document::<Door>::parse("<door colour='red' weight='9'><!-- heavy --></door>", "door")?;
 /// assert_eq!(door.unknown()[0].path, "door/@weight");
 /// door.value.colour = "blue".to_owned();
-/// assert_eq!(door.to_xml_lossless()?, "<door colour='blue' weight='9'>\n  <!-- heavy -->\n</door>\n");
+/// assert_eq!(door.to_xml_lossless()?, "<door colour='blue' weight='9'><!-- heavy --></door>");
 /// # Ok::<(), ferrovirt_xml::XmlError>(())
 /// ```
 #[derive(Debug, Clone)]
@@ -124,19 +123,46 @@ impl<T: FromXml + ToXml> Document<T> {
         &self.unknown
     }
 
-    /// The source with the changes made to [`Document::value`].
+    /// The source with the changes made to [`Document::value`]; without any, the source to the byte.
     pub fn to_xml_lossless(&self) -> Result<String, XmlError> {
         let tree = parse(&self.source, Limits::default())?;
-        let mut source = RawElement::copy(tree.root());
-        let before = canonical(&T::from_xml(tree.root())?, self.root)?;
-        let after = canonical(&self.value, self.root)?;
-        patch(&mut source, &before, &after);
-        Ok(source.print_document())
+        let before = print_document(&T::from_xml(tree.root())?, self.root);
+        let after = print_document(&self.value, self.root);
+        carry_changes(&self.source, &before, &after)
     }
 }
 
-fn canonical<T: ToXml>(value: &T, root: &str) -> Result<RawElement, XmlError> {
-    let text = print_document(value, root);
-    let tree = parse(&text, Limits::default())?;
-    Ok(RawElement::copy(tree.root()))
+/// Makes to `source` the changes that lead from `before`, its canonical form, to `after`. The rest of it
+/// stays to the byte.
+pub fn carry_changes(source: &str, before: &str, after: &str) -> Result<String, XmlError> {
+    if before == after {
+        return Ok(source.to_owned());
+    }
+    let tree = parse(source, Limits::default())?;
+    let before = parse(before, Limits::default())?;
+    let after = parse(after, Limits::default())?;
+    let mut edits = Edits::default();
+    changes(tree.root(), before.root(), after.root(), &mut edits);
+    Ok(edits.apply(source))
+}
+
+/// Reads a document, gives it to `normalize` and prints it in canonical form. What is not understood
+/// stays where it was.
+pub fn canonical_document<T: FromXml + ToXml>(
+    text: &str,
+    root: &'static str,
+    normalize: impl FnOnce(&mut T),
+) -> Result<String, XmlError> {
+    let tree = parse(text, Limits::default())?;
+    let node = expect_root(tree.root(), root)?;
+    let mut value = T::from_xml(node)?;
+    normalize(&mut value);
+    let printed = print_document(&value, root);
+    if !holds_unknown(node) {
+        return Ok(printed);
+    }
+    let canonical = parse(&printed, Limits::default())?;
+    let mut edits = Edits::default();
+    keep_unknown(node, canonical.root(), &mut edits);
+    Ok(edits.apply(&printed))
 }

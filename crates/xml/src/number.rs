@@ -1,6 +1,7 @@
 //! Numbers that print in a fixed form.
 
 use crate::error::Invalid;
+use crate::shape::ValueShape;
 use crate::value::Value;
 use crate::writer::Sink;
 
@@ -28,6 +29,9 @@ impl<T: Value + Copy + Into<u64>, const W: usize> Value for Hex<T, W> {
         let n: u64 = self.0.into();
         out.display(format_args!("0x{n:0W$x}"));
     }
+    fn shape() -> ValueShape {
+        hexadecimal(T::shape())
+    }
 }
 
 impl<T: Value + Copy + Into<u64>, const W: usize> Value for UpperHex<T, W> {
@@ -37,6 +41,9 @@ impl<T: Value + Copy + Into<u64>, const W: usize> Value for UpperHex<T, W> {
     fn print(&self, out: &mut Sink<'_>) {
         let n: u64 = self.0.into();
         out.display(format_args!("0x{n:0W$X}"));
+    }
+    fn shape() -> ValueShape {
+        hexadecimal(T::shape())
     }
 }
 
@@ -51,6 +58,13 @@ impl Value for Octal {
     fn print(&self, out: &mut Sink<'_>) {
         out.display(format_args!("{:04o}", self.0));
     }
+    fn shape() -> ValueShape {
+        ValueShape::Form {
+            name: "octal number",
+            pattern: "^[0-7]{4}$",
+            samples: &["0644", "0755"],
+        }
+    }
 }
 
 impl<T: Value + Copy + Into<u64>, const W: usize> Value for Padded<T, W> {
@@ -60,6 +74,25 @@ impl<T: Value + Copy + Into<u64>, const W: usize> Value for Padded<T, W> {
     fn print(&self, out: &mut Sink<'_>) {
         let n: u64 = self.0.into();
         out.display(format_args!("{n:0W$}"));
+    }
+    fn shape() -> ValueShape {
+        ValueShape::Form {
+            name: "number",
+            pattern: "^[0-9]+$",
+            samples: &["1", "12"],
+        }
+    }
+}
+
+fn hexadecimal(of: ValueShape) -> ValueShape {
+    ValueShape::Form {
+        name: "hexadecimal number",
+        pattern: "^0x[0-9a-fA-F]+$",
+        samples: match of {
+            ValueShape::Integer { most: 0..0x100, .. } => &["0x1", "0x7", "0x02"],
+            ValueShape::Integer { most: 0..0x1_0000, .. } => &["0x1", "0x1af4", "0xfffe"],
+            _ => &["0x1", "0x1af4", "0xfd000000"],
+        },
     }
 }
 

@@ -112,17 +112,22 @@ impl<'i> Builder<'i> {
                 .map_err(|e| self.fail(reader.error_position() as usize, e.to_string()))?;
             match event {
                 Event::Start(tag) => {
-                    self.flush_text()?;
-                    self.element(tag.len(), tag.name().0.len(), at)?;
+                    self.flush_text(at)?;
+                    let id = self.element(tag.len(), tag.name().0.len(), at)?;
+                    let inner = reader.buffer_position() as u32;
+                    // The end tag moves the second when it comes.
+                    self.tree.nodes[id as usize].inner = (inner, inner);
                 }
                 Event::Empty(tag) => {
-                    self.flush_text()?;
-                    self.element(tag.len(), tag.name().0.len(), at)?;
-                    self.close();
+                    self.flush_text(at)?;
+                    let id = self.element(tag.len(), tag.name().0.len(), at)?;
+                    let end = reader.buffer_position() as u32;
+                    self.tree.nodes[id as usize].inner = (end, end);
+                    self.close(end, end);
                 }
                 Event::End(_) => {
-                    self.end_text()?;
-                    self.close();
+                    self.end_text(at)?;
+                    self.close(at as u32, reader.buffer_position() as u32);
                 }
                 Event::Text(text) => self.add_text(at, line_ends(text.into_inner()))?,
                 Event::CData(text) => self.add_text(at, line_ends(text.into_inner()))?,
@@ -133,9 +138,10 @@ impl<'i> Builder<'i> {
                     self.add_text(at, Cow::Owned(c.to_string()))?;
                 }
                 Event::Comment(text) => {
-                    self.flush_text()?;
+                    self.flush_text(at)?;
                     if !self.open.is_empty() {
-                        self.push(Kind::Comment, line_ends(text.into_inner()), at)?;
+                        let id = self.push(Kind::Comment, line_ends(text.into_inner()), at)?;
+                        self.tree.nodes[id as usize].end = reader.buffer_position() as u32;
                     }
                 }
                 Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
@@ -167,15 +173,21 @@ impl<'i> Builder<'i> {
     }
 
     /// White space between elements means nothing.
-    fn flush_text(&mut self) -> Result<(), XmlError> {
+    fn flush_text(&mut self, end: usize) -> Result<(), XmlError> {
         match self.text.take() {
-            Some((at, text)) if !is_blank(&text) => self.push(Kind::Text, text, at).map(drop),
+            Some((at, text)) if !is_blank(&text) => self.push_text(text, at, end),
             _ => Ok(()),
         }
     }
 
+    fn push_text(&mut self, text: Cow<'i, str>, at: usize, end: usize) -> Result<(), XmlError> {
+        let id = self.push(Kind::Text, text, at)?;
+        self.tree.nodes[id as usize].end = end as u32;
+        Ok(())
+    }
+
     /// At the end of an element; here white space counts if there is nothing else.
-    fn end_text(&mut self) -> Result<(), XmlError> {
+    fn end_text(&mut self, end: usize) -> Result<(), XmlError> {
         let Some((at, text)) = self.text.take() else {
             return Ok(());
         };
@@ -184,7 +196,7 @@ impl<'i> Builder<'i> {
             .last()
             .is_some_and(|id| self.tree.nodes[*id as usize].first == NONE);
         if alone || !is_blank(&text) {
-            self.push(Kind::Text, text, at)?;
+            self.push_text(text, at, end)?;
         }
         Ok(())
     }
@@ -210,7 +222,7 @@ impl<'i> Builder<'i> {
     }
 
     /// A start tag at `at`, with the length of what is between its brackets and of its name.
-    fn element(&mut self, tag_len: usize, name_len: usize, at: usize) -> Result<(), XmlError> {
+    fn element(&mut self, tag_len: usize, name_len: usize, at: usize) -> Result<u32, XmlError> {
         // Cut from the text itself, because the tokenizer's tag does not live as long.
         let text = self.tree.text;
         let tag = text.get(at + 1..at + 1 + tag_len).unwrap_or_default();
@@ -232,7 +244,7 @@ impl<'i> Builder<'i> {
         self.resolve(id, name, first, at)?;
         let node = &mut self.tree.nodes[id as usize];
         node.attrs = (first as u32, many as u32);
-        Ok(())
+        Ok(id)
     }
 
     fn attributes(&mut self, tag: &'i str, name_len: usize, at: usize) -> Result<(), XmlError> {
@@ -257,7 +269,11 @@ impl<'i> Builder<'i> {
             }
             let value = attribute_value(attr.value)
                 .map_err(|entity| self.fail(here, format!("unknown entity '{entity}'")))?;
-            self.tree.attrs.push(AttrData::new(attr.name, value, here as u32));
+            let from = at + 1 + attr.value_at;
+            let span = (from as u32, (from + attr.value.len()) as u32);
+            self.tree
+                .attrs
+                .push(AttrData::new(attr.name, value, here as u32, span));
         }
         Ok(())
     }
@@ -313,12 +329,15 @@ impl<'i> Builder<'i> {
         }
     }
 
-    fn close(&mut self) {
+    fn close(&mut self, tag: u32, end: u32) {
         let depth = self.open.len();
         while self.prefixes.last().is_some_and(|(.., d)| *d == depth) {
             self.prefixes.pop();
         }
-        self.open.pop();
+        if let Some(id) = self.open.pop() {
+            let node = &mut self.tree.nodes[id as usize];
+            (node.inner.1, node.end) = (tag, end);
+        }
     }
 }
 

@@ -94,11 +94,10 @@ impl RawElement {
         });
     }
 
-    /// Prints it by itself with the quoting of our documents.
-    pub(crate) fn print_document(&self) -> String {
+    /// Prints it with the quoting of our documents, its lines but the first after these blanks.
+    pub(crate) fn print_indented(&self, blanks: &str) -> String {
         let mut out = String::new();
-        self.print(&mut out, 0, true, Style::Ours);
-        out.push('\n');
+        self.print_after(&mut out, blanks, 0, true, Style::Ours);
         out
     }
 
@@ -110,6 +109,10 @@ impl RawElement {
     }
 
     fn print(&self, out: &mut String, depth: usize, lines: bool, style: Style) {
+        self.print_after(out, "", depth, lines, style);
+    }
+
+    fn print_after(&self, out: &mut String, blanks: &str, depth: usize, lines: bool, style: Style) {
         let (quote, in_quotes, in_text) = match style {
             Style::Raw => ('"', Place::RawAttribute, Place::RawText),
             Style::Ours => ('\'', Place::Attribute, Place::Text),
@@ -133,10 +136,11 @@ impl RawElement {
         for child in &self.children {
             if lines {
                 out.push('\n');
+                out.push_str(blanks);
                 indent(out, depth + 1);
             }
             match child {
-                RawNode::Element(e) => e.print(out, depth + 1, lines, style),
+                RawNode::Element(e) => e.print_after(out, blanks, depth + 1, lines, style),
                 RawNode::Text(text) => escape(out, text, in_text),
                 RawNode::Comment(text) => {
                     out.push_str("<!--");
@@ -147,6 +151,7 @@ impl RawElement {
         }
         if lines {
             out.push('\n');
+            out.push_str(blanks);
             indent(out, depth);
         }
         out.push_str("</");

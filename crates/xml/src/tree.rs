@@ -26,6 +26,11 @@ pub(crate) struct NodeData<'i> {
     pub local: &'i str,
     pub space: u32,
     pub at: u32,
+    /// Offset after its end.
+    pub end: u32,
+    /// Of an element: offset after its start tag, and of its end tag. They are the same offset where the
+    /// start tag ends with `/>`.
+    pub inner: (u32, u32),
     pub parent: u32,
     pub first: u32,
     pub last: u32,
@@ -45,6 +50,8 @@ impl<'i> NodeData<'i> {
             local: "",
             space: 0,
             at,
+            end: at,
+            inner: (at, at),
             parent,
             first: NONE,
             last: NONE,
@@ -61,13 +68,16 @@ pub(crate) struct AttrData<'i> {
     pub local: &'i str,
     pub space: u32,
     pub at: u32,
+    /// Where the value stands, without its quotes.
+    pub span: (u32, u32),
     pub seen: Cell<bool>,
     pub value: Cow<'i, str>,
 }
 
 impl<'i> AttrData<'i> {
-    pub(crate) fn new(name: &'i str, value: Cow<'i, str>, at: u32) -> Self {
+    pub(crate) fn new(name: &'i str, value: Cow<'i, str>, at: u32, span: (u32, u32)) -> Self {
         AttrData {
+            span,
             name,
             local: name,
             space: 0,
@@ -77,7 +87,7 @@ impl<'i> AttrData<'i> {
         }
     }
 
-    fn declares(&self) -> bool {
+    pub(crate) fn declares(&self) -> bool {
         self.name == "xmlns" || self.name.starts_with("xmlns:")
     }
 }
@@ -131,12 +141,19 @@ pub struct Attr<'t> {
     pub(crate) seen: bool,
 }
 
+impl Attr<'_> {
+    /// Whether it declares a namespace.
+    pub fn is_declaration(&self) -> bool {
+        self.declares
+    }
+}
+
 impl<'t> Node<'t> {
     pub(crate) fn data(self) -> &'t NodeData<'t> {
         &self.tree.nodes[self.id as usize]
     }
 
-    fn attr_data(self) -> &'t [AttrData<'t>] {
+    pub(crate) fn attr_data(self) -> &'t [AttrData<'t>] {
         let (first, many) = self.data().attrs;
         &self.tree.attrs[first as usize..(first + many) as usize]
     }
@@ -178,6 +195,26 @@ impl<'t> Node<'t> {
         let attr = self.attr_data().iter().find(|a| a.space == 0 && a.name == name)?;
         attr.seen.set(true);
         Some(&attr.value)
+    }
+
+    /// The same without marking it as seen.
+    pub fn peek(self, name: &str) -> Option<&'t str> {
+        let attr = self.attr_data().iter().find(|a| a.space == 0 && a.name == name)?;
+        Some(&attr.value)
+    }
+
+    /// Whether it was asked for.
+    pub fn is_seen(self) -> bool {
+        self.data().seen.get()
+    }
+
+    /// The text directly within that is more than white space, without marking it as seen; `None` when
+    /// there is none.
+    pub fn peek_text(self) -> Option<&'t str> {
+        self.nodes()
+            .filter(|n| n.data().kind == Kind::Text)
+            .map(|n| &*n.data().value)
+            .find(|text| !text.trim().is_empty())
     }
 
     pub(crate) fn nodes(self) -> impl Iterator<Item = Node<'t>> {
@@ -285,10 +322,15 @@ impl<'t> Node<'t> {
         XmlError::new(kind, self.path(), line, column)
     }
 
+    /// Line and column of an attribute, or of the element when it does not have it.
+    pub fn attr_position(self, name: &str) -> (u32, u32) {
+        let attr = self.attr_data().iter().find(|a| a.name == name);
+        position(self.tree.text, attr.map_or(self.data().at, |a| a.at) as usize)
+    }
+
     /// An error at an attribute of this element.
     pub fn attr_error(self, name: &str, kind: XmlErrorKind) -> XmlError {
-        let attr = self.attr_data().iter().find(|a| a.name == name);
-        let (line, column) = position(self.tree.text, attr.map_or(self.data().at, |a| a.at) as usize);
+        let (line, column) = self.attr_position(name);
         XmlError::new(kind, format!("{}/@{name}", self.path()), line, column)
     }
 }

@@ -6,6 +6,7 @@ use ferrovirt_types::mac::MacAddr;
 use uuid::Uuid;
 
 use crate::error::{Invalid, XmlError, XmlErrorKind};
+use crate::shape::ValueShape;
 use crate::traits::FromXml;
 use crate::tree::Node;
 use crate::words;
@@ -17,6 +18,10 @@ pub trait Value: Sized {
     fn parse(text: &str) -> Result<Self, Invalid>;
     /// Prints it in its canonical form.
     fn print(&self, out: &mut Sink<'_>);
+    /// What its values look like.
+    fn shape() -> ValueShape {
+        ValueShape::Text
+    }
 }
 
 impl Value for String {
@@ -43,6 +48,16 @@ impl Value for Uuid {
     fn print(&self, out: &mut Sink<'_>) {
         out.plain(self.hyphenated().encode_lower(&mut Uuid::encode_buffer()));
     }
+    fn shape() -> ValueShape {
+        ValueShape::Form {
+            name: "UUID",
+            pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$",
+            samples: &[
+                "5be00000-0001-4000-8000-000000000001",
+                "c7a5fdbd-edaf-9455-926a-d65c16db1809",
+            ],
+        }
+    }
 }
 
 impl Value for MacAddr {
@@ -52,6 +67,13 @@ impl Value for MacAddr {
     }
     fn print(&self, out: &mut Sink<'_>) {
         out.display(self);
+    }
+    fn shape() -> ValueShape {
+        ValueShape::Form {
+            name: "hardware address",
+            pattern: "^([0-9a-f]{2}:){5}[0-9a-f]{2}$",
+            samples: &["52:54:00:12:34:56", "00:16:3e:0a:0b:0c"],
+        }
     }
 }
 
@@ -87,6 +109,12 @@ macro_rules! integers {
             fn print(&self, out: &mut Sink<'_>) {
                 out.display(self);
             }
+            fn shape() -> ValueShape {
+                ValueShape::Integer {
+                    least: <$type>::MIN as i64,
+                    most: <$type>::MAX as u64,
+                }
+            }
         }
     )+};
 }
@@ -111,11 +139,14 @@ impl Value for f64 {
     fn print(&self, out: &mut Sink<'_>) {
         out.display(self);
     }
+    fn shape() -> ValueShape {
+        ValueShape::Number
+    }
 }
 
 words! {
     /// `yes` or `no`.
-    pub enum YesNo {
+    pub enum YesNo: switch {
         Yes = "yes",
         No = "no",
     }
@@ -123,7 +154,7 @@ words! {
 
 words! {
     /// `on` or `off`.
-    pub enum OnOff {
+    pub enum OnOff: switch {
         On = "on",
         Off = "off",
     }

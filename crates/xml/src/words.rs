@@ -1,8 +1,9 @@
 //! Closed vocabularies.
 
 /// Defines an enum whose variants are words of the format. The first is the default. The words come
-/// with `as_str`, `from_word`, `ALL`, `Display` and [`crate::Value`]; `unsupported` after the name
-/// makes an unknown word an unsupported configuration instead of an XML error.
+/// with `as_str`, `from_word`, `ALL`, `Display` and [`crate::Value`]; `: unsupported` after the
+/// name makes an unknown word an unsupported configuration instead of an XML error, `: switch` says that
+/// the two words mean true and false.
 ///
 /// ```
 /// ferrovirt_xml::words! {
@@ -18,7 +19,11 @@
 #[macro_export]
 macro_rules! words {
     (@unsupported unsupported) => { true };
-    (@unsupported) => { false };
+    (@unsupported $($mode:ident)?) => { false };
+    (@shape $words:expr, switch) => {
+        $crate::ValueShape::Switch { on: $words[0], off: $words[1] }
+    };
+    (@shape $words:expr, $($mode:ident)?) => { $crate::ValueShape::Words($words) };
     (
         $(#[$meta:meta])*
         $vis:vis enum $name:ident $(: $mode:ident)? { $first:ident = $fword:literal $(| $falias:literal)* $(, $variant:ident = $word:literal $(| $alias:literal)*)* $(,)? }
@@ -35,6 +40,9 @@ macro_rules! words {
         impl $name {
             /// Every word.
             pub const ALL: &'static [$name] = &[$name::$first $(, $name::$variant)*];
+
+            /// Every word as it is printed.
+            pub const WORDS: &'static [&'static str] = &[$fword $(, $word)*];
 
             /// The word as it is printed.
             pub fn as_str(self) -> &'static str {
@@ -70,6 +78,9 @@ macro_rules! words {
             }
             fn print(&self, out: &mut $crate::Sink<'_>) {
                 out.plain(self.as_str());
+            }
+            fn shape() -> $crate::ValueShape {
+                $crate::words!(@shape Self::WORDS, $($mode)?)
             }
         }
     };

@@ -1,6 +1,9 @@
 //! Where the copy of a disk, or what the guest overwrites meanwhile, is put.
 
-use ferrovirt_xml::{FromXml, Invalid, Node, ToXml, Writer, XmlError, XmlErrorKind};
+use ferrovirt_xml::{
+    Body, Content, Count, FromXml, Invalid, Node, Part, Role, Shape, Shaped, Tagged, ToXml, Variant, Writer, XmlError,
+    XmlErrorKind,
+};
 
 use crate::common::source::{BlockSource, FileSource};
 
@@ -83,5 +86,53 @@ impl ToXml for BackupStore {
             Some((role, BackupSource::Block(block))) => out.element(role.element(), block),
             None => {}
         }
+    }
+}
+
+static FILE: Shape = Shape {
+    name: "BackupFile",
+    doc: "A file.",
+    body: Body::Parts(&[
+        Part::new(Role::Child, "target", Count::Optional, Content::element::<FileSource>()).doc("The copy."),
+        Part::new(Role::Child, "scratch", Count::Optional, Content::element::<FileSource>())
+            .doc("What the guest overwrites while others read."),
+    ]),
+};
+
+static BLOCK: Shape = Shape {
+    name: "BackupBlock",
+    doc: "A block device.",
+    body: Body::Parts(&[
+        Part::new(Role::Child, "target", Count::Optional, Content::element::<BlockSource>())
+            .doc("The copy."),
+        Part::new(Role::Child, "scratch", Count::Optional, Content::element::<BlockSource>())
+            .doc("What the guest overwrites while others read."),
+    ]),
+};
+
+impl Shaped for BackupStore {
+    fn shape() -> &'static Shape {
+        static SHAPE: Shape = Shape {
+            name: "BackupStore",
+            doc: "Where data go.",
+            body: Body::Tagged(Tagged {
+                attr: "type",
+                default: Some("file"),
+                child: None,
+                variants: &[
+                    Variant {
+                        word: "file",
+                        doc: "A file.",
+                        shape: Some(|| &FILE),
+                    },
+                    Variant {
+                        word: "block",
+                        doc: "A block device.",
+                        shape: Some(|| &BLOCK),
+                    },
+                ],
+            }),
+        };
+        &SHAPE
     }
 }

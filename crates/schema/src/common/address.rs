@@ -1,6 +1,9 @@
 //! Where a device sits.
 
-use ferrovirt_xml::{FromXml, Hex, Node, OnOff, ToXml, Writer, Xml, XmlError, XmlErrorKind};
+use ferrovirt_xml::{
+    Body, Content, Count, FromXml, Hex, Node, OnOff, Part, Role, Shape, Shaped, ToXml, Writer, Xml, XmlError,
+    XmlErrorKind,
+};
 
 /// `<address type='…'/>` of a device.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
@@ -183,4 +186,29 @@ pub struct DimmAddress {
     pub slot: Option<u32>,
     #[xml(attr)]
     pub base: Option<Hex<u64, 1>>,
+}
+
+const PCI_PARTS: &[Part] = &[
+    Part::new(Role::Attr, "domain", Count::Optional, Content::value::<Hex<u32, 4>>())
+        .doc("Domain of buses."),
+    Part::new(Role::Attr, "bus", Count::Optional, Content::value::<Hex<u8, 2>>()).doc("Bus."),
+    Part::new(Role::Attr, "slot", Count::Optional, Content::value::<Hex<u8, 2>>())
+        .doc("Slot on the bus, 0 to 31."),
+    Part::new(Role::Attr, "function", Count::Optional, Content::value::<Hex<u8, 1>>())
+        .doc("Function of the slot, 0 to 7."),
+    Part::new(Role::Attr, "multifunction", Count::Optional, Content::value::<OnOff>())
+        .doc("Whether other functions of the slot may be used."),
+    Part::new(Role::Child, "zpci", Count::Optional, Content::element::<ZpciAddress>())
+        .doc("Identifiers of the device on s390."),
+];
+
+impl Shaped for PciAddress {
+    fn shape() -> &'static Shape {
+        static SHAPE: Shape = Shape {
+            name: "PciAddress",
+            doc: "A PCI address.",
+            body: Body::Parts(PCI_PARTS),
+        };
+        &SHAPE
+    }
 }

@@ -1,6 +1,6 @@
 //! Addresses and routes given to an interface.
 
-use ferrovirt_xml::{Invalid, Sink, Value, Xml, words};
+use ferrovirt_xml::{Invalid, Sink, Value, ValueShape, Xml, words};
 use std::net::IpAddr;
 
 words! {
@@ -23,6 +23,13 @@ impl Value for Ip {
     }
     fn print(&self, out: &mut Sink<'_>) {
         out.display(self.0);
+    }
+    fn shape() -> ValueShape {
+        ValueShape::Form {
+            name: "IP address",
+            pattern: "^[0-9a-fA-F.:]+$",
+            samples: &["192.168.122.1", "10.0.0.9", "2001:db8::1"],
+        }
     }
 }
 

@@ -1,6 +1,9 @@
 //! Sizes with units. In memory they are plain numbers of KiB or bytes.
 
-use ferrovirt_xml::{FromXml, Invalid, Node, ToXml, Value, Writer, XmlError, XmlErrorKind};
+use ferrovirt_xml::{
+    Body, Content, Count, FromXml, Invalid, Node, Part, Role, Shape, Shaped, Sink, ToXml, Value, ValueShape,
+    Writer, XmlError, XmlErrorKind,
+};
 
 /// A size in KiB: `<memory unit='KiB'>1024</memory>`. Other units are read and rounded up.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -42,6 +45,50 @@ pub fn unit_bytes(unit: &str) -> Option<u64> {
     }
 }
 
+/// The name of a unit of memory; the shape of the attribute `unit`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unit(pub String);
+
+impl Value for Unit {
+    fn parse(text: &str) -> Result<Self, Invalid> {
+        match unit_bytes(text) {
+            Some(_) => Ok(Unit(text.to_owned())),
+            None => Err(unknown_unit(text)),
+        }
+    }
+    fn print(&self, out: &mut Sink<'_>) {
+        out.text(&self.0);
+    }
+    fn shape() -> ValueShape {
+        ValueShape::Form {
+            name: "unit of memory",
+            pattern: "^([bB]|bytes?|[kKmMgGtTpPeE]([iI]?[bB])?)$",
+            samples: &["bytes", "KiB", "MiB", "K"],
+        }
+    }
+}
+
+fn unknown_unit(unit: &str) -> Invalid {
+    let mut why = Invalid::expected("a unit: bytes, KiB, MiB, GiB, TiB, PiB, EiB or KB, MB, …");
+    why.nearest = ferrovirt_xml::nearest(unit, ["bytes", "KiB", "MiB", "GiB", "TiB"].into_iter());
+    why
+}
+
+const SIZE_PARTS: [Part; 2] = [
+    Part::new(Role::Attr, "unit", Count::Optional, Content::value::<Unit>()).doc("Unit of the number."),
+    Part::new(Role::Text, "text", Count::Required, Content::value::<u64>()).doc("The number of units."),
+];
+const KIB_PARTS: &[Part] = &SIZE_PARTS;
+
+/// The shape of a number with a unit.
+pub(crate) const fn size_shape(name: &'static str) -> Shape {
+    Shape {
+        name,
+        doc: "A size with its unit.",
+        body: Body::Parts(KIB_PARTS),
+    }
+}
+
 /// Reads a number with a unit into bytes. `default` is bytes of the unit that is meant without one.
 pub(crate) fn scaled(node: Node<'_>, text: &str, unit: Option<&str>, default: u64) -> Result<u64, XmlError> {
     let invalid = |found: &str, what: &'static str| {
@@ -54,15 +101,8 @@ pub(crate) fn scaled(node: Node<'_>, text: &str, unit: Option<&str>, default: u6
     let scale = match unit {
         None => default,
         Some(unit) => unit_bytes(unit).ok_or_else(|| {
-            let mut why = Invalid::expected("a unit: bytes, KiB, MiB, GiB, TiB, PiB, EiB or KB, MB, …");
-            why.nearest = ferrovirt_xml::nearest(unit, ["bytes", "KiB", "MiB", "GiB", "TiB"].into_iter());
-            node.attr_error(
-                "unit",
-                XmlErrorKind::Invalid {
-                    found: unit.to_owned(),
-                    why,
-                },
-            )
+            let (found, why) = (unit.to_owned(), unknown_unit(unit));
+            node.attr_error("unit", XmlErrorKind::Invalid { found, why })
         })?,
     };
     number
@@ -146,6 +186,18 @@ impl ToXml for Mib {
     }
 }
 
+macro_rules! size_shaped {
+    ($($name:ident),*) => {$(
+        impl Shaped for $name {
+            fn shape() -> &'static Shape {
+                static SHAPE: Shape = size_shape(stringify!($name));
+                &SHAPE
+            }
+        }
+    )*};
+}
+size_shaped!(Kib, Bytes, PrettyBytes, Mib);
+
 /// Defines a pair of attributes, a size and its unit.
 macro_rules! size_attrs {
     ($(#[$meta:meta])* $name:ident, $attr:literal, $scale:expr, $print:expr) => {
@@ -168,6 +220,22 @@ macro_rules! size_attrs {
                 out.attr_str("unit", unit);
             }
             fn write_children(&self, _: &mut Writer) {}
+        }
+
+        impl Shaped for $name {
+            fn shape() -> &'static Shape {
+                static SHAPE: Shape = Shape {
+                    name: stringify!($name),
+                    doc: "A size with its unit.",
+                    body: Body::Parts(&[
+                        Part::new(Role::Attr, $attr, Count::Required, Content::value::<u64>())
+                            .doc("The number of units."),
+                        Part::new(Role::Attr, "unit", Count::Optional, Content::value::<Unit>())
+                            .doc("Unit of the number."),
+                    ]),
+                };
+                &SHAPE
+            }
         }
     };
 }

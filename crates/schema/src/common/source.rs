@@ -1,7 +1,7 @@
 //! Where storage comes from: the sources of disks, of their backing chains and of firmware.
 
 use ferrovirt_xml::FromXml;
-use ferrovirt_xml::{Hex, Node, RawElement, ToXml, Writer, Xml, XmlError, YesNo, words};
+use ferrovirt_xml::{Hex, Node, RawElement, Shape, Shaped, ToXml, Writer, Xml, XmlError, YesNo, words};
 
 use crate::common::address::PciAddress;
 use crate::common::chardev::Reconnect;
@@ -307,5 +307,11 @@ impl ToXml for BarePci {
     }
     fn write_children(&self, out: &mut Writer) {
         self.0.write_children(out);
+    }
+}
+
+impl Shaped for BarePci {
+    fn shape() -> &'static Shape {
+        PciAddress::shape()
     }
 }

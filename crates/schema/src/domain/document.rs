@@ -1,7 +1,7 @@
 //! The document itself.
 
 use ferrovirt_types::consts::ErrorNumber;
-use ferrovirt_xml::{RawElement, Value, Xml, YesNo, words};
+use ferrovirt_xml::{RawElement, Value, ValueShape, Xml, YesNo, words};
 use uuid::Uuid;
 
 use crate::common::seclabel::SecLabel;
@@ -9,6 +9,7 @@ use crate::common::size::Kib;
 use crate::domain::clock::Clock;
 use crate::domain::cpu::Cpu;
 use crate::domain::devices::Devices;
+use crate::domain::devices::disk::IoTune;
 use crate::domain::features::Features;
 use crate::domain::launch::{KeyWrap, LaunchSecurity};
 use crate::domain::memory::{BlkioTune, MaxMemory, Memory, MemoryBacking, MemoryTune};
@@ -119,8 +120,9 @@ pub struct Domain {
     pub pm: Option<PowerManagement>,
     #[xml(child = "event", of = "perf")]
     pub perf: Vec<PerfEvent>,
-    #[xml(raw = "throttlegroups")]
-    pub throttle_groups: Option<RawElement>,
+    /// Limits that several disks share. Since 11.2. Live.
+    #[xml(child = "throttlegroup", of = "throttlegroups", key = "group_name/$text")]
+    pub throttle_groups: Vec<IoTune>,
     #[xml(child, open)]
     pub devices: Option<Devices>,
     #[xml(child = "seclabel")]
@@ -162,6 +164,13 @@ impl Value for GenId {
     fn print(&self, out: &mut ferrovirt_xml::Sink<'_>) {
         if let Some(id) = &self.0 {
             id.print(out);
+        }
+    }
+    fn shape() -> ValueShape {
+        ValueShape::Form {
+            name: "UUID",
+            pattern: "^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})?$",
+            samples: &["5be00000-0001-4000-8000-000000000002"],
         }
     }
 }

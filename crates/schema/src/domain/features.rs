@@ -1,7 +1,8 @@
 //! Features of the machine.
 
-use ferrovirt_xml::FromXml;
-use ferrovirt_xml::{Node, OnOff, ToXml, Writer, Xml, XmlError, words};
+use ferrovirt_xml::{
+    Body, Content, Count, FromXml, Node, OnOff, Part, Role, Shape, Shaped, ToXml, Writer, Xml, XmlError, words,
+};
 
 use crate::common::size::{Kib, PrettyBytes};
 use crate::domain::lxc::Capabilities;
@@ -281,4 +282,17 @@ pub struct Hpt {
 pub struct Tcg {
     #[xml(child = "tb-cache")]
     pub tb_cache: Option<Kib>,
+}
+
+impl Shaped for FeatureState {
+    fn shape() -> &'static Shape {
+        static SHAPE: Shape = Shape {
+            name: "FeatureState",
+            doc: "Whether a feature is there.",
+            body: Body::Parts(&[
+                Part::new(Role::Attr, "state", Count::Optional, Content::value::<OnOff>()).doc("The state."),
+            ]),
+        };
+        &SHAPE
+    }
 }

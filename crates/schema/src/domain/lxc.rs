@@ -1,6 +1,12 @@
 //! What the processes of a container may do.
 
-use ferrovirt_xml::{FromXml, Node, OnOff, ToXml, Writer, XmlError, words};
+use std::sync::LazyLock;
+
+use ferrovirt_xml::{
+    Body, Content, Count, FromXml, Node, OnOff, Part, Role, Shape, Shaped, ToXml, Writer, XmlError, words,
+};
+
+use crate::domain::features::FeatureState;
 
 words! {
     /// What holds for capabilities that are not listed.
@@ -87,5 +93,28 @@ impl ToXml for Capabilities {
             out.attr("state", state);
             out.end(capability.as_str());
         }
+    }
+}
+
+impl Shaped for Capabilities {
+    /// Made once from the vocabulary.
+    fn shape() -> &'static Shape {
+        static SHAPE: LazyLock<Shape> = LazyLock::new(|| {
+            let policy = Content::value::<CapabilityPolicy>();
+            let mut parts = vec![
+                Part::new(Role::Attr, "policy", Count::Optional, policy)
+                    .doc("What holds for capabilities that are not listed."),
+            ];
+            parts.extend(Capability::WORDS.iter().map(|word| {
+                let state = Content::element::<FeatureState>();
+                Part::new(Role::Child, word, Count::Optional, state).doc("Whether processes have it.")
+            }));
+            Shape {
+                name: "ContainerCapabilities",
+                doc: "What the processes of a container may do.",
+                body: Body::Parts(parts.leak()),
+            }
+        });
+        &SHAPE
     }
 }

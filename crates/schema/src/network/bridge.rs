@@ -5,7 +5,7 @@ use crate::common::bandwidth::Bandwidth;
 use crate::common::virtualport::VirtualPort;
 use crate::common::vlan::Vlan;
 use ferrovirt_types::mac::MacAddr;
-use ferrovirt_xml::{Invalid, OnOff, Sink, Value, Xml, YesNo, words};
+use ferrovirt_xml::{Invalid, OnOff, Sink, Value, ValueShape, Xml, YesNo, words};
 
 words! {
     /// Who keeps the table of which station is behind which port.
@@ -63,6 +63,9 @@ impl Value for Mac {
     }
     fn print(&self, out: &mut Sink<'_>) {
         out.display(self.0);
+    }
+    fn shape() -> ValueShape {
+        MacAddr::shape()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Dhcp, Tftp};
 use crate::common::ip::{Family, Ip as Address};
-use ferrovirt_xml::{FromXml, Node, ToXml, Writer, Xml, XmlError, YesNo};
+use ferrovirt_xml::{FromXml, Node, Shape, Shaped, ToXml, Writer, Xml, XmlError, YesNo};
 
 /// `<ip>`
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
@@ -48,5 +48,16 @@ impl ToXml for Body {
     fn write_attrs(&self, _: &mut Writer) {}
     fn write_children(&self, out: &mut Writer) {
         out.body();
+    }
+}
+
+impl Shaped for Body {
+    fn shape() -> &'static Shape {
+        static SHAPE: Shape = Shape {
+            name: "Body",
+            doc: "",
+            body: ferrovirt_xml::Body::Parts(&[]),
+        };
+        &SHAPE
     }
 }

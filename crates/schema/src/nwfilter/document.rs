@@ -1,8 +1,11 @@
 //! The document itself.
 
-use ferrovirt_xml::{Choice, FromXml, Node, ToXml, Writer, Xml, XmlError, XmlErrorKind};
+use ferrovirt_xml::{
+    Body, Choice, Content, Count, FromXml, Node, Part, Role, Shape, Shaped, ToXml, Writer, Xml, XmlError, XmlErrorKind,
+};
 use uuid::Uuid;
 
+use crate::nwfilter::rule::Priority;
 use crate::nwfilter::Rule;
 
 /// Rules for the packets of a guest.
@@ -107,5 +110,27 @@ impl ToXml for NwFilter {
         for entry in &self.entries {
             Choice::write_element(entry, out);
         }
+    }
+}
+
+impl Shaped for NwFilter {
+    fn shape() -> &'static Shape {
+        static SHAPE: Shape = Shape {
+            name: "NwFilter",
+            doc: "Rules for the packets of a guest.",
+            body: Body::Parts(&[
+                Part::new(Role::Attr, "name", Count::Required, Content::value::<String>())
+                    .doc("Name of the filter."),
+                Part::new(Role::Attr, "chain", Count::Optional, Content::value::<String>())
+                    .doc("root, or a name that begins with a protocol's."),
+                Part::new(Role::Attr, "priority", Count::Optional, Content::value::<Priority>())
+                    .doc("From -1000, which comes first, to 1000."),
+                Part::new(Role::Leaf, "uuid", Count::Optional, Content::value::<Uuid>())
+                    .doc("Identifier of the filter."),
+                Part::new(Role::Choice, "entries", Count::Many, Content::element::<Entry>())
+                    .doc("Rules and included filters, in order."),
+            ]),
+        };
+        &SHAPE
     }
 }

@@ -1,10 +1,14 @@
 //! What a rule asks of one protocol.
 
 use ferrovirt_types::consts::ErrorNumber;
-use ferrovirt_xml::{Node, ToXml, Writer, XmlError, XmlErrorKind, YesNo};
+use ferrovirt_types::mac::MacAddr;
+use ferrovirt_xml::{
+    Body, Content, Count, Node, Part, Role, Shape, ToXml, ValueContent, Variant, Writer, XmlError, XmlErrorKind, YesNo,
+};
+use std::sync::LazyLock;
 
 use crate::nwfilter::value::variable;
-use crate::nwfilter::{Field, ProtocolKind};
+use crate::nwfilter::{Field, Kind, ProtocolKind};
 
 /// `<tcp dstportstart='22'/>`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,4 +72,51 @@ impl ToXml for ProtocolMatch {
         }
     }
     fn write_children(&self, _: &mut Writer) {}
+}
+
+/// The elements of all protocols, for the shape of a rule. A function that makes a shape takes no
+/// argument, hence one for each protocol.
+pub(super) fn variants() -> Vec<Variant> {
+    macro_rules! shapes {
+        ($($kind:ident)*) => {
+            vec![$(Variant {
+                word: ProtocolKind::$kind.as_str(),
+                doc: "",
+                shape: Some(|| {
+                    static SHAPE: LazyLock<Shape> = LazyLock::new(|| shape(ProtocolKind::$kind));
+                    &SHAPE
+                }),
+            }),*]
+        };
+    }
+    shapes!(Mac Vlan Stp Arp Rarp Ip Ipv6 Tcp Udp UdpLite Esp Ah Sctp Icmp Igmp All TcpIpv6 UdpIpv6 UdpLiteIpv6
+        EspIpv6 AhIpv6 SctpIpv6 Icmpv6 AllIpv6)
+}
+
+fn shape(kind: ProtocolKind) -> Shape {
+    let text = Content::value::<String>();
+    let mut parts = vec![
+        Part::new(Role::Attr, "match", Count::Optional, Content::value::<YesNo>())
+            .doc("no: packets match that do not have these values."),
+    ];
+    parts.extend(kind.fields().map(|field| {
+        let content = match field.kind {
+            Kind::Mac => Content::value::<MacAddr>(),
+            _ => text,
+        };
+        // A variable such as `$MAC` is as good as a value.
+        let content = match content {
+            Content::Value(value) => Content::Value(ValueContent {
+                check: ValueContent::of::<String>().check,
+                ..value
+            }),
+            other => other,
+        };
+        Part::new(Role::Attr, field.name, Count::Optional, content)
+    }));
+    Shape {
+        name: kind.as_str(),
+        doc: "",
+        body: Body::Parts(parts.leak()),
+    }
 }

@@ -1,8 +1,13 @@
 //! Rules.
 
-use ferrovirt_xml::{FromXml, Node, ToXml, Writer, XmlError, XmlErrorKind, words};
+use std::sync::LazyLock;
 
-use crate::nwfilter::{ProtocolKind, ProtocolMatch};
+use ferrovirt_xml::{
+    Body, Content, Count, FromXml, Invalid, Node, Part, Role, Shape, Shaped, Sink, ToXml, Value, ValueShape, Variant,
+    Writer, XmlError, XmlErrorKind, words,
+};
+
+use crate::nwfilter::{ProtocolKind, ProtocolMatch, protocol};
 
 words! {
     /// What becomes of a packet.
@@ -88,5 +93,53 @@ impl ToXml for Rule {
         for one in &self.matches {
             out.element(one.kind.as_str(), one);
         }
+    }
+}
+
+/// The shape of a priority.
+pub(super) struct Priority;
+
+impl Value for Priority {
+    fn parse(text: &str) -> Result<Self, Invalid> {
+        match i32::parse(text) {
+            Ok(-1000..=1000) => Ok(Priority),
+            _ => Err(Invalid::expected("a number from -1000 to 1000")),
+        }
+    }
+    fn print(&self, _: &mut Sink<'_>) {}
+    fn shape() -> ValueShape {
+        ValueShape::Integer {
+            least: -1000,
+            most: 1000,
+        }
+    }
+}
+
+impl Shaped for Rule {
+    /// Made once from the table of protocols.
+    fn shape() -> &'static Shape {
+        static PROTOCOLS: LazyLock<Vec<Variant>> = LazyLock::new(protocol::variants);
+        static CHOICE: LazyLock<Shape> = LazyLock::new(|| Shape {
+            name: "ProtocolMatch",
+            doc: "What a rule asks of one protocol.",
+            body: Body::Choice(&PROTOCOLS),
+        });
+        static SHAPE: Shape = Shape {
+            name: "Rule",
+            doc: "What becomes of packets that match.",
+            body: Body::Parts(&[
+                Part::new(Role::Attr, "action", Count::Required, Content::value::<RuleAction>())
+                    .doc("What becomes of the packet."),
+                Part::new(Role::Attr, "direction", Count::Required, Content::value::<Direction>())
+                    .doc("Which packets, seen from the guest."),
+                Part::new(Role::Attr, "priority", Count::Optional, Content::value::<Priority>())
+                    .doc("From -1000, which comes first, to 1000."),
+                Part::new(Role::Attr, "statematch", Count::Optional, Content::value::<String>())
+                    .doc("0 or false: packets match whatever connection they belong to."),
+                Part::new(Role::Choice, "matches", Count::Many, Content::Element(|| &CHOICE))
+                    .doc("What is asked of the packet."),
+            ]),
+        };
+        &SHAPE
     }
 }

@@ -1,6 +1,6 @@
 //! The guest's definition as it was at the moment.
 
-use ferrovirt_xml::{FromXml, Node, ToXml, Writer, XmlError};
+use ferrovirt_xml::{FromXml, Node, Shape, Shaped, ToXml, Writer, XmlError};
 use uuid::Uuid;
 
 use crate::domain::Domain;
@@ -35,5 +35,11 @@ impl ToXml for SavedDomain {
             SavedDomain::Full(domain) => domain.write_children(out),
             SavedDomain::Uuid(uuid) => out.leaf("uuid", uuid),
         }
+    }
+}
+
+impl Shaped for SavedDomain {
+    fn shape() -> &'static Shape {
+        Domain::shape()
     }
 }

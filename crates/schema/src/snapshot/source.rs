@@ -1,6 +1,6 @@
 //! The new image of a disk, which need not be given.
 
-use ferrovirt_xml::{FromXml, Node, ToXml, Writer, XmlError};
+use ferrovirt_xml::{FromXml, Node, Shape, Shaped, ToXml, Writer, XmlError};
 
 use crate::common::source::StorageSource;
 
@@ -27,5 +27,11 @@ impl ToXml for OptionalSource {
         if let Some(source) = &self.0 {
             source.write_children(out);
         }
+    }
+}
+
+impl Shaped for OptionalSource {
+    fn shape() -> &'static Shape {
+        StorageSource::shape()
     }
 }

@@ -1,6 +1,6 @@
 //! Sizes, read in any unit and printed in bytes.
 
-use ferrovirt_xml::{FromXml, Node, ToXml, Writer, XmlError, XmlErrorKind};
+use ferrovirt_xml::{FromXml, Node, Shape, Shaped, ToXml, Writer, XmlError, XmlErrorKind};
 
 /// A number of bytes: `<capacity unit='GiB'>1</capacity>`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -49,6 +49,13 @@ pub(crate) fn scale_of(unit: &str) -> Option<u64> {
         "" | "ib" => 1024u64.checked_pow(power),
         "b" => 1000u64.checked_pow(power),
         _ => None,
+    }
+}
+
+impl Shaped for Bytes {
+    fn shape() -> &'static Shape {
+        static SHAPE: Shape = crate::common::size::size_shape("Bytes");
+        &SHAPE
     }
 }
 

@@ -1,6 +1,6 @@
 //! File modes.
 
-use ferrovirt_xml::{Invalid, Sink, Value};
+use ferrovirt_xml::{Invalid, Sink, Value, ValueShape};
 
 /// Permission bits, written in octal: `0644`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -19,5 +19,12 @@ impl Value for Octal {
 
     fn print(&self, out: &mut Sink<'_>) {
         out.display(format_args!("0{:o}", self.0));
+    }
+    fn shape() -> ValueShape {
+        ValueShape::Form {
+            name: "octal number",
+            pattern: "^0[0-7]{0,4}$",
+            samples: &["0644", "0755", "00"],
+        }
     }
 }

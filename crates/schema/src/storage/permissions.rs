@@ -1,7 +1,7 @@
 //! Who may use a directory or image.
 
 use crate::storage::Octal;
-use ferrovirt_xml::{Invalid, Sink, Value, Xml};
+use ferrovirt_xml::{Invalid, Sink, Value, ValueShape, Xml};
 
 /// Owner, group and mode; what is missing is left as the system makes it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
@@ -43,5 +43,11 @@ impl Value for Id {
 
     fn print(&self, out: &mut Sink<'_>) {
         out.display(self.0);
+    }
+    fn shape() -> ValueShape {
+        ValueShape::Integer {
+            least: -1,
+            most: 0xffff_fffe,
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::storage::{Bytes, Permissions};
 use crate::vol::Encryption;
-use ferrovirt_xml::{FromXml, Node, ToXml, Writer, Xml, XmlError};
+use ferrovirt_xml::{FromXml, Node, Shape, Shaped, ToXml, Writer, Xml, XmlError};
 
 /// `<target>` and `<backingStore>`
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
@@ -81,5 +81,12 @@ impl ToXml for ClusterSize {
 
     fn write_children(&self, out: &mut Writer) {
         out.text(&self.0);
+    }
+}
+
+impl Shaped for ClusterSize {
+    fn shape() -> &'static Shape {
+        static SHAPE: Shape = crate::common::size::size_shape("ClusterSize");
+        &SHAPE
     }
 }

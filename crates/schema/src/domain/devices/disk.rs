@@ -93,8 +93,9 @@ pub struct Disk {
     pub target: DiskTarget,
     #[xml(child, sparse)]
     pub iotune: Option<Box<IoTune>>,
-    #[xml(attr = "group", of = "throttlefilter")]
-    pub throttle_filters: Vec<String>,
+    /// Groups of limits that the disk shares with others, applied one behind the other. Since 11.2. Live.
+    #[xml(child = "throttlefilter", of = "throttlefilters")]
+    pub throttle_filters: Vec<ThrottleFilter>,
     #[xml(flag)]
     pub readonly: bool,
     #[xml(flag)]
@@ -327,6 +328,14 @@ pub struct DiskTarget {
 pub struct Transient {
     #[xml(attr = "shareBacking")]
     pub share_backing: Option<YesNo>,
+}
+
+/// A group of limits that holds for a disk.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct ThrottleFilter {
+    /// Name of the group.
+    #[xml(attr)]
+    pub group: String,
 }
 
 /// Limits in bytes and operations a second.

@@ -1,8 +1,11 @@
 //! Directories and images shared with the guest.
 
-use ferrovirt_xml::{FromXml, Node, Octal, OnOff, RawElement, ToXml, Writer, Xml, XmlError, words};
+use ferrovirt_xml::{
+    Body, Content, Count, FromXml, Node, Octal, OnOff, Part, RawElement, Role, Shape, Shaped, ToXml, Writer, Xml,
+    XmlError, words,
+};
 
-use crate::common::size::{Bytes, scaled};
+use crate::common::size::{Bytes, Unit, scaled};
 use crate::common::virtio::VirtioOptions;
 use crate::domain::devices::disk::VirtioModel;
 use crate::domain::devices::info::DeviceInfo;
@@ -203,4 +206,20 @@ pub struct VirtiofsLock {
     pub posix: Option<OnOff>,
     #[xml(attr)]
     pub flock: Option<OnOff>,
+}
+
+impl Shaped for RamSource {
+    fn shape() -> &'static Shape {
+        static SHAPE: Shape = Shape {
+            name: "RamSource",
+            doc: "Memory that files are kept in.",
+            body: Body::Parts(&[
+                Part::new(Role::Attr, "usage", Count::Required, Content::value::<u64>())
+                    .doc("The most that may be used."),
+                Part::new(Role::Attr, "units", Count::Optional, Content::value::<Unit>())
+                    .doc("Unit of that number."),
+            ]),
+        };
+        &SHAPE
+    }
 }

@@ -1,6 +1,6 @@
 //! USB devices of whoever looks at the guest's display.
 
-use ferrovirt_xml::{Invalid, Sink, UpperHex, Value, Xml, YesNo};
+use ferrovirt_xml::{Invalid, Sink, UpperHex, Value, ValueShape, Xml, YesNo};
 
 use crate::common::chardev::{CharLog, CharSource};
 use crate::domain::devices::info::DeviceInfo;
@@ -60,5 +60,12 @@ impl Value for UsbVersion {
     }
     fn print(&self, out: &mut Sink<'_>) {
         out.display(format_args!("{:x}.{:02x}", self.0 >> 8, self.0 & 0xff));
+    }
+    fn shape() -> ValueShape {
+        ValueShape::Form {
+            name: "version of USB",
+            pattern: "^[0-9a-f]{1,2}\\.[0-9a-f]{2}$",
+            samples: &["1.10", "2.00"],
+        }
     }
 }

@@ -40,6 +40,11 @@ impl Domain {
     pub fn check(&self) -> Result<(), XmlError> {
         RULES.iter().try_for_each(|rule| rule(self))
     }
+
+    /// What each of those rules has to say, all of them asked.
+    pub fn check_all(&self) -> Vec<XmlError> {
+        RULES.iter().filter_map(|rule| rule(self).err()).collect()
+    }
 }
 
 /// `domain/devices/disk[2]`, counted from one.

@@ -123,5 +123,5 @@ fn documents_need_no_hypervisor() {
         "{out}"
     );
     let (_, out, _) = exit(&["xml", "check", "--file", file.to_str().unwrap()]);
-    assert_eq!(out, "ok\n\n");
+    assert_eq!(out, format!("{}: ok\n\n", file.display()));
 }

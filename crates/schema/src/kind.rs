@@ -95,7 +95,10 @@ impl Kind {
 
     /// The canonical document of a JSON view.
     pub fn from_json(&self, view: &serde_json::Value) -> Result<String, JsonError> {
-        let content = view.as_object().filter(|o| o.len() == 1).and_then(|o| o.get(self.root));
+        let content = view
+            .as_object()
+            .filter(|o| o.len() == 1)
+            .and_then(|o| o.get(self.root));
         let text = json::from_json(self.root, content.ok_or(JsonError::Root)?, self.holds())?;
         self.canonical(&text).map_err(JsonError::Document)
     }

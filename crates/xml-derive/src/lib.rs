@@ -46,8 +46,8 @@
 
 #![forbid(unsafe_code)]
 
-mod attrs;
 mod about;
+mod attrs;
 mod choices;
 mod fields;
 mod shape;

@@ -25,14 +25,18 @@ mod value;
 mod words;
 mod writer;
 
-pub use document::{Document, Unknown, canonical_document, carry_changes, parse_document, print_document, unknown_parts};
+pub use document::{
+    Document, Unknown, canonical_document, carry_changes, parse_document, print_document, unknown_parts,
+};
 pub use error::{Invalid, XmlError, XmlErrorKind};
 pub use ferrovirt_xml_derive::Xml;
 pub use identity::{Identity, scan_identity};
 pub use number::{Hex, Octal, Padded, UpperHex};
 pub use parse::{Limits, parse};
 pub use raw::{RawElement, RawNode};
-pub use shape::{About, Body, Content, Count, Part, Role, Shape, Shaped, Tagged, ValueContent, ValueShape, Variant};
+pub use shape::{
+    About, Body, Content, Count, Part, Role, Shape, Shaped, Tagged, ValueContent, ValueShape, Variant,
+};
 pub use traits::{Choice, FromXml, ToXml};
 pub use tree::{Attr, Node, Tree};
 pub use value::{OnOff, Value, YesNo};

@@ -90,7 +90,9 @@ fn hexadecimal(of: ValueShape) -> ValueShape {
         pattern: "^0x[0-9a-fA-F]+$",
         samples: match of {
             ValueShape::Integer { most: 0..0x100, .. } => &["0x1", "0x7", "0x02"],
-            ValueShape::Integer { most: 0..0x1_0000, .. } => &["0x1", "0x1af4", "0xfffe"],
+            ValueShape::Integer {
+                most: 0..0x1_0000, ..
+            } => &["0x1", "0x1af4", "0xfffe"],
             _ => &["0x1", "0x1af4", "0xfd000000"],
         },
     }

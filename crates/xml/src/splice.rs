@@ -116,7 +116,9 @@ pub(crate) fn same(a: Node<'_>, b: Node<'_>) -> bool {
     }
     let (p, q) = (a.attr_data(), b.attr_data());
     p.len() == q.len()
-        && p.iter().zip(q).all(|(p, q)| p.name == q.name && p.value == q.value)
+        && p.iter()
+            .zip(q)
+            .all(|(p, q)| p.name == q.name && p.value == q.value)
         && a.nodes().count() == b.nodes().count()
         && a.nodes().zip(b.nodes()).all(|(a, b)| same(a, b))
 }
@@ -167,13 +169,7 @@ fn blank_before(node: Node<'_>, at: u32) -> u32 {
     text.trim_end_matches([' ', '\t', '\n', '\r']).len() as u32
 }
 
-fn text(
-    source: Node<'_>,
-    before: Node<'_>,
-    after: Node<'_>,
-    place: &mut Insertion<'_>,
-    edits: &mut Edits,
-) {
+fn text(source: Node<'_>, before: Node<'_>, after: Node<'_>, place: &mut Insertion<'_>, edits: &mut Edits) {
     let new = after.text();
     if before.text() == new {
         return;
@@ -274,7 +270,11 @@ impl<'s> Insertion<'s> {
                 .rfind('/')
                 .unwrap_or(inner as usize);
             let from = blank_before(self.into, slash as u32);
-            edits.replace(from.max(attributes_end(self.into)), inner, format!(">{content}</{}>", data.name));
+            edits.replace(
+                from.max(attributes_end(self.into)),
+                inner,
+                format!(">{content}</{}>", data.name),
+            );
         } else {
             edits.replace(inner, close, content);
         }

@@ -17,7 +17,7 @@ use std::io::Write as _;
 use tokio::io::AsyncReadExt;
 
 commands! {
-    "xml", "work on documents: roundtrip, check, to-json, from-json, schema, diff, patch, merge; files or standard input", "<action> [<files>]... [--kind <string>] [--lossless] [--caps <string>] [--only <string>]" => xml;
+    "xml", "work on documents: roundtrip, check, to-json, from-json, schema, diff, patch, merge; files or standard input", "<action> [<files>]... [--kind <string>] [--lossless] [--caps <string>] [--only <string>] [--file <string>]" => xml;
 }
 
 /// Most bytes of a document on standard input.
@@ -47,13 +47,23 @@ async fn read(name: Option<&str>) -> Result<String, CliError> {
         return find::file(file).await;
     }
     let mut text = String::new();
-    tokio::io::stdin().take(DOCUMENT).read_to_string(&mut text).await?;
+    tokio::io::stdin()
+        .take(DOCUMENT)
+        .read_to_string(&mut text)
+        .await?;
     Ok(text)
+}
+
+/// The files that were named.
+fn files(args: &Args) -> Vec<&str> {
+    let mut files = args.list("files");
+    files.extend(args.text("file"));
+    files
 }
 
 /// So many files, the first of which may be standard input.
 async fn documents<const N: usize>(args: &Args, names: &str) -> Result<[String; N], CliError> {
-    let files = args.list("files");
+    let files = files(args);
     if files.len() != N && !(N == 1 && files.is_empty()) {
         return Err(CliError::text(format!("this takes {N} files: {names}")));
     }
@@ -71,7 +81,10 @@ fn kind_of(args: &Args, text: &str) -> Result<&'static Kind, CliError> {
     if let Some(name) = args.text("kind") {
         return Kind::find(name).ok_or_else(|| {
             let all: Vec<&str> = Kind::ALL.iter().map(|k| k.name).collect();
-            CliError::text(format!("no documents of kind '{name}'; kinds are {}", all.join(", ")))
+            CliError::text(format!(
+                "no documents of kind '{name}'; kinds are {}",
+                all.join(", ")
+            ))
         });
     }
     let root = crate::xml::with_root(text, |r| r.name().to_owned())?;
@@ -105,7 +118,7 @@ async fn check(args: &Args) -> Outcome {
         Some(file) => Some(DomainCaps::parse(&find::file(file).await?).map_err(failed)?),
         None => None,
     };
-    let mut files = args.list("files");
+    let mut files = files(args);
     if files.is_empty() {
         files.push("-");
     }
@@ -158,7 +171,9 @@ fn problems(
             }
         }
         (Some("host"), None) => {
-            return Err(CliError::text("checking against a host takes --caps FILE with its domain capabilities"));
+            return Err(CliError::text(
+                "checking against a host takes --caps FILE with its domain capabilities",
+            ));
         }
         _ => {}
     }
@@ -174,7 +189,11 @@ async fn to_json(args: &Args) -> Outcome {
 async fn from_json(args: &Args) -> Outcome {
     let [text] = documents(args, "JSON").await?;
     let view: Value = serde_json::from_str(&text).map_err(|e| CliError::text(format!("not JSON: {e}")))?;
-    let root = view.as_object().and_then(|o| o.keys().next()).cloned().unwrap_or_default();
+    let root = view
+        .as_object()
+        .and_then(|o| o.keys().next())
+        .cloned()
+        .unwrap_or_default();
     let kind = match args.text("kind") {
         Some(_) => kind_of(args, "")?,
         None => Kind::of_root(&root).ok_or_else(|| failed(ferrovirt_schema::json::JsonError::Root))?,
@@ -234,7 +253,14 @@ async fn merge(args: &Args) -> Outcome {
     let mut err = std::io::stderr().lock();
     for c in &conflicts {
         // Nobody is told when standard error is gone.
-        let _ = writeln!(err, "conflict, ours is kept: ours: {}; theirs: {}", c.ours, c.theirs);
+        let _ = writeln!(
+            err,
+            "conflict, ours is kept: ours: {}; theirs: {}",
+            c.ours, c.theirs
+        );
     }
-    Ok(Report::Fault(merged.clone(), json!({ "merged": merged, "conflicts": rows })))
+    Ok(Report::Fault(
+        merged.clone(),
+        json!({ "merged": merged, "conflicts": rows }),
+    ))
 }

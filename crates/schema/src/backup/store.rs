@@ -1,8 +1,8 @@
 //! Where the copy of a disk, or what the guest overwrites meanwhile, is put.
 
 use ferrovirt_xml::{
-    Body, Content, Count, FromXml, Invalid, Node, Part, Role, Shape, Shaped, Tagged, ToXml, Variant, Writer, XmlError,
-    XmlErrorKind,
+    Body, Content, Count, FromXml, Invalid, Node, Part, Role, Shape, Shaped, Tagged, ToXml, Variant, Writer,
+    XmlError, XmlErrorKind,
 };
 
 use crate::common::source::{BlockSource, FileSource};
@@ -93,9 +93,20 @@ static FILE: Shape = Shape {
     name: "BackupFile",
     doc: "A file.",
     body: Body::Parts(&[
-        Part::new(Role::Child, "target", Count::Optional, Content::element::<FileSource>()).doc("The copy."),
-        Part::new(Role::Child, "scratch", Count::Optional, Content::element::<FileSource>())
-            .doc("What the guest overwrites while others read."),
+        Part::new(
+            Role::Child,
+            "target",
+            Count::Optional,
+            Content::element::<FileSource>(),
+        )
+        .doc("The copy."),
+        Part::new(
+            Role::Child,
+            "scratch",
+            Count::Optional,
+            Content::element::<FileSource>(),
+        )
+        .doc("What the guest overwrites while others read."),
     ]),
 };
 
@@ -103,10 +114,20 @@ static BLOCK: Shape = Shape {
     name: "BackupBlock",
     doc: "A block device.",
     body: Body::Parts(&[
-        Part::new(Role::Child, "target", Count::Optional, Content::element::<BlockSource>())
-            .doc("The copy."),
-        Part::new(Role::Child, "scratch", Count::Optional, Content::element::<BlockSource>())
-            .doc("What the guest overwrites while others read."),
+        Part::new(
+            Role::Child,
+            "target",
+            Count::Optional,
+            Content::element::<BlockSource>(),
+        )
+        .doc("The copy."),
+        Part::new(
+            Role::Child,
+            "scratch",
+            Count::Optional,
+            Content::element::<BlockSource>(),
+        )
+        .doc("What the guest overwrites while others read."),
     ]),
 };
 

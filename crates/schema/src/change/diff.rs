@@ -78,7 +78,11 @@ impl Diff {
     }
 
     fn attributes(&mut self, before: &RawElement, after: &RawElement, model: &Element, path: &Path) {
-        let names = before.attrs.iter().chain(&after.attrs).map(|(name, _)| name.as_str());
+        let names = before
+            .attrs
+            .iter()
+            .chain(&after.attrs)
+            .map(|(name, _)| name.as_str());
         let mut done: Vec<&str> = Vec::new();
         for name in names {
             let (old, new) = (before.attr(name), after.attr(name));
@@ -168,7 +172,14 @@ impl Diff {
     }
 
     /// A list whose members nothing tells apart but their place.
-    fn sequence(&mut self, name: &str, old: &[&RawElement], new: &[&RawElement], model: &Element, path: &Path) {
+    fn sequence(
+        &mut self,
+        name: &str,
+        old: &[&RawElement],
+        new: &[&RawElement],
+        model: &Element,
+        path: &Path,
+    ) {
         let front = old.iter().zip(new).take_while(|(o, n)| o == n).count();
         let room = old.len().min(new.len()) - front;
         let ends = old.iter().rev().zip(new.iter().rev()).take(room);
@@ -198,7 +209,11 @@ impl Diff {
         for (index, new) in came {
             let xml = self.xml(new, 1);
             let about = about(known(model, &new.name));
-            self.push(path.join(name, Pick::Index(index)), What::Added { xml, index }, &about);
+            self.push(
+                path.join(name, Pick::Index(index)),
+                What::Added { xml, index },
+                &about,
+            );
         }
     }
 }
@@ -213,7 +228,10 @@ fn uses(element: &RawElement, prefix: &str) -> bool {
 /// The child of a name with prefix.
 pub(super) fn known<'m>(model: &'m Element, name: &str) -> Option<&'m Child> {
     let (prefix, local) = name.split_once(':').unwrap_or(("", name));
-    model.children.iter().find(|c| c.name == local && c.prefix == prefix)
+    model
+        .children
+        .iter()
+        .find(|c| c.name == local && c.prefix == prefix)
 }
 
 pub(super) fn holds(child: Option<&Child>) -> &[Holds] {

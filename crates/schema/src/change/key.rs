@@ -22,11 +22,7 @@ fn single(element: &RawElement, path: &str) -> Option<String> {
 }
 
 /// The first key that tells all members of both lists apart.
-pub(super) fn common<'k>(
-    keys: &[&'k str],
-    before: &[&RawElement],
-    after: &[&RawElement],
-) -> Option<&'k str> {
+pub(super) fn common<'k>(keys: &[&'k str], before: &[&RawElement], after: &[&RawElement]) -> Option<&'k str> {
     let distinct = |list: &[&RawElement], key: &str| {
         let mut seen = BTreeSet::new();
         list.iter().all(|e| value(e, key).is_some_and(|v| seen.insert(v)))

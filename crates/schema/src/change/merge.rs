@@ -24,7 +24,10 @@ pub struct Conflict {
 pub(crate) fn merge(ours: &[Change], theirs: &[Change]) -> (Vec<Change>, Vec<Conflict>) {
     let (mut apply, mut conflicts) = (Vec::new(), Vec::new());
     for their in theirs {
-        if ours.iter().any(|our| our.path == their.path && our.what == their.what) {
+        if ours
+            .iter()
+            .any(|our| our.path == their.path && our.what == their.what)
+        {
             continue;
         }
         match ours.iter().find(|our| contradicts(our, their)) {

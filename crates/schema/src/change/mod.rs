@@ -29,8 +29,8 @@ mod path;
 mod record;
 
 pub(crate) use diff::diff;
-pub use merge::{Conflict, Merge};
 pub(crate) use merge::merge;
+pub use merge::{Conflict, Merge};
 pub use patch::PatchError;
 pub(crate) use patch::patch;
 pub use path::{Path, Pick, Step};

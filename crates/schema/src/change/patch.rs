@@ -43,7 +43,10 @@ pub enum PatchError {
 /// Makes the changes. What was changed in that way before stays.
 pub(crate) fn patch(root: &mut RawElement, changes: &[Change], holds: Holds) -> Result<(), PatchError> {
     let refs: Vec<&Change> = changes.iter().collect();
-    if let Some(stray) = refs.iter().find(|c| c.path.steps().first().map(|s| &s.name) != Some(&root.name)) {
+    if let Some(stray) = refs
+        .iter()
+        .find(|c| c.path.steps().first().map(|s| &s.name) != Some(&root.name))
+    {
         return Err(PatchError::Place {
             path: stray.path.clone(),
         });
@@ -52,7 +55,12 @@ pub(crate) fn patch(root: &mut RawElement, changes: &[Change], holds: Holds) -> 
 }
 
 /// Makes the changes whose paths go through `element`, which is their step before `depth`.
-fn apply(element: &mut RawElement, changes: &[&Change], depth: usize, own: &[Holds]) -> Result<(), PatchError> {
+fn apply(
+    element: &mut RawElement,
+    changes: &[&Change],
+    depth: usize,
+    own: &[Holds],
+) -> Result<(), PatchError> {
     let model = Element::of(own, None);
     let mut groups: Vec<(&Step, Vec<&Change>)> = Vec::new();
     for change in changes {
@@ -116,7 +124,8 @@ fn apply(element: &mut RawElement, changes: &[&Change], depth: usize, own: &[Hol
     let already: Vec<bool> = came
         .iter()
         .map(|(step, ..)| {
-            !matches!(step.pick, Pick::Index(_)) && find(element, step, &model).is_some_and(|at| !gone.contains(&at))
+            !matches!(step.pick, Pick::Index(_))
+                && find(element, step, &model).is_some_and(|at| !gone.contains(&at))
         })
         .collect();
     gone.sort_unstable();
@@ -138,16 +147,20 @@ fn members<'e>(
     name: &'e str,
     model: &'e Element,
 ) -> impl Iterator<Item = (usize, &'e RawElement)> {
-    element.children.iter().enumerate().filter_map(move |(at, child)| match child {
-        RawNode::Element(child) => {
-            let is = match name {
-                "*" => known(model, &child.name).is_some_and(|c| c.ordered),
-                name => child.name == name,
-            };
-            is.then_some((at, child))
-        }
-        _ => None,
-    })
+    element
+        .children
+        .iter()
+        .enumerate()
+        .filter_map(move |(at, child)| match child {
+            RawNode::Element(child) => {
+                let is = match name {
+                    "*" => known(model, &child.name).is_some_and(|c| c.ordered),
+                    name => child.name == name,
+                };
+                is.then_some((at, child))
+            }
+            _ => None,
+        })
 }
 
 /// The index among all children of what a step leads to.

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde_json::{Value, json};
 
-use crate::change::{Path, PatchError, Pick};
+use crate::change::{PatchError, Path, Pick};
 
 /// A change: where and what.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,13 +53,22 @@ pub enum What {
 impl Change {
     /// The change as JSON.
     pub fn to_json(&self) -> Value {
-        let mut view = json!({ "path": self.path.to_string(), "text": self.to_string(), "restart": self.restart });
+        let mut view =
+            json!({ "path": self.path.to_string(), "text": self.to_string(), "restart": self.restart });
         let fields = match &self.what {
             What::Set { before, after } => {
-                vec![("change", json!("set")), ("before", json!(before)), ("after", json!(after))]
+                vec![
+                    ("change", json!("set")),
+                    ("before", json!(before)),
+                    ("after", json!(after)),
+                ]
             }
             What::Added { xml, index } => {
-                vec![("change", json!("added")), ("after", json!(xml)), ("index", json!(index))]
+                vec![
+                    ("change", json!("added")),
+                    ("after", json!(xml)),
+                    ("index", json!(index)),
+                ]
             }
             What::Removed { xml } => vec![("change", json!("removed")), ("before", json!(xml))],
             What::Replaced { before, after } => vec![

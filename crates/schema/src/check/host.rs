@@ -18,30 +18,70 @@ const ASKED: &[Asked] = &[
     asked(|c| c.devices.disk.as_ref(), "bus", "devices/disk/target/@bus"),
     asked(|c| c.devices.disk.as_ref(), "model", "devices/disk/@model"),
     asked(|c| c.devices.graphics.as_ref(), "type", "devices/graphics/@type"),
-    asked(|c| c.devices.video.as_ref(), "modelType", "devices/video/model/@type"),
+    asked(
+        |c| c.devices.video.as_ref(),
+        "modelType",
+        "devices/video/model/@type",
+    ),
     asked(|c| c.devices.hostdev.as_ref(), "mode", "devices/hostdev/@mode"),
-    asked(|c| c.devices.hostdev.as_ref(), "subsysType", "devices/hostdev/@type"),
+    asked(
+        |c| c.devices.hostdev.as_ref(),
+        "subsysType",
+        "devices/hostdev/@type",
+    ),
     asked(|c| c.devices.rng.as_ref(), "model", "devices/rng/@model"),
-    asked(|c| c.devices.rng.as_ref(), "backendModel", "devices/rng/backend/@model"),
-    asked(|c| c.devices.filesystem.as_ref(), "driverType", "devices/filesystem/driver/@type"),
+    asked(
+        |c| c.devices.rng.as_ref(),
+        "backendModel",
+        "devices/rng/backend/@model",
+    ),
+    asked(
+        |c| c.devices.filesystem.as_ref(),
+        "driverType",
+        "devices/filesystem/driver/@type",
+    ),
     asked(|c| c.devices.tpm.as_ref(), "model", "devices/tpm/@model"),
-    asked(|c| c.devices.tpm.as_ref(), "backendModel", "devices/tpm/backend/@type"),
-    asked(|c| c.devices.tpm.as_ref(), "backendVersion", "devices/tpm/backend/@version"),
+    asked(
+        |c| c.devices.tpm.as_ref(),
+        "backendModel",
+        "devices/tpm/backend/@type",
+    ),
+    asked(
+        |c| c.devices.tpm.as_ref(),
+        "backendVersion",
+        "devices/tpm/backend/@version",
+    ),
     asked(|c| c.devices.redirdev.as_ref(), "bus", "devices/redirdev/@bus"),
     asked(|c| c.devices.channel.as_ref(), "type", "devices/channel/@type"),
     asked(|c| c.devices.crypto.as_ref(), "model", "devices/crypto/@model"),
     asked(|c| c.devices.crypto.as_ref(), "type", "devices/crypto/@type"),
-    asked(|c| c.devices.crypto.as_ref(), "backendModel", "devices/crypto/backend/@model"),
-    asked(|c| c.devices.interface.as_ref(), "backendType", "devices/interface/backend/@type"),
+    asked(
+        |c| c.devices.crypto.as_ref(),
+        "backendModel",
+        "devices/crypto/backend/@model",
+    ),
+    asked(
+        |c| c.devices.interface.as_ref(),
+        "backendType",
+        "devices/interface/backend/@type",
+    ),
     asked(|c| c.devices.panic.as_ref(), "model", "devices/panic/@model"),
     asked(|c| c.devices.console.as_ref(), "type", "devices/console/@type"),
     asked(|c| c.devices.memory.as_ref(), "model", "devices/memory/@model"),
-    asked(|c| c.memory_backing.as_ref(), "sourceType", "memoryBacking/source/@type"),
+    asked(
+        |c| c.memory_backing.as_ref(),
+        "sourceType",
+        "memoryBacking/source/@type",
+    ),
     asked(|c| Some(&c.os.part), "firmware", "os/@firmware"),
     asked(|c| c.os.loader.as_ref(), "type", "os/loader/@type"),
     asked(|c| c.os.loader.as_ref(), "secure", "os/loader/@secure"),
     asked(|c| c.features.gic.as_ref(), "version", "features/gic/@version"),
-    asked(|c| c.features.launch_security.as_ref(), "sectype", "launchSecurity/@type"),
+    asked(
+        |c| c.features.launch_security.as_ref(),
+        "sectype",
+        "launchSecurity/@type",
+    ),
 ];
 
 const fn asked(part: fn(&DomainCaps) -> Option<&CapsPart>, name: &'static str, path: &'static str) -> Asked {
@@ -78,7 +118,10 @@ pub fn host(definition: &str, caps: &DomainCaps) -> Result<Vec<Problem>, XmlErro
 /// Calls `see` with every attribute at a path below a node.
 fn each(node: Node<'_>, path: &str, see: &mut dyn FnMut(Node<'_>, &str, &str)) {
     match path.split_once('/') {
-        Some((step, rest)) => node.children().filter(|c| c.is(step)).for_each(|c| each(c, rest, see)),
+        Some((step, rest)) => node
+            .children()
+            .filter(|c| c.is(step))
+            .for_each(|c| each(c, rest, see)),
         None => {
             let attr = path.trim_start_matches('@');
             if let Some(word) = node.peek(attr) {
@@ -123,7 +166,10 @@ fn identity(root: Node<'_>, caps: &DomainCaps, found: &mut Vec<Problem>) {
         && let Some(count) = vcpu.peek_text().and_then(|t| t.trim().parse::<u32>().ok())
         && count > most.max
     {
-        let message = format!("the host gives a guest at most {} processors, not {count}", most.max);
+        let message = format!(
+            "the host gives a guest at most {} processors, not {count}",
+            most.max
+        );
         found.push(Problem::new(Step::Host, vcpu.path(), vcpu.position(), message));
     }
 }

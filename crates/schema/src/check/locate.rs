@@ -13,7 +13,10 @@ pub(super) fn locate(root: Node<'_>, path: &str) -> (u32, u32) {
             Some((name, rest)) => (name, rest.trim_end_matches(']').parse().unwrap_or(1)),
             None => (step, 1_usize),
         };
-        let next = node.children().filter(|c| c.name() == name).nth(number.saturating_sub(1));
+        let next = node
+            .children()
+            .filter(|c| c.name() == name)
+            .nth(number.saturating_sub(1));
         match next {
             Some(next) => node = next,
             None => break,

@@ -21,7 +21,11 @@ pub fn shape(kind: &Kind, text: &str) -> Vec<Problem> {
             Step::Shape,
             root.path(),
             root.position(),
-            format!("unexpected root element <{}>, expecting <{}>", root.name(), kind.root),
+            format!(
+                "unexpected root element <{}>, expecting <{}>",
+                root.name(),
+                kind.root
+            ),
         );
         problem.found = Some(root.name().to_owned());
         problem.allowed = vec![kind.root.to_owned()];
@@ -68,7 +72,9 @@ impl Checker {
                 continue;
             };
             if let Err(why) = ValueType::check(&known.types, attr.value) {
-                let hint = why.nearest.map_or_else(String::new, |w| format!("; did you mean '{w}'?"));
+                let hint = why
+                    .nearest
+                    .map_or_else(String::new, |w| format!("; did you mean '{w}'?"));
                 let message = format!("invalid value '{}', expected {}{hint}", attr.value, why.expected);
                 let place = node.attr_position(attr.name);
                 let path = format!("{}/@{}", node.path(), attr.name);
@@ -78,7 +84,11 @@ impl Checker {
                 self.found.push(problem);
             }
         }
-        for attr in model.attrs.iter().filter(|a| a.required && node.peek(a.name).is_none()) {
+        for attr in model
+            .attrs
+            .iter()
+            .filter(|a| a.required && node.peek(a.name).is_none())
+        {
             let message = format!("missing attribute '{}'", attr.name);
             let mut problem = Problem::new(Step::Shape, node.path(), node.position(), message);
             problem.allowed = words(&attr.types);
@@ -91,7 +101,8 @@ impl Checker {
         if model.text.is_empty() {
             if text.is_some() {
                 let message = format!("no text is allowed in <{}>", node.name());
-                self.found.push(Problem::new(Step::Shape, node.path(), node.position(), message));
+                self.found
+                    .push(Problem::new(Step::Shape, node.path(), node.position(), message));
             }
             return;
         }
@@ -100,7 +111,9 @@ impl Checker {
             return;
         }
         if let Err(why) = ValueType::check(&model.text, &all) {
-            let hint = why.nearest.map_or_else(String::new, |w| format!("; did you mean '{w}'?"));
+            let hint = why
+                .nearest
+                .map_or_else(String::new, |w| format!("; did you mean '{w}'?"));
             let message = format!("invalid value '{all}', expected {}{hint}", why.expected);
             let mut problem = Problem::new(Step::Shape, node.path(), node.position(), message);
             problem.explain(&all, &why);
@@ -123,7 +136,8 @@ impl Checker {
             let this = std::ptr::from_ref(known);
             if !known.many && seen.contains(&this) {
                 let message = format!("<{}> is there more than once", child.name());
-                self.found.push(Problem::new(Step::Shape, child.path(), child.position(), message));
+                self.found
+                    .push(Problem::new(Step::Shape, child.path(), child.position(), message));
             }
             seen.push(this);
             self.element(child, &known.holds);
@@ -131,7 +145,8 @@ impl Checker {
         for child in &model.children {
             if child.required && !seen.contains(&std::ptr::from_ref(child)) {
                 let message = format!("missing element <{}>", child.name);
-                self.found.push(Problem::new(Step::Shape, node.path(), node.position(), message));
+                self.found
+                    .push(Problem::new(Step::Shape, node.path(), node.position(), message));
             }
         }
     }

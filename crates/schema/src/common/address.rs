@@ -189,17 +189,42 @@ pub struct DimmAddress {
 }
 
 const PCI_PARTS: &[Part] = &[
-    Part::new(Role::Attr, "domain", Count::Optional, Content::value::<Hex<u32, 4>>())
-        .doc("Domain of buses."),
+    Part::new(
+        Role::Attr,
+        "domain",
+        Count::Optional,
+        Content::value::<Hex<u32, 4>>(),
+    )
+    .doc("Domain of buses."),
     Part::new(Role::Attr, "bus", Count::Optional, Content::value::<Hex<u8, 2>>()).doc("Bus."),
-    Part::new(Role::Attr, "slot", Count::Optional, Content::value::<Hex<u8, 2>>())
-        .doc("Slot on the bus, 0 to 31."),
-    Part::new(Role::Attr, "function", Count::Optional, Content::value::<Hex<u8, 1>>())
-        .doc("Function of the slot, 0 to 7."),
-    Part::new(Role::Attr, "multifunction", Count::Optional, Content::value::<OnOff>())
-        .doc("Whether other functions of the slot may be used."),
-    Part::new(Role::Child, "zpci", Count::Optional, Content::element::<ZpciAddress>())
-        .doc("Identifiers of the device on s390."),
+    Part::new(
+        Role::Attr,
+        "slot",
+        Count::Optional,
+        Content::value::<Hex<u8, 2>>(),
+    )
+    .doc("Slot on the bus, 0 to 31."),
+    Part::new(
+        Role::Attr,
+        "function",
+        Count::Optional,
+        Content::value::<Hex<u8, 1>>(),
+    )
+    .doc("Function of the slot, 0 to 7."),
+    Part::new(
+        Role::Attr,
+        "multifunction",
+        Count::Optional,
+        Content::value::<OnOff>(),
+    )
+    .doc("Whether other functions of the slot may be used."),
+    Part::new(
+        Role::Child,
+        "zpci",
+        Count::Optional,
+        Content::element::<ZpciAddress>(),
+    )
+    .doc("Identifiers of the device on s390."),
 ];
 
 impl Shaped for PciAddress {

@@ -1,7 +1,8 @@
 //! Features of the machine.
 
 use ferrovirt_xml::{
-    Body, Content, Count, FromXml, Node, OnOff, Part, Role, Shape, Shaped, ToXml, Writer, Xml, XmlError, words,
+    Body, Content, Count, FromXml, Node, OnOff, Part, Role, Shape, Shaped, ToXml, Writer, Xml, XmlError,
+    words,
 };
 
 use crate::common::size::{Kib, PrettyBytes};

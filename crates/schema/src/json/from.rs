@@ -40,7 +40,10 @@ fn element(
     let model = Element::of(holds, None);
     if model.any {
         let text = view.get(XML).and_then(Value::as_str);
-        return fragment(text.ok_or_else(|| wrong(pointer, "an object with the member '$xml'"))?, pointer);
+        return fragment(
+            text.ok_or_else(|| wrong(pointer, "an object with the member '$xml'"))?,
+            pointer,
+        );
     }
     let Value::Object(object) = view else {
         if !is_leaf(&model) {
@@ -59,7 +62,8 @@ fn element(
     };
     for attr in &model.attrs {
         if let Some((here, view)) = known.take(&attr_key(&model, attr.name)) {
-            out.attrs.push((attr.name.to_owned(), value(view, &attr.types, &here)?));
+            out.attrs
+                .push((attr.name.to_owned(), value(view, &attr.types, &here)?));
         }
     }
     if let Some((here, view)) = known.take(TEXT) {
@@ -108,7 +112,10 @@ fn items(
     let list = view.as_array().ok_or_else(|| wrong(pointer, "an array"))?;
     for (i, item) in list.iter().enumerate() {
         let here = format!("{pointer}/{i}");
-        let member = item.as_object().filter(|o| o.len() == 1).and_then(|o| o.iter().next());
+        let member = item
+            .as_object()
+            .filter(|o| o.len() == 1)
+            .and_then(|o| o.iter().next());
         let (key, view) = member.ok_or_else(|| wrong(&here, "an object with one member"))?;
         let child = model.children.iter().find(|c| c.ordered && child_key(c) == *key);
         let child = child.ok_or_else(|| JsonError::Unknown {
@@ -121,7 +128,13 @@ fn items(
     Ok(())
 }
 
-fn push(child: &Child, view: &Value, pointer: &str, depth: usize, out: &mut RawElement) -> Result<(), JsonError> {
+fn push(
+    child: &Child,
+    view: &Value,
+    pointer: &str,
+    depth: usize,
+    out: &mut RawElement,
+) -> Result<(), JsonError> {
     let name = child_key(child);
     let mut element = match view {
         Value::Null => return Ok(()),
@@ -179,7 +192,11 @@ impl<'v> Known<'v> {
         let Some(found) = self.object.keys().find(|k| !self.taken.contains(k)) else {
             return Ok(());
         };
-        let names = model.attrs.iter().map(|a| a.name).chain(model.children.iter().map(|c| c.name));
+        let names = model
+            .attrs
+            .iter()
+            .map(|a| a.name)
+            .chain(model.children.iter().map(|c| c.name));
         let names: Vec<&'static str> = names.collect();
         Err(JsonError::Unknown {
             pointer: self.pointer.to_owned(),

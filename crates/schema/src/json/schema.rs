@@ -103,18 +103,28 @@ impl Writer {
             if child.required {
                 required.push(key.clone());
             }
-            let view = if child.many { json!({ "type": "array", "items": view }) } else { view };
+            let view = if child.many {
+                json!({ "type": "array", "items": view })
+            } else {
+                view
+            };
             let view = self.about(view, &child.about);
             properties.insert(key, view);
         }
         if !items.is_empty() {
-            properties.insert(ITEMS.to_owned(), json!({ "type": "array", "items": { "oneOf": items } }));
+            properties.insert(
+                ITEMS.to_owned(),
+                json!({ "type": "array", "items": { "oneOf": items } }),
+            );
         }
         properties.insert(
             ATTRIBUTES.to_owned(),
             json!({ "type": "object", "additionalProperties": { "type": "string" } }),
         );
-        properties.insert(ELEMENTS.to_owned(), json!({ "type": "array", "items": { "type": "string" } }));
+        properties.insert(
+            ELEMENTS.to_owned(),
+            json!({ "type": "array", "items": { "type": "string" } }),
+        );
         let mut schema = json!({ "type": "object", "properties": properties, "additionalProperties": false });
         if !required.is_empty() {
             schema["required"] = json!(required);
@@ -128,7 +138,9 @@ impl Writer {
     }
 
     fn about(&self, mut schema: Value, about: &About) -> Value {
-        let Some(object) = schema.as_object_mut() else { return schema };
+        let Some(object) = schema.as_object_mut() else {
+            return schema;
+        };
         for (key, text) in [
             ("description", about.doc),
             ("x-unit", about.unit),

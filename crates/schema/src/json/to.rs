@@ -39,7 +39,9 @@ fn element(node: Node<'_>, holds: &[Holds]) -> Value {
 
 fn xml(node: Node<'_>) -> String {
     // What was read can be copied.
-    RawElement::from_xml(node).map(|raw| raw.to_xml()).unwrap_or_default()
+    RawElement::from_xml(node)
+        .map(|raw| raw.to_xml())
+        .unwrap_or_default()
 }
 
 fn attributes(node: Node<'_>, model: &Element, object: &mut Map<String, Value>) {

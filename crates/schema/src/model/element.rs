@@ -194,9 +194,7 @@ impl Element {
                     let optional = part.count == Count::Optional && !part.name.is_empty();
                     let here = match node {
                         // A group is there when the attribute is that tells of it.
-                        Some(node) if optional => {
-                            part.name == part.field || node.peek(part.name).is_some()
-                        }
+                        Some(node) if optional => part.name == part.field || node.peek(part.name).is_some(),
                         _ => true,
                     };
                     if here {
@@ -241,7 +239,9 @@ impl Element {
     }
 
     fn add_attr(&mut self, part: &'static Part, name: &'static str, required: bool, alone: bool) {
-        let Content::Value(value) = part.content else { return };
+        let Content::Value(value) = part.content else {
+            return;
+        };
         self.add(Attr {
             name,
             types: vec![ValueType::Typed(value)],

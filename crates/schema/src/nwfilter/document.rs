@@ -1,12 +1,13 @@
 //! The document itself.
 
 use ferrovirt_xml::{
-    Body, Choice, Content, Count, FromXml, Node, Part, Role, Shape, Shaped, ToXml, Writer, Xml, XmlError, XmlErrorKind,
+    Body, Choice, Content, Count, FromXml, Node, Part, Role, Shape, Shaped, ToXml, Writer, Xml, XmlError,
+    XmlErrorKind,
 };
 use uuid::Uuid;
 
-use crate::nwfilter::rule::Priority;
 use crate::nwfilter::Rule;
+use crate::nwfilter::rule::Priority;
 
 /// Rules for the packets of a guest.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -123,8 +124,13 @@ impl Shaped for NwFilter {
                     .doc("Name of the filter."),
                 Part::new(Role::Attr, "chain", Count::Optional, Content::value::<String>())
                     .doc("root, or a name that begins with a protocol's."),
-                Part::new(Role::Attr, "priority", Count::Optional, Content::value::<Priority>())
-                    .doc("From -1000, which comes first, to 1000."),
+                Part::new(
+                    Role::Attr,
+                    "priority",
+                    Count::Optional,
+                    Content::value::<Priority>(),
+                )
+                .doc("From -1000, which comes first, to 1000."),
                 Part::new(Role::Leaf, "uuid", Count::Optional, Content::value::<Uuid>())
                     .doc("Identifier of the filter."),
                 Part::new(Role::Choice, "entries", Count::Many, Content::element::<Entry>())

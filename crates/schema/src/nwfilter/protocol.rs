@@ -3,7 +3,8 @@
 use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_types::mac::MacAddr;
 use ferrovirt_xml::{
-    Body, Content, Count, Node, Part, Role, Shape, ToXml, ValueContent, Variant, Writer, XmlError, XmlErrorKind, YesNo,
+    Body, Content, Count, Node, Part, Role, Shape, ToXml, ValueContent, Variant, Writer, XmlError,
+    XmlErrorKind, YesNo,
 };
 use std::sync::LazyLock;
 

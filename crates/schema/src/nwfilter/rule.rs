@@ -3,8 +3,8 @@
 use std::sync::LazyLock;
 
 use ferrovirt_xml::{
-    Body, Content, Count, FromXml, Invalid, Node, Part, Role, Shape, Shaped, Sink, ToXml, Value, ValueShape, Variant,
-    Writer, XmlError, XmlErrorKind, words,
+    Body, Content, Count, FromXml, Invalid, Node, Part, Role, Shape, Shaped, Sink, ToXml, Value, ValueShape,
+    Variant, Writer, XmlError, XmlErrorKind, words,
 };
 
 use crate::nwfilter::{ProtocolKind, ProtocolMatch, protocol};
@@ -128,14 +128,34 @@ impl Shaped for Rule {
             name: "Rule",
             doc: "What becomes of packets that match.",
             body: Body::Parts(&[
-                Part::new(Role::Attr, "action", Count::Required, Content::value::<RuleAction>())
-                    .doc("What becomes of the packet."),
-                Part::new(Role::Attr, "direction", Count::Required, Content::value::<Direction>())
-                    .doc("Which packets, seen from the guest."),
-                Part::new(Role::Attr, "priority", Count::Optional, Content::value::<Priority>())
-                    .doc("From -1000, which comes first, to 1000."),
-                Part::new(Role::Attr, "statematch", Count::Optional, Content::value::<String>())
-                    .doc("0 or false: packets match whatever connection they belong to."),
+                Part::new(
+                    Role::Attr,
+                    "action",
+                    Count::Required,
+                    Content::value::<RuleAction>(),
+                )
+                .doc("What becomes of the packet."),
+                Part::new(
+                    Role::Attr,
+                    "direction",
+                    Count::Required,
+                    Content::value::<Direction>(),
+                )
+                .doc("Which packets, seen from the guest."),
+                Part::new(
+                    Role::Attr,
+                    "priority",
+                    Count::Optional,
+                    Content::value::<Priority>(),
+                )
+                .doc("From -1000, which comes first, to 1000."),
+                Part::new(
+                    Role::Attr,
+                    "statematch",
+                    Count::Optional,
+                    Content::value::<String>(),
+                )
+                .doc("0 or false: packets match whatever connection they belong to."),
                 Part::new(Role::Choice, "matches", Count::Many, Content::Element(|| &CHOICE))
                     .doc("What is asked of the packet."),
             ]),

@@ -10,7 +10,9 @@ use crate::domain::Domain;
 
 /// Every device with its address, and its path.
 fn all(domain: &Domain) -> Vec<(String, &Address)> {
-    let Some(devices) = &domain.devices else { return Vec::new() };
+    let Some(devices) = &domain.devices else {
+        return Vec::new();
+    };
     let mut found = Vec::new();
     macro_rules! take {
         ($($list:ident $name:literal;)*) => {$(
@@ -35,10 +37,15 @@ pub(super) fn findings(domain: &Domain) -> Vec<Finding> {
     let mut taken: HashMap<String, String> = HashMap::new();
     let mut found = Vec::new();
     for (path, address) in all(domain) {
-        let Some(place) = place(&path, address) else { continue };
+        let Some(place) = place(&path, address) else {
+            continue;
+        };
         match taken.get(&place) {
             Some(other) if !alike(&path, other) => {
-                found.push((path, format!("{place} is taken by {}", other.trim_end_matches("/address"))));
+                found.push((
+                    path,
+                    format!("{place} is taken by {}", other.trim_end_matches("/address")),
+                ));
             }
             _ => {
                 taken.insert(place, path);
@@ -74,7 +81,10 @@ fn place(path: &str, address: &Address) -> Option<String> {
             "virtio-serial port {}:{}:{}",
             port.controller, port.bus, port.port
         )),
-        Address::Usb(usb) => usb.port.as_ref().map(|port| format!("USB port {} of bus {}", port, usb.bus)),
+        Address::Usb(usb) => usb
+            .port
+            .as_ref()
+            .map(|port| format!("USB port {} of bus {}", port, usb.bus)),
         Address::Ccid(slot) => Some(format!("CCID slot {}:{}", slot.controller, slot.slot)),
         _ => None,
     }

@@ -41,14 +41,27 @@ fn processors(domain: &Domain, found: &mut Vec<Finding>) {
     for (i, pin) in tune {
         let path = format!("domain/cputune/vcpupin[{}]/@vcpu", i + 1);
         if pin.vcpu >= vcpu.count {
-            found.push((path, format!("there is no processor {}, the last is {}", pin.vcpu, vcpu.count.saturating_sub(1))));
+            found.push((
+                path,
+                format!(
+                    "there is no processor {}, the last is {}",
+                    pin.vcpu,
+                    vcpu.count.saturating_sub(1)
+                ),
+            ));
         } else if !pinned.insert(pin.vcpu) {
             found.push((path, format!("processor {} is pinned twice", pin.vcpu)));
         }
     }
     let topology = domain.cpu.as_ref().and_then(|c| c.topology.as_ref());
     if let Some(t) = topology {
-        let parts = [t.sockets, t.dies.unwrap_or(1), t.clusters.unwrap_or(1), t.cores, t.threads];
+        let parts = [
+            t.sockets,
+            t.dies.unwrap_or(1),
+            t.clusters.unwrap_or(1),
+            t.cores,
+            t.threads,
+        ];
         let all = parts.iter().try_fold(1_u32, |n, part| n.checked_mul(*part));
         if all != Some(vcpu.count) {
             let message = format!("the topology does not make {} processors", vcpu.count);
@@ -64,7 +77,10 @@ fn processors(domain: &Domain, found: &mut Vec<Finding>) {
             if cpu >= vcpu.count {
                 found.push((path.clone(), format!("there is no processor {cpu}")));
             } else if let Some(other) = owner.insert(cpu, i).filter(|other| *other != i) {
-                found.push((path.clone(), format!("processor {cpu} is in cell {} already", other + 1)));
+                found.push((
+                    path.clone(),
+                    format!("processor {cpu} is in cell {} already", other + 1),
+                ));
             }
         }
     }
@@ -102,7 +118,10 @@ fn threads(domain: &Domain, found: &mut Vec<Finding>) {
     for (i, disk) in domain.devices.iter().flat_map(|d| &d.disks).enumerate() {
         let used = disk.driver.as_ref().and_then(|d| d.iothread);
         if let Some(id) = used.filter(|id| !known(*id)) {
-            found.push((format!("domain/devices/disk[{}]/driver/@iothread", i + 1), missing(id)));
+            found.push((
+                format!("domain/devices/disk[{}]/driver/@iothread", i + 1),
+                missing(id),
+            ));
         }
     }
     for (i, controller) in domain.devices.iter().flat_map(|d| &d.controllers).enumerate() {
@@ -169,18 +188,28 @@ fn names(devices: &Devices, found: &mut Vec<Finding>) {
             && let Some(other) = seen.insert(dev.clone(), i)
         {
             let path = format!("domain/devices/interface[{}]/target/@dev", i + 1);
-            found.push((path, format!("'{dev}' is the device of interface {} already", other + 1)));
+            found.push((
+                path,
+                format!("'{dev}' is the device of interface {} already", other + 1),
+            ));
         }
     }
 }
 
 fn disks(domain: &Domain, devices: &Devices, found: &mut Vec<Finding>) {
-    let named = domain.throttle_groups.iter().filter_map(|g| g.group_name.as_deref());
+    let named = domain
+        .throttle_groups
+        .iter()
+        .filter_map(|g| g.group_name.as_deref());
     let groups: BTreeSet<&str> = named.collect();
     for (i, disk) in devices.disks.iter().enumerate() {
         for (n, filter) in disk.throttle_filters.iter().enumerate() {
             if !groups.contains(filter.group.as_str()) {
-                let path = format!("domain/devices/disk[{}]/throttlefilters/throttlefilter[{}]", i + 1, n + 1);
+                let path = format!(
+                    "domain/devices/disk[{}]/throttlefilters/throttlefilter[{}]",
+                    i + 1,
+                    n + 1
+                );
                 found.push((path, format!("there is no throttle group '{}'", filter.group)));
             }
         }
@@ -205,7 +234,11 @@ fn sound(devices: &Devices, found: &mut Vec<Finding>) {
 }
 
 fn teams(devices: &Devices, found: &mut Vec<Finding>) {
-    let aliases: BTreeSet<&str> = devices.interfaces.iter().filter_map(|i| i.info.alias.as_deref()).collect();
+    let aliases: BTreeSet<&str> = devices
+        .interfaces
+        .iter()
+        .filter_map(|i| i.info.alias.as_deref())
+        .collect();
     for (i, interface) in devices.interfaces.iter().enumerate() {
         let persistent = interface.teaming.as_ref().and_then(|t| t.persistent.as_deref());
         if let Some(alias) = persistent.filter(|alias| !aliases.contains(alias)) {

@@ -1,8 +1,8 @@
 //! Directories and images shared with the guest.
 
 use ferrovirt_xml::{
-    Body, Content, Count, FromXml, Node, Octal, OnOff, Part, RawElement, Role, Shape, Shaped, ToXml, Writer, Xml,
-    XmlError, words,
+    Body, Content, Count, FromXml, Node, Octal, OnOff, Part, RawElement, Role, Shape, Shaped, ToXml, Writer,
+    Xml, XmlError, words,
 };
 
 use crate::common::size::{Bytes, Unit, scaled};

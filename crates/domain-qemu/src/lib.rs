@@ -19,6 +19,7 @@ mod error;
 pub mod guest;
 mod hotplug;
 mod keys;
+mod nics;
 pub mod process;
 mod procfs;
 mod restart;

@@ -150,6 +150,7 @@ fn take_up(core: &Arc<Core>, guest: Arc<Guest>, process: PidFd, status: StatusDo
                 target: Some(plug.target.clone()),
                 queues: 1,
                 mtu: None,
+                limits: plug.limits,
             };
             if let Err(error) = networks.readopt(request, &plug.target, plug.port).await {
                 tracing::warn!(guest = reference.name, device = plug.target, %error, "an interface is not taken up");

@@ -23,6 +23,37 @@ pub struct PlugRequest {
     pub queues: u32,
     /// Bytes of the largest packet; otherwise that of the bridge.
     pub mtu: Option<u32>,
+    /// Limits of its traffic; otherwise those of its port group.
+    pub limits: Limits,
+}
+
+/// Limits of the traffic of a guest interface or a network, as the guest sees the directions.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Limits {
+    /// What is received.
+    pub inbound: Option<Rate>,
+    /// What is sent.
+    pub outbound: Option<Rate>,
+}
+
+/// A limit of traffic in one direction.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Rate {
+    /// KiB a second in the long run.
+    pub average: u64,
+    /// KiB a second at most, for a burst.
+    pub peak: Option<u64>,
+    /// KiB that may pass at the peak's rate.
+    pub burst: Option<u64>,
+    /// KiB a second that are guaranteed, as a share of what the network has.
+    pub floor: Option<u64>,
+}
+
+impl Limits {
+    /// Whether nothing is limited.
+    pub fn is_empty(&self) -> bool {
+        self.inbound.is_none() && self.outbound.is_none()
+    }
 }
 
 /// Where a guest interface goes.
@@ -39,6 +70,27 @@ pub enum PlugPlace {
     Bridge(String),
     /// No bridge: only the device.
     Ethernet,
+    /// A macvtap on a device of the host.
+    Direct {
+        /// The device.
+        dev: String,
+        /// How macvtaps on it speak to each other.
+        mode: DirectMode,
+    },
+}
+
+/// How the macvtaps on one device speak to each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum DirectMode {
+    /// By way of the switch beyond the device.
+    #[default]
+    Vepa,
+    /// Not at all.
+    Private,
+    /// On the host.
+    Bridge,
+    /// There is only one, and it has the device for itself.
+    Passthrough,
 }
 
 /// A guest interface that is plugged in.
@@ -50,6 +102,8 @@ pub struct Plug {
     pub target: String,
     /// Bridge that the device is in.
     pub bridge: Option<String>,
+    /// Device of the host that it is a macvtap on, and how.
+    pub direct: Option<(String, DirectMode)>,
     /// One descriptor of the device for each queue, for the hypervisor.
     pub files: Vec<OwnedFd>,
 }
@@ -77,6 +131,8 @@ pub trait GuestNetworks: Send + Sync {
     /// Tells, after a restart of the daemon, that a running guest still uses the device, so that the
     /// network counts its port again and puts the device back in its bridge.
     async fn readopt(&self, request: PlugRequest, target: &str, port: Option<Uuid>) -> Result<()>;
+    /// Sets the limits of a device that is plugged in, in place of those before.
+    async fn limit(&self, place: &PlugPlace, target: &str, port: Option<Uuid>, limits: Limits) -> Result<()>;
     /// Addresses leased to a MAC address by a network.
     async fn addresses(&self, network: &str, mac: &str) -> Result<Vec<GuestAddress>>;
 }

@@ -51,6 +51,24 @@ impl Netlink {
         })
         .await
     }
+
+    /// Takes an address off a link; that it is not there is no error.
+    pub async fn remove_address(&self, link: &IfName, net: IpNet) -> Result<()> {
+        let index = self.existing(link).await?.index;
+        let mut request = self.handle().address().add(index, net.addr(), net.prefix_len());
+        let message = request.message_mut().clone();
+        let removal = self.handle().address().del(message).execute();
+        let gone = acknowledged(removal, |source| Error::Net {
+            action: "remove address",
+            net,
+            name: link.to_string(),
+            source,
+        });
+        match gone.await {
+            Err(e) if e.is_gone() => Ok(()),
+            done => done,
+        }
+    }
 }
 
 impl Address {

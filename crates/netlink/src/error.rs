@@ -58,9 +58,15 @@ pub enum Error {
         /// How long it was waited for.
         after: Duration,
     },
-    /// The tun device cannot be opened.
-    #[error("cannot open '/dev/net/tun' (is the kernel module 'tun' loaded?)")]
-    NoTun(#[source] io::Error),
+    /// The device behind a tap cannot be opened.
+    #[error("cannot open '{device}' (is the kernel module 'tun' or 'macvtap' loaded, and /dev a devtmpfs?)")]
+    NoTun {
+        /// The device.
+        device: String,
+        /// Why.
+        #[source]
+        source: io::Error,
+    },
 }
 
 impl Error {
@@ -71,7 +77,7 @@ impl Error {
             | Error::Link { source, .. }
             | Error::Net { source, .. }
             | Error::List { source, .. }
-            | Error::NoTun(source) => source.raw_os_error(),
+            | Error::NoTun { source, .. } => source.raw_os_error(),
             Error::NoLink { .. } => Some(libc::ENODEV),
             Error::Deadline { .. } => None,
         }
@@ -85,6 +91,11 @@ impl Error {
     /// Whether something of that name or address is there already.
     pub fn is_exists(&self) -> bool {
         matches!(self.errno(), Some(libc::EEXIST | libc::EBUSY))
+    }
+
+    /// Whether what the request needs is in use by another.
+    pub fn is_busy(&self) -> bool {
+        self.errno() == Some(libc::EBUSY)
     }
 
     /// Whether what the request is about is not there (any more).

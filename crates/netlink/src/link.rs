@@ -37,6 +37,8 @@ pub enum LinkKind {
     Bridge,
     /// A tap or tun device.
     Tun,
+    /// A macvtap.
+    Macvtap,
     /// Hardware or any other kind.
     Other,
 }
@@ -230,6 +232,7 @@ impl LinkKind {
         match kind {
             Some(InfoKind::Bridge) => LinkKind::Bridge,
             Some(InfoKind::Tun) => LinkKind::Tun,
+            Some(InfoKind::MacVtap) => LinkKind::Macvtap,
             _ => LinkKind::Other,
         }
     }

@@ -56,25 +56,66 @@ impl Netlink {
         gateway: Option<IpAddr>,
         metric: Option<u32>,
     ) -> Result<()> {
-        let index = self.existing(link).await?.index;
         let failed = |source| Error::Net {
             action: "add route",
             net: destination,
             name: link.to_string(),
             source,
         };
-        let mismatch = || failed(std::io::Error::from_raw_os_error(libc::EINVAL));
+        let message = self.route_message(link, destination, gateway, metric).await?;
+        let message = message.ok_or_else(|| failed(std::io::Error::from_raw_os_error(libc::EINVAL)))?;
+        acknowledged(self.handle().route().add(message).execute(), failed).await
+    }
+
+    /// Removes a route; that it is not there is no error.
+    pub async fn remove_route(
+        &self,
+        link: &IfName,
+        destination: IpNet,
+        gateway: Option<IpAddr>,
+        metric: Option<u32>,
+    ) -> Result<()> {
+        let failed = |source| Error::Net {
+            action: "remove route",
+            net: destination,
+            name: link.to_string(),
+            source,
+        };
+        let Some(message) = self.route_message(link, destination, gateway, metric).await? else {
+            return Ok(());
+        };
+        match acknowledged(self.handle().route().del(message).execute(), failed).await {
+            Err(e) if e.is_gone() => Ok(()),
+            done => done,
+        }
+    }
+
+    /// `None` when the families of destination and gateway differ.
+    async fn route_message(
+        &self,
+        link: &IfName,
+        destination: IpNet,
+        gateway: Option<IpAddr>,
+        metric: Option<u32>,
+    ) -> Result<Option<RouteMessage>> {
+        let index = self.existing(link).await?.index;
         let mut builder = RouteMessageBuilder::<IpAddr>::new().output_interface(index);
-        builder = builder
-            .destination_prefix(destination.network(), destination.prefix_len())
-            .map_err(|_| mismatch())?;
+        let Ok(with_destination) =
+            builder.destination_prefix(destination.network(), destination.prefix_len())
+        else {
+            return Ok(None);
+        };
+        builder = with_destination;
         if let Some(gateway) = gateway {
-            builder = builder.gateway(gateway).map_err(|_| mismatch())?;
+            let Ok(with_gateway) = builder.gateway(gateway) else {
+                return Ok(None);
+            };
+            builder = with_gateway;
         }
         if let Some(metric) = metric {
             builder = builder.priority(metric);
         }
-        acknowledged(self.handle().route().add(builder.build()).execute(), failed).await
+        Ok(Some(builder.build()))
     }
 }
 

@@ -57,7 +57,7 @@ impl Tap {
         for queue in 0..count {
             // Only the first queue makes the device; the others join it.
             let exclusive = if queue == 0 { libc::IFF_TUN_EXCL } else { 0 };
-            queues.push(open_queue(name, flags | exclusive)?);
+            queues.push(open_queue(DEVICE, name, flags | exclusive)?);
         }
         Ok(Tap {
             name: name.clone(),
@@ -66,13 +66,26 @@ impl Tap {
     }
 }
 
-fn open_queue(name: &IfName, flags: libc::c_int) -> Result<OwnedFd> {
+/// Opens the device of a macvtap, once for each queue. Blocks for a moment.
+pub(crate) fn open_macvtap(device: &str, name: &IfName, queues: u16) -> Result<Vec<OwnedFd>> {
+    let count = queues.clamp(1, MAX_QUEUES);
+    let mut flags = libc::IFF_TAP | libc::IFF_NO_PI | libc::IFF_VNET_HDR;
+    if count > 1 {
+        flags |= libc::IFF_MULTI_QUEUE;
+    }
+    (0..count).map(|_| open_queue(device, name, flags)).collect()
+}
+
+fn open_queue(device: &str, name: &IfName, flags: libc::c_int) -> Result<OwnedFd> {
     let fd: OwnedFd = OpenOptions::new()
         .read(true)
         .write(true)
         .custom_flags(libc::O_CLOEXEC | libc::O_NONBLOCK)
-        .open(DEVICE)
-        .map_err(Error::NoTun)?
+        .open(device)
+        .map_err(|source| Error::NoTun {
+            device: device.to_owned(),
+            source,
+        })?
         .into();
     // SAFETY: all zeroes is a valid ifreq: arrays of bytes and a union of plain numbers.
     let mut request: libc::ifreq = unsafe { std::mem::zeroed() };

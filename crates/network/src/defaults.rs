@@ -2,7 +2,8 @@
 //! refuses at definition. Pure but for the random numbers.
 
 use crate::error::{Error, Result};
-use crate::plan::Means;
+use crate::host::check_limits;
+use crate::plan::{Means, limits};
 use ferrovirt_schema::network::{Bridge, Mac, MacAddress, Network};
 use ferrovirt_types::ifname::IfName;
 use ferrovirt_types::mac::MacAddr;
@@ -94,6 +95,10 @@ pub(crate) fn validate(network: &Network) -> Result<()> {
         > 1
     {
         return unsupported("more than one <portgroup> is the default".to_owned());
+    }
+    check_limits(name, &limits(network.bandwidth.as_ref()))?;
+    for group in &network.portgroups {
+        check_limits(name, &limits(group.bandwidth.as_ref()))?;
     }
     Means::of(network).map(|_| ())
 }

@@ -3,6 +3,7 @@
 use crate::plan::Claim;
 use ferrovirt_types::Error as ApiError;
 use ferrovirt_types::consts::{ErrorDomain, ErrorNumber};
+use ipnet::IpNet;
 use std::error::Error as StdError;
 use uuid::Uuid;
 
@@ -72,7 +73,9 @@ pub enum Error {
     #[error("{0}")]
     Xml(ferrovirt_xml::XmlError),
     /// Another network has the bridge in its definition.
-    #[error("bridge name '{bridge}' already in use by network '{by}'")]
+    #[error(
+        "bridge name '{bridge}' already in use by network '{by}'; leave the name out and a free one is chosen"
+    )]
     BridgeOfNetwork {
         /// The bridge.
         bridge: String,
@@ -93,12 +96,55 @@ pub enum Error {
         what: String,
     },
     /// Somebody on this host has the subnet.
-    #[error("cannot start network '{network}': {claim}; choose another subnet")]
+    #[error("cannot start network '{network}': {claim}; {}", free_text(free))]
     SubnetTaken {
         /// The network.
         network: String,
         /// Who has it.
         claim: Claim,
+        /// One that nobody has, with the host's address in it.
+        free: Option<IpNet>,
+    },
+    /// The program for limits is not installed.
+    #[error("the <bandwidth> of network '{network}' needs the program 'tc': install the package 'iproute2'")]
+    TcMissing {
+        /// The network.
+        network: String,
+    },
+    /// The kernel refused limits.
+    #[error("cannot limit the traffic of '{device}' for network '{network}'")]
+    Limit {
+        /// The network.
+        network: String,
+        /// The device.
+        device: String,
+        /// Why.
+        #[source]
+        source: ferrovirt_host::Error,
+    },
+    /// A macvtap network has no device that is free.
+    #[error("network '{network}' requires exclusive access to interfaces, but none are available: {why}")]
+    NoDevice {
+        /// The network.
+        network: String,
+        /// What is with its devices.
+        why: String,
+    },
+    /// Port of that UUID is there.
+    #[error("network '{network}' already has a port {uuid}")]
+    PortExists {
+        /// The network.
+        network: String,
+        /// The port.
+        uuid: Uuid,
+    },
+    /// Nothing of the metadata asked for is there.
+    #[error("network '{network}' has no {what}")]
+    NoMetadata {
+        /// The network.
+        network: String,
+        /// What was asked for.
+        what: &'static str,
     },
     /// The kernel's network refused.
     #[error("network '{network}'")]
@@ -212,6 +258,9 @@ impl Error {
             Error::Xml(e) => e.code(),
             Error::Netlink { .. } | Error::Host(_) | Error::Store(_) => N::SystemError,
             Error::NoSuchPort { .. } => N::NoNetworkPort,
+            Error::PortExists { .. } => N::NetworkPortExist,
+            Error::NoMetadata { .. } => N::NoNetworkMetadata,
+            Error::NoDevice { .. } => N::InternalError,
             Error::Argument { .. } => N::InvalidArg,
             Error::Undo { cause, .. } => cause.number(),
             Error::BridgeOfNetwork { .. }
@@ -220,6 +269,8 @@ impl Error {
             | Error::Firewall { .. }
             | Error::DnsmasqMissing { .. }
             | Error::Dnsmasq { .. }
+            | Error::TcMissing { .. }
+            | Error::Limit { .. }
             | Error::NoFreeName { .. }
             | Error::Left { .. }
             | Error::NoBridge { .. }
@@ -250,6 +301,13 @@ impl From<ferrovirt_store::StoreError> for Error {
             S::NameTaken { name, uuid } | S::UuidTaken { name, uuid } => Error::Exists { name, uuid },
             e => Error::Store(e),
         }
+    }
+}
+
+fn free_text(free: &Option<IpNet>) -> String {
+    match free {
+        Some(net) => format!("choose another subnet: {} is free", net.trunc()),
+        None => "choose another subnet".to_owned(),
     }
 }
 

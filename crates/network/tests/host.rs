@@ -59,6 +59,7 @@ fn plan() -> Plan {
             mtu: None,
             options: vec![],
         }),
+        limits: Default::default(),
     }
 }
 

@@ -3,7 +3,7 @@
 //! A failed start and an ordinary end release it in the same way. Releasing goes on past errors.
 
 use crate::process::{Grant, Images};
-use ferrovirt_driver::attach::{GuestNetworks, PlugPlace};
+use ferrovirt_driver::attach::{GuestNetworks, Limits, PlugPlace};
 use std::path::PathBuf;
 use uuid::Uuid;
 
@@ -18,6 +18,8 @@ pub struct Plugged {
     pub port: Option<Uuid>,
     /// MAC address of the guest's side.
     pub mac: String,
+    /// Limits of its traffic.
+    pub limits: Limits,
 }
 
 /// Everything to be undone.

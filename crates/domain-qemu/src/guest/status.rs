@@ -2,8 +2,9 @@
 
 use crate::guest::{Plugged, Resources};
 use crate::process::Grant;
-use ferrovirt_driver::attach::PlugPlace;
+use ferrovirt_driver::attach::{Limits, PlugPlace};
 use ferrovirt_schema::domain::Domain;
+use ferrovirt_schema::domain::devices::interface::DirectMode;
 use ferrovirt_xml::{Xml, XmlError, YesNo, parse_document, print_document};
 use uuid::Uuid;
 
@@ -66,6 +67,12 @@ pub struct PlugRecord {
     /// MAC address of the guest's side.
     #[xml(attr)]
     pub mac: String,
+    /// Device of the host that a macvtap is on.
+    #[xml(attr)]
+    pub dev: Option<String>,
+    /// How it is on it.
+    #[xml(attr)]
+    pub mode: Option<DirectMode>,
 }
 
 /// `<grant>`
@@ -143,12 +150,20 @@ impl PlugRecord {
             }
             PlugPlace::Bridge(name) => record.bridge = Some(name.clone()),
             PlugPlace::Ethernet => {}
+            PlugPlace::Direct { dev, mode } => {
+                record.dev = Some(dev.clone());
+                record.mode = Some(crate::nics::mode_word(*mode));
+            }
         }
         record
     }
 
     fn plugged(&self) -> Plugged {
         let place = match (&self.network, &self.bridge) {
+            (None, None) if self.dev.is_some() => PlugPlace::Direct {
+                dev: self.dev.clone().unwrap_or_default(),
+                mode: crate::nics::mode_of(self.mode),
+            },
             (Some(name), _) => PlugPlace::Network {
                 name: name.clone(),
                 portgroup: self.portgroup.clone(),
@@ -161,6 +176,7 @@ impl PlugRecord {
             target: self.target.clone(),
             port: self.port,
             mac: self.mac.clone(),
+            limits: Limits::default(),
         }
     }
 }

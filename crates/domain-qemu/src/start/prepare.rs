@@ -339,6 +339,7 @@ impl Prepared {
                 },
                 InterfaceSource::Bridge(s) => PlugPlace::Bridge(s.bridge.clone()),
                 InterfaceSource::Ethernet(_) => PlugPlace::Ethernet,
+                InterfaceSource::Direct(s) => crate::nics::direct_place(s),
                 _ => continue,
             };
             let Some(networks) = &core.networks else {
@@ -363,6 +364,7 @@ impl Prepared {
                     .unwrap_or(1)
                     .clamp(1, 256),
                 mtu: nic.mtu,
+                limits: crate::nics::limits_of(nic),
             };
             let plug = networks.plug(request).await?;
             self.resources.plugs.push(Plugged {
@@ -370,11 +372,13 @@ impl Prepared {
                 target: plug.target.clone(),
                 port: plug.port,
                 mac,
+                limits: crate::nics::limits_of(nic),
             });
             nic.target.get_or_insert_with(InterfaceTarget::default).dev = Some(plug.target);
             if let InterfaceSource::Network(s) = &mut nic.source {
                 s.portid = plug.port.map(|p| p.to_string());
                 s.bridge.clone_from(&plug.bridge);
+                crate::nics::note_direct(s, plug.direct.as_ref());
             }
             let alias = nic.info.alias.clone().unwrap_or_default();
             let numbers: Vec<i32> = plug.files.iter().map(AsRawFd::as_raw_fd).collect();

@@ -1,28 +1,44 @@
 //! Networks as a hypervisor driver sees them: plugging guests in.
 
 use super::network::parse_mac;
+use super::ports;
 use crate::Networks;
-use crate::driver::{Net, Port};
+use crate::driver::{Live, Net, Port};
 use crate::error::Error;
-use crate::host::{Socket, TapRequest};
+use crate::host::{MacvtapRequest, Socket, TapRequest};
+use crate::plan::limits;
 use async_trait::async_trait;
-use ferrovirt_driver::attach::{GuestAddress, GuestNetworks, Plug, PlugPlace, PlugRequest};
+use ferrovirt_driver::attach::{
+    DirectMode, GuestAddress, GuestNetworks, Limits, Plug, PlugPlace, PlugRequest,
+};
 use ferrovirt_netlink::LinkKind;
 use ferrovirt_types::Result;
 use ferrovirt_types::consts::IpAddrType;
 use ferrovirt_types::ifname::IfName;
+use ferrovirt_types::mac::MacAddr;
 use ferrovirt_xml::YesNo;
+use std::os::fd::OwnedFd;
 use std::sync::Arc;
 use uuid::Uuid;
 
 /// Names that begin so are chosen by the host; a wish for one in a document is from an earlier run.
-const CHOSEN_PREFIX: &str = "vnet";
+const CHOSEN_PREFIXES: [&str; 2] = ["vnet", "macvtap"];
 
-/// Where a request leads: the bridge, and the network that counts the port.
+/// Where a request leads: the socket, and the network that counts the port.
 struct Target {
-    socket: Option<Socket>,
-    net: Option<Arc<Net>>,
+    socket: Way,
+    net: Option<(Arc<Net>, Arc<Live>)>,
     portgroup: Option<String>,
+    limits: Limits,
+}
+
+/// What a device is plugged into.
+enum Way {
+    Nothing,
+    Bridge(Socket),
+    Device(IfName, DirectMode),
+    /// A device of the network's, chosen with the port.
+    AnyOf,
 }
 
 #[async_trait]
@@ -30,35 +46,53 @@ impl GuestNetworks for Networks {
     async fn plug(&self, request: PlugRequest) -> Result<Plug> {
         let target = self.target(&request.place)?;
         let mac = parse_mac(&request.mac)?;
-        let wanted = request
-            .target
-            .as_deref()
-            .filter(|name| !name.starts_with(CHOSEN_PREFIX));
-        let tap = TapRequest {
-            network: place_name(&request.place),
-            name: wanted.map(parse_name).transpose()?,
-            mac,
-            socket: target.socket.clone(),
-            queues: u16::try_from(request.queues).unwrap_or(u16::MAX),
-            mtu: request.mtu,
+        let limits = if request.limits.is_empty() {
+            target.limits
+        } else {
+            request.limits
         };
-        let (device, files) = self.shared.host.make_tap(&tap).await?;
-        let port = target.net.map(|net| {
-            let uuid = Uuid::new_v4();
-            let port = Port {
-                domain: request.domain,
-                mac,
-                device: device.clone(),
-                portgroup: target.portgroup,
-            };
-            net.ports().insert(uuid, port);
-            uuid
-        });
-        let bridge = target.socket.map(|socket| socket.bridge.to_string());
+        let mut port = Port {
+            domain: request.domain.clone(),
+            mac,
+            device: None,
+            portgroup: target.portgroup,
+            direct: None,
+            limits,
+        };
+        let uuid = Uuid::new_v4();
+        // The port is taken first: of some devices there is one for each port.
+        if let Some((net, live)) = &target.net {
+            net.take_place(live, uuid, &mut port).await?;
+        }
+        let way = match (target.socket, &port.direct) {
+            (Way::AnyOf, Some((dev, mode))) => Way::Device(parse_name(dev)?, *mode),
+            (way, _) => way,
+        };
+        let made = self.make(&request, mac, &way, limits).await;
+        let (device, files) = match made {
+            Ok(made) => made,
+            Err(e) => {
+                if let Some((net, _)) = &target.net {
+                    net.ports().remove(&uuid);
+                }
+                return Err(e);
+            }
+        };
+        if let Some((net, _)) = &target.net
+            && let Some(port) = net.ports().get_mut(&uuid)
+        {
+            port.device = Some(device.clone());
+        }
+        let (bridge, direct) = match way {
+            Way::Bridge(socket) => (Some(socket.bridge.to_string()), None),
+            Way::Device(dev, mode) => (None, Some((dev.to_string(), mode))),
+            Way::Nothing | Way::AnyOf => (None, None),
+        };
         Ok(Plug {
-            port,
+            port: target.net.map(|_| uuid),
             target: device.to_string(),
             bridge,
+            direct,
             files,
         })
     }
@@ -79,6 +113,9 @@ impl GuestNetworks for Networks {
                 netlink.delete_link(&device).await.map_err(&named)?;
                 Ok(())
             }
+            Some(link) if link.kind == LinkKind::Macvtap => {
+                Ok(self.shared.host.remove_macvtap(&network, &device).await?)
+            }
             // Gone, or the name is somebody else's by now.
             _ => Ok(()),
         }
@@ -92,15 +129,22 @@ impl GuestNetworks for Networks {
         if let (PlugPlace::Network { name, portgroup }, Some(uuid)) = (&request.place, port)
             && let Some(entry) = self.shared.nets.by_name(name)
         {
+            let limits = match &found {
+                Ok(found) if request.limits.is_empty() => found.limits,
+                _ => request.limits,
+            };
+            let direct = self.shared.host.macvtap_of(&device).await;
             let port = Port {
                 domain: request.domain,
                 mac,
-                device: device.clone(),
+                device: Some(device.clone()),
                 portgroup: portgroup.clone(),
+                direct: direct.zip(entry.object.direct_mode()),
+                limits,
             };
             entry.object.ports().insert(uuid, port);
         }
-        let Some(socket) = found?.socket else {
+        let Way::Bridge(socket) = found?.socket else {
             return Ok(());
         };
         let network = place_name(&request.place);
@@ -118,6 +162,24 @@ impl GuestNetworks for Networks {
             .await?)
     }
 
+    async fn limit(&self, place: &PlugPlace, target: &str, port: Option<Uuid>, limits: Limits) -> Result<()> {
+        if let (PlugPlace::Network { name, .. }, Some(port)) = (place, port)
+            && let Some(entry) = self.shared.nets.by_name(name)
+        {
+            return Ok(ports::limit(&self.shared, &entry.object, port, limits).await?);
+        }
+        let all = Limits {
+            inbound: Some(Default::default()),
+            outbound: Some(Default::default()),
+        };
+        let device = parse_name(target)?;
+        Ok(self
+            .shared
+            .host
+            .limit(&place_name(place), &device, all, limits)
+            .await?)
+    }
+
     async fn addresses(&self, network: &str, mac: &str) -> Result<Vec<GuestAddress>> {
         let view = self.shared.net_by_name(network)?.object.view();
         let leases = self.shared.leases(&view, Some(parse_mac(mac)?)).await?;
@@ -132,55 +194,100 @@ impl GuestNetworks for Networks {
 }
 
 impl Networks {
+    /// Makes the device of a request, with its limits. All or nothing.
+    async fn make(
+        &self,
+        request: &PlugRequest,
+        mac: MacAddr,
+        way: &Way,
+        limits: Limits,
+    ) -> Result<(IfName, Vec<OwnedFd>)> {
+        let host = &self.shared.host;
+        let network = place_name(&request.place);
+        let is_chosen = |name: &&str| CHOSEN_PREFIXES.iter().any(|prefix| name.starts_with(prefix));
+        let wanted = request.target.as_deref().filter(|name| !is_chosen(name));
+        let name = wanted.map(parse_name).transpose()?;
+        let queues = u16::try_from(request.queues).unwrap_or(u16::MAX);
+        let (device, files) = match way {
+            Way::Device(lower, mode) => {
+                let macvtap = MacvtapRequest {
+                    network: network.clone(),
+                    name,
+                    mac,
+                    lower: lower.clone(),
+                    mode: *mode,
+                    queues,
+                    mtu: request.mtu,
+                };
+                host.make_macvtap(&macvtap).await?
+            }
+            way => {
+                let tap = TapRequest {
+                    network: network.clone(),
+                    name,
+                    mac,
+                    socket: match way {
+                        Way::Bridge(socket) => Some(socket.clone()),
+                        _ => None,
+                    },
+                    queues,
+                    mtu: request.mtu,
+                };
+                host.make_tap(&tap).await?
+            }
+        };
+        if let Err(e) = host.limit(&network, &device, Limits::default(), limits).await {
+            if matches!(way, Way::Device(..)) {
+                let _ = host.remove_macvtap(&network, &device).await;
+            }
+            return Err(e.into());
+        }
+        Ok((device, files))
+    }
+
     /// Where a place is; a network has to run.
     fn target(&self, place: &PlugPlace) -> Result<Target> {
+        let alone = |socket| Target {
+            socket,
+            net: None,
+            portgroup: None,
+            limits: Limits::default(),
+        };
         let (name, portgroup) = match place {
-            PlugPlace::Ethernet => {
-                return Ok(Target {
-                    socket: None,
-                    net: None,
-                    portgroup: None,
-                });
-            }
+            PlugPlace::Ethernet => return Ok(alone(Way::Nothing)),
+            PlugPlace::Direct { dev, mode } => return Ok(alone(Way::Device(parse_name(dev)?, *mode))),
             PlugPlace::Bridge(bridge) => {
-                let socket = Socket {
+                return Ok(alone(Way::Bridge(Socket {
                     bridge: parse_name(bridge)?,
                     stp: false,
                     isolated: false,
-                };
-                return Ok(Target {
-                    socket: Some(socket),
-                    net: None,
-                    portgroup: None,
-                });
+                })));
             }
             PlugPlace::Network { name, portgroup } => (name, portgroup),
         };
         let net = Arc::clone(&self.shared.net_by_name(name)?.object);
         let view = net.view();
-        let Some(live) = &view.live else {
+        let Some(live) = view.live.clone() else {
             return Err(Error::NotActive {
                 network: name.clone(),
             }
             .into());
         };
-        let mut socket = live.socket();
-        let groups = &live.document.portgroups;
-        let group = match portgroup {
-            Some(wanted) => Some(groups.iter().find(|g| g.name == *wanted).ok_or_else(|| {
-                let what = format!("network '{name}' has no port group '{wanted}'");
-                Error::Argument { what }
-            })?),
-            None => groups.iter().find(|g| g.default == Some(YesNo::Yes)),
+        let group = live.group(portgroup.as_deref())?;
+        let socket = match live.socket() {
+            None => Way::AnyOf,
+            Some(mut socket) => {
+                socket.isolated |= group
+                    .and_then(|g| g.port.as_ref())
+                    .is_some_and(|p| p.isolated == Some(YesNo::Yes));
+                Way::Bridge(socket)
+            }
         };
-        socket.isolated |= group
-            .and_then(|g| g.port.as_ref())
-            .is_some_and(|p| p.isolated == Some(YesNo::Yes));
-        let portgroup = group.map(|g| g.name.clone());
         Ok(Target {
-            socket: Some(socket),
-            net: Some(net),
-            portgroup,
+            socket,
+            portgroup: group.map(|g| g.name.clone()),
+            limits: limits(group.and_then(|g| g.bandwidth.as_ref())),
+            net: Some((net, live)),
         })
     }
 }
@@ -189,6 +296,7 @@ fn place_name(place: &PlugPlace) -> String {
     match place {
         PlugPlace::Network { name, .. } => name.clone(),
         PlugPlace::Bridge(bridge) => bridge.clone(),
+        PlugPlace::Direct { dev, .. } => dev.clone(),
         PlugPlace::Ethernet => "(none)".to_owned(),
     }
 }

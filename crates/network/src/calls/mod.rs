@@ -2,8 +2,11 @@
 
 mod guests;
 mod leases;
+mod metadata;
 mod network;
 mod ports;
+
+pub(crate) use ports::take_up as take_up_ports;
 
 use ferrovirt_types::Result;
 use ferrovirt_types::consts::ErrorDomain;

@@ -1,8 +1,8 @@
 //! Calls on networks.
 
-use super::{check, ports};
+use super::{check, metadata, ports};
 use crate::Networks;
-use crate::driver::View;
+use crate::driver::{Port, View};
 use crate::error::Error;
 use async_trait::async_trait;
 use ferrovirt_driver::NetworkDriver;
@@ -10,9 +10,10 @@ use ferrovirt_protocol::remote::NetworkDhcpLease;
 use ferrovirt_schema::network::Change;
 use ferrovirt_types::Result;
 use ferrovirt_types::consts::{
-    ConnectListAllNetworksFlags as ListFlags, NetworkCreateFlags, NetworkDefineFlags, NetworkUpdateFlags,
-    NetworkXmlFlags,
+    ConnectListAllNetworksFlags as ListFlags, NetworkCreateFlags, NetworkDefineFlags, NetworkPortCreateFlags,
+    NetworkUpdateFlags, NetworkXmlFlags,
 };
+use ferrovirt_types::event::NetworkEvent;
 use ferrovirt_types::mac::MacAddr;
 use ferrovirt_types::object::{NetworkPortRef, NetworkRef};
 use ferrovirt_types::param::TypedParam;
@@ -121,8 +122,14 @@ impl NetworkDriver for Networks {
             (Some(definition), _) if inactive => definition.as_ref(),
             (_, Some(live)) => {
                 let mut document = live.document.clone();
-                let connections = u32::try_from(entry.object.ports().len()).unwrap_or(u32::MAX);
+                let ports: Vec<_> = entry.object.ports().values().cloned().collect();
+                let connections = u32::try_from(ports.len()).unwrap_or(u32::MAX);
                 document.connections = (connections > 0 && !inactive).then_some(connections);
+                for interface in document.forward.iter_mut().flat_map(|f| &mut f.interfaces) {
+                    let on = |p: &&Port| p.direct.as_ref().is_some_and(|(dev, _)| *dev == interface.dev);
+                    let count = u32::try_from(ports.iter().filter(on).count()).unwrap_or(u32::MAX);
+                    interface.connections = (count > 0 && !inactive).then_some(count);
+                }
                 return Ok(document.to_xml());
             }
             (Some(definition), None) => definition.as_ref(),
@@ -197,7 +204,7 @@ impl NetworkDriver for Networks {
 
     async fn network_port_get_xml_desc(&self, port: &NetworkPortRef, flags: u32) -> Result<String> {
         check(flags, 0, "virNetworkPortGetXMLDesc")?;
-        ports::document(&self.shared, port)
+        Ok(ports::document(&self.shared, port)?)
     }
 
     async fn network_port_get_parameters(
@@ -206,9 +213,103 @@ impl NetworkDriver for Networks {
         flags: u32,
     ) -> Result<Vec<TypedParam>> {
         check(flags, 0, "virNetworkPortGetParameters")?;
-        ports::find(&self.shared, &port.net, port.uuid)?;
-        // No limits are set on ports, and only those are parameters.
-        Ok(Vec::new())
+        let (_, found) = ports::find(&self.shared, &port.net, port.uuid)?;
+        Ok(ports::parameters(found.limits))
+    }
+
+    async fn network_port_set_parameters(
+        &self,
+        port: &NetworkPortRef,
+        params: &[TypedParam],
+        flags: u32,
+    ) -> Result<()> {
+        check(flags, 0, "virNetworkPortSetParameters")?;
+        let limits = ports::limits_from(params)?;
+        let port = port.clone();
+        self.carry(move |shared| async move {
+            let (_claim, net) = shared.claim(&port.net).await?;
+            ports::limit(&shared, &net, port.uuid, limits).await
+        })
+        .await
+    }
+
+    async fn network_port_create_xml(
+        &self,
+        network: &NetworkRef,
+        xml: &str,
+        flags: u32,
+    ) -> Result<NetworkPortRef> {
+        check(
+            flags,
+            NetworkPortCreateFlags::all().bits(),
+            "virNetworkPortCreateXML",
+        )?;
+        let reclaim =
+            NetworkPortCreateFlags::from_bits_truncate(flags).contains(NetworkPortCreateFlags::RECLAIM);
+        let (network, xml) = (network.clone(), xml.to_owned());
+        self.carry(move |shared| ports::create(shared, network, xml, reclaim))
+            .await
+    }
+
+    async fn network_port_delete(&self, port: &NetworkPortRef, flags: u32) -> Result<()> {
+        check(flags, 0, "virNetworkPortDelete")?;
+        let port = port.clone();
+        self.carry(move |shared| ports::delete(shared, port)).await
+    }
+
+    async fn network_set_metadata(
+        &self,
+        network: &NetworkRef,
+        kind: i32,
+        metadata: Option<&str>,
+        key: Option<&str>,
+        uri: Option<&str>,
+        flags: u32,
+    ) -> Result<()> {
+        check(flags, NetworkUpdateFlags::all().bits(), "virNetworkSetMetadata")?;
+        let flags = NetworkUpdateFlags::from_bits_truncate(flags);
+        let what = metadata::kind_of(kind)?;
+        let owned = |text: Option<&str>| text.map(str::to_owned);
+        let (text, key, uri) = (owned(metadata), owned(key), owned(uri));
+        let net = network.clone();
+        self.carry(move |shared| async move {
+            let nsuri = uri.clone();
+            shared
+                .update(&net, flags, |document| {
+                    metadata::set(document, what, text.as_deref(), key.as_deref(), uri.as_deref())
+                })
+                .await?;
+            let reference = shared.net(&net)?.object.view().reference.clone();
+            shared.tell(reference, NetworkEvent::MetadataChange { kind, nsuri });
+            Ok(())
+        })
+        .await
+    }
+
+    async fn network_get_metadata(
+        &self,
+        network: &NetworkRef,
+        kind: i32,
+        uri: Option<&str>,
+        flags: u32,
+    ) -> Result<String> {
+        check(flags, NetworkUpdateFlags::all().bits(), "virNetworkGetMetadata")?;
+        let flags = NetworkUpdateFlags::from_bits_truncate(flags);
+        let kind = metadata::kind_of(kind)?;
+        let view = self.view(network)?;
+        let network = view.name().to_owned();
+        let document = if flags.contains(NetworkUpdateFlags::LIVE) {
+            let live = view.live.as_ref().map(|live| &live.document);
+            live.ok_or(Error::NotActive { network })?
+        } else if flags.contains(NetworkUpdateFlags::CONFIG) {
+            let why = "it has no definition";
+            view.definition
+                .as_deref()
+                .ok_or(Error::Transient { network, why })?
+        } else {
+            view.document().ok_or(Error::NotActive { network })?
+        };
+        Ok(metadata::get(document, kind, uri)?)
     }
 }
 

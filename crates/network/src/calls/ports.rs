@@ -1,11 +1,17 @@
-//! Ports as callers see them.
+//! Ports as callers see them: those that guests have, and those that callers make for programs of
+//! their own, which a record keeps over a restart of the daemon.
 
-use crate::driver::{Live, Port, Shared};
-use crate::error::Error;
-use ferrovirt_schema::networkport::{BridgePlug, NetworkPort, Plug};
+use crate::driver::{Live, Net, Port, Shared};
+use crate::error::{Error, Result};
+use crate::host::check_limits;
+use crate::plan::limits;
+use ferrovirt_driver::attach::{DirectMode, Limits, Rate};
+use ferrovirt_schema::common::bandwidth::{self, Bandwidth};
+use ferrovirt_schema::domain::devices::interface as doc;
+use ferrovirt_schema::networkport::{BridgePlug, DirectPlug, NetworkPort, Plug};
 use ferrovirt_schema::nwfilterbinding::Owner;
-use ferrovirt_types::Result;
-use ferrovirt_types::object::{NetworkPortRef, NetworkRef};
+use ferrovirt_types::object::{DomainRef, NetworkPortRef, NetworkRef};
+use ferrovirt_types::param::{TypedParam, find as find_param};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -19,8 +25,7 @@ pub(super) fn find(shared: &Shared, network: &NetworkRef, uuid: Uuid) -> Result<
         None => Err(Error::NoSuchPort {
             network: reference.name,
             uuid,
-        }
-        .into()),
+        }),
     }
 }
 
@@ -28,22 +33,268 @@ pub(super) fn find(shared: &Shared, network: &NetworkRef, uuid: Uuid) -> Result<
 pub(super) fn document(shared: &Shared, port: &NetworkPortRef) -> Result<String> {
     let (network, found) = find(shared, &port.net, port.uuid)?;
     let view = shared.net(&network)?.object.view();
-    let plug = |live: &Arc<Live>| {
-        Plug::Network(BridgePlug {
-            bridge: live.socket().bridge.to_string(),
+    Ok(write(port.uuid, &found, view.live.as_deref()).to_xml())
+}
+
+fn write(uuid: Uuid, port: &Port, live: Option<&Live>) -> NetworkPort {
+    let plug = match (&port.direct, live.and_then(Live::socket)) {
+        (Some((dev, mode)), _) => Some(Plug::Direct(DirectPlug {
+            dev: dev.clone(),
+            mode: Some(mode_word(*mode)),
+        })),
+        (None, Some(socket)) => Some(Plug::Network(BridgePlug {
+            bridge: socket.bridge.to_string(),
             ..BridgePlug::default()
-        })
+        })),
+        (None, None) => None,
     };
-    let document = NetworkPort {
-        uuid: Some(port.uuid),
+    NetworkPort {
+        uuid: Some(uuid),
         owner: Owner {
-            name: found.domain.name,
-            uuid: found.domain.uuid,
+            name: port.domain.name.clone(),
+            uuid: port.domain.uuid,
         },
-        group: found.portgroup,
-        mac: Some(found.mac.to_string()),
-        plug: view.live.as_ref().map(plug),
+        group: port.portgroup.clone(),
+        mac: Some(port.mac.to_string()),
+        bandwidth: bandwidth_of(port.limits),
+        plug,
         ..NetworkPort::default()
+    }
+}
+
+fn bandwidth_of(limits: Limits) -> Option<Bandwidth> {
+    let rate = |rate: Rate| bandwidth::Rate {
+        average: Some(rate.average),
+        peak: rate.peak,
+        floor: rate.floor,
+        burst: rate.burst,
     };
-    Ok(document.to_xml())
+    (!limits.is_empty()).then(|| Bandwidth {
+        class_id: None,
+        inbound: limits.inbound.map(rate),
+        outbound: limits.outbound.map(rate),
+    })
+}
+
+fn mode_word(mode: DirectMode) -> doc::DirectMode {
+    match mode {
+        DirectMode::Vepa => doc::DirectMode::Vepa,
+        DirectMode::Private => doc::DirectMode::Private,
+        DirectMode::Bridge => doc::DirectMode::Bridge,
+        DirectMode::Passthrough => doc::DirectMode::Passthrough,
+    }
+}
+
+/// Makes a port for a program of the caller's. With `reclaim` one that exists is given again.
+pub(super) async fn create(
+    shared: Arc<Shared>,
+    network: NetworkRef,
+    xml: String,
+    reclaim: bool,
+) -> Result<NetworkPortRef> {
+    let (_claim, net) = shared.claim(&network).await?;
+    let view = net.view();
+    let reference = view.reference.clone();
+    let name = reference.name.clone();
+    let Some(live) = &view.live else {
+        return Err(Error::NotActive { network: name });
+    };
+    let document = NetworkPort::parse(&xml).map_err(Error::Xml)?;
+    let uuid = document.uuid.unwrap_or_else(Uuid::new_v4);
+    if let Some(there) = net.ports().get(&uuid) {
+        let same = there.domain.uuid == document.owner.uuid;
+        return if reclaim && same {
+            Ok(NetworkPortRef { net: reference, uuid })
+        } else {
+            Err(Error::PortExists { network: name, uuid })
+        };
+    }
+    let mac = document.mac.as_deref().unwrap_or_default();
+    let mac = mac
+        .parse()
+        .map_err(|e: ferrovirt_types::mac::ParseMacError| Error::Argument { what: e.to_string() })?;
+    let group = live.group(document.group.as_deref())?;
+    let own = limits(document.bandwidth.as_ref());
+    let limits = if own.is_empty() {
+        limits(group.and_then(|g| g.bandwidth.as_ref()))
+    } else {
+        own
+    };
+    check_limits(&name, &limits)?;
+    let mut port = Port {
+        domain: DomainRef {
+            name: document.owner.name,
+            uuid: document.owner.uuid,
+            id: -1,
+        },
+        mac,
+        device: None,
+        portgroup: group.map(|g| g.name.clone()),
+        direct: None,
+        limits,
+    };
+    net.take_place(live, uuid, &mut port).await?;
+    if let Err(e) = record(&shared, &reference, uuid, &port, live).await {
+        net.ports().remove(&uuid);
+        return Err(e);
+    }
+    Ok(NetworkPortRef { net: reference, uuid })
+}
+
+async fn record(shared: &Shared, net: &NetworkRef, uuid: Uuid, port: &Port, live: &Live) -> Result<()> {
+    let text = write(uuid, port, Some(live)).to_xml();
+    let name = format!("{}.{uuid}", net.uuid);
+    Ok(shared.ports.write(&name, text.into()).await?)
+}
+
+/// Gives a port back.
+pub(super) async fn delete(shared: Arc<Shared>, port: NetworkPortRef) -> Result<()> {
+    let (_claim, net) = shared.claim(&port.net).await?;
+    if net.ports().remove(&port.uuid).is_none() {
+        return Err(Error::NoSuchPort {
+            network: port.net.name,
+            uuid: port.uuid,
+        });
+    }
+    let name = format!("{}.{}", port.net.uuid, port.uuid);
+    Ok(shared.ports.remove(&name).await?)
+}
+
+/// Takes up the ports that callers made before the daemon was started again.
+pub(crate) async fn take_up(shared: &Arc<Shared>) -> Result<()> {
+    let of = Arc::clone(shared);
+    let found = tokio::task::spawn_blocking(move || of.ports.load())
+        .await
+        .map_err(|_| Error::Stopping)??;
+    for status in found {
+        let ids = status.name.split_once('.');
+        let ids = ids.and_then(|(net, port)| Some((net.parse::<Uuid>().ok()?, port.parse::<Uuid>().ok()?)));
+        let net = ids.and_then(|(net, _)| shared.nets.by_uuid(&net));
+        let document = status.text.ok().and_then(|text| NetworkPort::parse(&text).ok());
+        match (ids, net, document) {
+            (Some((_, uuid)), Some(entry), Some(document)) if entry.object.view().live.is_some() => {
+                entry.object.ports().insert(uuid, read(document));
+            }
+            _ => shared.ports.remove(&status.name).await?,
+        }
+    }
+    Ok(())
+}
+
+fn read(document: NetworkPort) -> Port {
+    let direct = match document.plug {
+        Some(Plug::Direct(plug)) => {
+            let mode = match plug.mode {
+                None | Some(doc::DirectMode::Vepa) => DirectMode::Vepa,
+                Some(doc::DirectMode::Private) => DirectMode::Private,
+                Some(doc::DirectMode::Bridge) => DirectMode::Bridge,
+                Some(doc::DirectMode::Passthrough) => DirectMode::Passthrough,
+            };
+            Some((plug.dev, mode))
+        }
+        _ => None,
+    };
+    Port {
+        domain: DomainRef {
+            name: document.owner.name,
+            uuid: document.owner.uuid,
+            id: -1,
+        },
+        mac: document.mac.and_then(|mac| mac.parse().ok()).unwrap_or_default(),
+        device: None,
+        portgroup: document.group,
+        direct,
+        limits: limits(document.bandwidth.as_ref()),
+    }
+}
+
+/// Names of the parameters: a direction and a figure.
+const FIGURES: [&str; 4] = ["average", "peak", "floor", "burst"];
+
+/// The limits as parameters; what is not limited is 0.
+pub(super) fn parameters(limits: Limits) -> Vec<TypedParam> {
+    let mut params = Vec::new();
+    for (direction, rate) in [("inbound", limits.inbound), ("outbound", limits.outbound)] {
+        let Some(rate) = rate else { continue };
+        let values = [Some(rate.average), rate.peak, rate.floor, rate.burst];
+        for (figure, value) in FIGURES.iter().zip(values) {
+            if *figure == "floor" && direction == "outbound" {
+                continue;
+            }
+            let value = u32::try_from(value.unwrap_or(0)).unwrap_or(u32::MAX);
+            params.push(TypedParam::new(format!("{direction}.{figure}"), value));
+        }
+    }
+    params
+}
+
+/// The limits that parameters ask for.
+pub(super) fn limits_from(params: &[TypedParam]) -> Result<Limits> {
+    let known = |field: &str| {
+        field
+            .split_once('.')
+            .is_some_and(|(d, f)| ["inbound", "outbound"].contains(&d) && FIGURES.contains(&f))
+    };
+    if let Some(unknown) = params.iter().find(|p| !known(&p.field)) {
+        return Err(Error::Argument {
+            what: format!("parameter '{}' not supported", unknown.field),
+        });
+    }
+    let rate = |direction: &str| {
+        let value = |figure: &str| {
+            find_param(params, &format!("{direction}.{figure}"))
+                .and_then(ferrovirt_types::param::ParamValue::as_u64)
+                .filter(|n| *n > 0)
+        };
+        let rate = Rate {
+            average: value("average").unwrap_or(0),
+            peak: value("peak"),
+            burst: value("burst"),
+            floor: value("floor"),
+        };
+        (rate != Rate::default()).then_some(rate)
+    };
+    Ok(Limits {
+        inbound: rate("inbound"),
+        outbound: rate("outbound"),
+    })
+}
+
+/// Limits a port, and its device where it has one.
+pub(crate) async fn limit(shared: &Shared, net: &Net, uuid: Uuid, limits: Limits) -> Result<()> {
+    let name = net.view().name().to_owned();
+    check_limits(&name, &limits)?;
+    let Some(port) = net.ports().get(&uuid).cloned() else {
+        return Err(Error::NoSuchPort { network: name, uuid });
+    };
+    if let Some(device) = &port.device {
+        shared.host.limit(&name, device, port.limits, limits).await?;
+    }
+    if let Some(port) = net.ports().get_mut(&uuid) {
+        port.limits = limits;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parameters_round_trip() {
+        let limits = Limits {
+            inbound: Some(Rate {
+                average: 10,
+                peak: Some(20),
+                burst: None,
+                floor: None,
+            }),
+            outbound: None,
+        };
+        let params = parameters(limits);
+        assert_eq!(params.len(), 4);
+        assert_eq!(limits_from(&params).unwrap(), limits);
+        let unknown = [TypedParam::new("inbound.x", 1u32)];
+        assert!(limits_from(&unknown).is_err());
+    }
 }

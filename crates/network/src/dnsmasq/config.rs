@@ -199,7 +199,9 @@ impl Service {
     }
 
     fn addresses(&self, s: &mut String) {
-        s.push_str("dhcp-no-override\ndhcp-authoritative\n");
+        // Without no-ping each new guest waits 3 s while dnsmasq finds out whether somebody has the address
+        // by hand. Clients ask the link themselves before they take one, and decline it then.
+        s.push_str("dhcp-no-override\ndhcp-authoritative\nno-ping\n");
         let mut most: u32 = 0;
         for subnet in self.subnets.iter().filter(|s| s.dhcp) {
             let v4 = subnet.address.addr().is_ipv4();

@@ -18,13 +18,14 @@ use uuid::Uuid;
 /// stopped after that stays so when only the daemon is new.
 const AUTOSTARTED: &str = "autostarted";
 
-pub(super) async fn load(places: &Places) -> Result<(Store<Net>, StatusFiles)> {
+pub(super) async fn load(places: &Places) -> Result<(Store<Net>, StatusFiles, StatusFiles)> {
     let layout = Layout::in_dir(&places.etc.join("qemu/networks"));
     let run = places.run.join("network");
     let read = move || -> Result<_> {
         let writer = Writer::start()?;
         let status = StatusFiles::open(&run, writer.clone())?;
-        Ok((read_definitions(layout, writer)?, status))
+        let ports = StatusFiles::open(&run.join("ports"), writer.clone())?;
+        Ok((read_definitions(layout, writer)?, status, ports))
     };
     tokio::task::spawn_blocking(read)
         .await
@@ -98,6 +99,10 @@ pub(super) async fn resume(shared: &Arc<Shared>, places: &Places) -> Result<()> 
             );
         }
     }
+    crate::calls::take_up_ports(shared).await?;
+    if let Err(e) = shared.host.sweep_macvtaps().await {
+        tracing::warn!(error = chain(&e), "macvtaps of a daemon before may be left");
+    }
     autostart(shared, places).await
 }
 
@@ -116,6 +121,7 @@ async fn take_up(shared: &Shared, status: Status) -> Result<()> {
             .await
             .map_err(Error::netlink(&name))?
             .is_some(),
+        (Means::Direct { .. }, State::Running) => true,
         _ => false,
     };
     if !there {
@@ -146,15 +152,20 @@ async fn take_up(shared: &Shared, status: Status) -> Result<()> {
     }));
     let claim = shared.nets.claim(&name, uuid).await?;
     match claim.current() {
-        Some(net) => net.change(|view| view.live = live),
+        Some(net) => {
+            net.change(|view| view.live = live);
+            shared.watch(net);
+        }
         None => {
             let reference = NetworkRef { name, uuid };
-            claim.publish(Arc::new(Net::new(View {
+            let net = Arc::new(Net::new(View {
                 reference,
                 definition: None,
                 live,
                 autostart: false,
-            })))?;
+            }));
+            claim.publish(Arc::clone(&net))?;
+            shared.watch(&net);
         }
     }
     Ok(())

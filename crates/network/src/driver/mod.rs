@@ -3,9 +3,11 @@
 mod load;
 mod names;
 mod net;
+mod redefine;
 mod run;
 mod status;
 mod update;
+mod watch;
 
 pub(crate) use net::{Live, Net, Port, View};
 
@@ -20,7 +22,7 @@ use ferrovirt_types::object::NetworkRef;
 use names::Reservations;
 use std::fmt;
 use std::future::Future;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 /// Networks of one host, as the API's network driver. Cheap to clone: all clones are the same.
 #[derive(Clone)]
@@ -32,9 +34,12 @@ pub struct Networks {
 pub(crate) struct Shared {
     pub(crate) nets: Store<Net>,
     pub(crate) status: StatusFiles,
+    /// Ports that callers made, as `NETWORK.PORT` by their UUIDs.
+    pub(crate) ports: StatusFiles,
     pub(crate) host: Host,
     pub(crate) reserved: Reservations,
     events: EventBus,
+    me: Weak<Shared>,
 }
 
 impl fmt::Debug for Networks {
@@ -56,13 +61,15 @@ impl Networks {
 
     /// The same on a host that was opened before.
     pub async fn open_on(host: Host, places: &Places, events: EventBus) -> Result<Self> {
-        let (nets, status) = load::load(places).await?;
-        let shared = Arc::new(Shared {
+        let (nets, status, ports) = load::load(places).await?;
+        let shared = Arc::new_cyclic(|me| Shared {
             nets,
             status,
+            ports,
             host,
             reserved: Reservations::default(),
             events,
+            me: me.clone(),
         });
         load::resume(&shared, places).await?;
         Ok(Networks { shared })
@@ -125,6 +132,11 @@ impl Shared {
             Some(net) => Ok((claim, net)),
             None => Err(Error::NoSuchUuid { uuid: net.uuid }),
         }
+    }
+
+    /// Tells listeners.
+    pub(crate) fn tell(&self, net: NetworkRef, event: NetworkEvent) {
+        self.events.publish(Event::Network(net, event));
     }
 
     pub(crate) fn publish(&self, net: NetworkRef, event: NetworkEventLifecycleType) {

@@ -3,13 +3,17 @@
 //! A network is defined, live or both. Only the holder of the store's claim changes it; readers take
 //! the published view and never wait.
 
+use crate::error::{Error, Result};
 use crate::plan::Means;
 use arc_swap::ArcSwap;
-use ferrovirt_schema::network::Network;
+use ferrovirt_driver::attach::{DirectMode, Limits};
+use ferrovirt_schema::network::{Network, PortGroup};
 use ferrovirt_types::ifname::IfName;
 use ferrovirt_types::mac::MacAddr;
 use ferrovirt_types::object::{DomainRef, NetworkRef};
+use ferrovirt_xml::YesNo;
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use uuid::Uuid;
 
@@ -18,6 +22,7 @@ use uuid::Uuid;
 pub(crate) struct Net {
     view: ArcSwap<View>,
     ports: Mutex<BTreeMap<Uuid, Port>>,
+    watched: AtomicBool,
 }
 
 /// What a network is at a moment.
@@ -43,8 +48,12 @@ pub(crate) struct Live {
 pub(crate) struct Port {
     pub(crate) domain: DomainRef,
     pub(crate) mac: MacAddr,
-    pub(crate) device: IfName,
+    /// The host's end; none for a port that a caller made for a program of its own.
+    pub(crate) device: Option<IfName>,
     pub(crate) portgroup: Option<String>,
+    /// Device of the host that it is on, where there is no bridge.
+    pub(crate) direct: Option<(String, DirectMode)>,
+    pub(crate) limits: Limits,
 }
 
 impl Net {
@@ -52,6 +61,7 @@ impl Net {
         Net {
             view: ArcSwap::from_pointee(view),
             ports: Mutex::default(),
+            watched: AtomicBool::new(false),
         }
     }
 
@@ -66,10 +76,111 @@ impl Net {
         self.view.store(Arc::new(view));
     }
 
+    /// Notes that the network is watched; whether it was not.
+    pub(super) fn begin_watch(&self) -> bool {
+        !self.watched.swap(true, Ordering::AcqRel)
+    }
+
+    pub(super) fn end_watch(&self) {
+        self.watched.store(false, Ordering::Release);
+    }
+
+    /// How macvtaps are on their devices, in a network of those.
+    pub(crate) fn direct_mode(&self) -> Option<DirectMode> {
+        match self.view().live.as_ref().map(|live| &live.means) {
+            Some(Means::Direct { mode, .. }) => Some(*mode),
+            _ => None,
+        }
+    }
+
+    /// Counts a port, and in a network of macvtaps chooses its device: the one with the fewest ports,
+    /// and where a device is for one port only, one that has none.
+    pub(crate) async fn take_place(&self, live: &Live, uuid: Uuid, port: &mut Port) -> Result<()> {
+        let devices = live.devices().await?;
+        let mut ports = self.ports();
+        if let Some((mode, devices)) = devices {
+            let count = |device: &IfName| {
+                let on = |p: &&Port| p.direct.as_ref().is_some_and(|(dev, _)| dev == device.as_str());
+                ports.values().filter(on).count()
+            };
+            let least = devices.iter().min_by_key(|device| count(device));
+            let free = least.filter(|device| mode != DirectMode::Passthrough || count(device) == 0);
+            let Some(device) = free else {
+                return Err(Error::NoDevice {
+                    network: live.document.name.clone(),
+                    why: match devices.len() {
+                        0 => "it names no device that is there".to_owned(),
+                        n => format!("each of its {n} devices is in use by a guest"),
+                    },
+                });
+            };
+            port.direct = Some((device.to_string(), mode));
+        }
+        ports.insert(uuid, port.clone());
+        Ok(())
+    }
+
     /// Who is plugged in; held for a moment only.
     pub(crate) fn ports(&self) -> MutexGuard<'_, BTreeMap<Uuid, Port>> {
         self.ports.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+impl Live {
+    /// The port group that a port is in: the one it names, or the default one.
+    pub(crate) fn group(&self, wanted: Option<&str>) -> Result<Option<&PortGroup>> {
+        let groups = &self.document.portgroups;
+        let Some(wanted) = wanted else {
+            return Ok(groups.iter().find(|g| g.default == Some(YesNo::Yes)));
+        };
+        match groups.iter().find(|g| g.name == wanted) {
+            Some(group) => Ok(Some(group)),
+            None => Err(Error::Argument {
+                what: format!("network '{}' has no port group '{wanted}'", self.document.name),
+            }),
+        }
+    }
+
+    /// The devices of a network of macvtaps, with the virtual functions that there are now.
+    async fn devices(&self) -> Result<Option<(DirectMode, Vec<IfName>)>> {
+        let Means::Direct {
+            mode,
+            devices,
+            functions_of,
+        } = &self.means
+        else {
+            return Ok(None);
+        };
+        let mut devices = devices.clone();
+        if !functions_of.is_empty() {
+            let of = functions_of.clone();
+            let found = tokio::task::spawn_blocking(move || {
+                of.iter().flat_map(virtual_functions).collect::<Vec<_>>()
+            });
+            devices.extend(found.await.map_err(|_| Error::Stopping)?);
+        }
+        Ok(Some((*mode, devices)))
+    }
+}
+
+/// Interfaces of the virtual functions of a physical one, by sysfs.
+fn virtual_functions(physical: &IfName) -> Vec<IfName> {
+    let device = std::path::Path::new("/sys/class/net")
+        .join(physical.as_str())
+        .join("device");
+    let names = |dir: std::path::PathBuf| {
+        let entries = std::fs::read_dir(dir).into_iter().flatten().flatten();
+        entries
+            .filter_map(|e| e.file_name().into_string().ok())
+            .collect::<Vec<_>>()
+    };
+    let functions = names(device.clone())
+        .into_iter()
+        .filter(|n| n.starts_with("virtfn"));
+    functions
+        .flat_map(|function| names(device.join(function).join("net")))
+        .filter_map(|name| name.parse().ok())
+        .collect()
 }
 
 impl View {

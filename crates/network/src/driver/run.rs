@@ -11,6 +11,7 @@ use ferrovirt_firewall::PortRange;
 use ferrovirt_schema::network::{self as doc, ForwardMode, Network};
 use ferrovirt_store::Fate;
 use ferrovirt_types::consts::NetworkEventLifecycleType as Lifecycle;
+use ferrovirt_types::ifname::IfName;
 use ferrovirt_types::object::NetworkRef;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -69,7 +70,7 @@ impl Shared {
         Ok((network, uuid, reserved))
     }
 
-    /// Makes or replaces a definition. A network that runs goes on as it is.
+    /// Makes or replaces a definition. A network that runs follows it as far as its guests stay plugged in.
     pub(crate) async fn define(&self, xml: &str) -> Result<NetworkRef> {
         let (network, uuid, _reserved) = self.read(xml).await?;
         let reference = NetworkRef {
@@ -79,8 +80,11 @@ impl Shared {
         let claim = self.nets.claim(&network.name, uuid).await?;
         let text: Arc<str> = network.to_xml().into();
         let (current, named) = (claim.current().cloned(), reference.clone());
+        let runs = current.clone().filter(|net| net.view().live.is_some());
+        let definition = Arc::new(network);
+        let published = Arc::clone(&definition);
         let publish = move || {
-            let definition = Some(Arc::new(network));
+            let definition = Some(published);
             match current {
                 Some(net) => {
                     net.change(|view| view.definition = definition);
@@ -96,6 +100,9 @@ impl Shared {
         };
         claim.define(text, publish).await?;
         self.publish(reference.clone(), Lifecycle::Defined);
+        if let Some(net) = runs {
+            self.follow(&net, &definition).await;
+        }
         Ok(reference)
     }
 
@@ -236,7 +243,20 @@ impl Shared {
     }
 
     /// Makes the network of a document on the host and publishes it as running. The caller has the claim.
-    pub(super) async fn bring_up(&self, net: &Net, mut document: Network) -> Result<()> {
+    pub(super) async fn bring_up(&self, net: &Arc<Net>, document: Network) -> Result<()> {
+        match self.try_up(net, document.clone()).await {
+            Err(Error::SubnetTaken { network, claim, free }) => {
+                let Some(other) = self.elsewhere(&document, &claim).await? else {
+                    return Err(Error::SubnetTaken { network, claim, free });
+                };
+                tracing::warn!(network, %claim, "the network starts with another subnet");
+                self.try_up(net, other).await
+            }
+            done => done,
+        }
+    }
+
+    async fn try_up(&self, net: &Arc<Net>, mut document: Network) -> Result<()> {
         let name = document.name.clone();
         complete_live(&mut document);
         let means = Means::of(&document)?;
@@ -250,6 +270,7 @@ impl Shared {
                 .await
                 .map(|_| ())
                 .map_err(Error::netlink(&name)),
+            Means::Direct { devices, .. } => self.check_devices(&name, devices).await,
         };
         if let Err(e) = up {
             self.forget(&name).await?;
@@ -264,20 +285,33 @@ impl Shared {
         let live = Arc::new(Live { document, means });
         net.change(|view| view.live = Some(Arc::clone(&live)));
         self.plug_back(net, &live).await;
+        self.watch(net);
+        Ok(())
+    }
+
+    /// Refuses devices that are not there.
+    async fn check_devices(&self, network: &str, devices: &[IfName]) -> Result<()> {
+        for device in devices {
+            self.host
+                .netlink
+                .existing(device)
+                .await
+                .map_err(Error::netlink(network))?;
+        }
         Ok(())
     }
 
     /// Guests that were plugged in when the network stopped are plugged in again.
     pub(super) async fn plug_back(&self, net: &Net, live: &Live) {
-        let ports: Vec<_> = net.ports().values().cloned().collect();
-        for port in ports {
-            let socket = live.socket();
+        let Some(socket) = live.socket() else { return };
+        let devices: Vec<_> = net.ports().values().filter_map(|p| p.device.clone()).collect();
+        for device in devices {
             if let Err(e) = self
                 .host
-                .plug_in(&live.document.name, &port.device, &socket, true)
+                .plug_in(&live.document.name, &device, &socket, true)
                 .await
             {
-                tracing::debug!(device = %port.device, error = chain(&e), "a port is not plugged in again");
+                tracing::debug!(%device, error = chain(&e), "a port is not plugged in again");
             }
         }
     }
@@ -292,7 +326,7 @@ impl Shared {
         self.record(State::Stopping, &live.document).await?;
         let left = match &live.means {
             Means::Own(plan) => self.host.take_down(view.name(), &plan.bridge).await,
-            Means::HostBridge { .. } => Vec::new(),
+            Means::HostBridge { .. } | Means::Direct { .. } => Vec::new(),
         };
         for e in &left {
             tracing::warn!(
@@ -303,7 +337,24 @@ impl Shared {
         }
         self.forget(view.name()).await?;
         net.change(|view| view.live = None);
+        self.drop_made_ports(net, view.reference.uuid).await?;
         Ok(left)
+    }
+
+    /// Ports that callers made end with the network.
+    async fn drop_made_ports(&self, net: &Net, network: Uuid) -> Result<()> {
+        let mut made = Vec::new();
+        net.ports().retain(|uuid, port| {
+            let of_a_guest = port.device.is_some();
+            if !of_a_guest {
+                made.push(*uuid);
+            }
+            of_a_guest
+        });
+        for uuid in made {
+            self.ports.remove(&format!("{network}.{uuid}")).await?;
+        }
+        Ok(())
     }
 
     pub(super) async fn record(&self, state: State, network: &Network) -> Result<()> {
@@ -323,25 +374,26 @@ impl Shared {
 }
 
 impl Live {
-    /// Where guests are plugged in.
-    pub(crate) fn socket(&self) -> Socket {
+    /// The bridge that guests are plugged into; none in a network of macvtaps.
+    pub(crate) fn socket(&self) -> Option<Socket> {
         match &self.means {
-            Means::Own(plan) => Socket {
+            Means::Own(plan) => Some(Socket {
                 bridge: plan.bridge.clone(),
                 stp: plan.options.stp,
                 isolated: isolated(&self.document),
-            },
-            Means::HostBridge { bridge, isolated } => Socket {
+            }),
+            Means::HostBridge { bridge, isolated } => Some(Socket {
                 bridge: bridge.clone(),
                 stp: false,
                 isolated: *isolated,
-            },
+            }),
+            Means::Direct { .. } => None,
         }
     }
 }
 
 /// What only the document of a running network says.
-fn complete_live(document: &mut Network) {
+pub(super) fn complete_live(document: &mut Network) {
     if document.mode() != ForwardMode::Nat {
         return;
     }

@@ -2,7 +2,7 @@
 
 use super::status::State;
 use super::{Live, Net, Shared};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, chain};
 use crate::plan::Means;
 use ferrovirt_schema::network::Network;
 use ferrovirt_types::consts::NetworkUpdateFlags as Flags;
@@ -61,10 +61,20 @@ impl Shared {
         Ok(())
     }
 
-    async fn change_live(&self, net: &Net, old: &Live, document: Network) -> Result<()> {
+    /// Makes what runs as a new document says. When that fails, it is made as before again.
+    pub(super) async fn change_live(&self, net: &Net, old: &Live, document: Network) -> Result<()> {
         let means = Means::of(&document)?;
-        if let (Means::Own(old), Means::Own(new)) = (&old.means, &means) {
-            self.host.adapt(old, new).await?;
+        if let (Means::Own(old), Means::Own(new)) = (&old.means, &means)
+            && let Err(cause) = self.host.adapt(old, new).await
+        {
+            if let Err(undo) = self.host.adapt(new, old).await {
+                tracing::warn!(
+                    network = old.name,
+                    error = chain(&undo),
+                    "a failed change is not undone"
+                );
+            }
+            return Err(cause);
         }
         self.record(State::Running, &document).await?;
         net.change(|view| view.live = Some(Arc::new(Live { document, means })));

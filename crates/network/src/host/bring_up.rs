@@ -8,10 +8,12 @@
 use super::{Host, sysctl};
 use crate::dnsmasq::Files;
 use crate::error::{Error, Result, chain};
-use crate::plan::{Plan, collision};
+use crate::plan::{Plan, alternative, collision};
+use ferrovirt_driver::attach::Limits;
 use ferrovirt_host::process::ProcessIdentity;
-use ferrovirt_netlink::{Link, LinkKind};
+use ferrovirt_netlink::{Address, Link, LinkKind, Route};
 use ferrovirt_types::ifname::IfName;
+use ipnet::IpNet;
 
 /// Parts of a network that may be on the host.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -66,6 +68,8 @@ impl Host {
             added.await.map_err(&named)?;
         }
         drop(taking);
+        self.limit(&plan.name, &plan.bridge, Limits::default(), plan.limits)
+            .await?;
         made.rules = plan.rules.is_some();
         made.service = plan.service.is_some();
         let (forwarding, filtered, served) = tokio::join!(
@@ -78,7 +82,7 @@ impl Host {
         served
     }
 
-    async fn filter(&self, plan: &Plan) -> Result<()> {
+    pub(super) async fn filter(&self, plan: &Plan) -> Result<()> {
         let Some(rules) = &plan.rules else { return Ok(()) };
         let failed = |source| Error::Firewall {
             network: plan.name.clone(),
@@ -87,7 +91,15 @@ impl Host {
         self.nft.install(rules).await.map_err(failed)
     }
 
-    async fn serve(&self, plan: &Plan) -> Result<Option<ProcessIdentity>> {
+    pub(super) async fn unfilter(&self, network: &str, bridge: &IfName) -> Result<()> {
+        let failed = |source| Error::Firewall {
+            network: network.to_owned(),
+            source: Box::new(source),
+        };
+        self.nft.remove(bridge).await.map_err(failed)
+    }
+
+    pub(super) async fn serve(&self, plan: &Plan) -> Result<Option<ProcessIdentity>> {
         let Some(service) = plan.service.as_ref().filter(|s| s.is_needed()) else {
             return Ok(None);
         };
@@ -124,13 +136,24 @@ impl Host {
                 what: describe(link, &held),
             });
         }
-        match collision(&plan.addresses, &plan.bridge, &links, &addresses, &routes) {
-            Some(claim) => Err(Error::SubnetTaken {
-                network: plan.name.clone(),
-                claim,
-            }),
-            None => Ok(()),
-        }
+        subnets_are_free(plan, &plan.addresses, &links, &addresses, &routes)
+    }
+
+    /// Refuses subnets that others on this host have.
+    pub(super) async fn check_subnets(&self, plan: &Plan, wanted: &[IpNet]) -> Result<()> {
+        let named = Error::netlink(&plan.name);
+        let links = self.netlink.links().await.map_err(&named)?;
+        let addresses = self.netlink.addresses().await.map_err(&named)?;
+        let routes = self.netlink.routes().await.map_err(&named)?;
+        subnets_are_free(plan, wanted, &links, &addresses, &routes)
+    }
+
+    /// A subnet like `wanted` that nobody on this host has and that is not one of `reserved`.
+    pub async fn free_subnet(&self, wanted: IpNet, reserved: &[IpNet]) -> Result<Option<IpNet>> {
+        let named = Error::netlink("(any)");
+        let addresses = self.netlink.addresses().await.map_err(&named)?;
+        let routes = self.netlink.routes().await.map_err(&named)?;
+        Ok(alternative(wanted, &addresses, &routes, reserved))
     }
 
     /// Takes everything of a network away; what cannot be removed is in the answer.
@@ -175,14 +198,11 @@ impl Host {
             }
         };
         let rules = async {
-            if !made.rules {
-                return Ok(());
+            if made.rules {
+                self.unfilter(network, bridge).await
+            } else {
+                Ok(())
             }
-            let failed = |source| Error::Firewall {
-                network: network.to_owned(),
-                source: Box::new(source),
-            };
-            self.nft.remove(bridge).await.map_err(failed)
         };
         let bridge = async {
             if made.bridge {
@@ -231,19 +251,6 @@ impl Host {
         Ok(link.is_some_and(|link| link.kind == LinkKind::Bridge))
     }
 
-    /// Makes a running network what its new plan says, where bridge and addresses are the same.
-    pub async fn adapt(&self, old: &Plan, new: &Plan) -> Result<()> {
-        if old.rules != new.rules {
-            self.filter(new).await?;
-        }
-        if old.service == new.service {
-            return Ok(());
-        }
-        // Leases are in a file of their own, so guests do not notice a new process.
-        self.dnsmasq.stop(&self.files(&new.bridge)).await?;
-        self.serve(new).await.map(|_| ())
-    }
-
     async fn keep_serving(&self, plan: &Plan) -> Result<Option<ProcessIdentity>> {
         let files = self.files(&plan.bridge);
         let wanted = plan.service.as_ref().filter(|s| s.is_needed());
@@ -260,10 +267,28 @@ impl Host {
     }
 }
 
+fn subnets_are_free(
+    plan: &Plan,
+    wanted: &[IpNet],
+    links: &[Link],
+    addresses: &[Address],
+    routes: &[Route],
+) -> Result<()> {
+    match collision(wanted, &plan.bridge, links, addresses, routes) {
+        Some(claim) => Err(Error::SubnetTaken {
+            network: plan.name.clone(),
+            free: alternative(claim.wanted, addresses, routes, &plan.addresses),
+            claim,
+        }),
+        None => Ok(()),
+    }
+}
+
 fn describe(link: &Link, addresses: &[String]) -> String {
     let kind = match link.kind {
         LinkKind::Bridge => "a bridge",
         LinkKind::Tun => "a tap",
+        LinkKind::Macvtap => "a macvtap",
         LinkKind::Other => "a device",
     };
     if addresses.is_empty() {

@@ -1,9 +1,15 @@
 //! The effects of a plan on the host: made, undone, taken up again.
 
+mod adapt;
 mod bring_up;
+mod limits;
+mod macvtap;
 mod sysctl;
 mod tap;
 
+pub use adapt::waits;
+pub(crate) use limits::check as check_limits;
+pub use macvtap::MacvtapRequest;
 pub use tap::{Socket, TapRequest};
 
 use crate::dnsmasq::{Dnsmasq, Files};

@@ -3,8 +3,10 @@
 use super::{Bootp, DhcpHost, DhcpRange, LeaseTime, Plan, StaticRoute, Subnet};
 use crate::dnsmasq::{Dns, DnsDomain, DnsHost, Forwarder, Service, Srv, Txt};
 use crate::error::{Error, Result};
+use ferrovirt_driver::attach::{DirectMode, Limits, Rate};
 use ferrovirt_firewall::{AddressRange, Mode, Nat, PortRange, Rules};
 use ferrovirt_netlink::BridgeOptions;
+use ferrovirt_schema::common::bandwidth::Bandwidth;
 use ferrovirt_schema::common::ip::Route;
 use ferrovirt_schema::network::{self as doc, ForwardMode, LeaseUnit, Network};
 use ferrovirt_types::ifname::IfName;
@@ -24,6 +26,15 @@ pub enum Means {
         bridge: IfName,
         /// Whether ports may not speak to each other.
         isolated: bool,
+    },
+    /// Macvtaps on devices that the host has.
+    Direct {
+        /// How those on one device speak to each other.
+        mode: DirectMode,
+        /// The devices; the virtual functions of `functions_of` are more of them.
+        devices: Vec<IfName>,
+        /// Physical functions whose virtual functions are used.
+        functions_of: Vec<IfName>,
     },
 }
 
@@ -55,11 +66,54 @@ impl Means {
                     isolated: isolated(network),
                 })
             }
-            (mode, _) => Err(unsupported(format!(
-                "forward mode '{mode}' with devices of the host (macvtap or hand-over) cannot be started yet"
-            ))),
+            (ForwardMode::Hostdev, _) => Err(unsupported(
+                "forward mode 'hostdev' (hand-over of devices) is not supported; mode 'passthrough' gives a guest a \
+                 device by macvtap"
+                    .to_owned(),
+            )),
+            (mode, None) => direct(network, mode),
+            (mode, Some(_)) => Err(unsupported(format!("forward mode '{mode}' has no <bridge>"))),
         }
     }
+}
+
+fn direct(network: &Network, mode: ForwardMode) -> Result<Means> {
+    let name = &network.name;
+    let mode = match mode {
+        ForwardMode::Private => DirectMode::Private,
+        ForwardMode::Vepa => DirectMode::Vepa,
+        ForwardMode::Passthrough => DirectMode::Passthrough,
+        _ => DirectMode::Bridge,
+    };
+    let forward = network.forward.as_ref();
+    let devices = forward.into_iter().flat_map(|f| &f.interfaces);
+    let devices: Vec<IfName> = devices.map(|d| if_name(name, &d.dev)).collect::<Result<_>>()?;
+    let functions_of = forward.into_iter().flat_map(|f| &f.pfs);
+    let functions_of: Vec<IfName> = functions_of
+        .map(|pf| if_name(name, &pf.dev))
+        .collect::<Result<_>>()?;
+    Ok(Means::Direct {
+        mode,
+        devices,
+        functions_of,
+    })
+}
+
+/// Limits as a document says them.
+pub(crate) fn limits(bandwidth: Option<&Bandwidth>) -> Limits {
+    let rate = |r: &Option<ferrovirt_schema::common::bandwidth::Rate>| {
+        let r = r.as_ref()?;
+        Some(Rate {
+            average: r.average.unwrap_or(0),
+            peak: r.peak,
+            burst: r.burst,
+            floor: r.floor,
+        })
+    };
+    bandwidth.map_or_else(Limits::default, |b| Limits {
+        inbound: rate(&b.inbound),
+        outbound: rate(&b.outbound),
+    })
 }
 
 fn plan(network: &Network, bridge: IfName) -> Result<Plan> {
@@ -110,6 +164,7 @@ fn plan(network: &Network, bridge: IfName) -> Result<Plan> {
         routes,
         rules,
         service,
+        limits: limits(network.bandwidth.as_ref()),
     })
 }
 

@@ -6,7 +6,7 @@
 
 use ferrovirt_netlink::{Address, Link, Route};
 use ferrovirt_types::ifname::IfName;
-use ipnet::IpNet;
+use ipnet::{IpNet, Ipv4Net};
 use std::fmt;
 
 /// Who has what a network wants.
@@ -98,6 +98,45 @@ pub fn collision(
     None
 }
 
+/// Private IPv4 subnets that are looked through for a free one, by RFC 1918.
+const PRIVATE: [([u8; 4], u8); 2] = [([192, 168, 0, 0], 16), ([10, 0, 0, 0], 8)];
+/// Subnets that are looked at before giving up.
+const TRIES: usize = 4096;
+
+/// A subnet of the same size as `wanted` that nobody has and that is not one of `reserved`, with the
+/// host's address at the same place in it. For IPv4 only: of IPv6 subnets everybody can make one.
+pub fn alternative(
+    wanted: IpNet,
+    addresses: &[Address],
+    routes: &[Route],
+    reserved: &[IpNet],
+) -> Option<IpNet> {
+    let IpNet::V4(wanted) = wanted else { return None };
+    let meets = |a: &IpNet, b: &IpNet| a.contains(&b.network()) || b.contains(&a.network());
+    let is_free = |net: &IpNet| {
+        let held = addresses.iter().map(|a| &a.net).chain(reserved);
+        let routed = routes
+            .iter()
+            .map(|r| &r.destination)
+            .filter(|d| d.prefix_len() > 8);
+        !held.chain(routed).any(|other| meets(net, &other.trunc()))
+    };
+    let place = wanted.addr().to_bits() - wanted.network().to_bits();
+    PRIVATE.iter().find_map(|(address, prefix)| {
+        let range = Ipv4Net::new((*address).into(), *prefix).ok()?;
+        if wanted.prefix_len() < *prefix {
+            return None;
+        }
+        let mut subnets: Vec<Ipv4Net> = range.subnets(wanted.prefix_len()).ok()?.take(TRIES).collect();
+        // Those after the wanted one come first, so that the answer looks like the question.
+        let after = subnets.iter().position(|net| net.network() > wanted.network());
+        subnets.rotate_left(after.unwrap_or(0));
+        let free = subnets.into_iter().find(|net| is_free(&IpNet::V4(*net)))?;
+        let host = free.network().to_bits().checked_add(place)?;
+        Ipv4Net::new(host.into(), free.prefix_len()).ok().map(IpNet::V4)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -171,5 +210,25 @@ mod tests {
             None
         );
         assert_eq!(check("fd00::1/64", &[(2, "10.0.0.5/8")], &[(2, "::/0")]), None);
+    }
+
+    #[test]
+    fn a_free_subnet_looks_like_the_wanted_one() {
+        let address = |link, net: &str| Address {
+            link,
+            net: net.parse().unwrap(),
+        };
+        let held = [address(2, "192.168.122.7/24"), address(2, "192.168.123.0/25")];
+        let wanted = "192.168.122.1/24".parse().unwrap();
+        let reserved = ["192.168.124.1/24".parse().unwrap()];
+        let free = alternative(wanted, &held, &[], &reserved).unwrap();
+        assert_eq!(free.to_string(), "192.168.125.1/24");
+        let wide = alternative(
+            "10.0.0.1/8".parse().unwrap(),
+            &[address(2, "10.2.3.4/24")],
+            &[],
+            &[],
+        );
+        assert_eq!(wide, None, "there is no other");
     }
 }

@@ -5,11 +5,12 @@ mod collide;
 mod subnet;
 
 pub use build::Means;
-pub(crate) use build::isolated;
-pub use collide::{Claim, Holder, collision};
+pub(crate) use build::{isolated, limits};
+pub use collide::{Claim, Holder, alternative, collision};
 pub use subnet::{Bootp, DhcpHost, DhcpRange, LeaseTime, Subnet};
 
 use crate::dnsmasq::Service;
+use ferrovirt_driver::attach::Limits;
 use ferrovirt_firewall::Rules;
 use ferrovirt_netlink::BridgeOptions;
 use ferrovirt_types::ifname::IfName;
@@ -33,6 +34,8 @@ pub struct Plan {
     pub rules: Option<Rules>,
     /// DHCP and DNS, where there is any.
     pub service: Option<Service>,
+    /// Limits of what the host sends to and takes from the bridge.
+    pub limits: Limits,
 }
 
 /// A route that leads over a guest.

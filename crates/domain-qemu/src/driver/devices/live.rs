@@ -315,6 +315,7 @@ pub async fn attach_nic(core: &Arc<Core>, guest: &Arc<Guest>, nic: Interface) ->
                     .unwrap_or(1)
                     .clamp(1, 256),
                 mtu: nic.mtu,
+                limits: crate::nics::limits_of(nic),
             })
             .await?;
         held.plugs.push(Plugged {
@@ -322,11 +323,13 @@ pub async fn attach_nic(core: &Arc<Core>, guest: &Arc<Guest>, nic: Interface) ->
             target: plug.target.clone(),
             port: plug.port,
             mac,
+            limits: crate::nics::limits_of(nic),
         });
         nic.target.get_or_insert_with(InterfaceTarget::default).dev = Some(plug.target);
         if let InterfaceSource::Network(s) = &mut nic.source {
             s.portid = plug.port.map(|p| p.to_string());
             s.bridge.clone_from(&plug.bridge);
+            crate::nics::note_direct(s, plug.direct.as_ref());
         }
         for (n, file) in plug.files.into_iter().enumerate() {
             let fd = format!("fd-{alias}-{n}");
@@ -361,6 +364,7 @@ fn place_of(nic: &Interface) -> Option<PlugPlace> {
         }),
         InterfaceSource::Bridge(s) => Some(PlugPlace::Bridge(s.bridge.clone())),
         InterfaceSource::Ethernet(_) => Some(PlugPlace::Ethernet),
+        InterfaceSource::Direct(s) => Some(crate::nics::direct_place(s)),
         _ => None,
     }
 }

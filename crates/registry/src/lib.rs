@@ -8,6 +8,7 @@
 mod local;
 mod open;
 mod qemu;
+mod storage;
 
 pub use ferrovirt_domain_qemu::{QemuConfig, UserChoice};
 pub use ferrovirt_remote::{Keepalive, OpenOptions};

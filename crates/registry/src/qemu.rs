@@ -1,14 +1,15 @@
 //! QEMU guests with this host's networks and storage beside them.
 
+use crate::storage;
 use ferrovirt_domain_qemu::{Neighbours, QemuConfig, QemuDriver};
 use ferrovirt_driver::Drivers;
 use ferrovirt_driver::attach::{GuestNetworks, GuestVolumes};
 use ferrovirt_driver::events::EventBus;
+use ferrovirt_driver::secret::GuestSecrets;
 use ferrovirt_host::paths::Places;
 use ferrovirt_network::Networks;
 use ferrovirt_secret::Secrets;
 use ferrovirt_storage::Storage;
-use ferrovirt_storage_dir::DirBackend;
 use ferrovirt_types::consts::{ErrorDomain, ErrorNumber};
 use ferrovirt_types::{Error, Result};
 use std::sync::Arc;
@@ -28,7 +29,9 @@ impl QemuHost {
         let places: &Places = &config.places;
         let networks = Networks::open(places, events.clone()).await?;
         let secrets = Secrets::open(places, events.clone()).await?;
-        let storage = Storage::open(places, vec![Arc::new(DirBackend)], events.clone()).await?;
+        let guest_secrets: Arc<dyn GuestSecrets> = Arc::new(secrets.clone());
+        let backends = storage::backends(&guest_secrets);
+        let storage = Storage::open(places, backends, Some(guest_secrets), events.clone()).await?;
         let guest_networks: Arc<dyn GuestNetworks> = Arc::new(networks.clone());
         let guest_volumes: Arc<dyn GuestVolumes> = Arc::new(storage.clone());
         let neighbours = Neighbours {

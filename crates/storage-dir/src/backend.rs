@@ -1,18 +1,23 @@
 //! The backend: each operation on a thread for it, or by a program.
 
 use crate::directory::Directory;
-use crate::{busy, copy, image, raw, scan, staging, target, wipe};
+use crate::{copy, image, raw, scan, staging, target, wipe};
 use async_trait::async_trait;
 use ferrovirt_schema::pool::PoolType;
 use ferrovirt_schema::vol::VolumeType;
+use ferrovirt_storage::data::{WipePattern, check_unlocked};
 use ferrovirt_storage::probe::{Format, Image};
 use ferrovirt_storage::{
-    Access, Backend, Definition, Listing, NewVolume, StorageError, Usage, Volume, Volumes, WipePattern,
-    blocking,
+    Access, Backend, BuildMode, CopySource, Definition, Listing, NewVolume, Resize, StorageError, Tool,
+    Usage, Volume, VolumeBackend, VolumeName, Volumes, Watch, blocking, qemu_img,
 };
 use std::fs::File;
-use std::path::Path;
 use std::sync::Arc;
+
+const CHATTR: Tool = Tool {
+    program: "chattr",
+    package: "e2fsprogs",
+};
 
 /// Pools that are directories.
 #[derive(Debug, Clone, Copy, Default)]
@@ -28,9 +33,18 @@ impl Backend for DirBackend {
         a.target() == b.target()
     }
 
-    async fn build(&self, pool: &Arc<Definition>) -> Result<(), StorageError> {
-        let pool = Arc::clone(pool);
-        blocking(move || target::build(&pool)).await
+    async fn build(&self, pool: &Arc<Definition>, _mode: BuildMode) -> Result<(), StorageError> {
+        let definition = Arc::clone(pool);
+        let made = blocking(move || target::build(&definition)).await?;
+        if !pool.copies_on_write() {
+            let marked = CHATTR.run(["+C", "--", pool.target_str()]).await;
+            if marked.is_err() && made {
+                let definition = Arc::clone(pool);
+                blocking(move || target::remove(&definition)).await?;
+            }
+            marked?;
+        }
+        Ok(())
     }
 
     async fn start(&self, pool: &Arc<Definition>) -> Result<(), StorageError> {
@@ -51,6 +65,17 @@ impl Backend for DirBackend {
         blocking(move || target::remove(&pool)).await
     }
 
+    fn watch(&self, pool: &Definition) -> Option<Watch> {
+        Some(Watch::Entries(pool.target().to_owned()))
+    }
+
+    fn volumes(&self) -> &dyn VolumeBackend {
+        self
+    }
+}
+
+#[async_trait]
+impl VolumeBackend for DirBackend {
     async fn list(&self, pool: &Arc<Definition>, known: &Volumes) -> Result<Listing, StorageError> {
         let (pool, known) = (Arc::clone(pool), known.clone());
         blocking(move || {
@@ -64,9 +89,9 @@ impl Backend for DirBackend {
         .await
     }
 
-    async fn usage(&self, pool: &Arc<Definition>) -> Result<Usage, StorageError> {
+    async fn usage(&self, pool: &Arc<Definition>) -> Result<Option<Usage>, StorageError> {
         let pool = Arc::clone(pool);
-        blocking(move || target::usage(pool.target())).await
+        blocking(move || target::usage(pool.target()).map(Some)).await
     }
 
     async fn look(&self, pool: &Arc<Definition>, volume: &Arc<Volume>) -> Result<Arc<Volume>, StorageError> {
@@ -74,10 +99,20 @@ impl Backend for DirBackend {
         blocking(move || scan::look(&Directory::open(pool.target())?, &volume)).await
     }
 
+    async fn find(
+        &self,
+        pool: &Arc<Definition>,
+        name: &VolumeName,
+        known: Option<&Arc<Volume>>,
+    ) -> Result<Option<Arc<Volume>>, StorageError> {
+        let (pool, name, known) = (Arc::clone(pool), name.clone(), known.cloned());
+        blocking(move || scan::find(&Directory::open(pool.target())?, &name, known.as_ref())).await
+    }
+
     async fn create(&self, pool: &Arc<Definition>, new: NewVolume) -> Result<Arc<Volume>, StorageError> {
         let (pool, name) = (Arc::clone(pool), new.name.clone());
         match new.format {
-            Format::Raw | Format::Dir => {
+            Format::Raw | Format::Dir if new.encryption.is_none() && !new.nocow => {
                 blocking(move || {
                     let directory = Directory::open(pool.target())?;
                     match new.format {
@@ -99,22 +134,25 @@ impl Backend for DirBackend {
         &self,
         pool: &Arc<Definition>,
         new: NewVolume,
-        from: &Arc<Volume>,
+        from: CopySource,
     ) -> Result<Arc<Volume>, StorageError> {
         let (pool, name) = (Arc::clone(pool), new.name.clone());
-        check_file(from)?;
+        check_file(&from.volume)?;
         let plain =
             |image: &Image| matches!(image.format, Format::Raw | Format::Iso) && image.encryption.is_none();
-        if new.format == Format::Raw && new.backing.is_none() && plain(&from.image) {
-            let from = Arc::clone(from);
+        let to_plain = new.format == Format::Raw && new.backing.is_none() && new.encryption.is_none();
+        if to_plain
+            && plain(&from.volume.image)
+            && let Some(file) = from.file
+        {
             return blocking(move || {
                 let directory = Directory::open(pool.target())?;
-                copy::copy(&directory, &new, &open_path(&from)?)?;
+                copy::copy(&directory, &new, &file)?;
                 scan::first_look(&directory, name)
             })
             .await;
         }
-        image::convert(open_directory(&pool).await?, new, from).await?;
+        image::convert(open_directory(&pool).await?, new, &from).await?;
         blocking(move || scan::first_look(&Directory::open(pool.target())?, name)).await
     }
 
@@ -128,27 +166,33 @@ impl Backend for DirBackend {
         &self,
         pool: &Arc<Definition>,
         volume: &Arc<Volume>,
-        capacity: u64,
-        allocate: bool,
+        to: Resize,
     ) -> Result<(), StorageError> {
         check_file(volume)?;
         let (pool, volume) = (Arc::clone(pool), Arc::clone(volume));
-        if volume.image.format == Format::Raw {
+        if volume.image.format == Format::Raw && volume.image.encryption.is_none() {
             return blocking(move || {
-                raw::resize(&Directory::open(pool.target())?, &volume, capacity, allocate)
+                let directory = Directory::open(pool.target())?;
+                raw::resize(&directory, &volume, to.capacity, to.allocate)
             })
             .await;
+        }
+        if volume.image.encryption.is_some() && to.passphrase.is_none() {
+            return Err(StorageError::ConfigUnsupported(format!(
+                "volume '{}' is encrypted; define the secret for volume '{}' to resize it",
+                volume.name, volume.path
+            )));
         }
         let path = {
             let volume = Arc::clone(&volume);
             blocking(move || {
                 let directory = Directory::open(pool.target())?;
-                busy::check(&directory.open_volume(&volume.name, Access::Write)?, &volume.name)?;
+                check_unlocked(&directory.open_volume(&volume.name, Access::Write)?, &volume.name)?;
                 Ok(directory.join(&volume.name))
             })
             .await?
         };
-        image::resize(&path, &volume, capacity, allocate).await
+        qemu_img::resize(&path, &volume, &to).await
     }
 
     async fn wipe(
@@ -171,7 +215,7 @@ impl Backend for DirBackend {
         blocking(move || {
             let file = Directory::open(pool.target())?.open_volume(&volume.name, access)?;
             if access == Access::Write {
-                busy::check(&file, &volume.name)?;
+                check_unlocked(&file, &volume.name)?;
             }
             Ok(file)
         })
@@ -191,17 +235,5 @@ fn check_file(volume: &Volume) -> Result<(), StorageError> {
             "volume '{}' is a {kind}, which can be neither cloned nor resized",
             volume.name
         ))),
-    }
-}
-
-/// Opens a volume of any pool for reading.
-fn open_path(volume: &Volume) -> Result<File, StorageError> {
-    let path = Path::new(&volume.path);
-    match path.parent() {
-        Some(parent) => Directory::open(parent)?.open_volume(&volume.name, Access::Read),
-        None => Err(StorageError::NoVolume {
-            by: "path",
-            value: volume.path.clone(),
-        }),
     }
 }

@@ -2,11 +2,12 @@
 
 use ferrovirt_storage::{Access, StorageError, VolumeName};
 use nix::errno::Errno;
-use nix::fcntl::{AtFlags, OFlag, openat};
+use nix::fcntl::{AtFlags, OFlag, OpenHow, ResolveFlag, openat, openat2};
 use nix::sys::stat::{Mode, fstatat};
 use nix::unistd::{UnlinkatFlags, geteuid, unlinkat};
 use std::fs::{File, OpenOptions};
 use std::io;
+use std::os::fd::OwnedFd;
 use std::os::unix::fs::{FileTypeExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
@@ -63,12 +64,7 @@ impl Directory {
         };
         // A pipe must not keep the opener waiting.
         let flags = mode | OFlag::O_CLOEXEC | OFlag::O_NONBLOCK;
-        match openat(
-            &self.handle,
-            name.as_str(),
-            flags | OFlag::O_NOFOLLOW,
-            Mode::empty(),
-        ) {
+        match self.open_beneath(name, flags | OFlag::O_NOFOLLOW) {
             Err(Errno::ELOOP) if self.trusts_link(name)? => {
                 Ok(openat(&self.handle, name.as_str(), flags, Mode::empty())?.into())
             }
@@ -77,6 +73,17 @@ impl Directory {
                 "it is a symbolic link that neither root nor the daemon's user made",
             )),
             opened => Ok(opened?.into()),
+        }
+    }
+
+    /// Opens what is in the directory itself, whatever the name is: the kernel refuses to leave it.
+    fn open_beneath(&self, name: &VolumeName, flags: OFlag) -> Result<OwnedFd, Errno> {
+        let stay = ResolveFlag::RESOLVE_BENEATH | ResolveFlag::RESOLVE_NO_SYMLINKS;
+        let how = OpenHow::new().flags(flags).resolve(stay);
+        match openat2(&self.handle, name.as_str(), how) {
+            // A kernel before 5.6, or a sandbox that does not know the call.
+            Err(Errno::ENOSYS) => openat(&self.handle, name.as_str(), flags, Mode::empty()),
+            opened => opened,
         }
     }
 

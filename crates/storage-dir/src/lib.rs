@@ -6,6 +6,7 @@
 //! opens only files that changed.
 //!
 //! API boundary: yes, for whoever assembles a storage driver, with [`DirBackend`] as its only item.
+//! Kinds of pools that are file systems to be mounted use it for what follows the mount.
 //!
 //! **Invariant**: every file is reached by its name in the opened directory. A symbolic link is followed
 //! only if root or the daemon's own user made it.
@@ -13,7 +14,6 @@
 #![forbid(unsafe_code)]
 
 mod backend;
-mod busy;
 mod copy;
 mod directory;
 mod image;

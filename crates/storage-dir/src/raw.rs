@@ -1,8 +1,8 @@
 //! Raw images: files without a format.
 
-use crate::busy;
 use crate::directory::Directory;
 use crate::staging::Staged;
+use ferrovirt_storage::data::check_unlocked;
 use ferrovirt_storage::{Access, NewVolume, StorageError, Volume};
 use nix::errno::Errno;
 use nix::fcntl::{FallocateFlags, fallocate, posix_fallocate};
@@ -65,7 +65,7 @@ pub(crate) fn resize(
     space: bool,
 ) -> Result<(), StorageError> {
     let file = directory.open_volume(&volume.name, Access::Write)?;
-    busy::check(&file, &volume.name)?;
+    check_unlocked(&file, &volume.name)?;
     let path = directory.join(&volume.name);
     if space {
         // Space first: where there is none, the image stays as it was.

@@ -3,13 +3,14 @@
 use crate::directory::Directory;
 use ferrovirt_schema::vol::VolumeType;
 use ferrovirt_storage::probe::{Format, Image, probe};
-use ferrovirt_storage::{Access, Attributes, BackingFile, Stamp, StorageError, Volume, VolumeName, Volumes};
+use ferrovirt_storage::{
+    Access, Attributes, BackingFile, FormatWord, Stamp, StorageError, Volume, VolumeName, Volumes,
+};
 use std::fs::{self, Metadata};
 use std::io::{self, Seek, SeekFrom};
 use std::os::unix::fs::{FileTypeExt, MetadataExt};
 use std::path::Path;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
 
 /// Made by `mkfs` in the top directory of a file system.
 const LOST_AND_FOUND: &str = "lost+found";
@@ -46,6 +47,24 @@ pub(crate) fn look(directory: &Directory, volume: &Arc<Volume>) -> Result<Arc<Vo
     known.insert(volume.name.clone(), Arc::clone(volume));
     let seen = see_name(directory, volume.name.clone(), &known)?;
     Ok(with_backing(directory, seen))
+}
+
+/// Looks whether there is a volume of this name.
+pub(crate) fn find(
+    directory: &Directory,
+    name: &VolumeName,
+    known: Option<&Arc<Volume>>,
+) -> Result<Option<Arc<Volume>>, StorageError> {
+    let mut before = Volumes::new();
+    if let Some(known) = known {
+        before.insert(name.clone(), Arc::clone(known));
+    }
+    match see_name(directory, name.clone(), &before) {
+        Ok(volume) => Ok(Some(volume)),
+        Err(StorageError::NoVolume { .. }) => Ok(None),
+        Err(StorageError::Io { source, .. }) if source.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(e) => Err(e),
+    }
 }
 
 /// Looks at a volume that was made just now.
@@ -86,7 +105,7 @@ fn see_file(
         () if kind.is_dir() && name.as_str() != LOST_AND_FOUND => VolumeType::Dir,
         () => return None,
     };
-    let (stamp, attributes) = (stamp(metadata), attributes(metadata));
+    let (stamp, attributes) = (stamp(metadata), Attributes::of(metadata));
     let allocation = if kind == VolumeType::File {
         metadata.blocks() * BLOCK
     } else {
@@ -132,6 +151,9 @@ fn see_file(
             allocation
         },
         physical: size,
+        word: FormatWord::Image,
+        extents: Vec::new(),
+        secret: known.get(&name).and_then(|old| old.secret.clone()),
         image,
         backing,
         attributes,
@@ -172,7 +194,7 @@ fn with_backing(directory: &Directory, volume: Arc<Volume>) -> Arc<Volume> {
     } else {
         None
     };
-    let attributes = metadata.as_ref().map(attributes);
+    let attributes = metadata.as_ref().map(Attributes::of);
     if attributes == backing.attributes {
         return volume;
     }
@@ -205,30 +227,8 @@ fn stamp(metadata: &Metadata) -> Stamp {
     }
 }
 
-fn attributes(metadata: &Metadata) -> Attributes {
-    Attributes {
-        mode: metadata.mode() & 0o777,
-        uid: metadata.uid(),
-        gid: metadata.gid(),
-        accessed: time(metadata.atime(), metadata.atime_nsec()),
-        modified: time(metadata.mtime(), metadata.mtime_nsec()),
-        changed: time(metadata.ctime(), metadata.ctime_nsec()),
-    }
-}
-
 fn nanoseconds(seconds: i64, nanos: i64) -> i128 {
     i128::from(seconds) * 1_000_000_000 + i128::from(nanos)
-}
-
-/// A time before 1970 is of no use to anyone.
-fn time(seconds: i64, nanos: i64) -> SystemTime {
-    let since = Duration::new(
-        u64::try_from(seconds).unwrap_or(0),
-        u32::try_from(nanos).unwrap_or(0),
-    );
-    SystemTime::UNIX_EPOCH
-        .checked_add(since)
-        .unwrap_or(SystemTime::UNIX_EPOCH)
 }
 
 #[cfg(test)]
@@ -258,7 +258,7 @@ mod tests {
         let first = list(&directory, &Volumes::new()).unwrap();
         // Looking into a file may have changed when it was last read.
         let first = list(&directory, &first).unwrap();
-        std::thread::sleep(Duration::from_millis(10));
+        std::thread::sleep(std::time::Duration::from_millis(10));
         fs::write(dir.path().join("b"), b"longer").unwrap();
         let second = list(&directory, &first).unwrap();
         assert!(Arc::ptr_eq(&first["a"], &second["a"]));

@@ -14,8 +14,8 @@ const MODE: u32 = 0o711;
 /// Those of directories above it that are missing.
 const PARENT_MODE: u32 = 0o755;
 
-/// Makes the directory, or gives one that is there the permissions asked for.
-pub(crate) fn build(pool: &Definition) -> Result<(), StorageError> {
+/// Makes the directory, or gives one that is there the permissions asked for. Says whether it was made.
+pub(crate) fn build(pool: &Definition) -> Result<bool, StorageError> {
     let path = pool.target();
     let fail = |action| move |e| StorageError::io(action, path, e);
     if let Some(parent) = path.parent() {
@@ -49,7 +49,7 @@ pub(crate) fn build(pool: &Definition) -> Result<(), StorageError> {
         // It is empty: it was made just now.
         drop(fs::remove_dir(path));
     }
-    finished
+    finished.map(|()| made)
 }
 
 /// Removes the directory, which has to be empty.

@@ -88,7 +88,7 @@ impl Host {
 
 async fn open(root: &Path, events: &EventBus) -> Storage {
     let places = Places::under_root(root);
-    Storage::open(&places, vec![Arc::new(DirBackend)], events.clone())
+    Storage::open(&places, vec![Arc::new(DirBackend)], None, events.clone())
         .await
         .unwrap()
 }
@@ -383,10 +383,18 @@ async fn data_goes_in_and_out() {
     assert!(download(storage, &vol, 0, 0, 0).await.0.iter().all(|b| *b == 0));
     storage.storage_vol_wipe_pattern(&vol, 8, 0).await.unwrap();
     assert!(download(storage, &vol, 0, 0, 0).await.0.iter().any(|b| *b != 0));
+    storage.storage_vol_wipe_pattern(&vol, 3, 0).await.unwrap();
+    assert!(
+        download(storage, &vol, 0, 0, 0)
+            .await
+            .0
+            .iter()
+            .all(|b| *b == 0x7f)
+    );
     refused(
-        storage.storage_vol_wipe_pattern(&vol, 4, 0).await,
-        3,
-        "not supported",
+        storage.storage_vol_wipe_pattern(&vol, 10, 0).await,
+        8,
+        "does not exist",
     );
     storage.storage_vol_delete(&sparse, 0).await.unwrap();
 }
@@ -476,7 +484,6 @@ async fn files_of_others_are_found_and_strange_ones_are_not() {
             .unwrap()
             .success()
     );
-    assert_eq!(host.names(&pool).await, Vec::<String>::new());
     storage.storage_pool_refresh(&pool, 0).await.unwrap();
     assert_eq!(host.names(&pool).await, ["extern.img", "folder", "link"]);
     let vol = |name: &str| StorageVolRef {

@@ -1,10 +1,13 @@
 //! What one kind of pool brings.
 
-use crate::{Definition, NewVolume, StorageError, Volume, Volumes};
+use crate::data::WipePattern;
+use crate::{Definition, NewVolume, StorageError, Volume, VolumeName, Volumes};
 use async_trait::async_trait;
-use ferrovirt_schema::pool::PoolType;
+use ferrovirt_driver::secret::SecretValue;
+use ferrovirt_schema::pool::{PoolType, Source};
 use ferrovirt_schema::storage::Permissions;
 use std::fs::File;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// Space of a pool, in bytes.
@@ -38,16 +41,50 @@ pub enum Access {
     Write,
 }
 
-/// What a wiped volume is overwritten with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum WipePattern {
-    /// Zeros.
-    Zero,
-    /// Random bytes.
-    Random,
+/// What to do when the storage to be made holds something already.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum BuildMode {
+    /// What the kind does when nothing is said.
+    #[default]
+    Usual,
+    /// Make it anew; what it held is lost.
+    Overwrite,
+    /// Refuse, unless it is empty.
+    NoOverwrite,
 }
 
-/// One kind of pool.
+/// Where a pool's volumes can be seen to change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Watch {
+    /// A directory whose entries are the volumes.
+    Entries(PathBuf),
+    /// A directory where something changes when volumes do.
+    Hint(PathBuf),
+}
+
+/// The source of a copy.
+#[derive(Debug)]
+pub struct CopySource {
+    /// The volume, of this or another pool.
+    pub volume: Arc<Volume>,
+    /// Its data; none where the pool has no files.
+    pub file: Option<File>,
+    /// What opens it, if it is encrypted.
+    pub passphrase: Option<SecretValue>,
+}
+
+/// Another size of a volume.
+#[derive(Debug, Clone)]
+pub struct Resize {
+    /// The size that the guest is to see, in bytes.
+    pub capacity: u64,
+    /// Space for all of it is taken at once.
+    pub allocate: bool,
+    /// What opens the volume, if it is encrypted.
+    pub passphrase: Option<SecretValue>,
+}
+
+/// One kind of pool: how its storage is made and reached.
 ///
 /// The caller sees to it that a pool is not started twice, and that no two calls change one volume at
 /// a time. A call that fails leaves nothing behind. A call is always carried to its end: it is not
@@ -57,68 +94,124 @@ pub trait Backend: Send + Sync {
     /// The kind.
     fn kind(&self) -> PoolType;
 
+    /// Whether this host has what such a pool cannot be defined without. Asked often: it must be quick.
+    fn is_available(&self) -> bool {
+        true
+    }
+
     /// Whether two pools would have the same storage.
     fn same_source(&self, a: &Definition, b: &Definition) -> bool;
 
+    /// Pools of this kind that could be made of what `spec`, or this host, has.
+    async fn find_sources(&self, _spec: Option<&Source>) -> Result<Vec<Source>, StorageError> {
+        Err(StorageError::Unsupported(format!(
+            "pool type '{}' does not support source discovery",
+            self.kind()
+        )))
+    }
+
     /// Makes the storage, as far as it is not there.
-    async fn build(&self, pool: &Arc<Definition>) -> Result<(), StorageError>;
+    async fn build(&self, pool: &Arc<Definition>, mode: BuildMode) -> Result<(), StorageError>;
 
     /// Makes the storage accessible on this host. Doing it again does no harm.
     async fn start(&self, pool: &Arc<Definition>) -> Result<(), StorageError>;
 
-    /// Ends what `start` began.
+    /// Ends what `start` began. Doing it again does no harm.
     async fn stop(&self, pool: &Arc<Definition>) -> Result<(), StorageError>;
 
-    /// Removes the storage, which has to be empty.
+    /// Removes the storage.
     async fn remove(&self, pool: &Arc<Definition>) -> Result<(), StorageError>;
 
+    /// Where changes made by others can be seen.
+    fn watch(&self, _pool: &Definition) -> Option<Watch> {
+        None
+    }
+
+    /// Its volumes.
+    fn volumes(&self) -> &dyn VolumeBackend;
+}
+
+/// How the volumes of a kind of pool are seen and changed. What a kind cannot do says so.
+#[async_trait]
+pub trait VolumeBackend: Send + Sync {
     /// Lists the volumes; those of `known` that did not change are taken over.
     async fn list(&self, pool: &Arc<Definition>, known: &Volumes) -> Result<Listing, StorageError>;
 
-    /// Space of the pool as it is now.
-    async fn usage(&self, pool: &Arc<Definition>) -> Result<Usage, StorageError>;
+    /// Space of the pool as it is now; none where only a listing tells.
+    async fn usage(&self, _pool: &Arc<Definition>) -> Result<Option<Usage>, StorageError> {
+        Ok(None)
+    }
 
     /// Looks at a volume again; the same `Arc` if nothing changed.
     async fn look(&self, pool: &Arc<Definition>, volume: &Arc<Volume>) -> Result<Arc<Volume>, StorageError>;
 
-    /// Makes a volume.
-    async fn create(&self, pool: &Arc<Definition>, new: NewVolume) -> Result<Arc<Volume>, StorageError>;
+    /// Looks whether there is a volume of this name, for kinds that can tell without listing all.
+    async fn find(
+        &self,
+        _pool: &Arc<Definition>,
+        _name: &VolumeName,
+        _known: Option<&Arc<Volume>>,
+    ) -> Result<Option<Arc<Volume>>, StorageError> {
+        Ok(None)
+    }
 
-    /// Makes a volume with the content of another, of this or another pool, that `from` describes.
+    /// Makes a volume.
+    async fn create(&self, pool: &Arc<Definition>, _new: NewVolume) -> Result<Arc<Volume>, StorageError> {
+        Err(cannot(pool, "have volumes made in it"))
+    }
+
+    /// Makes a volume with the content of another.
     async fn copy(
         &self,
         pool: &Arc<Definition>,
-        new: NewVolume,
-        from: &Arc<Volume>,
-    ) -> Result<Arc<Volume>, StorageError>;
+        _new: NewVolume,
+        _from: CopySource,
+    ) -> Result<Arc<Volume>, StorageError> {
+        Err(cannot(pool, "have volumes made in it"))
+    }
 
     /// Removes a volume.
-    async fn delete(&self, pool: &Arc<Definition>, volume: &Arc<Volume>) -> Result<(), StorageError>;
+    async fn delete(&self, pool: &Arc<Definition>, _volume: &Arc<Volume>) -> Result<(), StorageError> {
+        Err(cannot(pool, "have volumes removed from it"))
+    }
 
-    /// Gives a volume another capacity, and the space for it if `allocate` says so.
+    /// Gives a volume another capacity.
     async fn resize(
         &self,
         pool: &Arc<Definition>,
-        volume: &Arc<Volume>,
-        capacity: u64,
-        allocate: bool,
-    ) -> Result<(), StorageError>;
+        _volume: &Arc<Volume>,
+        _to: Resize,
+    ) -> Result<(), StorageError> {
+        Err(cannot(pool, "have its volumes resized"))
+    }
 
     /// Overwrites a volume.
     async fn wipe(
         &self,
         pool: &Arc<Definition>,
-        volume: &Arc<Volume>,
-        pattern: WipePattern,
-    ) -> Result<(), StorageError>;
+        _volume: &Arc<Volume>,
+        _pattern: WipePattern,
+    ) -> Result<(), StorageError> {
+        Err(cannot(pool, "have its volumes wiped"))
+    }
 
     /// Opens the data of a volume.
     async fn open(
         &self,
         pool: &Arc<Definition>,
-        volume: &Arc<Volume>,
-        access: Access,
-    ) -> Result<File, StorageError>;
+        _volume: &Arc<Volume>,
+        _access: Access,
+    ) -> Result<File, StorageError> {
+        Err(cannot(pool, "have the data of its volumes read or written here"))
+    }
+}
+
+fn cannot(pool: &Definition, what: &str) -> StorageError {
+    StorageError::Unsupported(format!(
+        "storage pool '{}' of type {} cannot {what}",
+        pool.name(),
+        pool.kind()
+    ))
 }
 
 /// Does blocking work on a thread for it.

@@ -4,7 +4,9 @@ use crate::StorageError;
 use crate::backend::Usage;
 use ferrovirt_schema::pool::{Pool as Document, PoolType, Source, Target};
 use ferrovirt_schema::storage::{Bytes, Permissions};
+use ferrovirt_xml::YesNo;
 use std::path::Path;
+use std::sync::LazyLock;
 use uuid::Uuid;
 
 /// A checked definition.
@@ -73,6 +75,25 @@ impl Definition {
     /// The same as text.
     pub fn target_str(&self) -> &str {
         self.document.target_path().unwrap_or_default()
+    }
+
+    /// Where the space comes from.
+    pub fn source(&self) -> &Source {
+        static NONE: LazyLock<Source> = LazyLock::new(Source::default);
+        self.document.source.as_ref().unwrap_or(&NONE)
+    }
+
+    /// The whole document.
+    pub fn document(&self) -> &Document {
+        &self.document
+    }
+
+    /// Whether files of the pool are copied when they are written, as is usual where a file system does
+    /// that.
+    pub fn copies_on_write(&self) -> bool {
+        let features = self.document.features.as_ref();
+        let cow = features.and_then(|features| features.cow.as_ref());
+        cow.and_then(|cow| cow.state) != Some(YesNo::No)
     }
 
     /// Permissions asked for the target.

@@ -2,10 +2,13 @@
 
 use crate::backend::{Backend, Usage};
 use crate::definition::plain_path;
+use crate::policy::Policy;
 use crate::pool::{Pool, View};
 use crate::resume;
+use crate::watch::Watches;
 use crate::{Definition, StorageError, Volume, blocking};
 use ferrovirt_driver::events::EventBus;
+use ferrovirt_driver::secret::GuestSecrets;
 use ferrovirt_host::paths::Places;
 use ferrovirt_schema::pool::PoolType;
 use ferrovirt_store::{Claim, Entry, Found, Identity, Layout, StatusFiles, Store, Writer};
@@ -29,6 +32,9 @@ pub(crate) struct Shared {
     pub(crate) pools: Store<Pool>,
     pub(crate) status: StatusFiles,
     pub(crate) backends: HashMap<PoolType, Arc<dyn Backend>>,
+    pub(crate) secrets: Option<Arc<dyn GuestSecrets>>,
+    pub(crate) policy: Policy,
+    pub(crate) watches: Watches,
     events: EventBus,
 }
 
@@ -43,14 +49,18 @@ impl fmt::Debug for Storage {
 impl Storage {
     /// Loads the definitions below `places.etc`, takes up the pools that were active when the daemon
     /// before this one ended, and starts those that start by themselves. A pool that cannot be started
-    /// is reported in the log.
+    /// is reported in the log. Settings are read from `storage.conf` below `places.etc`. Without
+    /// `secrets` there are no encrypted volumes.
     pub async fn open(
         places: &Places,
         backends: Vec<Arc<dyn Backend>>,
+        secrets: Option<Arc<dyn GuestSecrets>>,
         events: EventBus,
     ) -> Result<Self, StorageError> {
         let layout = Layout::in_dir(&places.etc.join("storage"));
         let run = places.run.join("storage");
+        let settings = places.etc.join("storage.conf");
+        let policy = blocking(move || Policy::load(&settings)).await?;
         let (pools, status) = blocking(move || load(layout, &run)).await?;
         let backends = backends
             .into_iter()
@@ -60,6 +70,9 @@ impl Storage {
             pools,
             status,
             backends,
+            secrets,
+            policy,
+            watches: Watches::default(),
             events,
         });
         resume::resume(&shared).await;
@@ -105,7 +118,8 @@ fn load(layout: Layout, run: &Path) -> Result<(Store<Pool>, StatusFiles), Storag
 impl Shared {
     /// The backend for a kind of pool.
     pub(crate) fn backend(&self, kind: PoolType) -> Result<&Arc<dyn Backend>, StorageError> {
-        self.backends.get(&kind).ok_or(StorageError::NoBackend { kind })
+        let backend = self.backends.get(&kind).filter(|backend| backend.is_available());
+        backend.ok_or(StorageError::NoBackend { kind })
     }
 
     pub(crate) fn pool(&self, pool: &StoragePoolRef) -> Result<Arc<Entry<Pool>>, StorageError> {

@@ -163,6 +163,59 @@ pub enum StorageError {
     /// Definitions cannot be kept.
     #[error(transparent)]
     Store(StoreError),
+    /// A helper program is not installed.
+    #[error("program '{program}' was not found; install the package {package}")]
+    ToolMissing {
+        /// The program.
+        program: &'static str,
+        /// What brings it, by Debian's name.
+        package: &'static str,
+    },
+    /// What a program said cannot be understood.
+    #[error("cannot understand what '{program}' said: {what}")]
+    ToolAnswer {
+        /// The program.
+        program: &'static str,
+        /// What is wrong with it.
+        what: String,
+    },
+    /// It cannot be told what is on a device.
+    #[error("cannot tell what is on '{}': {why}", device.display())]
+    Probe {
+        /// The device.
+        device: PathBuf,
+        /// What the program for it said.
+        why: String,
+    },
+    /// The storage holds something already.
+    #[error("'{}' already holds {what}; build with overwrite to lose it", device.display())]
+    NotEmpty {
+        /// The device.
+        device: PathBuf,
+        /// What is on it.
+        what: String,
+    },
+    /// A secret that is needed cannot be had.
+    #[error("{0}")]
+    Secret(Error),
+    /// What is below a volume may not be used.
+    #[error(
+        "the image '{backing}' below volume '{volume}' is in no active pool; make a pool of its directory, or allow it by backing_files in storage.conf"
+    )]
+    BackingOutside {
+        /// The volume above.
+        volume: String,
+        /// The image below.
+        backing: String,
+    },
+    /// Something did not come to be in time.
+    #[error("{what} did not appear within {seconds} s")]
+    NotThere {
+        /// What.
+        what: String,
+        /// How long it was waited for.
+        seconds: u64,
+    },
     /// A bug: a task of the driver panicked.
     #[error("a storage task ended unexpectedly")]
     Task,
@@ -198,6 +251,12 @@ impl StorageError {
             S::Xml(e) => e.code(),
             S::ConfigUnsupported(_) => ErrorNumber::ConfigUnsupported,
             S::Unsupported(_) => ErrorNumber::NoSupport,
+            S::ToolMissing { .. } | S::ToolAnswer { .. } | S::NotThere { .. } => ErrorNumber::InternalError,
+            S::Probe { .. } => ErrorNumber::StorageProbeFailed,
+            S::NotEmpty { .. } => ErrorNumber::StoragePoolBuilt,
+            S::BackingOutside { .. } => ErrorNumber::ConfigUnsupported,
+            // Told as it is.
+            S::Secret(e) => e.code().unwrap_or(ErrorNumber::NoSecret),
             S::Io { .. } | S::NotRemoved { .. } | S::Store(_) => ErrorNumber::SystemError,
             S::Tool(_) => ErrorNumber::InternalError,
         }
@@ -223,6 +282,9 @@ impl From<ferrovirt_host::Error> for StorageError {
 
 impl From<StorageError> for Error {
     fn from(e: StorageError) -> Self {
+        if let StorageError::Secret(e) = e {
+            return e;
+        }
         let mut text = e.to_string();
         // The API's error is one text: the reason goes into it.
         let mut source = match &e {

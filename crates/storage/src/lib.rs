@@ -15,25 +15,36 @@
 #![forbid(unsafe_code)]
 
 mod backend;
+pub mod block;
 mod calls;
 mod capabilities;
+pub mod data;
 mod definition;
 mod driver;
 mod error;
+pub mod mounts;
 mod name;
 mod ops;
+mod policy;
 mod pool;
 pub mod probe;
+pub mod qemu_img;
 mod request;
 mod resume;
 mod stream;
+mod tool;
 mod volume;
+mod watch;
 
-pub use backend::{Access, Backend, Listing, Usage, WipePattern, blocking};
+pub use backend::{
+    Access, Backend, BuildMode, CopySource, Listing, Resize, Usage, VolumeBackend, Watch, blocking,
+};
 pub use definition::Definition;
 pub use driver::Storage;
 pub use error::StorageError;
 pub use name::{TEMP_PREFIX, VolumeName};
+pub use policy::{BackingPolicy, Policy};
 pub use pool::Volumes;
-pub use request::{NewBacking, NewVolume};
-pub use volume::{Attributes, BackingFile, Stamp, Volume};
+pub use request::{NewBacking, NewEncryption, NewVolume};
+pub use tool::Tool;
+pub use volume::{Attributes, BackingFile, DeviceExtent, FormatWord, Stamp, Volume};

@@ -2,13 +2,15 @@
 
 use crate::probe::{Compat, Format};
 use crate::{StorageError, VolumeName};
-use ferrovirt_schema::vol::{Target, Volume as Document};
+use ferrovirt_driver::secret::{SecretKey, SecretValue};
+use ferrovirt_schema::pool::PoolType;
+use ferrovirt_schema::vol::{Cipher, Encryption, IvGen, Target, Volume as Document};
 
 /// Largest size that a file can have.
 const MAX_SIZE: u64 = i64::MAX as u64;
 
 /// A volume to be made.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct NewVolume {
     /// Its name.
     pub name: VolumeName,
@@ -38,6 +40,25 @@ pub struct NewVolume {
     pub preallocate_metadata: bool,
     /// Data has to be shared with the source, not copied.
     pub reflink: bool,
+    /// Blocks of the file are not copied when they are written, where the file system can turn that off.
+    pub nocow: bool,
+    /// How it is encrypted.
+    pub encryption: Option<NewEncryption>,
+    /// The format as the document words it, for kinds of pools that have formats of their own.
+    pub format_word: Option<String>,
+}
+
+/// How a new volume is encrypted.
+#[derive(Debug, Clone)]
+pub struct NewEncryption {
+    /// Where the passphrase is.
+    pub secret: SecretKey,
+    /// How data is encrypted; the usual way where nothing is said.
+    pub cipher: Option<Cipher>,
+    /// How initialization vectors are made.
+    pub ivgen: Option<IvGen>,
+    /// The passphrase, once it was looked up.
+    pub passphrase: Option<SecretValue>,
 }
 
 /// The image below a new volume.
@@ -51,8 +72,8 @@ pub struct NewBacking {
 
 impl NewVolume {
     /// Reads and checks a document. Without a capacity it is an error, unless there is a `source` or an
-    /// image below.
-    pub fn parse(text: &str, from_source: bool) -> Result<Self, StorageError> {
+    /// image below. Pools of devices have no image formats: what the document says is kept as a word.
+    pub fn parse(text: &str, from_source: bool, kind: PoolType) -> Result<Self, StorageError> {
         let document = Document::parse(text)?;
         let name = document.name.as_deref().ok_or_else(|| lacks("name"))?;
         let name = VolumeName::new(name)?;
@@ -77,16 +98,21 @@ impl NewVolume {
         let target = document.target.unwrap_or_default();
         let permissions = target.permissions.clone().unwrap_or_default();
         let features = target.features.clone().unwrap_or_default();
-        if target.encryption.is_some() {
-            return Err(StorageError::ConfigUnsupported(format!(
-                "encryption of new volumes is not supported; create '{name}' without <encryption>"
-            )));
-        }
+        let encryption = target.encryption.as_ref().map(encryption).transpose()?;
         Ok(NewVolume {
             name,
             capacity,
             allocation,
-            format: format(&target)?.unwrap_or_default(),
+            format: match kind {
+                PoolType::Disk
+                | PoolType::Logical
+                | PoolType::Iscsi
+                | PoolType::IscsiDirect
+                | PoolType::Scsi
+                | PoolType::Mpath
+                | PoolType::Zfs => Format::Raw,
+                _ => format(&target)?.unwrap_or_default(),
+            },
             backing,
             mode: permissions.mode.map(|mode| mode.0),
             uid: permissions.owner.and_then(|id| id.known()),
@@ -97,8 +123,61 @@ impl NewVolume {
             extended_l2: features.extended_l2,
             preallocate_metadata: false,
             reflink: false,
+            nocow: target.nocow,
+            encryption,
+            format_word: target.format,
         })
     }
+}
+
+fn encryption(document: &Encryption) -> Result<NewEncryption, StorageError> {
+    if document.format == "qcow" {
+        return Err(StorageError::ConfigUnsupported(
+            "creation of qcow encrypted images is not supported; encrypt with format luks".to_owned(),
+        ));
+    }
+    if document.format != "luks" {
+        return Err(StorageError::Document(format!(
+            "unknown volume encryption format {}; luks is known",
+            document.format
+        )));
+    }
+    let wrong = |what: &str| StorageError::Document(what.to_owned());
+    let secret = match document.secrets.as_slice() {
+        [] => return Err(wrong("no secret provided for luks encryption")),
+        [secret] => secret,
+        _ => return Err(wrong("too many secrets for luks encryption")),
+    };
+    let key = match (&secret.uuid, &secret.usage) {
+        (Some(uuid), None) => SecretKey::Uuid(*uuid),
+        (None, Some(usage)) => SecretKey::Usage(usage.clone()),
+        _ => {
+            return Err(wrong(
+                "the secret of an encryption is given by either uuid or usage",
+            ));
+        }
+    };
+    let word = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    let cipher = document.cipher.clone().unwrap_or_default();
+    let ivgen = document.ivgen.clone().unwrap_or_default();
+    let texts = [&cipher.mode, &cipher.hash, &ivgen.hash];
+    let names = [
+        (document.cipher.is_some(), &cipher.name),
+        (document.ivgen.is_some(), &ivgen.name),
+    ];
+    let plain = texts.into_iter().flatten().all(|text| word(text))
+        && names.into_iter().all(|(there, name)| !there || word(name));
+    if !plain {
+        return Err(wrong(
+            "a name of the encryption's cipher has other than letters, digits and '-'",
+        ));
+    }
+    Ok(NewEncryption {
+        secret: key,
+        cipher: document.cipher.clone(),
+        ivgen: document.ivgen.clone(),
+        passphrase: None,
+    })
 }
 
 fn lacks(what: &str) -> StorageError {
@@ -169,7 +248,9 @@ mod tests {
                 "unknown volume format",
             ),
         ] {
-            let error = NewVolume::parse(text, false).unwrap_err().to_string();
+            let error = NewVolume::parse(text, false, PoolType::Dir)
+                .unwrap_err()
+                .to_string();
             assert!(error.contains(what), "{text}: {error}");
         }
     }
@@ -180,7 +261,7 @@ mod tests {
             <target><format type='qcow2'/><permissions><mode>0640</mode><owner>-1</owner><group>7</group>
             </permissions><compat>1.1</compat><features><lazy_refcounts/></features></target>
             <backingStore><path>/b</path><format type='raw'/></backingStore></volume>";
-        let new = NewVolume::parse(text, false).unwrap();
+        let new = NewVolume::parse(text, false, PoolType::Dir).unwrap();
         assert_eq!(
             (new.capacity, new.allocation, new.format),
             (Some(1 << 20), Some(0), Format::Qcow2)

@@ -4,7 +4,7 @@
 use crate::driver::Shared;
 use crate::ops;
 use crate::pool::{Pool, View};
-use crate::{Definition, StorageError};
+use crate::{Definition, StorageError, watch};
 use ferrovirt_store::Status;
 use std::sync::Arc;
 
@@ -27,7 +27,7 @@ pub(crate) async fn resume(shared: &Arc<Shared>) {
     for entry in shared.pools.snapshot().iter() {
         let view = entry.object.view();
         if view.autostart && !view.active {
-            let started = ops::start(shared, &view.reference(), false).await;
+            let started = ops::start(shared, &view.reference(), None).await;
             if let Err(e) = started {
                 tracing::error!(pool = %entry.name, error = %e, "cannot start a pool that starts by itself");
             }
@@ -52,6 +52,9 @@ async fn take_up(shared: &Arc<Shared>, status: Status) -> Result<(), StorageErro
     let view = pool.view();
     let backend = shared.backend(view.definition.kind())?;
     let activated = ops::activate(backend, &pool, &view).await;
+    if activated.is_ok() {
+        watch::begin(shared, backend, &pool);
+    }
     match (&known, activated) {
         (None, Ok(())) => claim.publish(pool)?,
         (Some(_), Ok(())) => {}

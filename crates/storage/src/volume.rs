@@ -2,9 +2,15 @@
 
 use crate::VolumeName;
 use crate::probe::{Compat, Encryption, Format, Image};
+use ferrovirt_driver::secret::SecretKey;
 use ferrovirt_schema::storage::{Bytes, Id, Octal, Permissions};
-use ferrovirt_schema::vol::{self, ClusterSize, Features, Target, Timestamps, VolumeType};
+use ferrovirt_schema::vol::{
+    self, ClusterSize, EncryptionSecret, Extent, Features, Target, Timestamps, VolumeSource,
+    VolumeSourceDevice, VolumeType,
+};
 use ferrovirt_types::consts::StorageVolType;
+use std::fs::Metadata;
+use std::os::unix::fs::MetadataExt;
 use std::time::{Duration, SystemTime};
 
 /// A volume.
@@ -26,12 +32,41 @@ pub struct Volume {
     pub physical: u64,
     /// What its header says.
     pub image: Image,
+    /// The word for its format in documents.
+    pub word: FormatWord,
+    /// Where on the pool's devices it is.
+    pub extents: Vec<DeviceExtent>,
+    /// What opens it, if it was made by this process.
+    pub secret: Option<SecretKey>,
     /// The image below it.
     pub backing: Option<BackingFile>,
     /// The file.
     pub attributes: Attributes,
     /// Which file it was, to see whether it is still the same.
     pub stamp: Stamp,
+}
+
+/// How documents word the format of a volume.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum FormatWord {
+    /// As that of the image.
+    #[default]
+    Image,
+    /// Not at all: the kind of pool has no formats.
+    None,
+    /// As a word of the kind of pool, such as a type of partition.
+    Own(String),
+}
+
+/// A part of a device, in bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeviceExtent {
+    /// The device.
+    pub device: String,
+    /// First byte.
+    pub start: u64,
+    /// Byte after the last.
+    pub end: u64,
 }
 
 /// The image below another.
@@ -100,7 +135,11 @@ impl Volume {
         };
         let target = Target {
             path: Some(self.path.clone()),
-            format: Some(self.image.format.as_str().to_owned()),
+            format: match &self.word {
+                FormatWord::Image => Some(self.image.format.as_str().to_owned()),
+                FormatWord::None => None,
+                FormatWord::Own(word) => Some(word.clone()),
+            },
             permissions: Some(self.attributes.permissions()),
             timestamps: Some(self.attributes.timestamps()),
             encryption: self.image.encryption.map(|kind| vol::Encryption {
@@ -108,6 +147,7 @@ impl Volume {
                     Encryption::Qcow => "qcow".to_owned(),
                     Encryption::Luks => "luks".to_owned(),
                 },
+                secrets: self.secret.iter().map(secret).collect(),
                 ..Default::default()
             }),
             compat: self
@@ -132,8 +172,39 @@ impl Volume {
             physical: (self.physical > 0).then_some(Bytes(self.physical)),
             target: Some(target),
             backing_store: self.backing.as_ref().map(BackingFile::document),
-            source: None,
+            source: self.source(),
         }
+    }
+
+    /// The devices that it is on, each with its parts.
+    fn source(&self) -> Option<VolumeSource> {
+        let mut devices: Vec<VolumeSourceDevice> = Vec::new();
+        for part in &self.extents {
+            let extent = Extent {
+                start: part.start,
+                end: Some(part.end),
+            };
+            match devices.iter_mut().find(|device| device.path == part.device) {
+                Some(device) => device.extents.push(extent),
+                None => devices.push(VolumeSourceDevice {
+                    path: part.device.clone(),
+                    extents: vec![extent],
+                }),
+            }
+        }
+        (!devices.is_empty()).then_some(VolumeSource { devices })
+    }
+}
+
+fn secret(key: &SecretKey) -> EncryptionSecret {
+    let (uuid, usage) = match key {
+        SecretKey::Uuid(uuid) => (Some(*uuid), None),
+        SecretKey::Usage(usage) => (None, Some(usage.clone())),
+    };
+    EncryptionSecret {
+        kind: "passphrase".to_owned(),
+        usage,
+        uuid,
     }
 }
 
@@ -150,6 +221,18 @@ impl BackingFile {
 }
 
 impl Attributes {
+    /// Those of a file.
+    pub fn of(metadata: &Metadata) -> Self {
+        Attributes {
+            mode: metadata.mode() & 0o777,
+            uid: metadata.uid(),
+            gid: metadata.gid(),
+            accessed: time(metadata.atime(), metadata.atime_nsec()),
+            modified: time(metadata.mtime(), metadata.mtime_nsec()),
+            changed: time(metadata.ctime(), metadata.ctime_nsec()),
+        }
+    }
+
     fn permissions(self) -> Permissions {
         Permissions {
             mode: Some(Octal(self.mode)),
@@ -167,6 +250,17 @@ impl Attributes {
             btime: Some("0".to_owned()),
         }
     }
+}
+
+/// A time before 1970 is of no use to anyone.
+fn time(seconds: i64, nanos: i64) -> SystemTime {
+    let since = Duration::new(
+        u64::try_from(seconds).unwrap_or(0),
+        u32::try_from(nanos).unwrap_or(0),
+    );
+    SystemTime::UNIX_EPOCH
+        .checked_add(since)
+        .unwrap_or(SystemTime::UNIX_EPOCH)
 }
 
 fn seconds(time: SystemTime) -> String {

@@ -7,5 +7,6 @@ mod target;
 pub use document::{Pool, PoolType};
 pub use source::{
     Adapter, AdapterAddress, Auth, AuthSecret, Device, FreeExtent, Host, Initiator, ParentAddress, Source,
+    Sources,
 };
 pub use target::{ConfigOption, Cow, Features, MountOption, Refresh, RefreshVolume, Target};

@@ -45,6 +45,18 @@ pub struct Source {
     pub protocol: Option<String>,
 }
 
+crate::document!(Source, "source");
+
+/// What pools of a kind could be made of.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct Sources {
+    /// Each could be the source of a pool.
+    #[xml(child = "source")]
+    pub sources: Vec<Source>,
+}
+
+crate::document!(Sources, "sources");
+
 /// A server.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Host {

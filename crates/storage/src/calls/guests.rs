@@ -1,6 +1,7 @@
 //! What a hypervisor asks: where the disk of a guest is.
 
-use crate::Storage;
+use crate::policy::BackingPolicy;
+use crate::{Storage, ops};
 use async_trait::async_trait;
 use ferrovirt_driver::attach::{GuestVolumes, VolumeSource};
 use ferrovirt_schema::vol::VolumeType;
@@ -15,7 +16,10 @@ impl GuestVolumes for Storage {
             name: volume.to_owned(),
             key: String::new(),
         };
-        let found = self.shared.volume(&vol)?.volume;
+        let found = ops::find(&self.shared, &vol).await?.volume;
+        if self.shared.policy.backing_files == BackingPolicy::Pools {
+            ops::check_below(&self.shared, &found, BackingPolicy::Anywhere)?;
+        }
         Ok(VolumeSource {
             path: found.path.clone(),
             format: Some(found.image.format.as_str().to_owned()),

@@ -1,6 +1,7 @@
 //! Calls on pools.
 
 use super::{carry, check};
+use crate::backend::BuildMode;
 use crate::definition::plain_path;
 use crate::driver::no_pool;
 use crate::pool::View;
@@ -8,7 +9,7 @@ use crate::{Storage, StorageError, capabilities, ops};
 use async_trait::async_trait;
 use ferrovirt_driver::StoragePoolDriver;
 use ferrovirt_protocol::remote::StoragePoolGetInfoRet;
-use ferrovirt_schema::pool::PoolType;
+use ferrovirt_schema::pool::{PoolType, Source, Sources};
 use ferrovirt_types::Result;
 use ferrovirt_types::consts::{
     ConnectListAllStoragePoolsFlags as ListFlags, StoragePoolBuildFlags,
@@ -23,25 +24,26 @@ impl StoragePoolDriver for Storage {
     async fn connect_find_storage_pool_sources(
         &self,
         kind: &str,
-        _src_spec: Option<&str>,
+        src_spec: Option<&str>,
         flags: u32,
     ) -> Result<String> {
         check(flags, 0, "virConnectFindStoragePoolSources")?;
-        match PoolType::from_word(kind) {
-            None => Err(StorageError::UnknownKind {
-                word: kind.to_owned(),
-            }
-            .into()),
-            Some(kind) => Err(StorageError::Unsupported(format!(
-                "pool type '{kind}' does not support source discovery"
-            ))
-            .into()),
-        }
+        let kind = PoolType::from_word(kind).ok_or_else(|| StorageError::UnknownKind {
+            word: kind.to_owned(),
+        })?;
+        let backend = self.shared.backend(kind)?;
+        let spec = src_spec
+            .filter(|text| !text.is_empty())
+            .map(Source::parse)
+            .transpose();
+        let spec = spec.map_err(StorageError::from)?;
+        let sources = backend.find_sources(spec.as_ref()).await?;
+        Ok(Sources { sources }.to_xml())
     }
 
     async fn connect_get_storage_pool_capabilities(&self, flags: u32) -> Result<String> {
         check(flags, 0, "virConnectGetStoragePoolCapabilities")?;
-        Ok(capabilities::document(|kind| self.shared.backends.contains_key(&kind)).to_xml())
+        Ok(capabilities::document(|kind| self.shared.backend(kind).is_ok()).to_xml())
     }
 
     async fn connect_list_all_storage_pools(&self, flags: u32) -> Result<Vec<StoragePoolRef>> {
@@ -101,8 +103,13 @@ impl StoragePoolDriver for Storage {
 
     async fn storage_pool_build(&self, pool: &StoragePoolRef, flags: u32) -> Result<()> {
         check(flags, StoragePoolBuildFlags::all().bits(), "virStoragePoolBuild")?;
+        let asked = StoragePoolBuildFlags::from_bits_truncate(flags);
+        let mode = mode(
+            asked.contains(StoragePoolBuildFlags::OVERWRITE),
+            asked.contains(StoragePoolBuildFlags::NO_OVERWRITE),
+        )?;
         let (shared, pool) = (Arc::clone(&self.shared), pool.clone());
-        carry(async move { ops::build(&shared, &pool).await }).await
+        carry(async move { ops::build(&shared, &pool, mode).await }).await
     }
 
     async fn storage_pool_destroy(&self, pool: &StoragePoolRef) -> Result<()> {
@@ -169,15 +176,27 @@ impl StoragePoolDriver for Storage {
     }
 }
 
-/// Whether a start is to build first. Overwriting or not makes no difference where nothing is formatted.
-fn build_asked(flags: u32, function: &str) -> Result<bool> {
+fn mode(overwrite: bool, no_overwrite: bool) -> Result<BuildMode> {
+    match (overwrite, no_overwrite) {
+        (true, true) => {
+            let why = "overwriting while building cannot be both asked for and forbidden";
+            Err(StorageError::Argument(why.to_owned()).into())
+        }
+        (true, false) => Ok(BuildMode::Overwrite),
+        (false, true) => Ok(BuildMode::NoOverwrite),
+        (false, false) => Ok(BuildMode::Usual),
+    }
+}
+
+/// How to build before a start, if that was asked for.
+fn build_asked(flags: u32, function: &str) -> Result<Option<BuildMode>> {
     check(flags, CreateFlags::all().bits(), function)?;
     let flags = CreateFlags::from_bits_truncate(flags);
-    if flags.contains(CreateFlags::WITH_BUILD_OVERWRITE | CreateFlags::WITH_BUILD_NO_OVERWRITE) {
-        let why = "overwriting while building cannot be both asked for and forbidden";
-        return Err(StorageError::Argument(why.to_owned()).into());
-    }
-    Ok(!flags.is_empty())
+    let mode = mode(
+        flags.contains(CreateFlags::WITH_BUILD_OVERWRITE),
+        flags.contains(CreateFlags::WITH_BUILD_NO_OVERWRITE),
+    )?;
+    Ok((!flags.is_empty()).then_some(mode))
 }
 
 fn matches(view: &View, flags: ListFlags) -> bool {

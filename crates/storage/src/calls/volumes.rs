@@ -1,7 +1,7 @@
 //! Calls on volumes.
 
 use super::{carry, check};
-use crate::backend::WipePattern;
+use crate::data::WipePattern;
 use crate::{Storage, StorageError, Volume, ops, stream};
 use async_trait::async_trait;
 use ferrovirt_driver::StorageVolDriver;
@@ -40,7 +40,7 @@ impl StorageVolDriver for Storage {
             name: name.to_owned(),
             key: String::new(),
         };
-        let found = self.shared.volume(&vol)?;
+        let found = ops::find(&self.shared, &vol).await?;
         Ok(found.view.volume_reference(&found.volume))
     }
 
@@ -91,7 +91,9 @@ impl StorageVolDriver for Storage {
 
     async fn storage_vol_get_xml_desc(&self, vol: &StorageVolRef, flags: u32) -> Result<String> {
         check(flags, 0, "virStorageVolGetXMLDesc")?;
-        Ok(ops::look(&self.shared, vol).await?.document().to_xml())
+        let volume = ops::look(&self.shared, vol).await?;
+        let secret = ops::secrets::key(&self.shared, &volume).await;
+        Ok(ops::secrets::opened_by(volume, secret).document().to_xml())
     }
 
     async fn storage_vol_create_xml(
@@ -152,11 +154,15 @@ impl StorageVolDriver for Storage {
         let known = i32::try_from(algorithm).ok().and_then(Algorithm::from_raw);
         let pattern = match known {
             Some(Algorithm::Zero) => WipePattern::Zero,
+            Some(Algorithm::Nnsa) => WipePattern::Nnsa,
+            Some(Algorithm::Dod) => WipePattern::Dod,
+            Some(Algorithm::Bsi) => WipePattern::Bsi,
+            Some(Algorithm::Gutmann) => WipePattern::Gutmann,
+            Some(Algorithm::Schneier) => WipePattern::Schneier,
+            Some(Algorithm::Pfitzner7) => WipePattern::Pfitzner7,
+            Some(Algorithm::Pfitzner33) => WipePattern::Pfitzner33,
             Some(Algorithm::Random) => WipePattern::Random,
-            Some(other) => {
-                let why = format!("wiping with algorithm {other:?} is not supported; Zero and Random are");
-                return Err(StorageError::Unsupported(why).into());
-            }
+            Some(Algorithm::Trim) => WipePattern::Trim,
             None => {
                 let why = format!("wiping algorithm {algorithm} does not exist");
                 return Err(StorageError::Argument(why).into());

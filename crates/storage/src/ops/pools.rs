@@ -1,9 +1,9 @@
 //! Changes of a pool's state. Each holds the store's claim on the pool while it lasts.
 
-use crate::backend::{Backend, Listing, Usage};
+use crate::backend::{Backend, BuildMode, Listing, Usage};
 use crate::driver::Shared;
 use crate::pool::{Pool, View, Volumes};
-use crate::{Definition, StorageError};
+use crate::{Definition, StorageError, watch};
 use ferrovirt_store::{Claim, Fate};
 use ferrovirt_types::consts::StoragePoolEventLifecycleType as Lifecycle;
 use ferrovirt_types::object::StoragePoolRef;
@@ -42,7 +42,7 @@ pub(crate) async fn define(shared: &Arc<Shared>, text: &str) -> Result<StoragePo
 pub(crate) async fn create(
     shared: &Arc<Shared>,
     text: &str,
-    build: bool,
+    build: Option<BuildMode>,
 ) -> Result<StoragePoolRef, StorageError> {
     let definition = Definition::parse(text)?;
     let claim = shared.pools.claim(definition.name(), definition.uuid()).await?;
@@ -73,7 +73,7 @@ pub(crate) async fn create(
 pub(crate) async fn start(
     shared: &Arc<Shared>,
     pool: &StoragePoolRef,
-    build: bool,
+    build: Option<BuildMode>,
 ) -> Result<(), StorageError> {
     let (_claim, pool, view) = shared.claim(pool).await?;
     check_startable(&view)?;
@@ -87,16 +87,18 @@ async fn begin(
     shared: &Arc<Shared>,
     backend: &Arc<dyn Backend>,
     pool: &Arc<Pool>,
-    build: bool,
+    build: Option<BuildMode>,
 ) -> Result<(), StorageError> {
     let view = pool.view();
-    if build {
-        backend.build(&view.definition).await?;
+    if let Some(mode) = build {
+        backend.build(&view.definition, mode).await?;
     }
     activate(backend, pool, &view).await?;
+    watch::begin(shared, backend, pool);
     let text = view.definition.to_xml(Usage::default());
     if let Err(e) = shared.status.write(view.definition.name(), text.into()).await {
         pool.change(|view| view.active = false);
+        watch::end(shared, pool);
         end(backend, &view.definition).await;
         return Err(e.into());
     }
@@ -110,7 +112,7 @@ pub(crate) async fn activate(
     view: &View,
 ) -> Result<(), StorageError> {
     backend.start(&view.definition).await?;
-    match backend.list(&view.definition, &Volumes::new()).await {
+    match backend.volumes().list(&view.definition, &Volumes::new()).await {
         Ok(listing) => {
             pool.change(|view| {
                 view.active = true;
@@ -172,6 +174,7 @@ async fn close(
 ) -> Result<(), StorageError> {
     shared.status.remove(view.definition.name()).await?;
     pool.change(deactivate);
+    watch::end(shared, pool);
     if !view.persistent {
         claim.remove();
     }
@@ -185,10 +188,11 @@ pub(crate) async fn settled(shared: &Arc<Shared>, pool: &Pool) -> Result<Arc<Vie
     if !view.active || !view.usage_is_old {
         return Ok(view);
     }
-    let usage = shared
-        .backend(view.definition.kind())?
-        .usage(&view.definition)
-        .await?;
+    let volumes = shared.backend(view.definition.kind())?.volumes();
+    let usage = match volumes.usage(&view.definition).await? {
+        Some(usage) => usage,
+        None => volumes.list(&view.definition, &view.volumes).await?.usage,
+    };
     pool.change(|now| {
         now.usage = usage;
         // What was changed in between is seen by the next.
@@ -202,7 +206,7 @@ pub(crate) async fn refresh(shared: &Arc<Shared>, pool: &StoragePoolRef) -> Resu
     let (claim, pool, view) = shared.claim(pool).await?;
     view.check_active()?;
     let backend = shared.backend(view.definition.kind())?;
-    match backend.list(&view.definition, &view.volumes).await {
+    match backend.volumes().list(&view.definition, &view.volumes).await {
         Ok(mut listing) => {
             pool.change(|now| {
                 merge(&mut listing.volumes, &view.volumes, &now.volumes);
@@ -219,6 +223,35 @@ pub(crate) async fn refresh(shared: &Arc<Shared>, pool: &StoragePoolRef) -> Resu
     }
 }
 
+/// Looks again which volumes there are, because something changed. The pool goes on as it was if that
+/// fails.
+pub(crate) async fn look_again(
+    shared: &Arc<Shared>,
+    backend: &Arc<dyn Backend>,
+    pool: &Arc<Pool>,
+) -> Result<(), StorageError> {
+    let view = pool.view();
+    let mut listing = backend.volumes().list(&view.definition, &view.volumes).await?;
+    let changed = pool.change(|now| {
+        if !now.active {
+            return false;
+        }
+        merge(&mut listing.volumes, &view.volumes, &now.volumes);
+        let same = listing.volumes.len() == now.volumes.len()
+            && listing
+                .volumes
+                .values()
+                .zip(now.volumes.values())
+                .all(|(a, b)| Arc::ptr_eq(a, b));
+        show(now, listing);
+        !same
+    });
+    if changed {
+        shared.refreshed(view.reference());
+    }
+    Ok(())
+}
+
 /// Brings a listing up to date with what calls did while it was made.
 fn merge(listed: &mut Volumes, before: &Volumes, now: &Volumes) {
     for (name, volume) in now {
@@ -233,12 +266,16 @@ fn merge(listed: &mut Volumes, before: &Volumes, now: &Volumes) {
 }
 
 /// Makes the storage of a pool.
-pub(crate) async fn build(shared: &Arc<Shared>, pool: &StoragePoolRef) -> Result<(), StorageError> {
+pub(crate) async fn build(
+    shared: &Arc<Shared>,
+    pool: &StoragePoolRef,
+    mode: BuildMode,
+) -> Result<(), StorageError> {
     let (_claim, _, view) = shared.claim(pool).await?;
     check_startable(&view)?;
     shared
         .backend(view.definition.kind())?
-        .build(&view.definition)
+        .build(&view.definition, mode)
         .await?;
     shared.lifecycle(view.reference(), Lifecycle::Created);
     Ok(())
@@ -297,16 +334,9 @@ fn check_startable(view: &View) -> Result<(), StorageError> {
     }
 }
 
-/// Kinds that may be defined: those with a backend, and those that every libvirt has, so that a host's
-/// definitions can be moved over.
+/// Kinds that may be defined: those that this host has what is needed for.
 fn check_kind(shared: &Shared, definition: &Definition) -> Result<(), StorageError> {
-    use ferrovirt_schema::pool::PoolType as P;
-    let kind = definition.kind();
-    let usual = !matches!(kind, P::Rbd | P::Sheepdog | P::Gluster | P::Vstorage);
-    if usual || shared.backends.contains_key(&kind) {
-        return Ok(());
-    }
-    Err(StorageError::NoBackend { kind })
+    shared.backend(definition.kind()).map(|_| ())
 }
 
 fn check_conflict(shared: &Shared, definition: &Definition) -> Result<(), StorageError> {

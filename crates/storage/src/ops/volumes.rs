@@ -1,10 +1,13 @@
 //! Changes of volumes. Each has the volume for itself while it lasts.
 
-use crate::backend::WipePattern;
+use crate::backend::{Access, CopySource, Resize};
+use crate::data::WipePattern;
 use crate::driver::{Located, Shared};
+use crate::ops::secrets;
+use crate::policy::BackingPolicy;
 use crate::pool::{Pool, View};
 use crate::request::NewVolume;
-use crate::{StorageError, Volume};
+use crate::{StorageError, Volume, VolumeName};
 use ferrovirt_types::consts::StorageVolResizeFlags as ResizeFlags;
 use ferrovirt_types::object::{StoragePoolRef, StorageVolRef};
 use std::sync::Arc;
@@ -19,16 +22,20 @@ pub(crate) async fn create(
     let pool = Arc::clone(&shared.pool(pool)?.object);
     let view = pool.view();
     view.check_active()?;
-    let mut new = NewVolume::parse(text, false)?;
+    let mut new = NewVolume::parse(text, false, view.definition.kind())?;
     new.preallocate_metadata = preallocate_metadata;
     know_backing(shared, &mut new)?;
+    secrets::know_passphrase(shared, &mut new).await?;
     check_new(&view, &new)?;
     let _alone = pool.use_alone(&new.name, "it is being made")?;
     check_new(&pool.view(), &new)?;
-    let volume = shared
-        .backend(view.definition.kind())?
-        .create(&view.definition, new)
-        .await?;
+    let secret = new
+        .encryption
+        .as_ref()
+        .map(|encryption| encryption.secret.clone());
+    let volumes = shared.backend(view.definition.kind())?.volumes();
+    let volume = volumes.create(&view.definition, new).await?;
+    let volume = secrets::opened_by(volume, secret);
     pool.put_volume(Arc::clone(&volume));
     Ok(view.volume_reference(&volume))
 }
@@ -46,19 +53,27 @@ pub(crate) async fn copy(
     let view = pool.view();
     view.check_active()?;
     let source = shared.volume(from)?;
-    let mut new = NewVolume::parse(text, true)?;
+    let mut new = NewVolume::parse(text, true, view.definition.kind())?;
     new.preallocate_metadata = preallocate_metadata;
     new.reflink = reflink;
     new.capacity = Some(new.capacity.unwrap_or(0).max(source.volume.capacity));
     know_backing(shared, &mut new)?;
+    secrets::know_passphrase(shared, &mut new).await?;
+    check_below(shared, &source.volume, BackingPolicy::Anywhere)?;
     check_new(&view, &new)?;
     let _reading = source
         .pool
         .use_shared(&source.volume.name, "it is being copied")?;
     let _alone = pool.use_alone(&new.name, "it is being made")?;
     check_new(&pool.view(), &new)?;
-    let backend = shared.backend(view.definition.kind())?;
-    let volume = backend.copy(&view.definition, new, &source.volume).await?;
+    let secret = new
+        .encryption
+        .as_ref()
+        .map(|encryption| encryption.secret.clone());
+    let from = open_source(shared, source).await?;
+    let volumes = shared.backend(view.definition.kind())?.volumes();
+    let volume = volumes.copy(&view.definition, new, from).await?;
+    let volume = secrets::opened_by(volume, secret);
     pool.put_volume(Arc::clone(&volume));
     Ok(view.volume_reference(&volume))
 }
@@ -69,6 +84,7 @@ pub(crate) async fn delete(shared: &Arc<Shared>, vol: &StorageVolRef) -> Result<
     let _alone = pool.use_alone(&volume.name, "it is being removed")?;
     shared
         .backend(view.definition.kind())?
+        .volumes()
         .delete(&view.definition, &volume)
         .await?;
     pool.drop_volume(&volume.name);
@@ -94,10 +110,13 @@ pub(crate) async fn resize(
             available: view.usage.available,
         });
     }
-    let backend = shared.backend(view.definition.kind())?;
-    backend
-        .resize(&view.definition, &volume, capacity, allocate)
-        .await?;
+    let to = Resize {
+        capacity,
+        allocate,
+        passphrase: secrets::passphrase(shared, &volume).await?,
+    };
+    let volumes = shared.backend(view.definition.kind())?.volumes();
+    volumes.resize(&view.definition, &volume, to).await?;
     look_at(shared, &pool, &view, volume).await?;
     Ok(())
 }
@@ -135,6 +154,7 @@ pub(crate) async fn wipe(
     let _alone = pool.use_alone(&volume.name, "it is being wiped")?;
     shared
         .backend(view.definition.kind())?
+        .volumes()
         .wipe(&view.definition, &volume, pattern)
         .await?;
     look_at(shared, &pool, &view, volume).await?;
@@ -147,6 +167,27 @@ pub(crate) async fn look(shared: &Arc<Shared>, vol: &StorageVolRef) -> Result<Ar
     look_at(shared, &pool, &view, volume).await
 }
 
+/// A volume by name; one that the pool has not seen yet is looked for.
+pub(crate) async fn find(shared: &Arc<Shared>, vol: &StorageVolRef) -> Result<Located, StorageError> {
+    let missing = match shared.volume(vol) {
+        Err(e @ StorageError::NoVolume { .. }) => e,
+        known => return known,
+    };
+    let Ok(name) = VolumeName::new(&vol.name) else {
+        return Err(missing);
+    };
+    let pool = Arc::clone(&shared.pool_by_name(&vol.pool)?.object);
+    let view = pool.view();
+    let volumes = shared.backend(view.definition.kind())?.volumes();
+    match volumes.find(&view.definition, &name, None).await? {
+        None => Err(missing),
+        Some(volume) => {
+            pool.put_volume(Arc::clone(&volume));
+            Ok(Located { pool, view, volume })
+        }
+    }
+}
+
 async fn look_at(
     shared: &Arc<Shared>,
     pool: &Arc<Pool>,
@@ -155,6 +196,7 @@ async fn look_at(
 ) -> Result<Arc<Volume>, StorageError> {
     let now = shared
         .backend(view.definition.kind())?
+        .volumes()
         .look(&view.definition, &volume)
         .await?;
     if !Arc::ptr_eq(&now, &volume) && pool.view().volumes.contains_key(&now.name) {
@@ -172,24 +214,82 @@ fn check_new(view: &View, new: &NewVolume) -> Result<(), StorageError> {
     }
 }
 
-/// The format of the image below is taken from the pool that has it, never from the image itself.
+/// Opens the source of a copy. One whose pool has no files is copied by its path.
+async fn open_source(shared: &Arc<Shared>, source: Located) -> Result<CopySource, StorageError> {
+    let Located { view, volume, .. } = source;
+    let volumes = shared.backend(view.definition.kind())?.volumes();
+    let file = match volumes.open(&view.definition, &volume, Access::Read).await {
+        Ok(file) => Some(file),
+        Err(StorageError::Unsupported(_)) if volume.raw_kind() == NETWORK => None,
+        Err(e) => return Err(e),
+    };
+    let passphrase = secrets::passphrase(shared, &volume).await?;
+    Ok(CopySource {
+        volume,
+        file,
+        passphrase,
+    })
+}
+
+/// The image below has to be where the policy allows it, and its format known: it is taken from the
+/// pool that has it, never from the image itself.
 fn know_backing(shared: &Shared, new: &mut NewVolume) -> Result<(), StorageError> {
     let Some(backing) = &mut new.backing else {
         return Ok(());
     };
-    if backing.format.is_some() {
-        return Ok(());
-    }
     let known = shared.volume_by_path(&backing.path).ok();
     let known = known.map(|vol| shared.volume(&vol)).transpose()?;
-    match known {
-        Some(located) => backing.format = Some(located.volume.image.format),
-        None => {
-            return Err(StorageError::ConfigUnsupported(format!(
-                "the format of backing store '{}' is not known; state it in <backingStore>",
-                backing.path
-            )));
+    match (known, backing.format) {
+        (None, _) if shared.policy.backing_files == BackingPolicy::Pools => {
+            Err(StorageError::BackingOutside {
+                volume: new.name.to_string(),
+                backing: backing.path.clone(),
+            })
         }
+        (Some(located), stated) => {
+            backing.format = stated.or(Some(located.volume.image.format));
+            Ok(())
+        }
+        (None, Some(_)) => Ok(()),
+        (None, None) => Err(StorageError::ConfigUnsupported(format!(
+            "the format of backing store '{}' is not known; state it in <backingStore>",
+            backing.path
+        ))),
     }
-    Ok(())
 }
+
+/// Whether what a volume's header names below it may be read. Headers are written by guests too, so
+/// each image of the chain has to be in a pool, unless the policy is `allowing`.
+pub(crate) fn check_below(
+    shared: &Shared,
+    volume: &Arc<Volume>,
+    allowing: BackingPolicy,
+) -> Result<(), StorageError> {
+    if shared.policy.backing_files == allowing {
+        return Ok(());
+    }
+    let mut above = Arc::clone(volume);
+    for _ in 0..LONGEST_CHAIN {
+        let Some(backing) = &above.backing else {
+            return Ok(());
+        };
+        let known = shared.volume_by_path(&backing.path).ok();
+        let known = known.and_then(|vol| shared.volume(&vol).ok());
+        let Some(below) = known else {
+            return Err(StorageError::BackingOutside {
+                volume: above.name.to_string(),
+                backing: backing.path.clone(),
+            });
+        };
+        above = below.volume;
+    }
+    Err(StorageError::ConfigUnsupported(format!(
+        "more than {LONGEST_CHAIN} images are below volume '{}'",
+        volume.name
+    )))
+}
+
+/// Most images below a volume that are followed.
+const LONGEST_CHAIN: usize = 200;
+/// The number of the interface for volumes on the network.
+const NETWORK: i32 = ferrovirt_types::consts::StorageVolType::Network.raw();

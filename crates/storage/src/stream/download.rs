@@ -33,6 +33,7 @@ pub(crate) async fn download(
         .use_shared(&located.volume.name, "it is being downloaded")?;
     let backend = shared.backend(located.view.definition.kind())?;
     let file = backend
+        .volumes()
         .open(&located.view.definition, &located.volume, Access::Read)
         .await?;
     let end = match length {

@@ -28,6 +28,7 @@ pub(crate) async fn upload(
         .use_shared(&located.volume.name, "it is being uploaded")?;
     let backend = shared.backend(located.view.definition.kind())?;
     let file = backend
+        .volumes()
         .open(&located.view.definition, &located.volume, Access::Write)
         .await?;
     let end = match length {
@@ -128,6 +129,12 @@ impl StreamWrite for Upload {
         self.written().await?;
         self.write_queue();
         self.written().await?;
+        let sink = Arc::clone(&self.sink);
+        blocking(move || {
+            let synced = sink.file.sync_all();
+            synced.map_err(|e| StorageError::io("flush volume", &sink.volume.path, e))
+        })
+        .await?;
         ops::look(&self.shared, &self.vol).await?;
         self.shared.refreshed(self.pool_reference.clone());
         Ok(())

@@ -4,7 +4,7 @@
 //! not share permission n with others, and permission 1 is to write. The locks are of the kind that is
 //! bound to the open file, so they can be seen from any process.
 
-use ferrovirt_storage::{StorageError, VolumeName};
+use crate::{StorageError, VolumeName};
 use nix::fcntl::{FcntlArg, fcntl};
 use nix::libc;
 use std::fs::File;
@@ -14,7 +14,7 @@ const WRITE: i64 = 1;
 
 /// An error if somebody does not want the image to be written. Where locks cannot be asked for, nobody
 /// is known to.
-pub(crate) fn check(file: &File, name: &VolumeName) -> Result<(), StorageError> {
+pub fn check_unlocked(file: &File, name: &VolumeName) -> Result<(), StorageError> {
     let mut lock = libc::flock {
         l_type: libc::F_WRLCK as i16,
         l_whence: libc::SEEK_SET as i16,

@@ -1,0 +1,7 @@
+//! What the kinds of pools with block devices as volumes have in common.
+
+mod device;
+mod signature;
+
+pub use device::{Found, Shown, find_alias, look, open, size_of, volume, wait_for, wipe};
+pub use signature::{Table, signature, table};

@@ -1,0 +1,82 @@
+//! Copies: holes stay holes, and file systems that can share data do.
+
+use nix::errno::Errno;
+use nix::sys::statfs::{BTRFS_SUPER_MAGIC, XFS_SUPER_MAGIC, fstatfs};
+use nix::unistd::{Whence, lseek};
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom};
+
+/// Copies what is not a hole; says how large the source is. A target that is a file gets that size; a
+/// device has to have it, and to hold zeros where the source has holes.
+pub fn copy(source: &File, target: &File) -> io::Result<u64> {
+    let size = { source }.seek(SeekFrom::End(0))?;
+    let to_file = target.metadata()?.is_file();
+    if to_file {
+        target.set_len(size)?;
+    }
+    let mut at = 0;
+    while at < size {
+        // What a device held before is not known: its holes are written as the zeros that they are.
+        let (start, end) = match to_file {
+            true => match next_data(source, at, size)? {
+                Some(range) => range,
+                None => break,
+            },
+            false => (at, size),
+        };
+        { source }.seek(SeekFrom::Start(start))?;
+        { target }.seek(SeekFrom::Start(start))?;
+        // Done inside the kernel where both sides can, sharing the data where the file system does.
+        let copied = io::copy(&mut source.take(end - start), &mut { target })?;
+        if copied == 0 {
+            // It was cut while it was read.
+            break;
+        }
+        at = start + copied;
+    }
+    Ok(size)
+}
+
+/// The next range with data, at or after `at`.
+fn next_data(source: &File, at: u64, size: u64) -> io::Result<Option<(u64, u64)>> {
+    let Ok(offset) = i64::try_from(at) else {
+        return Ok(None);
+    };
+    let start = match lseek(source, offset, Whence::SeekData) {
+        Ok(start) => start,
+        Err(Errno::ENXIO) => return Ok(None),
+        // Not every kind of file knows its holes.
+        Err(Errno::EINVAL) => return Ok(Some((at, size))),
+        Err(e) => return Err(e.into()),
+    };
+    let end = lseek(source, start, Whence::SeekHole)?;
+    Ok(Some((start as u64, end as u64)))
+}
+
+/// Whether files of this directory's file system can share data.
+pub fn is_clonable(directory: &File) -> io::Result<bool> {
+    let kind = fstatfs(directory)?.filesystem_type();
+    Ok([BTRFS_SUPER_MAGIC, XFS_SUPER_MAGIC].contains(&kind))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::{FileExt, MetadataExt};
+
+    #[test]
+    fn holes_stay_holes_and_data_arrives() {
+        let source = tempfile::tempfile().unwrap();
+        source.set_len(64 << 20).unwrap();
+        source.write_all_at(b"begin", 0).unwrap();
+        source.write_all_at(b"middle", 32 << 20).unwrap();
+        let target = tempfile::tempfile().unwrap();
+        assert_eq!(copy(&source, &target).unwrap(), 64 << 20);
+        let mut text = [0; 6];
+        target.read_exact_at(&mut text, 32 << 20).unwrap();
+        assert_eq!(&text, b"middle");
+        let metadata = target.metadata().unwrap();
+        assert_eq!(metadata.len(), 64 << 20);
+        assert!(metadata.blocks() * 512 < 1 << 20, "{} blocks", metadata.blocks());
+    }
+}

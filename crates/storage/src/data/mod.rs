@@ -1,0 +1,9 @@
+//! The bytes of volumes, whatever they are kept in: copied with their holes, overwritten.
+
+mod busy;
+mod copy;
+mod wipe;
+
+pub use busy::check_unlocked;
+pub use copy::{copy, is_clonable};
+pub use wipe::{WipePattern, wipe};

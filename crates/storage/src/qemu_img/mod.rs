@@ -1,0 +1,120 @@
+//! Images of formats other than raw, and encrypted ones, by `qemu-img`. What it is called with is
+//! decided by pure functions; passphrases reach it in memory files, never in its arguments.
+
+mod args;
+mod key;
+
+pub use key::Key;
+
+use crate::probe::Format;
+use crate::{CopySource, NewVolume, Resize, StorageError, Volume};
+use ferrovirt_host::process::Command;
+use std::path::Path;
+use std::time::Duration;
+
+const PROGRAM: &str = "qemu-img";
+/// Time for what does not depend on size.
+const BASE: Duration = Duration::from_secs(60);
+/// Slowest rate at which data may be written, in bytes a second.
+const SLOWEST: u64 = 4 << 20;
+
+/// Makes an image at `path`.
+pub async fn create(new: &NewVolume, path: &Path) -> Result<(), StorageError> {
+    let key = new_key(new)?;
+    let args = args::create(new, path, key.as_ref())?;
+    run(args, new.capacity.filter(|_| new.preallocate_metadata)).await
+}
+
+/// Makes an image at `path` with the content of another. `exists` says that the target is there and
+/// large enough, as a block device is.
+pub async fn convert(
+    new: &NewVolume,
+    source: &CopySource,
+    path: &Path,
+    exists: bool,
+) -> Result<(), StorageError> {
+    let from = &source.volume;
+    if from.image.data_file.is_some() {
+        return Err(StorageError::Unsupported(format!(
+            "volume '{}' keeps its data in another file and cannot be cloned safely",
+            from.name
+        )));
+    }
+    if new.reflink {
+        return Err(StorageError::Unsupported(
+            "only raw volumes can share data with their clone".to_owned(),
+        ));
+    }
+    let opens = source_key(source)?;
+    let key = new_key(new)?;
+    if key.is_some() && !exists {
+        // An encrypted target is made first: only so can its size be that of the new volume.
+        run(args::create(new, path, key.as_ref())?, None).await?;
+    }
+    let prepared = exists || key.is_some();
+    let args = args::convert(new, from, path, opens.as_ref(), key.as_ref(), prepared)?;
+    run(args, Some(from.capacity)).await?;
+    let capacity = new.capacity.filter(|capacity| *capacity > from.capacity);
+    if let Some(capacity) = capacity.filter(|_| !prepared) {
+        let grown = args::resize(new.format, path, capacity, from.capacity, false);
+        run(grown, None).await?;
+    }
+    Ok(())
+}
+
+/// Gives an image another capacity.
+pub async fn resize(path: &Path, volume: &Volume, to: &Resize) -> Result<(), StorageError> {
+    let key = match (&to.passphrase, volume.image.encryption) {
+        (Some(passphrase), Some(_)) => Some(Key::new("old", passphrase)?),
+        _ => None,
+    };
+    let args = match &key {
+        Some(key) => args::resize_encrypted(volume, path, to, key),
+        None => args::resize(
+            volume.image.format,
+            path,
+            to.capacity,
+            volume.capacity,
+            to.allocate,
+        ),
+    };
+    run(args, to.allocate.then_some(to.capacity)).await
+}
+
+fn new_key(new: &NewVolume) -> Result<Option<Key>, StorageError> {
+    let encryption = new.encryption.as_ref();
+    encryption
+        .map(|encryption| match &encryption.passphrase {
+            Some(passphrase) => Key::new("new", passphrase),
+            None => Err(StorageError::ConfigUnsupported(format!(
+                "the passphrase for volume '{}' is not known: secrets are not served here",
+                new.name
+            ))),
+        })
+        .transpose()
+}
+
+fn source_key(source: &CopySource) -> Result<Option<Key>, StorageError> {
+    if source.volume.image.encryption.is_none() {
+        return Ok(None);
+    }
+    let passphrase = source.passphrase.as_ref().ok_or_else(|| {
+        StorageError::ConfigUnsupported(format!(
+            "volume '{}' is encrypted and no secret for volume '{}' is defined",
+            source.volume.name, source.volume.path
+        ))
+    })?;
+    Key::new("old", passphrase).map(Some)
+}
+
+/// Runs the program with time for `bytes` of data.
+async fn run(args: Vec<String>, bytes: Option<u64>) -> Result<(), StorageError> {
+    let time = BASE + Duration::from_secs(bytes.unwrap_or(0) / SLOWEST);
+    Command::new(PROGRAM).args(args).timeout(time).run().await?;
+    Ok(())
+}
+
+/// Whether images of this format can be made.
+pub fn can_make(format: Format) -> bool {
+    !matches!(format, Format::Dir | Format::Iso)
+}

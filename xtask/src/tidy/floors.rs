@@ -23,6 +23,16 @@ const FLOORS: &[(&str, u8)] = &[
     ("ferrovirt-network", 3),
     ("ferrovirt-storage", 3),
     ("ferrovirt-storage-dir", 3),
+    ("ferrovirt-storage-disk", 3),
+    ("ferrovirt-storage-fs", 3),
+    ("ferrovirt-storage-iscsi", 3),
+    ("ferrovirt-storage-iscsi-direct", 3),
+    ("ferrovirt-storage-logical", 3),
+    ("ferrovirt-storage-mpath", 3),
+    ("ferrovirt-storage-netfs", 3),
+    ("ferrovirt-storage-rbd", 3),
+    ("ferrovirt-storage-scsi", 3),
+    ("ferrovirt-storage-zfs", 3),
     ("ferrovirt-secret", 3),
     ("ferrovirt-nodedev", 3),
     ("ferrovirt-remote", 3),
@@ -60,6 +70,71 @@ const SIDEWAYS: &[(&str, &str, &str)] = &[
         "ferrovirt-storage-dir",
         "ferrovirt-storage",
         "a backend implements the trait that pools are made of",
+    ),
+    (
+        "ferrovirt-storage-disk",
+        "ferrovirt-storage",
+        "a backend implements the trait that pools are made of",
+    ),
+    (
+        "ferrovirt-storage-fs",
+        "ferrovirt-storage",
+        "a backend implements the trait that pools are made of",
+    ),
+    (
+        "ferrovirt-storage-iscsi",
+        "ferrovirt-storage",
+        "a backend implements the trait that pools are made of",
+    ),
+    (
+        "ferrovirt-storage-iscsi-direct",
+        "ferrovirt-storage",
+        "a backend implements the trait that pools are made of",
+    ),
+    (
+        "ferrovirt-storage-logical",
+        "ferrovirt-storage",
+        "a backend implements the trait that pools are made of",
+    ),
+    (
+        "ferrovirt-storage-mpath",
+        "ferrovirt-storage",
+        "a backend implements the trait that pools are made of",
+    ),
+    (
+        "ferrovirt-storage-netfs",
+        "ferrovirt-storage",
+        "a backend implements the trait that pools are made of",
+    ),
+    (
+        "ferrovirt-storage-rbd",
+        "ferrovirt-storage",
+        "a backend implements the trait that pools are made of",
+    ),
+    (
+        "ferrovirt-storage-scsi",
+        "ferrovirt-storage",
+        "a backend implements the trait that pools are made of",
+    ),
+    (
+        "ferrovirt-storage-zfs",
+        "ferrovirt-storage",
+        "a backend implements the trait that pools are made of",
+    ),
+    (
+        "ferrovirt-storage-fs",
+        "ferrovirt-storage-dir",
+        "what is mounted is a directory of volumes",
+    ),
+    (
+        "ferrovirt-storage-netfs",
+        "ferrovirt-storage-dir",
+        "what is mounted is a directory of volumes",
+    ),
+    (
+        "ferrovirt-storage-netfs",
+        "ferrovirt-storage-fs",
+        "both are file systems that are mounted, in one way",
     ),
 ];
 

@@ -1,0 +1,137 @@
+//! The programs of libiscsi, and what they log in with.
+
+use crate::units::{Offer, parse};
+use ferrovirt_driver::secret::{GuestSecrets, SecretKey, SecretValue};
+use ferrovirt_schema::pool::{Auth, Source};
+use ferrovirt_storage::{StorageError, Tool};
+use ferrovirt_types::consts::SecretUsageType;
+use std::sync::Arc;
+use std::time::Duration;
+
+pub(crate) const LS: Tool = Tool {
+    program: "iscsi-ls",
+    package: "libiscsi-bin",
+};
+const READ_CAPACITY: Tool = Tool {
+    program: "iscsi-readcapacity16",
+    package: "libiscsi-bin",
+};
+const DEFAULT_PORT: u16 = 3260;
+/// Time for a server to answer.
+const TIME: Duration = Duration::from_secs(30);
+
+/// A server, and what to log in with.
+pub(crate) struct Client {
+    pub(crate) portal: String,
+    initiator: Option<String>,
+    login: Option<(String, SecretValue)>,
+}
+
+impl Client {
+    /// The server of a pool, or one whose targets are looked for.
+    pub(crate) async fn new(source: &Source, secrets: &Arc<dyn GuestSecrets>) -> Result<Self, StorageError> {
+        let initiator = source
+            .initiator
+            .as_ref()
+            .and_then(|initiator| initiator.iqn.clone());
+        if let Some(name) = &initiator {
+            check_name(name)?;
+        }
+        Ok(Client {
+            portal: portal(source)?,
+            initiator,
+            login: match &source.auth {
+                Some(auth) => Some(login(auth, secrets).await?),
+                None => None,
+            },
+        })
+    }
+
+    /// The targets of the server, with their units.
+    pub(crate) async fn offers(&self) -> Result<Vec<Offer>, StorageError> {
+        let url = format!("iscsi://{}", self.portal);
+        Ok(parse(&self.run(LS, &["--show-luns", &url]).await?))
+    }
+
+    /// Bytes of a unit.
+    pub(crate) async fn size(&self, iqn: &str, lun: u32) -> Result<u64, StorageError> {
+        let url = format!("iscsi://{}/{iqn}/{lun}", self.portal);
+        let text = self.run(READ_CAPACITY, &["--size", &url]).await?;
+        text.trim().parse().map_err(|_| StorageError::ToolAnswer {
+            program: READ_CAPACITY.program,
+            what: format!("'{}' is not a size", text.trim()),
+        })
+    }
+
+    async fn run(&self, tool: Tool, args: &[&str]) -> Result<String, StorageError> {
+        let mut command = tool.command()?.timeout(TIME);
+        if let Some(name) = &self.initiator {
+            command = command.args(["--initiator-name", name]);
+        }
+        if let Some((name, password)) = &self.login {
+            let password = String::from_utf8_lossy(password.bytes());
+            command = command
+                .env("LIBISCSI_CHAP_USERNAME", name)
+                .env("LIBISCSI_CHAP_PASSWORD", password.as_ref());
+        }
+        Ok(command.args(args).run().await?.text())
+    }
+}
+
+async fn login(auth: &Auth, secrets: &Arc<dyn GuestSecrets>) -> Result<(String, SecretValue), StorageError> {
+    let document = |what: &str| StorageError::Document(what.to_owned());
+    if auth.kind.as_deref().is_some_and(|kind| kind != "chap") {
+        return Err(document("iscsi-direct pools only support 'chap' auth type"));
+    }
+    let name = auth.username.clone().filter(|name| !name.is_empty());
+    let name = name.ok_or_else(|| document("missing storage pool source auth username"))?;
+    let secret = auth
+        .secret
+        .as_ref()
+        .ok_or_else(|| document("missing storage pool source auth secret"))?;
+    let key = match (&secret.uuid, &secret.usage) {
+        (Some(uuid), _) => SecretKey::Uuid(*uuid),
+        (None, Some(usage)) => SecretKey::Usage(usage.clone()),
+        (None, None) => return Err(document("the secret of <auth> needs a uuid or a usage")),
+    };
+    let value = secrets
+        .value(&key, SecretUsageType::Iscsi)
+        .await
+        .map_err(StorageError::Secret)?;
+    let texts = [name.as_bytes(), value.bytes()];
+    match texts
+        .iter()
+        .all(|text| std::str::from_utf8(text).is_ok() && !text.contains(&0))
+    {
+        true => Ok((name, value)),
+        false => Err(document("a name and a password for iSCSI are text")),
+    }
+}
+
+fn portal(source: &Source) -> Result<String, StorageError> {
+    let host = source.hosts.first();
+    let host =
+        host.ok_or_else(|| StorageError::Document("missing storage pool source host name".to_owned()))?;
+    let allowed = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | ':' | '_');
+    if host.name.is_empty() || !host.name.chars().all(allowed) {
+        let why = format!("'{}' is not the name of a host", host.name.escape_default());
+        return Err(StorageError::Argument(why));
+    }
+    let port = host.port.unwrap_or(DEFAULT_PORT);
+    Ok(match host.name.contains(':') {
+        true => format!("[{}]:{port}", host.name),
+        false => format!("{}:{port}", host.name),
+    })
+}
+
+/// Qualified names have letters, digits, `.`, `-` and `:` (RFC 3722).
+pub(crate) fn check_name(name: &str) -> Result<(), StorageError> {
+    let allowed = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | ':');
+    match !name.is_empty() && !name.starts_with('-') && name.len() <= 223 && name.chars().all(allowed) {
+        true => Ok(()),
+        false => Err(StorageError::Argument(format!(
+            "'{}' is not a name of iSCSI, such as iqn.2001-04.com.example:disk",
+            name.escape_default()
+        ))),
+    }
+}

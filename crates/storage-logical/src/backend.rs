@@ -1,0 +1,60 @@
+//! The backend.
+
+use crate::group;
+use crate::lvm::VGCHANGE;
+use async_trait::async_trait;
+use ferrovirt_schema::pool::{PoolType, Source};
+use ferrovirt_storage::{Backend, BuildMode, Definition, StorageError, VolumeBackend, Watch};
+use std::sync::Arc;
+
+/// Pools that are volume groups.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct LogicalBackend;
+
+#[async_trait]
+impl Backend for LogicalBackend {
+    fn kind(&self) -> PoolType {
+        PoolType::Logical
+    }
+
+    fn same_source(&self, a: &Definition, b: &Definition) -> bool {
+        let shares = |device: &str| b.source().devices.iter().any(|other| other.path == device);
+        a.source().name == b.source().name || a.source().devices.iter().any(|d| shares(&d.path))
+    }
+
+    async fn find_sources(&self, _spec: Option<&Source>) -> Result<Vec<Source>, StorageError> {
+        group::find().await
+    }
+
+    async fn build(&self, pool: &Arc<Definition>, mode: BuildMode) -> Result<(), StorageError> {
+        group::build(pool, mode).await
+    }
+
+    async fn start(&self, pool: &Arc<Definition>) -> Result<(), StorageError> {
+        VGCHANGE
+            .run(["--activate", "ay", group::name(pool)?])
+            .await
+            .map(|_| ())
+    }
+
+    async fn stop(&self, pool: &Arc<Definition>) -> Result<(), StorageError> {
+        VGCHANGE
+            .run(["--activate", "n", group::name(pool)?])
+            .await
+            .map(|_| ())
+    }
+
+    async fn remove(&self, pool: &Arc<Definition>) -> Result<(), StorageError> {
+        group::remove(pool).await
+    }
+
+    fn watch(&self, pool: &Definition) -> Option<Watch> {
+        pool.target()
+            .is_dir()
+            .then(|| Watch::Hint(pool.target().to_owned()))
+    }
+
+    fn volumes(&self) -> &dyn VolumeBackend {
+        self
+    }
+}

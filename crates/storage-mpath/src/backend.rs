@@ -1,0 +1,119 @@
+//! The backend.
+
+use crate::maps::maps;
+use async_trait::async_trait;
+use ferrovirt_schema::pool::PoolType;
+use ferrovirt_storage::block::{self, Found, Shown};
+use ferrovirt_storage::data::WipePattern;
+use ferrovirt_storage::{
+    Access, Backend, BuildMode, Definition, Listing, StorageError, Usage, Volume, VolumeBackend, VolumeName,
+    Volumes, Watch, blocking,
+};
+use std::fs::File;
+use std::path::Path;
+use std::sync::Arc;
+
+const BLOCK: &str = "/sys/block";
+const MAPPER: &str = "/dev/mapper";
+
+/// The pool of multipath devices.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct MpathBackend;
+
+#[async_trait]
+impl Backend for MpathBackend {
+    fn kind(&self) -> PoolType {
+        PoolType::Mpath
+    }
+
+    /// There is one set of such devices on a host, but any number of pools may show it.
+    fn same_source(&self, _a: &Definition, _b: &Definition) -> bool {
+        false
+    }
+
+    async fn build(&self, pool: &Arc<Definition>, _mode: BuildMode) -> Result<(), StorageError> {
+        Err(made_by_others(pool))
+    }
+
+    async fn start(&self, _pool: &Arc<Definition>) -> Result<(), StorageError> {
+        Ok(())
+    }
+
+    async fn stop(&self, _pool: &Arc<Definition>) -> Result<(), StorageError> {
+        Ok(())
+    }
+
+    async fn remove(&self, pool: &Arc<Definition>) -> Result<(), StorageError> {
+        Err(made_by_others(pool))
+    }
+
+    fn watch(&self, _pool: &Definition) -> Option<Watch> {
+        Some(Watch::Hint(MAPPER.into()))
+    }
+
+    fn volumes(&self) -> &dyn VolumeBackend {
+        self
+    }
+}
+
+fn made_by_others(pool: &Definition) -> StorageError {
+    StorageError::Unsupported(format!(
+        "the devices of pool '{}' are made and removed by the multipath daemon, not by a pool",
+        pool.name()
+    ))
+}
+
+#[async_trait]
+impl VolumeBackend for MpathBackend {
+    async fn list(&self, _pool: &Arc<Definition>, known: &Volumes) -> Result<Listing, StorageError> {
+        let known = known.clone();
+        blocking(move || {
+            let mut volumes = Volumes::new();
+            for map in maps(Path::new(BLOCK)) {
+                let name = VolumeName::new(&map.name)?;
+                let found = Found {
+                    path: format!("{MAPPER}/{name}"),
+                    name: name.clone(),
+                    key: Some(map.id),
+                    shown: Shown::Table,
+                    allocation: None,
+                    extents: Vec::new(),
+                };
+                volumes.insert(name.clone(), block::volume(found, known.get(&name))?);
+            }
+            let capacity = volumes.values().map(|volume| volume.capacity).sum();
+            Ok(Listing {
+                volumes,
+                usage: Usage {
+                    capacity,
+                    allocation: capacity,
+                    available: 0,
+                },
+                permissions: None,
+            })
+        })
+        .await
+    }
+
+    async fn look(&self, _pool: &Arc<Definition>, volume: &Arc<Volume>) -> Result<Arc<Volume>, StorageError> {
+        block::look(volume).await
+    }
+
+    async fn wipe(
+        &self,
+        _pool: &Arc<Definition>,
+        volume: &Arc<Volume>,
+        pattern: WipePattern,
+    ) -> Result<(), StorageError> {
+        block::wipe(volume, pattern).await
+    }
+
+    async fn open(
+        &self,
+        _pool: &Arc<Definition>,
+        volume: &Arc<Volume>,
+        access: Access,
+    ) -> Result<File, StorageError> {
+        block::open(volume, access).await
+    }
+}

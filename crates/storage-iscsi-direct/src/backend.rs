@@ -46,7 +46,7 @@ impl Backend for IscsiDirectBackend {
         let spec = spec.filter(|spec| spec.hosts.len() == 1).ok_or_else(|| {
             StorageError::Argument("a hostname must be specified for iscsi-direct sources".to_owned())
         })?;
-        let offers = Client::new(spec, &self.secrets).await?.offers().await?;
+        let targets = Client::new(spec, &self.secrets).await?.targets().await?;
         let source = |iqn: String| Source {
             hosts: spec.hosts.clone(),
             devices: vec![Device {
@@ -56,7 +56,7 @@ impl Backend for IscsiDirectBackend {
             initiator: spec.initiator.clone(),
             ..Source::default()
         };
-        Ok(offers.into_iter().map(|offer| source(offer.iqn)).collect())
+        Ok(targets.into_iter().map(source).collect())
     }
 
     async fn build(&self, pool: &Arc<Definition>, _mode: BuildMode) -> Result<(), StorageError> {

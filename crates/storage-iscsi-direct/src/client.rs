@@ -47,7 +47,14 @@ impl Client {
         })
     }
 
-    /// The targets of the server, with their units.
+    /// The targets of the server.
+    pub(crate) async fn targets(&self) -> Result<Vec<String>, StorageError> {
+        let url = format!("iscsi://{}", self.portal);
+        let offers = parse(&self.run(LS, &[&url]).await?);
+        Ok(offers.into_iter().map(|offer| offer.iqn).collect())
+    }
+
+    /// The targets of the server, with their units: each is logged in to.
     pub(crate) async fn offers(&self) -> Result<Vec<Offer>, StorageError> {
         let url = format!("iscsi://{}", self.portal);
         Ok(parse(&self.run(LS, &["--show-luns", &url]).await?))

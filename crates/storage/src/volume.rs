@@ -129,6 +129,8 @@ impl Volume {
     /// Its document.
     pub fn document(&self) -> vol::Volume {
         let modern = self.image.format == Format::Qcow2 && self.image.compat == Some(Compat::V1_1);
+        // What is on the network has no file here.
+        let here = !matches!(self.kind, VolumeType::Network | VolumeType::Netdir);
         let features = Features {
             lazy_refcounts: self.image.lazy_refcounts,
             extended_l2: self.image.extended_l2,
@@ -140,8 +142,8 @@ impl Volume {
                 FormatWord::None => None,
                 FormatWord::Own(word) => Some(word.clone()),
             },
-            permissions: Some(self.attributes.permissions()),
-            timestamps: Some(self.attributes.timestamps()),
+            permissions: here.then(|| self.attributes.permissions()),
+            timestamps: here.then(|| self.attributes.timestamps()),
             encryption: self.image.encryption.map(|kind| vol::Encryption {
                 format: match kind {
                     Encryption::Qcow => "qcow".to_owned(),

@@ -9,6 +9,7 @@ use ferrovirt_types::consts::{
     ConnectListAllNetworksFlags as NetworkList, ConnectListAllNodeDeviceFlags as DeviceList,
     ConnectListAllStoragePoolsFlags as PoolList, ErrorDomain, ErrorNumber,
 };
+use ferrovirt_types::object::NodeDeviceRef;
 use ferrovirt_types::{Error, Result};
 use ferrovirt_xdr::Encoder;
 
@@ -146,23 +147,11 @@ pub async fn serve(
         }
         proc::NODE_NUM_OF_DEVICES => {
             let a: remote::NodeNumOfDevicesArgs = args.decode()?;
-            let flags = device_flags(a.cap.as_deref())?;
-            count(
-                out,
-                drivers
-                    .node_device
-                    .connect_list_all_node_devices(flags.bits())
-                    .await?
-                    .len(),
-            );
+            count(out, devices(drivers, a.cap.as_deref()).await?.len());
         }
         proc::NODE_LIST_DEVICES => {
             let a: remote::NodeListDevicesArgs = args.decode()?;
-            let flags = device_flags(a.cap.as_deref())?;
-            let devices = drivers
-                .node_device
-                .connect_list_all_node_devices(flags.bits())
-                .await?;
+            let devices = devices(drivers, a.cap.as_deref()).await?;
             names(out, room(a.maxnames)?, devices.into_iter().map(|d| d.name));
         }
         proc::DOMAIN_SNAPSHOT_NUM => {
@@ -224,35 +213,42 @@ fn names(out: &mut Encoder, max: usize, names: impl Iterator<Item = String>) {
     out.list(&names, 65_536, |out, n| out.string(n, 4_194_304));
 }
 
+/// Devices with a capability, or all. None has a capability that nobody knows, which is no error.
+async fn devices(drivers: &Drivers, capability: Option<&str>) -> Result<Vec<NodeDeviceRef>> {
+    let flags = capability.map_or(Some(DeviceList::empty()), device_flags);
+    let known = flags.unwrap_or(DeviceList::empty());
+    let list = drivers
+        .node_device
+        .connect_list_all_node_devices(known.bits())
+        .await?;
+    Ok(if flags.is_some() { list } else { Vec::new() })
+}
+
 /// The filter for a capability by its name, as the old calls have it.
-fn device_flags(capability: Option<&str>) -> Result<DeviceList> {
-    Ok(match capability {
-        None => DeviceList::empty(),
-        Some("system") => DeviceList::CAP_SYSTEM,
-        Some("pci") => DeviceList::CAP_PCI_DEV,
-        Some("usb_device") => DeviceList::CAP_USB_DEV,
-        Some("usb") => DeviceList::CAP_USB_INTERFACE,
-        Some("net") => DeviceList::CAP_NET,
-        Some("scsi_host") => DeviceList::CAP_SCSI_HOST,
-        Some("scsi_target") => DeviceList::CAP_SCSI_TARGET,
-        Some("scsi") => DeviceList::CAP_SCSI,
-        Some("storage") => DeviceList::CAP_STORAGE,
-        Some("fc_host") => DeviceList::CAP_FC_HOST,
-        Some("vports") => DeviceList::CAP_VPORTS,
-        Some("scsi_generic") => DeviceList::CAP_SCSI_GENERIC,
-        Some("drm") => DeviceList::CAP_DRM,
-        Some("mdev_types") => DeviceList::CAP_MDEV_TYPES,
-        Some("mdev") => DeviceList::CAP_MDEV,
-        Some("ccw") => DeviceList::CAP_CCW_DEV,
-        Some("css") => DeviceList::CAP_CSS_DEV,
-        Some("vdpa") => DeviceList::CAP_VDPA,
-        Some("ap_card") => DeviceList::CAP_AP_CARD,
-        Some("ap_queue") => DeviceList::CAP_AP_QUEUE,
-        Some("ap_matrix") => DeviceList::CAP_AP_MATRIX,
-        Some("vpd") => DeviceList::CAP_VPD,
-        Some(other) => {
-            let text = format!("unknown capability `{other}` of node devices");
-            return Err(Error::new(ErrorNumber::InvalidArg, ErrorDomain::Nodedev, text));
-        }
+fn device_flags(capability: &str) -> Option<DeviceList> {
+    Some(match capability {
+        "system" => DeviceList::CAP_SYSTEM,
+        "pci" => DeviceList::CAP_PCI_DEV,
+        "usb_device" => DeviceList::CAP_USB_DEV,
+        "usb" => DeviceList::CAP_USB_INTERFACE,
+        "net" => DeviceList::CAP_NET,
+        "scsi_host" => DeviceList::CAP_SCSI_HOST,
+        "scsi_target" => DeviceList::CAP_SCSI_TARGET,
+        "scsi" => DeviceList::CAP_SCSI,
+        "storage" => DeviceList::CAP_STORAGE,
+        "fc_host" => DeviceList::CAP_FC_HOST,
+        "vports" => DeviceList::CAP_VPORTS,
+        "scsi_generic" => DeviceList::CAP_SCSI_GENERIC,
+        "drm" => DeviceList::CAP_DRM,
+        "mdev_types" => DeviceList::CAP_MDEV_TYPES,
+        "mdev" => DeviceList::CAP_MDEV,
+        "ccw" => DeviceList::CAP_CCW_DEV,
+        "css" => DeviceList::CAP_CSS_DEV,
+        "vdpa" => DeviceList::CAP_VDPA,
+        "ap_card" => DeviceList::CAP_AP_CARD,
+        "ap_queue" => DeviceList::CAP_AP_QUEUE,
+        "ap_matrix" => DeviceList::CAP_AP_MATRIX,
+        "vpd" => DeviceList::CAP_VPD,
+        _ => return None,
     })
 }

@@ -5,13 +5,16 @@
 //! **Invariant**: names no driver (the registry does); identifies and authorises a caller before it
 //! looks at arguments.
 
+mod admin;
 pub mod conf;
 pub mod config;
 mod derived;
 mod dispatch;
 mod events;
 pub mod listen;
+pub mod logging;
 pub mod notify;
 pub mod server;
+mod service;
 mod session;
 mod stream;

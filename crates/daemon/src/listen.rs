@@ -1,9 +1,11 @@
 //! The sockets that clients connect to.
 
-use crate::config::Config;
+use crate::config::{Auth, Config};
 use nix::unistd::{Gid, Group, chown};
 use std::fs;
 use std::io;
+use std::net::{IpAddr, Ipv6Addr, TcpListener};
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::os::unix::fs::PermissionsExt as _;
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::{Path, PathBuf};
@@ -21,6 +23,25 @@ pub enum ListenError {
     /// The group does not exist.
     #[error("unix_sock_group: there is no group `{0}`")]
     NoGroup(String),
+    /// TCP was asked for without saying that anybody may come in.
+    #[error(
+        "listen_tcp: whoever reaches the port could do everything; if that is meant, say auth_tcp = \"none\", \
+         otherwise connect through ssh"
+    )]
+    OpenToAll,
+    /// An address that is none.
+    #[error("listen_addr: `{0}` is no IP address")]
+    Address(String),
+    /// The port cannot be had.
+    #[error("cannot listen on port {port} of {address}")]
+    Port {
+        /// Address.
+        address: IpAddr,
+        /// Port.
+        port: u16,
+        /// Why.
+        source: io::Error,
+    },
     /// The system refused.
     #[error("cannot listen on {path}")]
     System {
@@ -31,18 +52,60 @@ pub enum ListenError {
     },
 }
 
+/// What the clients of a socket may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Door {
+    /// Everything.
+    Full,
+    /// Read only.
+    ReadOnly,
+    /// Manage the daemon.
+    Admin,
+}
+
 /// A listening socket.
 #[derive(Debug)]
 pub struct Listener {
     /// The socket.
-    pub socket: UnixListener,
+    pub socket: ListenSocket,
     /// Its path, when this process made it and has to remove it.
     pub path: Option<PathBuf>,
-    /// Whether its clients may only read.
-    pub read_only: bool,
+    /// What its clients may do.
+    pub door: Door,
 }
 
-/// Opens the writable and the read-only socket in `dir`.
+/// A listening socket of one kind.
+#[derive(Debug)]
+pub enum ListenSocket {
+    /// Local.
+    Unix(UnixListener),
+    /// On the network.
+    Tcp(TcpListener),
+}
+
+impl AsFd for ListenSocket {
+    fn as_fd(&self) -> BorrowedFd<'_> {
+        match self {
+            ListenSocket::Unix(s) => s.as_fd(),
+            ListenSocket::Tcp(s) => s.as_fd(),
+        }
+    }
+}
+
+impl ListenSocket {
+    /// Makes accepting never wait.
+    ///
+    /// # Errors
+    /// Those of the system call.
+    pub fn set_nonblocking(&self) -> io::Result<()> {
+        match self {
+            ListenSocket::Unix(s) => s.set_nonblocking(true),
+            ListenSocket::Tcp(s) => s.set_nonblocking(true),
+        }
+    }
+}
+
+/// Opens the sockets in `dir`: for everything, for reading only, and for the daemon's administrator.
 ///
 /// # Errors
 /// When one cannot be opened; none stays behind then.
@@ -54,49 +117,112 @@ pub fn open(dir: &Path, config: &Config) -> Result<Vec<Listener>, ListenError> {
             _ => return Err(ListenError::NoGroup(name.clone())),
         },
     };
-    let main = bind(&dir.join("libvirt-sock"), config.unix_sock_rw_perms, group)?;
-    let path = dir.join("libvirt-sock");
-    let read_only = match bind(&dir.join("libvirt-sock-ro"), config.unix_sock_ro_perms, group) {
-        Ok(s) => s,
-        Err(e) => {
-            let _ = fs::remove_file(&path);
-            return Err(e);
+    let wanted = [
+        ("libvirt-sock", config.unix_sock_rw_perms, group, Door::Full),
+        (
+            "libvirt-sock-ro",
+            config.unix_sock_ro_perms,
+            group,
+            Door::ReadOnly,
+        ),
+        (
+            "libvirt-admin-sock",
+            config.unix_sock_admin_perms,
+            None,
+            Door::Admin,
+        ),
+    ];
+    let mut listeners: Vec<Listener> = Vec::new();
+    for (name, mode, group, door) in wanted {
+        let path = dir.join(name);
+        match bind(&path, mode, group) {
+            Ok(socket) => listeners.push(Listener {
+                socket: ListenSocket::Unix(socket),
+                path: Some(path),
+                door,
+            }),
+            Err(e) => {
+                for path in listeners.iter().filter_map(|l| l.path.as_ref()) {
+                    let _ = fs::remove_file(path);
+                }
+                return Err(e);
+            }
         }
-    };
-    Ok(vec![
-        Listener {
-            socket: main,
-            path: Some(path),
-            read_only: false,
-        },
-        Listener {
-            socket: read_only,
-            path: Some(dir.join("libvirt-sock-ro")),
-            read_only: true,
-        },
-    ])
+    }
+    Ok(listeners)
 }
 
-/// Takes the sockets that the service manager opened.
-pub fn adopt(sockets: Vec<(std::os::fd::OwnedFd, String)>) -> Vec<Listener> {
+/// Listens on TCP as the settings say.
+///
+/// # Errors
+/// When the settings do not say that anybody may come in, or the port cannot be had.
+pub fn open_tcp(config: &Config) -> Result<Listener, ListenError> {
+    if config.auth_tcp != Auth::None {
+        return Err(ListenError::OpenToAll);
+    }
+    let address: IpAddr = match &config.listen_addr {
+        // Takes IPv4 as well.
+        None => Ipv6Addr::UNSPECIFIED.into(),
+        Some(text) => text.parse().map_err(|_| ListenError::Address(text.clone()))?,
+    };
+    let port = config.tcp_port;
+    let socket = TcpListener::bind((address, port));
+    let socket = socket.map_err(|source| ListenError::Port {
+        address,
+        port,
+        source,
+    })?;
+    Ok(Listener {
+        socket: ListenSocket::Tcp(socket),
+        path: None,
+        door: Door::Full,
+    })
+}
+
+/// Takes the sockets that the service manager opened. What one is for is told by its name
+/// (`FileDescriptorName=`) or its path.
+pub fn adopt(sockets: Vec<(OwnedFd, String)>) -> Vec<Listener> {
     sockets
         .into_iter()
-        .filter(|(_, name)| !name.contains("admin"))
-        .map(|(fd, name)| {
-            let socket = UnixListener::from(fd);
-            let path = socket
-                .local_addr()
-                .ok()
-                .and_then(|a| a.as_pathname().map(Path::to_path_buf));
-            let read_only = name.contains("-ro")
-                || path.is_some_and(|p| p.as_os_str().to_string_lossy().ends_with("-ro"));
-            Listener {
-                socket,
-                path: None,
-                read_only,
-            }
-        })
+        .map(|(fd, name)| adopt_one(fd, &name))
         .collect()
+}
+
+fn adopt_one(fd: OwnedFd, name: &str) -> Listener {
+    use nix::sys::socket::{AddressFamily, SockaddrLike as _, SockaddrStorage, getsockname};
+    use std::os::fd::AsRawFd as _;
+    let family = getsockname::<SockaddrStorage>(fd.as_raw_fd())
+        .ok()
+        .and_then(|a| a.family());
+    if matches!(family, Some(AddressFamily::Inet | AddressFamily::Inet6)) {
+        return Listener {
+            socket: ListenSocket::Tcp(TcpListener::from(fd)),
+            path: None,
+            door: Door::Full,
+        };
+    }
+    let socket = UnixListener::from(fd);
+    let path = socket
+        .local_addr()
+        .ok()
+        .and_then(|a| a.as_pathname().map(|p| p.to_string_lossy().into_owned()))
+        .unwrap_or_default();
+    Listener {
+        socket: ListenSocket::Unix(socket),
+        path: None,
+        door: door_of(name, &path),
+    }
+}
+
+/// What a passed socket is for.
+fn door_of(name: &str, path: &str) -> Door {
+    if name.contains("admin") || path.ends_with("-admin-sock") {
+        Door::Admin
+    } else if name.contains("-ro") || path.ends_with("-ro") {
+        Door::ReadOnly
+    } else {
+        Door::Full
+    }
 }
 
 fn bind(path: &Path, mode: u32, group: Option<Gid>) -> Result<UnixListener, ListenError> {
@@ -125,4 +251,26 @@ fn bind(path: &Path, mode: u32, group: Option<Gid>) -> Result<UnixListener, List
     }
     socket.set_nonblocking(true).map_err(system)?;
     Ok(socket)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn passed_sockets_are_told_apart() {
+        assert_eq!(
+            door_of("ferrovirtd.socket", "/run/libvirt/libvirt-sock"),
+            Door::Full
+        );
+        assert_eq!(door_of("x", "/run/libvirt/libvirt-sock-ro"), Door::ReadOnly);
+        assert_eq!(door_of("ferrovirtd-ro.socket", ""), Door::ReadOnly);
+        assert_eq!(door_of("x", "/run/libvirt/libvirt-admin-sock"), Door::Admin);
+    }
+
+    #[test]
+    fn tcp_is_not_open_to_all_by_mistake() {
+        let config = Config::default();
+        assert!(matches!(open_tcp(&config), Err(ListenError::OpenToAll)));
+    }
 }

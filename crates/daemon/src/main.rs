@@ -3,18 +3,16 @@
 use clap::Parser;
 use ferrovirt_daemon::config::{self, Config};
 use ferrovirt_daemon::listen::{self, Listener};
+use ferrovirt_daemon::logging::{Logging, Priority, Rules};
 use ferrovirt_daemon::notify;
 use ferrovirt_daemon::server::Server;
 use ferrovirt_host::instance::Instance;
 use ferrovirt_host::paths::Places;
 use ferrovirt_registry::{LocalHost, QemuConfig};
-use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::Arc;
 use std::time::Duration;
 use tokio::signal::unix::{SignalKind, signal};
-use tracing_subscriber::EnvFilter;
 
 /// How long a daemon before this one may take to end.
 const HANDOVER: Duration = Duration::from_secs(10);
@@ -35,6 +33,9 @@ struct Options {
     /// Log more
     #[arg(short, long)]
     verbose: bool,
+    /// Listen on the network as well, as the settings say
+    #[arg(short, long)]
+    listen: bool,
     /// End after so many seconds without clients and without anything running
     #[arg(short, long, value_name = "SECONDS")]
     timeout: Option<u64>,
@@ -44,14 +45,9 @@ fn main() -> ExitCode {
     // Before anything else opens descriptors.
     let passed = notify::passed_sockets();
     let options = Options::parse();
-    let default = if options.verbose { "debug" } else { "info" };
-    let filter = EnvFilter::try_from_env("FERROVIRT_LOG").unwrap_or_else(|_| EnvFilter::new(default));
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(io::stderr)
-        .with_ansi(false)
-        .init();
-    match run(&options, listen::adopt(passed)) {
+    // Until the settings are known.
+    let logging = Logging::start(Rules::default());
+    match run(&options, &logging, listen::adopt(passed)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(e) => {
             tracing::error!("{}", chain(&*e));
@@ -73,12 +69,13 @@ fn chain(error: &dyn std::error::Error) -> String {
     text
 }
 
-fn run(options: &Options, passed: Vec<Listener>) -> Result<(), Failure> {
+fn run(options: &Options, logging: &Logging, passed: Vec<Listener>) -> Result<(), Failure> {
     let places = match &options.root {
         Some(root) => Places::under_root(&std::path::absolute(root)?),
         None => Places::for_caller(),
     };
     let config = read_config(options, &places)?;
+    logging.configure(log_rules(options, &config)?);
     raise_file_limit();
     let _instance = Instance::claim(&places, HANDOVER)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -87,7 +84,7 @@ fn run(options: &Options, passed: Vec<Listener>) -> Result<(), Failure> {
         .enable_all()
         .build()?;
     let qemu = config::qemu(places.clone())?;
-    let result = runtime.block_on(serve(options, places, config, qemu, passed));
+    let result = runtime.block_on(serve(options, logging, places, config, qemu, passed));
     // Guests and networks stay; nothing here may hold the end up.
     runtime.shutdown_timeout(Duration::from_millis(500));
     if let Some(path) = &options.pid_file {
@@ -107,8 +104,45 @@ fn read_config(options: &Options, places: &Places) -> Result<Config, Failure> {
     Ok(Config::read(&path)?)
 }
 
+/// What is logged: by the settings, unless the environment says otherwise with filters such as `1:qemu 3:rpc`, or
+/// with one word for the least level of all.
+fn log_rules(options: &Options, config: &Config) -> Result<Rules, Failure> {
+    let mut rules = config.log_rules(options.verbose)?;
+    if let Ok(wish) = std::env::var("FERROVIRT_LOG") {
+        match wish.as_str() {
+            "debug" => rules.priority = Priority::Debug,
+            "info" => rules.priority = Priority::Info,
+            "warning" | "warn" => rules.priority = Priority::Warning,
+            "error" => rules.priority = Priority::Error,
+            filters => rules.filters = Rules::parse_filters(filters)?,
+        }
+    }
+    Ok(rules)
+}
+
+/// Reads all settings anew. Those that cannot be read leave the ones before in force.
+async fn reload_settings(options: &Options, places: &Places, server: &Server) {
+    let read = (|| {
+        let config = read_config(options, places)?;
+        let rules = log_rules(options, &config)?;
+        Ok::<_, Failure>((config, rules, config::qemu(places.clone())?))
+    })();
+    match read {
+        Ok((config, rules, qemu)) => {
+            server.logging().configure(rules);
+            for setting in server.set_config(config) {
+                tracing::warn!("{setting}: the change takes effect when the daemon is started anew");
+            }
+            server.host().reload(qemu).await;
+            tracing::info!("settings read anew");
+        }
+        Err(e) => tracing::error!("the settings in force stay as they are: {}", chain(&*e)),
+    }
+}
+
 async fn serve(
     options: &Options,
+    logging: &Logging,
     places: Places,
     config: Config,
     qemu: QemuConfig,
@@ -123,11 +157,14 @@ async fn serve(
         std::fs::create_dir_all(&directory)
             .map_err(|e| format!("cannot make the socket directory {}: {e}", directory.display()))?;
         listeners = listen::open(&directory, &config)?;
+        if options.listen && config.listen_tcp {
+            listeners.push(listen::open_tcp(&config)?);
+        }
     }
     let own: Vec<PathBuf> = listeners.iter().filter_map(|l| l.path.clone()).collect();
     let host = LocalHost::with_qemu(qemu);
     host.begin();
-    let server = Server::new(host, config);
+    let server = Server::new(host, config, logging.clone(), options.timeout.unwrap_or(0));
     server.start(listeners)?;
     if let Some(path) = &options.pid_file {
         write_pid(path)?;
@@ -139,11 +176,12 @@ async fn serve(
             _ = terminate.recv() => break,
             _ = interrupt.recv() => break,
             _ = reload.recv() => {
-                notify::tell("RELOADING=1");
-                server.host().reload().await;
+                notify::reloading();
+                reload_settings(options, &places, &server).await;
                 notify::tell("READY=1");
             }
-            () = idle(options.timeout, &server) => {
+            () = server.stopped() => break,
+            () = idle(&server) => {
                 tracing::info!("nothing to do for a while: ending");
                 break;
             }
@@ -157,13 +195,15 @@ async fn serve(
     Ok(())
 }
 
-/// Waits until there was nothing to do for `seconds`; for ever when there is no limit.
-async fn idle(seconds: Option<u64>, server: &Arc<Server>) {
-    let Some(seconds) = seconds.filter(|s| *s > 0) else {
-        return std::future::pending().await;
-    };
+/// Waits until there was nothing to do for as long as the daemon waits for work; for ever when it has no limit.
+async fn idle(server: &Server) {
     loop {
         let changed = server.changed();
+        let seconds = server.timeout();
+        if seconds == 0 {
+            changed.await;
+            continue;
+        }
         if server.clients() > 0 || server.host().is_busy() {
             let _ = tokio::time::timeout(Duration::from_secs(seconds), changed).await;
             continue;

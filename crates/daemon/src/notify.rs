@@ -22,6 +22,14 @@ pub fn tell(state: &str) {
     }
 }
 
+/// Tells the service manager that settings are being read anew; `READY=1` ends it. It wants to know since when,
+/// to tell this reload from an older one.
+pub fn reloading() {
+    let now = nix::time::clock_gettime(nix::time::ClockId::CLOCK_MONOTONIC);
+    let since = now.map_or(0, |t| t.tv_sec() * 1_000_000 + t.tv_nsec() / 1000);
+    tell(&format!("RELOADING=1\nMONOTONIC_USEC={since}"));
+}
+
 /// Sockets passed by socket activation, with their names. To be called once, before any other
 /// descriptor is opened by this process.
 pub fn passed_sockets() -> Vec<(OwnedFd, String)> {

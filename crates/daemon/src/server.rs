@@ -3,16 +3,23 @@
 //! Each serving thread has a runtime of its own and owns its connections, so that a trivial call is read,
 //! served and answered without a hand-off. What takes long goes to the runtime behind them.
 
+use crate::admin::AdminSession;
 use crate::config::Config;
-use crate::listen::Listener;
+use crate::listen::{Door, ListenSocket, Listener};
+use crate::logging::Logging;
+use crate::service::{Client, Origin, Service};
 use crate::session::ClientSession;
+use arc_swap::ArcSwap;
 use ferrovirt_registry::LocalHost;
-use ferrovirt_rpc::server::{End, Limits, serve};
+use ferrovirt_rpc::server::{ClientHandle, End, serve};
 use ferrovirt_rpc::socket::Socket;
+use nix::sys::socket::sockopt::PeerCredentials;
 use std::future::Future;
 use std::io;
+use std::net::TcpStream;
+use std::os::fd::{AsFd as _, AsRawFd, RawFd};
 use std::os::unix::net::UnixStream;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 use tokio::io::Interest;
@@ -38,31 +45,48 @@ where
 /// The daemon.
 pub struct Server {
     host: LocalHost,
-    config: Config,
-    clients: AtomicUsize,
+    config: ArcSwap<Config>,
+    /// The server that manages guests.
+    pub main: Service,
+    /// The server that manages this daemon.
+    pub admin: Service,
+    logging: Logging,
     accepted: AtomicUsize,
     changed: Notify,
+    /// Seconds without anything to do until the daemon ends; 0: it does not.
+    timeout: AtomicU64,
+    stop: Notify,
 }
 
 enum Work {
-    /// Serve a client, who may only read if the second value is set.
-    Serve(UnixStream, bool),
+    /// Serve a client.
+    Serve(Accepted, Door, Arc<Client>),
     /// Accept clients and spread them over the threads.
     Accept(Listener, Arc<[Sender]>),
+}
+
+/// A connection that was accepted.
+enum Accepted {
+    Unix(UnixStream),
+    Tcp(TcpStream),
 }
 
 type Sender = mpsc::UnboundedSender<Work>;
 
 impl Server {
     /// A server in front of `host`. To be called on the runtime that does the work behind it.
-    pub fn new(host: LocalHost, config: Config) -> Arc<Self> {
+    pub fn new(host: LocalHost, config: Config, logging: Logging, timeout: u64) -> Arc<Self> {
         let _ = BACKGROUND.set(Handle::current());
         Arc::new(Self {
             host,
-            config,
-            clients: AtomicUsize::new(0),
+            main: Service::new("libvirtd", config.main.clone()),
+            admin: Service::new("admin", config.admin.clone()),
+            config: ArcSwap::from_pointee(config),
+            logging,
             accepted: AtomicUsize::new(0),
             changed: Notify::new(),
+            timeout: AtomicU64::new(timeout),
+            stop: Notify::new(),
         })
     }
 
@@ -71,12 +95,53 @@ impl Server {
         &self.host
     }
 
-    /// Clients connected now.
-    pub fn clients(&self) -> usize {
-        self.clients.load(Ordering::Relaxed)
+    /// What is logged.
+    pub fn logging(&self) -> &Logging {
+        &self.logging
     }
 
-    /// Waits until a client came or went.
+    /// The server with this name.
+    pub fn service(&self, name: &str) -> Option<&Service> {
+        [&self.main, &self.admin].into_iter().find(|s| s.name() == name)
+    }
+
+    /// Takes other settings: limits hold for clients that come from now on. Names those that differ and need a
+    /// new start.
+    pub fn set_config(&self, newer: Config) -> Vec<&'static str> {
+        let (renewed, fixed) = self.config.load().renewed(newer);
+        self.main.configure(renewed.main.clone());
+        self.admin.configure(renewed.admin.clone());
+        self.config.store(Arc::new(renewed));
+        fixed
+    }
+
+    /// Seconds without anything to do until the daemon ends; 0: it does not.
+    pub fn timeout(&self) -> u64 {
+        self.timeout.load(Ordering::Relaxed)
+    }
+
+    /// Changes when the daemon ends by itself.
+    pub fn set_timeout(&self, seconds: u64) {
+        self.timeout.store(seconds, Ordering::Relaxed);
+        self.changed.notify_waiters();
+    }
+
+    /// Asks the daemon to end.
+    pub fn stop(&self) {
+        self.stop.notify_one();
+    }
+
+    /// Waits until the daemon is asked to end.
+    pub async fn stopped(&self) {
+        self.stop.notified().await;
+    }
+
+    /// Clients connected now, those that manage the daemon aside.
+    pub fn clients(&self) -> usize {
+        self.main.len()
+    }
+
+    /// Waits until a client came or went, or the time until the end changed.
     pub async fn changed(&self) {
         self.changed.notified().await;
     }
@@ -91,7 +156,7 @@ impl Server {
             .collect::<io::Result<_>>()?;
         let threads: Arc<[_]> = threads.into();
         for listener in listeners {
-            listener.socket.set_nonblocking(true)?;
+            listener.socket.set_nonblocking()?;
             // Accepting on a thread that serves spares every other client the way from thread to thread.
             let work = Work::Accept(listener, threads.clone());
             threads[0]
@@ -102,34 +167,23 @@ impl Server {
     }
 
     fn threads(&self) -> usize {
-        match self.config.io_threads {
+        match self.config.load().io_threads {
             0 => std::thread::available_parallelism().map_or(1, usize::from).min(4),
             n => n,
         }
     }
 
-    fn limits(&self) -> Limits {
-        Limits {
-            requests: self.config.max_client_requests,
-            keepalive_interval: u64::try_from(self.config.keepalive_interval)
-                .ok()
-                .filter(|s| *s > 0)
-                .map(Duration::from_secs),
-            keepalive_count: self.config.keepalive_count,
-            ..Limits::default()
-        }
-    }
-
     async fn accept(self: Arc<Self>, listener: Listener, threads: Arc<[Sender]>) -> io::Result<()> {
-        let read_only = listener.read_only;
+        let door = listener.door;
         // SAFETY: the listener owns its descriptor and gives the same one for as long as it lives.
-        let socket = unsafe { AsyncFd::register_with_interest(listener.socket, Interest::READABLE) }
-            .map_err(|e| io::Error::other(e.to_string()))?;
+        let socket =
+            unsafe { AsyncFd::register_with_interest(ListenFd(listener.socket), Interest::READABLE) }
+                .map_err(|e| io::Error::other(e.to_string()))?;
         loop {
             let mut ready = socket.readable().await?;
-            let stream = match ready.try_io(|s| s.get_ref().accept()) {
+            let (accepted, origin) = match ready.try_io(|s| accept(&s.get_ref().0, door)) {
                 Err(_) => continue,
-                Ok(Ok((stream, _))) => stream,
+                Ok(Ok(accepted)) => accepted,
                 Ok(Err(e)) => {
                     // Out of descriptors, most likely: let connections end before the next try.
                     tracing::warn!("cannot accept a client: {e}");
@@ -137,23 +191,37 @@ impl Server {
                     continue;
                 }
             };
-            if self.clients() >= self.config.max_clients {
-                tracing::warn!(
-                    "refused a client: max_clients ({}) are connected",
-                    self.config.max_clients
-                );
+            if door == Door::Admin && !may_manage(&origin) {
+                tracing::warn!("refused a client of the admin socket: it is another user's");
                 continue;
             }
-            if stream.set_nonblocking(true).is_err() {
-                continue;
-            }
-            self.clients.fetch_add(1, Ordering::Relaxed);
+            let service = self.behind(door);
+            let client = match service.admit(origin) {
+                Ok(client) => client,
+                Err(max) => {
+                    tracing::warn!(
+                        "refused a client: max_clients ({max}) of {} are connected",
+                        service.name()
+                    );
+                    continue;
+                }
+            };
             let thread = self.accepted.fetch_add(1, Ordering::Relaxed) % threads.len();
             if thread == 0 {
-                tokio::spawn(self.clone().client(stream, read_only));
-            } else if threads[thread].send(Work::Serve(stream, read_only)).is_err() {
-                self.clients.fetch_sub(1, Ordering::Relaxed);
+                tokio::spawn(self.clone().client(accepted, door, client));
+            } else {
+                let id = client.id;
+                if threads[thread].send(Work::Serve(accepted, door, client)).is_err() {
+                    service.dismiss(id);
+                }
             }
+        }
+    }
+
+    fn behind(&self, door: Door) -> &Service {
+        match door {
+            Door::Full | Door::ReadOnly => &self.main,
+            Door::Admin => &self.admin,
         }
     }
 
@@ -169,8 +237,8 @@ impl Server {
                 runtime.block_on(async move {
                     while let Some(work) = receiver.recv().await {
                         match work {
-                            Work::Serve(stream, read_only) => {
-                                tokio::spawn(server.clone().client(stream, read_only));
+                            Work::Serve(accepted, door, client) => {
+                                tokio::spawn(server.clone().client(accepted, door, client));
                             }
                             Work::Accept(listener, threads) => {
                                 let server = server.clone();
@@ -187,14 +255,29 @@ impl Server {
         Ok(sender)
     }
 
-    async fn client(self: Arc<Self>, stream: UnixStream, read_only: bool) {
+    async fn client(self: Arc<Self>, accepted: Accepted, door: Door, client: Arc<Client>) {
         self.changed.notify_waiters();
-        if let Ok(stream) = tokio::net::UnixStream::from_std(stream) {
+        let service = self.behind(door);
+        let socket = match accepted {
+            Accepted::Unix(stream) => tokio::net::UnixStream::from_std(stream).map(Socket::Unix),
+            Accepted::Tcp(stream) => tokio::net::TcpStream::from_std(stream).map(Socket::Tcp),
+        };
+        if let Ok(socket) = socket {
+            let limits = service.limits();
             let server = self.clone();
-            let end = serve(Socket::Unix(stream), self.limits(), |handle, _| {
-                Arc::new(ClientSession::new(server, handle, read_only))
-            })
-            .await;
+            let note = |handle: ClientHandle| {
+                // Set here and nowhere else.
+                let _ = client.handle.set(handle.clone());
+                handle
+            };
+            let end = if door == Door::Admin {
+                let session = |handle, _: &Socket| Arc::new(AdminSession::new(server, note(handle)));
+                serve(socket, limits, session).await
+            } else {
+                let origin = client.origin;
+                let session = |handle, _: &Socket| Arc::new(ClientSession::new(server, note(handle), origin));
+                serve(socket, limits, session).await
+            };
             match end {
                 End::Closed | End::Told => tracing::debug!("client gone"),
                 End::Silent => tracing::info!("closed a client that does not answer keepalive messages"),
@@ -202,7 +285,47 @@ impl Server {
                 End::Protocol(e) => tracing::warn!("closed a client that does not speak the protocol: {e}"),
             }
         }
-        self.clients.fetch_sub(1, Ordering::Relaxed);
+        service.dismiss(client.id);
         self.changed.notify_waiters();
+    }
+}
+
+/// A listening socket as the runtime wants it.
+struct ListenFd(ListenSocket);
+
+impl AsRawFd for ListenFd {
+    fn as_raw_fd(&self) -> RawFd {
+        self.0.as_fd().as_raw_fd()
+    }
+}
+
+fn accept(socket: &ListenSocket, door: Door) -> io::Result<(Accepted, Origin)> {
+    match socket {
+        ListenSocket::Unix(socket) => {
+            let (stream, _) = socket.accept()?;
+            stream.set_nonblocking(true)?;
+            let credentials = nix::sys::socket::getsockopt(&stream, PeerCredentials);
+            let peer = credentials.ok().map(|c| ferrovirt_rpc::socket::PeerCredentials {
+                pid: Some(c.pid()).filter(|pid| *pid > 0),
+                uid: c.uid(),
+                gid: c.gid(),
+            });
+            let read_only = door == Door::ReadOnly;
+            Ok((Accepted::Unix(stream), Origin::Unix { peer, read_only }))
+        }
+        ListenSocket::Tcp(socket) => {
+            let (stream, address) = socket.accept()?;
+            stream.set_nonblocking(true)?;
+            stream.set_nodelay(true)?;
+            Ok((Accepted::Tcp(stream), Origin::Tcp(address)))
+        }
+    }
+}
+
+/// The daemon's administrator is its own user, or root.
+fn may_manage(origin: &Origin) -> bool {
+    match origin {
+        Origin::Unix { peer: Some(peer), .. } => peer.uid == 0 || peer.uid == nix::unistd::geteuid().as_raw(),
+        Origin::Unix { peer: None, .. } | Origin::Tcp(_) => false,
     }
 }

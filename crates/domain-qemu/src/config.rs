@@ -29,7 +29,52 @@ impl QemuConfig {
             vnc_listen: "127.0.0.1".to_owned(),
             vnc_ports: (5900, 65535),
             sandbox: true,
-            uri: "qemu:///system".to_owned(),
+            // As with libvirt, a daemon of an ordinary user is that user's session.
+            uri: if nix::unistd::geteuid().is_root() {
+                "qemu:///system".to_owned()
+            } else {
+                "qemu:///session".to_owned()
+            },
         }
+    }
+
+    /// These settings where `newer` cannot take their place in a running driver, `newer`'s in all else.
+    /// Names what would need a new start.
+    pub(crate) fn renewed(&self, newer: QemuConfig) -> (Self, Vec<&'static str>) {
+        let mut fixed = Vec::new();
+        if self.user != newer.user {
+            fixed.push("user and group");
+        }
+        if self.places != newer.places {
+            fixed.push("places of files");
+        }
+        let renewed = QemuConfig {
+            places: self.places.clone(),
+            user: self.user.clone(),
+            uri: self.uri.clone(),
+            ..newer
+        };
+        (renewed, fixed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::Path;
+
+    #[test]
+    fn who_guests_run_as_stays_until_the_next_start() {
+        let places = Places::under_root(Path::new("/r"));
+        let old = QemuConfig::new(places.clone());
+        let newer = QemuConfig {
+            user: UserChoice::Same,
+            vnc_listen: "0.0.0.0".to_owned(),
+            ..QemuConfig::new(places)
+        };
+        let (renewed, fixed) = old.renewed(newer);
+        assert_eq!(renewed.user, old.user);
+        assert_eq!(renewed.vnc_listen, "0.0.0.0");
+        assert_eq!(fixed, ["user and group"]);
     }
 }

@@ -11,6 +11,8 @@ use tokio::sync::mpsc;
 pub trait EventSink: Send + Sync {
     /// Takes one event.
     fn deliver(&self, event: &Arc<Event>);
+    /// So many events were lost on their way to the bus: they would have been here.
+    fn lost(&self, _count: u64) {}
 }
 
 /// Where the drivers of one connection publish. Cheap to clone.
@@ -34,18 +36,27 @@ impl EventBus {
 
     /// Hands an event to every sink.
     pub fn publish(&self, event: Event) {
-        let sinks: Vec<_> = {
-            let mut sinks = self.sinks.lock().unwrap_or_else(PoisonError::into_inner);
-            sinks.retain(|s| s.strong_count() > 0);
-            if sinks.is_empty() {
-                return;
-            }
-            sinks.iter().filter_map(Weak::upgrade).collect()
-        };
+        let sinks = self.sinks();
+        if sinks.is_empty() {
+            return;
+        }
         let event = Arc::new(event);
         for sink in sinks {
             sink.deliver(&event);
         }
+    }
+
+    /// Tells every sink that so many events did not reach the bus, such as those that a daemon dropped.
+    pub fn lost(&self, count: u64) {
+        for sink in self.sinks() {
+            sink.lost(count);
+        }
+    }
+
+    fn sinks(&self) -> Vec<Arc<dyn EventSink>> {
+        let mut sinks = self.sinks.lock().unwrap_or_else(PoisonError::into_inner);
+        sinks.retain(|s| s.strong_count() > 0);
+        sinks.iter().filter_map(Weak::upgrade).collect()
     }
 
     /// Events as a queue of at most `capacity`.
@@ -62,14 +73,20 @@ impl EventBus {
 }
 
 struct QueueSink {
-    sender: mpsc::Sender<Arc<Event>>,
+    sender: mpsc::Sender<Received>,
     lost: Mutex<u64>,
 }
 
 impl EventSink for QueueSink {
     fn deliver(&self, event: &Arc<Event>) {
-        if self.sender.try_send(event.clone()).is_err() {
+        if self.sender.try_send(Received::Event(event.clone())).is_err() {
             *self.lost.lock().unwrap_or_else(PoisonError::into_inner) += 1;
+        }
+    }
+
+    fn lost(&self, count: u64) {
+        if self.sender.try_send(Received::Lagged(count)).is_err() {
+            *self.lost.lock().unwrap_or_else(PoisonError::into_inner) += count;
         }
     }
 }
@@ -85,7 +102,7 @@ pub enum Received {
 
 /// A subscription; ends when dropped.
 pub struct EventReceiver {
-    receiver: mpsc::Receiver<Arc<Event>>,
+    receiver: mpsc::Receiver<Received>,
     sink: Arc<QueueSink>,
 }
 
@@ -100,7 +117,7 @@ impl EventReceiver {
         if lost > 0 {
             *self.sink.lost.lock().unwrap_or_else(PoisonError::into_inner) += lost;
         }
-        self.receiver.recv().await.map(Received::Event)
+        self.receiver.recv().await
     }
 }
 
@@ -130,6 +147,18 @@ mod tests {
         assert_eq!(rx.next().await, Some(Received::Lagged(3)));
         bus.publish(event(7));
         assert_eq!(rx.next().await, Some(Received::Event(Arc::new(event(7)))));
+    }
+
+    #[tokio::test]
+    async fn a_gap_before_the_bus_stands_in_order() {
+        let bus = EventBus::new();
+        let mut rx = bus.subscribe(4);
+        bus.publish(event(1));
+        bus.lost(5);
+        bus.publish(event(2));
+        assert_eq!(rx.next().await, Some(Received::Event(Arc::new(event(1)))));
+        assert_eq!(rx.next().await, Some(Received::Lagged(5)));
+        assert_eq!(rx.next().await, Some(Received::Event(Arc::new(event(2)))));
     }
 
     #[test]

@@ -17,6 +17,18 @@ pub mod wire;
 pub use error::WireError;
 pub use generated::{admin, lxc, qemu, remote};
 
+/// What a client is told when events were dropped because it did not read them. No part of libvirt's
+/// interface: the daemon sends it only to a client that asked for [`lag::FEATURE`], so that others never see
+/// it, and a libvirtd answers that it has no such feature.
+pub mod lag {
+    /// Number of the feature in `connect_supports_feature`, far from those of libvirt. Asking for it is asking
+    /// to be told.
+    pub const FEATURE: i32 = 0x6676_0001;
+    /// Message of the program `remote`; its body is the number of events that were dropped, as an unsigned
+    /// hyper. It stands in the order of events where they would have been.
+    pub const LOST_EVENTS: u32 = 0x6676_0001;
+}
+
 /// The program that keeps connections alive: two messages without a body.
 pub mod keepalive {
     /// Number of the program.

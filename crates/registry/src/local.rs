@@ -1,6 +1,7 @@
 //! The drivers of this host.
 
 use crate::qemu::QemuHost;
+use arc_swap::ArcSwap;
 use ferrovirt_domain_qemu::QemuConfig;
 use ferrovirt_driver::events::EventBus;
 use ferrovirt_driver::{Drivers, ruled};
@@ -32,7 +33,8 @@ pub struct LocalHost {
 }
 
 struct Shared {
-    qemu_config: QemuConfig,
+    /// A reload puts others in their place.
+    qemu_config: ArcSwap<QemuConfig>,
     qemu: OnceCell<QemuHost>,
     runtime: tokio::runtime::Handle,
 }
@@ -54,7 +56,7 @@ impl LocalHost {
         let runtime = tokio::runtime::Handle::current();
         Self {
             shared: Arc::new(Shared {
-                qemu_config,
+                qemu_config: ArcSwap::from_pointee(qemu_config),
                 qemu: OnceCell::new(),
                 runtime,
             }),
@@ -85,7 +87,8 @@ impl LocalHost {
     }
 
     async fn open_qemu(&self, uri: &ConnectUri) -> Result<Connected> {
-        let own = &self.shared.qemu_config.uri;
+        let config = self.shared.qemu_config.load();
+        let own = &config.uri;
         if uri.path != "/embed" && !own.ends_with(&uri.path) || uri.path.is_empty() {
             let text = format!("unexpected QEMU URI path '{}', try {own}", uri.path);
             return Err(Error::new(ErrorNumber::InternalError, ErrorDomain::Qemu, text));
@@ -94,7 +97,7 @@ impl LocalHost {
         Ok(Connected {
             drivers: ruled(host.drivers.clone()),
             events: host.events.clone(),
-            uri: own.clone(),
+            uri: config.uri.clone(),
             keep: None,
         })
     }
@@ -118,10 +121,9 @@ impl LocalHost {
             .qemu
             .get_or_try_init(|| async {
                 // On the runtime of this host, where its tasks outlive the caller.
-                let assemble = self
-                    .shared
-                    .runtime
-                    .spawn(QemuHost::assemble(self.shared.qemu_config.clone()));
+                let assemble = self.shared.runtime.spawn(QemuHost::assemble(QemuConfig::clone(
+                    &self.shared.qemu_config.load(),
+                )));
                 assemble
                     .await
                     .map_err(|e| Error::new(ErrorNumber::InternalError, ErrorDomain::Qemu, e.to_string()))?
@@ -129,10 +131,15 @@ impl LocalHost {
             .await
     }
 
-    /// Puts back what others removed: firewall rules that a reload of theirs flushed, a DHCP server that
-    /// was killed.
-    pub async fn reload(&self) {
+    /// Takes other settings for the QEMU driver, and puts back what others removed: firewall rules that a
+    /// reload of theirs flushed, a DHCP server that was killed.
+    pub async fn reload(&self, qemu_config: QemuConfig) {
+        let config = Arc::new(qemu_config);
+        self.shared.qemu_config.store(Arc::clone(&config));
         if let Some(qemu) = self.shared.qemu.get() {
+            for setting in qemu.reload(QemuConfig::clone(&config)) {
+                tracing::warn!("{setting}: the change takes effect when the daemon is started anew");
+            }
             qemu.repair().await;
         }
     }

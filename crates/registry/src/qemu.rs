@@ -61,6 +61,11 @@ impl QemuHost {
         })
     }
 
+    /// Takes other settings; names those that differ and need a new start.
+    pub(crate) fn reload(&self, config: QemuConfig) -> Vec<&'static str> {
+        self.qemu.reload(config)
+    }
+
     /// Puts back what others removed under the networks: rules, a server that died.
     pub(crate) async fn repair(&self) {
         self.networks.repair().await;

@@ -3,12 +3,12 @@
 use ferrovirt_driver::session::EventKind;
 use ferrovirt_protocol::remote::proc as p;
 use ferrovirt_protocol::wire::{Wire, decode_all};
-use ferrovirt_protocol::{qemu, remote};
+use ferrovirt_protocol::{lag, qemu, remote};
 use ferrovirt_types::event::{
     DomainEvent as D, Event, GraphicsAddress, GraphicsEvent, NetworkEvent, NodeDeviceEvent, PoolEvent,
     QemuMonitorEvent, SecretEvent,
 };
-use ferrovirt_xdr::DecodeError;
+use ferrovirt_xdr::{DecodeError, Decoder};
 use std::collections::HashMap;
 use tokio::sync::Mutex;
 
@@ -16,11 +16,20 @@ use tokio::sync::Mutex;
 /// connection ends. The lock is held while the daemon is asked, so that nobody asks twice.
 pub(crate) type Registrations = Mutex<HashMap<EventKind, i32>>;
 
-/// The event in a message; none when this is no event that we know.
-pub(crate) fn decode(program: u32, procedure: u32, body: &[u8]) -> Result<Option<Event>, DecodeError> {
+/// What a daemon says unasked.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Notice {
+    /// An event.
+    Event(Event),
+    /// It dropped so many events here, because they were not read.
+    Lost(u64),
+}
+
+/// What a message says; none when it is nothing that we know.
+pub(crate) fn decode(program: u32, procedure: u32, body: &[u8]) -> Result<Option<Notice>, DecodeError> {
     if program == qemu::PROGRAM {
         return if procedure == qemu::proc::DOMAIN_MONITOR_EVENT {
-            monitor(body).map(Some)
+            monitor(body).map(|event| Some(Notice::Event(event)))
         } else {
             Ok(None)
         };
@@ -28,10 +37,14 @@ pub(crate) fn decode(program: u32, procedure: u32, body: &[u8]) -> Result<Option
     if program != remote::PROGRAM {
         return Ok(None);
     }
-    if let Some(event) = domain(procedure, body) {
-        return event.map(Some);
+    if procedure == lag::LOST_EVENTS {
+        return Decoder::new(body).u64().map(|count| Some(Notice::Lost(count)));
     }
-    other(procedure, body).transpose()
+    let event = match domain(procedure, body) {
+        Some(event) => event.map(Some),
+        None => other(procedure, body).transpose(),
+    };
+    event.map(|event| event.map(Notice::Event))
 }
 
 fn monitor(body: &[u8]) -> Result<Event, DecodeError> {

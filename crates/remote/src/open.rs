@@ -4,6 +4,7 @@ use crate::address::{TCP_PORT, peer_uri, sockets};
 use crate::driver::RemoteDriver;
 use crate::error::RemoteError;
 use crate::events;
+use crate::events::Notice;
 use crate::link::{Link, arguments, keep_alive};
 use crate::transport::{self, Transport};
 use ferrovirt_driver::events::EventBus;
@@ -99,7 +100,8 @@ impl RemoteDriver {
             let bus = bus.clone();
             Box::new(
                 move |program, procedure, body: &[u8]| match events::decode(program, procedure, body) {
-                    Ok(Some(event)) => bus.publish(event),
+                    Ok(Some(Notice::Event(event))) => bus.publish(event),
+                    Ok(Some(Notice::Lost(count))) => bus.lost(count),
                     Ok(None) => tracing::debug!(program, procedure, "unknown message from the daemon"),
                     Err(error) => {
                         tracing::warn!(program, procedure, %error, "malformed event from the daemon")

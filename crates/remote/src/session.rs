@@ -4,9 +4,9 @@ use crate::RemoteDriver;
 use crate::link::arguments;
 use async_trait::async_trait;
 use ferrovirt_driver::session::{Closed, EventKind, Session};
-use ferrovirt_protocol::qemu;
 use ferrovirt_protocol::remote::{self, proc};
 use ferrovirt_protocol::wire::Wire;
+use ferrovirt_protocol::{lag, qemu};
 use ferrovirt_types::consts::{DomainEventId, ErrorNumber};
 use ferrovirt_types::{Error, Result};
 use std::collections::hash_map::Entry;
@@ -52,6 +52,16 @@ impl Session for RemoteDriver {
             kind => kind,
         };
         let mut registrations = self.registrations.lock().await;
+        if registrations.is_empty() {
+            // Whether events were dropped; a daemon that cannot tell answers no, or not at all.
+            let asked = remote::ConnectSupportsFeatureArgs {
+                feature: lag::FEATURE,
+            };
+            let known = self
+                .ask::<remote::ConnectSupportsFeatureRet>(proc::CONNECT_SUPPORTS_FEATURE, asked)
+                .await;
+            tracing::debug!(told_of_gaps = known.is_ok_and(|r| r.supported), "listening");
+        }
         if let Entry::Vacant(unasked) = registrations.entry(kind) {
             unasked.insert(self.register(kind).await?);
         }

@@ -333,7 +333,7 @@ async fn a_client_that_does_not_read_is_bounded() {
     }
     let frame = event_frame(9, 1, 50, |out| out.fixed(&[0; 1000]));
     for _ in 0..1000 {
-        p.handle.push_event(&frame);
+        p.handle.push_event(&[&frame]);
         tokio::task::yield_now().await;
     }
     assert!(p.handle.lost_events() > 0);

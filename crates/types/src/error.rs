@@ -59,6 +59,11 @@ impl Error {
         }))
     }
 
+    /// An error whose text stands alone, without the opening of its code.
+    pub fn verbatim(code: ErrorNumber, domain: ErrorDomain, message: impl Into<String>) -> Self {
+        Self::from_peer(code.raw(), domain.raw(), ErrorLevel::Error.raw(), message.into())
+    }
+
     /// The driver has no such function.
     pub fn unsupported(function: &str) -> Self {
         Self::new(ErrorNumber::NoSupport, subsystem(function), function)

@@ -12,9 +12,26 @@ pub fn check(flags: u32, supported: u32, function: &str, domain: ErrorDomain) ->
     if extra == 0 {
         return Ok(());
     }
-    Err(Error::new(
+    // The interface has this text without the opening of its code.
+    Err(Error::verbatim(
         ErrorNumber::InvalidArg,
         domain,
         format!("unsupported flags (0x{extra:x}) in function {function}"),
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_unknown_bits_are_named() {
+        assert!(check(3, 7, "f", ErrorDomain::Test).is_ok());
+        let error = check(9, 1, "virDomainSuspend", ErrorDomain::Test).unwrap_err();
+        assert!(error.is(ErrorNumber::InvalidArg));
+        assert_eq!(
+            error.to_string(),
+            "unsupported flags (0x8) in function virDomainSuspend"
+        );
+    }
 }

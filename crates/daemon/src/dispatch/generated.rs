@@ -266,7 +266,7 @@ pub async fn remote(
             let a: remote::DomainSetSchedulerParametersArgs = args.decode()?;
             drivers
                 .tuning
-                .domain_set_scheduler_parameters_flags(&a.dom, &a.params, 1)
+                .domain_set_scheduler_parameters_flags(&a.dom, &a.params, 0)
                 .await?;
         }
         59 => {

@@ -1,20 +1,20 @@
 //! Frames of the events of networks, pools, node devices, secrets and the QEMU monitor.
 
-use super::registrations::{Class, Wanted};
+use super::registrations::Class;
 use ferrovirt_protocol::qemu;
 use ferrovirt_protocol::remote::{self, proc};
 use ferrovirt_protocol::wire::Wire;
 use ferrovirt_rpc::server::event_frame;
 use ferrovirt_types::event::{Event, NetworkEvent, NodeDeviceEvent, PoolEvent, SecretEvent};
-use uuid::Uuid;
 
-/// The frame of `event`, if the registration wants it.
-pub fn frame(event: &Event, wanted: &Wanted, callback_id: i32) -> Option<Vec<u8>> {
-    let is = |class: Class, number: i32| wanted.class == class && wanted.event == number;
-    let of = |uuid: Uuid| wanted.uuid.is_none_or(|u| u == uuid);
+/// The frame of `event` for a registration of the event `wanted` of `class`, if it is that event.
+pub fn frame(event: &Event, class: Class, wanted: i32) -> Option<Vec<u8>> {
+    let is = |of: Class, number: i32| class == of && wanted == number;
+    // Whose it is, each registration fills in.
+    let callback_id = 0;
     match event {
         Event::Domain(..) => None,
-        Event::Network(net, e) if of(net.uuid) => match e {
+        Event::Network(net, e) => match e {
             NetworkEvent::Lifecycle { event } if is(Class::Network, 0) => {
                 let m = remote::NetworkEventLifecycleMsg {
                     callback_id,
@@ -35,7 +35,7 @@ pub fn frame(event: &Event, wanted: &Wanted, callback_id: i32) -> Option<Vec<u8>
             }
             _ => None,
         },
-        Event::StoragePool(pool, e) if of(pool.uuid) => match e {
+        Event::StoragePool(pool, e) => match e {
             PoolEvent::Lifecycle { event } if is(Class::StoragePool, 0) => {
                 let m = remote::StoragePoolEventLifecycleMsg {
                     callback_id,
@@ -54,7 +54,7 @@ pub fn frame(event: &Event, wanted: &Wanted, callback_id: i32) -> Option<Vec<u8>
             }
             _ => None,
         },
-        Event::NodeDevice(dev, e) if wanted.name.as_ref().is_none_or(|n| *n == dev.name) => match e {
+        Event::NodeDevice(dev, e) => match e {
             NodeDeviceEvent::Lifecycle { event } if is(Class::NodeDevice, 0) => {
                 let m = remote::NodeDeviceEventLifecycleMsg {
                     callback_id,
@@ -73,7 +73,7 @@ pub fn frame(event: &Event, wanted: &Wanted, callback_id: i32) -> Option<Vec<u8>
             }
             _ => None,
         },
-        Event::Secret(secret, e) if of(secret.uuid) => match e {
+        Event::Secret(secret, e) => match e {
             SecretEvent::Lifecycle { event } if is(Class::Secret, 0) => {
                 let m = remote::SecretEventLifecycleMsg {
                     callback_id,
@@ -92,10 +92,7 @@ pub fn frame(event: &Event, wanted: &Wanted, callback_id: i32) -> Option<Vec<u8>
             }
             _ => None,
         },
-        Event::QemuMonitor(dom, e) if wanted.class == Class::QemuMonitor && of(dom.uuid) => {
-            if wanted.name.as_ref().is_some_and(|n| *n != e.event) {
-                return None;
-            }
+        Event::QemuMonitor(dom, e) if class == Class::QemuMonitor => {
             let m = qemu::DomainMonitorEventMsg {
                 callback_id,
                 dom: dom.clone(),
@@ -111,7 +108,7 @@ pub fn frame(event: &Event, wanted: &Wanted, callback_id: i32) -> Option<Vec<u8>
                 |out| m.encode(out),
             ))
         }
-        _ => None,
+        Event::QemuMonitor(..) => None,
     }
 }
 

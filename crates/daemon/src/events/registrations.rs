@@ -1,12 +1,16 @@
 //! What one client wants to hear of.
 
 use ferrovirt_driver::events::EventSink;
+use ferrovirt_protocol::frame::{HEADER, LENGTH};
 use ferrovirt_rpc::server::ClientHandle;
 use ferrovirt_types::consts::{ErrorDomain, ErrorNumber};
 use ferrovirt_types::event::Event;
 use ferrovirt_types::{Error, Result};
 use std::sync::{Arc, Mutex, PoisonError};
 use uuid::Uuid;
+
+/// Where a frame has the number of the registration: first behind the header.
+const CALLBACK_ID: usize = LENGTH + HEADER;
 
 /// Kind of object that an event is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,22 +105,40 @@ impl Registrations {
     }
 }
 
+impl Wanted {
+    /// Whether the event is of an object and a name that were asked for.
+    fn concerns(&self, event: &Event) -> bool {
+        let uuid = match event {
+            Event::Domain(dom, _) | Event::QemuMonitor(dom, _) => Some(dom.uuid),
+            Event::Network(net, _) => Some(net.uuid),
+            Event::StoragePool(pool, _) => Some(pool.uuid),
+            Event::Secret(secret, _) => Some(secret.uuid),
+            Event::NodeDevice(..) => None,
+        };
+        let name = match event {
+            Event::NodeDevice(dev, _) => Some(&dev.name),
+            Event::QemuMonitor(_, e) => Some(&e.event),
+            _ => None,
+        };
+        self.uuid.is_none_or(|wanted| uuid == Some(wanted))
+            && self.name.as_ref().is_none_or(|wanted| name == Some(wanted))
+    }
+}
+
 impl EventSink for Registrations {
     fn deliver(&self, event: &Arc<Event>) {
         let list = self.list.lock().unwrap_or_else(PoisonError::into_inner);
-        for (id, wanted) in &list.entries {
-            let frame = match &**event {
-                Event::Domain(dom, e) if wanted.class == Class::Domain => {
-                    if wanted.uuid.is_some_and(|u| u != dom.uuid) {
-                        continue;
+        for (id, wanted) in list.entries.iter().filter(|(_, w)| w.concerns(event)) {
+            super::frames::with(event, wanted, |frame| {
+                // Only the number of the registration differs from client to client.
+                match (wanted.legacy, frame.split_at_checked(CALLBACK_ID)) {
+                    (false, Some((head, body))) => {
+                        let rest = body.get(4..).unwrap_or_default();
+                        self.client.push_event(&[head, &id.to_be_bytes(), rest]);
                     }
-                    super::domain::frame(dom, e, wanted.event, (!wanted.legacy).then_some(*id))
+                    _ => self.client.push_event(&[frame]),
                 }
-                other => super::other::frame(other, wanted, *id),
-            };
-            if let Some(frame) = frame {
-                self.client.push_event(&frame);
-            }
+            });
         }
     }
 }

@@ -6,9 +6,12 @@
 mod opening;
 mod subscribe;
 
+pub use opening::LIB_VERSION;
+
 use crate::dispatch::{self, Arguments, Outcome, denied};
 use crate::events::Registrations;
 use crate::server::Server;
+use crate::service::Origin;
 use crate::{derived, stream};
 use ferrovirt_driver::events::EventSink;
 use ferrovirt_protocol::frame::Header;
@@ -33,7 +36,7 @@ const LARGE: usize = 32 * 1024;
 pub struct ClientSession {
     server: Arc<Server>,
     client: ClientHandle,
-    read_only_socket: bool,
+    origin: Origin,
     open: Mutex<Option<Arc<Open>>>,
     registrations: Arc<Registrations>,
 }
@@ -46,12 +49,12 @@ struct Open {
 
 impl ClientSession {
     /// A client that has opened nothing yet.
-    pub fn new(server: Arc<Server>, client: ClientHandle, read_only_socket: bool) -> Self {
+    pub fn new(server: Arc<Server>, client: ClientHandle, origin: Origin) -> Self {
         let registrations = Arc::new(Registrations::new(client.clone()));
         Self {
             server,
             client,
-            read_only_socket,
+            origin,
             open: Mutex::new(None),
             registrations,
         }

@@ -2,6 +2,8 @@
 
 use super::{ClientSession, Open};
 use crate::dispatch::Arguments;
+use crate::service::Origin;
+use ferrovirt_protocol::lag;
 use ferrovirt_protocol::procedure::Procedure;
 use ferrovirt_protocol::remote::{self, proc};
 use ferrovirt_protocol::wire::Wire as _;
@@ -37,7 +39,7 @@ impl ClientSession {
     ) -> Result<bool> {
         let args = Arguments::new(body, Vec::new(), false, procedure.function);
         if program != remote::PROGRAM {
-            self.subscribe(program, procedure, &args, out)?;
+            self.subscribe(program, procedure, &args, out).await?;
             return Ok(false);
         }
         match procedure.number {
@@ -64,7 +66,8 @@ impl ClientSession {
             proc::CONNECT_IS_SECURE => {
                 self.connected()?;
                 // A Unix socket cannot be overheard.
-                remote::ConnectIsSecureRet { secure: true }.encode(out);
+                let secure = matches!(self.origin, Origin::Unix { .. });
+                remote::ConnectIsSecureRet { secure }.encode(out);
             }
             proc::CONNECT_SUPPORTS_FEATURE => {
                 let a: remote::ConnectSupportsFeatureArgs = args.decode()?;
@@ -72,12 +75,12 @@ impl ClientSession {
                 remote::ConnectSupportsFeatureRet { supported }.encode(out);
             }
             proc::CONNECT_SET_IDENTITY => {
-                if self.read_only_socket {
+                if self.origin.is_read_only() {
                     return Err(crate::dispatch::denied(procedure.function));
                 }
                 args.decode::<remote::ConnectSetIdentityArgs>()?;
             }
-            _ => self.subscribe(program, procedure, &args, out)?,
+            _ => self.subscribe(program, procedure, &args, out).await?,
         }
         Ok(false)
     }
@@ -89,6 +92,10 @@ impl ClientSession {
                 true
             }
             feature::REMOTE_EVENT_CALLBACK => true,
+            lag::FEATURE => {
+                self.client.announce_losses(crate::events::lag_notice);
+                true
+            }
             _ => {
                 self.connected()?;
                 matches!(
@@ -112,7 +119,7 @@ impl ClientSession {
         let a: remote::ConnectOpenArgs = args.decode()?;
         let known = ConnectFlags::all().bits();
         flags::check(a.flags, known, "virConnectOpen", ErrorDomain::None)?;
-        let read_only = self.read_only_socket || a.flags & ConnectFlags::RO.bits() != 0;
+        let read_only = self.origin.is_read_only() || a.flags & ConnectFlags::RO.bits() != 0;
         let uri = ConnectUri::parse(
             a.name
                 .as_deref()

@@ -3,6 +3,7 @@
 use super::ClientSession;
 use crate::dispatch::{Arguments, denied};
 use crate::events::{Class, Wanted};
+use ferrovirt_driver::Drivers;
 use ferrovirt_protocol::procedure::Procedure;
 use ferrovirt_protocol::qemu;
 use ferrovirt_protocol::remote::{self, proc};
@@ -18,7 +19,7 @@ const OTHER_EVENTS: i32 = 2;
 
 impl ClientSession {
     /// Serves a registration or its end.
-    pub(super) fn subscribe(
+    pub(super) async fn subscribe(
         &self,
         program: u32,
         procedure: &'static Procedure,
@@ -30,6 +31,9 @@ impl ClientSession {
             return Err(denied(procedure.function));
         }
         let all = &self.registrations;
+        if !served(&open.connected.drivers, procedure.number, program).await {
+            return Err(Error::unsupported(procedure.function));
+        }
         if program == qemu::PROGRAM {
             match procedure.number {
                 qemu::proc::CONNECT_DOMAIN_MONITOR_EVENT_REGISTER => {
@@ -152,6 +156,30 @@ impl ClientSession {
         }
         Ok(())
     }
+}
+
+/// Whether the connection has objects of the kind that a registration is about. A driver that has none of
+/// the kind says so when it is asked for a list of them.
+async fn served(drivers: &Drivers, number: u32, program: u32) -> bool {
+    if program != remote::PROGRAM {
+        return true;
+    }
+    let listed = match number {
+        proc::CONNECT_NETWORK_EVENT_REGISTER_ANY => {
+            drivers.network.connect_list_all_networks(0).await.map(drop)
+        }
+        proc::CONNECT_STORAGE_POOL_EVENT_REGISTER_ANY => {
+            let pools = drivers.storage_pool.connect_list_all_storage_pools(0);
+            pools.await.map(drop)
+        }
+        proc::CONNECT_NODE_DEVICE_EVENT_REGISTER_ANY => {
+            let devices = drivers.node_device.connect_list_all_node_devices(0);
+            devices.await.map(drop)
+        }
+        proc::CONNECT_SECRET_EVENT_REGISTER_ANY => drivers.secret.connect_list_all_secrets(0).await.map(drop),
+        _ => return true,
+    };
+    !listed.is_err_and(|e| e.is(ErrorNumber::NoSupport))
 }
 
 fn legacy(event: i32) -> Wanted {

@@ -7,6 +7,7 @@ use crate::error::{QemuError, Result};
 use crate::guest::status::StatusDocument;
 use crate::guest::{Guest, Live, Resources, Summary};
 use crate::process::{Images, RunAs};
+use arc_swap::ArcSwap;
 use ferrovirt_driver::attach::{GuestNetworks, GuestVolumes};
 use ferrovirt_driver::events::EventBus;
 use ferrovirt_host::facts::Machine;
@@ -31,8 +32,8 @@ pub struct Neighbours {
 
 /// Shared by the driver's traits and the guests' tasks.
 pub struct Core {
-    /// Settings.
-    pub config: QemuConfig,
+    /// Settings; a reload puts others in their place.
+    config: ArcSwap<QemuConfig>,
     /// Emulators of the host.
     pub emulators: Emulators,
     /// All guests.
@@ -100,8 +101,20 @@ impl Core {
             sessions: Default::default(),
             ports: Mutex::default(),
             next_id: AtomicI32::new(1),
-            config,
+            config: ArcSwap::from_pointee(config),
         }))
+    }
+
+    /// The settings of this moment.
+    pub fn config(&self) -> Arc<QemuConfig> {
+        self.config.load_full()
+    }
+
+    /// Takes what may change in a running driver from `newer`; names what may not and differs.
+    pub fn set_config(&self, newer: QemuConfig) -> Vec<&'static str> {
+        let (renewed, fixed) = self.config.load().renewed(newer);
+        self.config.store(Arc::new(renewed));
+        fixed
     }
 
     /// Probes the usual emulator in the background, so that the first definition does not wait for it.
@@ -149,7 +162,7 @@ impl Core {
             .filter(|c| c.is_ascii_alphanumeric() || "-_.".contains(*c))
             .take(20)
             .collect();
-        self.config
+        self.config()
             .places
             .lib
             .join("qemu")
@@ -163,12 +176,12 @@ impl Core {
 
     /// Directory of logs.
     pub fn log_dir(&self) -> PathBuf {
-        self.config.places.log.join("qemu")
+        self.config().places.log.join("qemu")
     }
 
     /// The image that a managed save leaves.
     pub fn save_path(&self, name: &str) -> PathBuf {
-        self.config
+        self.config()
             .places
             .lib
             .join("qemu/save")

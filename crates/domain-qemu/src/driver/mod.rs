@@ -42,10 +42,15 @@ impl QemuDriver {
         Ok(QemuDriver { core })
     }
 
+    /// Takes other settings for what begins from now on. Names those that differ and need a new start.
+    pub fn reload(&self, config: QemuConfig) -> Vec<&'static str> {
+        self.core.set_config(config)
+    }
+
     /// Starts the guests that are to start with the machine: once in each boot, so that one that was ended
     /// since stays so when only the daemon is new. Failures are logged.
     pub async fn autostart(&self) {
-        let marker = self.core.config.places.run.join("qemu").join(AUTOSTARTED);
+        let marker = self.core.config().places.run.join("qemu").join(AUTOSTARTED);
         if marker.exists() {
             return;
         }

@@ -76,10 +76,10 @@ impl QemuDriver {
         define::assign_aliases(&mut doc);
         let mut runtime = Runtime {
             dir: self.core.runtime_dir(&doc.name, -1),
-            sandbox: self.core.config.sandbox,
+            sandbox: self.core.config().sandbox,
             ..Runtime::default()
         };
-        let listen = self.core.config.vnc_listen.clone();
+        let listen = self.core.config().vnc_listen.clone();
         if let Some(devices) = &mut doc.devices {
             let mut fd = FIRST_FD;
             for nic in &mut devices.interfaces {

@@ -77,7 +77,7 @@ impl Prepared {
             .get_or_insert_with(|| define::PARTITION.to_owned());
         let runtime = Runtime {
             dir: core.runtime_dir(&guest.name, id),
-            sandbox: core.config.sandbox,
+            sandbox: core.config().sandbox,
             ..Runtime::default()
         };
         let reference = DomainRef {

@@ -23,7 +23,7 @@ impl Reserved {
     }
 
     fn take(&mut self, address: &str) -> Result<u16> {
-        let (first, last) = self.core.config.vnc_ports;
+        let (first, last) = self.core.config().vnc_ports;
         let mut taken = self.core.ports.lock().unwrap_or_else(PoisonError::into_inner);
         let free = (first..=last).find(|port| !taken.contains(port) && is_free(address, *port));
         match free {
@@ -65,7 +65,7 @@ pub(super) fn choose(doc: &mut Domain, core: &Core, reserved: &mut Reserved) -> 
             continue;
         }
         let address = crate::define::listen_address(&vnc.listens)
-            .map_or_else(|| core.config.vnc_listen.clone(), str::to_owned);
+            .map_or_else(|| core.config().vnc_listen.clone(), str::to_owned);
         if vnc.listens.is_empty() {
             vnc.listens.push(Listen::Address(ListenAddress::default()));
         }

@@ -5,6 +5,7 @@
 //! More calls than the limit wait in a short queue; when that is full, or the peer does not read its
 //! replies, or a stream's sink is behind, the connection stops reading until there is room.
 
+use super::gather::Gather;
 use super::outgoing::Outgoing;
 use super::streams::{self, Streams};
 use super::{ClientHandle, Request, Response, Session, error_reply};
@@ -86,6 +87,7 @@ struct Connection<S> {
     heard: Instant,
     asked: u32,
     timer: Option<Pin<Box<Sleep>>>,
+    gather: Gather,
 }
 
 /// Serves a connection until it ends. `session` makes the session from the handle.
@@ -110,6 +112,7 @@ pub async fn serve<S: Session>(
         heard: Instant::now(),
         asked: 0,
         timer: None,
+        gather: Gather::default(),
     };
     let end = poll_fn(|cx| connection.poll(cx)).await;
     session.closed();
@@ -141,7 +144,10 @@ impl<S: Session> Connection<S> {
                 }
             }
             progress |= self.streams.poll(cx, &mut self.out);
-            if self.out.bytes() < REPLY_WINDOW {
+            if self.out.bytes() < REPLY_WINDOW
+                && self.handle.has_events()
+                && self.gather.poll_due(cx, self.out.bytes() > 0)
+            {
                 let events = self.handle.take_events();
                 if !events.is_empty() {
                     self.out.push(events);

@@ -1,6 +1,7 @@
 //! The server's side of a connection.
 
 mod connection;
+mod gather;
 mod handle;
 mod outgoing;
 mod streams;

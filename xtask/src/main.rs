@@ -16,6 +16,7 @@ mod ci;
 mod codegen;
 mod demo;
 mod differential;
+mod fuzz;
 mod guest;
 mod lane;
 mod matrix;
@@ -72,6 +73,12 @@ const TASKS: &[Task] = &[
         usage: "[--seed N] [--calls N] [--enough N] [--replay FILE]",
         summary: "made-up calls to our test driver and a stock one, compared",
         run: differential::run,
+    },
+    Task {
+        name: "fuzz",
+        usage: "[--seconds N] [--seed N]",
+        summary: "made-up arguments for every procedure of a running daemon",
+        run: fuzz::run,
     },
     Task {
         name: "matrix",

@@ -6,6 +6,9 @@
 //!
 //! **Invariant**: defines nothing.
 //!
+//! Each driver is a feature, all on by default: `remote` opens connections through daemons, `qemu` manages guests
+//! of this host in process, `test` makes a host up.
+//!
 //! The examples run against the host that the test driver makes up, which holds one running domain, one
 //! network and one storage pool.
 //!
@@ -163,7 +166,7 @@ pub use ferrovirt_api::stream;
 /// The traits that a driver implements, for drivers of one's own.
 pub use ferrovirt_driver as driver;
 /// How to open a connection.
-#[cfg(feature = "open")]
+#[cfg(feature = "remote")]
 pub use ferrovirt_registry::{Keepalive, OpenOptions};
 /// Typed XML documents.
 pub use ferrovirt_schema as schema;

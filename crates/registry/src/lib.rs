@@ -1,5 +1,8 @@
 //! From a connection URI to an assembled set of drivers. The only crate that names drivers.
 //!
+//! Each driver of this host is a feature: `qemu` (with networks, storage and secrets), `test`. Daemons are always
+//! reached.
+//!
 //! API boundary: yes, for the facade and the daemon.
 //!
 //! **Invariant**: knows no RPC server.
@@ -7,9 +10,12 @@
 
 mod local;
 mod open;
+#[cfg(feature = "qemu")]
 mod qemu;
+#[cfg(feature = "qemu")]
 mod storage;
 
+#[cfg(feature = "qemu")]
 pub use ferrovirt_domain_qemu::{QemuConfig, UserChoice};
 pub use ferrovirt_remote::{Keepalive, OpenOptions};
 pub use local::{Connected, LocalHost};

@@ -1,8 +1,10 @@
 //! QEMU guests with this host's networks and storage beside them.
 
+use crate::Connected;
 use crate::storage;
+use arc_swap::ArcSwap;
 use ferrovirt_domain_qemu::{Neighbours, QemuConfig, QemuDriver};
-use ferrovirt_driver::Drivers;
+use ferrovirt_driver::{Drivers, ruled};
 use ferrovirt_driver::attach::{GuestNetworks, GuestVolumes};
 use ferrovirt_driver::events::EventBus;
 use ferrovirt_driver::secret::GuestSecrets;
@@ -11,20 +13,82 @@ use ferrovirt_network::Networks;
 use ferrovirt_secret::Secrets;
 use ferrovirt_storage::Storage;
 use ferrovirt_types::consts::{ErrorDomain, ErrorNumber};
+use ferrovirt_types::uri::ConnectUri;
 use ferrovirt_types::{Error, Result};
 use std::sync::Arc;
+use tokio::runtime::Handle;
+use tokio::sync::OnceCell;
+
+/// The QEMU driver of this host, assembled when it is first asked for.
+pub(crate) struct QemuSlot {
+    /// A reload puts others in their place.
+    config: ArcSwap<QemuConfig>,
+    host: OnceCell<QemuHost>,
+}
+
+impl QemuSlot {
+    pub(crate) fn new(config: QemuConfig) -> Self {
+        Self {
+            config: ArcSwap::from_pointee(config),
+            host: OnceCell::new(),
+        }
+    }
+
+    /// Opens a URI of the driver.
+    pub(crate) async fn open(&self, uri: &ConnectUri, runtime: &Handle) -> Result<Connected> {
+        let config = self.config.load_full();
+        let own = &config.uri;
+        if uri.path != "/embed" && !own.ends_with(&uri.path) || uri.path.is_empty() {
+            let text = format!("unexpected QEMU URI path '{}', try {own}", uri.path);
+            return Err(Error::new(ErrorNumber::InternalError, ErrorDomain::Qemu, text));
+        }
+        let host = self.host(runtime).await?;
+        Ok(Connected {
+            drivers: ruled(host.drivers.clone()),
+            events: host.events.clone(),
+            uri: own.clone(),
+            keep: None,
+        })
+    }
+
+    /// The drivers. Their tasks run on `runtime`, where they outlive the caller.
+    pub(crate) async fn host(&self, runtime: &Handle) -> Result<&QemuHost> {
+        let assemble = || async {
+            let config = QemuConfig::clone(&self.config.load());
+            let assembled = runtime.spawn(QemuHost::assemble(config)).await;
+            assembled.map_err(|e| Error::new(ErrorNumber::InternalError, ErrorDomain::Qemu, e.to_string()))?
+        };
+        self.host.get_or_try_init(assemble).await
+    }
+
+    /// Takes other settings, and puts back what others removed.
+    pub(crate) async fn reload(&self, newer: QemuConfig) {
+        self.config.store(Arc::new(newer.clone()));
+        if let Some(host) = self.host.get() {
+            for setting in host.qemu.reload(newer) {
+                tracing::warn!("{setting}: the change takes effect when the daemon is started anew");
+            }
+            host.networks.repair().await;
+        }
+    }
+
+    /// Whether guests run.
+    pub(crate) fn is_busy(&self) -> bool {
+        self.host.get().is_some_and(|host| host.qemu.running() > 0)
+    }
+}
 
 /// The assembled drivers.
 pub(crate) struct QemuHost {
-    pub(crate) drivers: Drivers,
-    pub(crate) events: EventBus,
+    drivers: Drivers,
+    events: EventBus,
     qemu: QemuDriver,
     networks: Networks,
 }
 
 impl QemuHost {
     /// Opens networks, secrets and storage, then the guests that use them, and starts what starts by itself.
-    pub(crate) async fn assemble(config: QemuConfig) -> Result<Self> {
+    async fn assemble(config: QemuConfig) -> Result<Self> {
         let events = EventBus::new();
         let places: &Places = &config.places;
         let networks = Networks::open(places, events.clone()).await?;
@@ -59,20 +123,5 @@ impl QemuHost {
             qemu,
             networks,
         })
-    }
-
-    /// Takes other settings; names those that differ and need a new start.
-    pub(crate) fn reload(&self, config: QemuConfig) -> Vec<&'static str> {
-        self.qemu.reload(config)
-    }
-
-    /// Puts back what others removed under the networks: rules, a server that died.
-    pub(crate) async fn repair(&self) {
-        self.networks.repair().await;
-    }
-
-    /// Guests that run.
-    pub(crate) fn running(&self) -> usize {
-        self.qemu.running()
     }
 }

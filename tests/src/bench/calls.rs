@@ -28,6 +28,23 @@ pub fn ping_latency(side: &mut Side) -> Outcome<f64> {
     })
 }
 
+/// Calls on one connection with some always on their way.
+pub fn pipelined(side: &mut Side) -> Outcome<f64> {
+    const IN_FLIGHT: u32 = 64;
+    // A stock daemon takes five at once and lets the rest wait in the socket.
+    let mut client = client(side.plain()?)?;
+    let start = std::time::Instant::now();
+    for number in 0..CALLS + IN_FLIGHT {
+        if number < CALLS {
+            client.send_call(procedure::CONNECT_GET_LIB_VERSION, &[])?;
+        }
+        if number >= IN_FLIGHT {
+            client.receive()?;
+        }
+    }
+    Ok(start.elapsed().as_secs_f64() * 1e6 / f64::from(CALLS))
+}
+
 /// The bindings' own program prints the median of its calls.
 pub fn library_latency(side: &mut Side) -> Outcome<f64> {
     let daemon = side.plain()?;

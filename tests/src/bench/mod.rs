@@ -76,6 +76,7 @@ const SCENARIOS: &[Scenario] = &[
         calls::library_latency,
     ),
     less("connect and close, daemon CPU", "us", 0.3, 7, calls::connect_cpu),
+    less("calls, 64 in flight", "us", 0.2, 7, calls::pipelined),
     less("list of 1,000, raw", "us", 0.1, 7, calls::list),
     less(
         "statistics of 1,000 inactive, raw",
@@ -83,6 +84,13 @@ const SCENARIOS: &[Scenario] = &[
         0.05,
         5,
         calls::statistics,
+    ),
+    less(
+        "statistics of 10,000 inactive, raw",
+        "ms",
+        0.05,
+        2,
+        startup::statistics_of_many,
     ),
     less("define and undefine of 8 KiB", "us", 0.2, 5, calls::define),
     less("dumpxml of 8 KiB, daemon CPU", "us", 0.15, 7, calls::dumpxml_cpu),

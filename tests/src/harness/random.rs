@@ -18,6 +18,12 @@ impl Random {
         Self(seed | 1)
     }
 
+    /// What follows from a seed.
+    pub fn from_seed(seed: u64) -> Self {
+        // Neighbouring seeds are not to begin alike.
+        Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
+    }
+
     /// For what need not be had again.
     pub fn unseeded() -> Self {
         use std::hash::{BuildHasher, RandomState};

@@ -4,10 +4,24 @@ use crate::harness::case::Case;
 
 mod flood;
 mod frames;
+mod load;
+mod mutate;
 mod order;
+mod permissions;
 mod slow;
+
+pub use mutate::fuzz;
 
 /// Every case of the lane.
 pub fn cases() -> Vec<Case> {
-    [frames::CASES, order::CASES, flood::CASES, slow::CASES].concat()
+    [
+        frames::CASES,
+        order::CASES,
+        permissions::CASES,
+        mutate::CASES,
+        flood::CASES,
+        slow::CASES,
+        load::CASES,
+    ]
+    .concat()
 }

@@ -4,6 +4,7 @@ use crate::harness::case::Case;
 
 mod bad_input;
 mod command;
+mod daemon;
 mod defined_domain;
 mod network;
 mod node;
@@ -26,6 +27,7 @@ pub fn cases() -> Vec<Case> {
         python::CASES,
         virt_install::CASES,
         command::CASES,
+        daemon::CASES,
     ]
     .concat()
 }

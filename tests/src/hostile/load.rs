@@ -40,7 +40,10 @@ fn seconds() -> u64 {
 fn load() -> Outcome {
     let mut daemon = Daemon::start()?;
     let mut changer = daemon.client("test:///default")?;
-    let reply = changer.call(procedure::DOMAIN_LOOKUP_BY_NAME, &Writer::new().string("test").bytes)?;
+    let reply = changer.call(
+        procedure::DOMAIN_LOOKUP_BY_NAME,
+        &Writer::new().string("test").bytes,
+    )?;
     let domain = DomainRef::read(&mut Reader::new(&reply)).ok_or("no domain `test`")?;
     let before = daemon.resident_kib()?;
     let idle: Vec<Client> = (0..CONNECTIONS - LISTENERS)
@@ -67,7 +70,11 @@ fn load() -> Outcome {
     let elapsed = change(&mut changer, &domain, changes)?;
     let mut groups = Vec::new();
     for reader in readers {
-        groups.push(reader.join().map_err(|_| Problem::from("a listener panicked"))??);
+        groups.push(
+            reader
+                .join()
+                .map_err(|_| Problem::from("a listener panicked"))??,
+        );
     }
     println!(
         "    {changes} changes in {elapsed:.1?}, {} events delivered",

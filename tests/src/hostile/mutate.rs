@@ -9,7 +9,9 @@ use std::time::{Duration, Instant};
 use crate::harness::case::{Case, Outcome, require};
 use crate::harness::daemon::Daemon;
 use crate::harness::random::Random;
-use crate::harness::rpc::{self, Client, DomainRef, QEMU_PROGRAM, REMOTE_PROGRAM, TYPE_CALL, TYPE_REPLY, frame};
+use crate::harness::rpc::{
+    self, Client, DomainRef, QEMU_PROGRAM, REMOTE_PROGRAM, TYPE_CALL, TYPE_REPLY, frame,
+};
 use crate::harness::xdr::Writer;
 
 pub const CASES: &[Case] = &[Case {
@@ -80,7 +82,9 @@ fn connect(daemon: &Daemon, door: Door) -> Outcome<Client> {
     match door {
         Door::Full(uri) | Door::ReadOnly(uri) => client.open(uri, 0)?,
         Door::Admin => {
-            client.stream.write_all(&frame(ADMIN_PROGRAM, 1, TYPE_CALL, 1, &[0; 4]))?;
+            client
+                .stream
+                .write_all(&frame(ADMIN_PROGRAM, 1, TYPE_CALL, 1, &[0; 4]))?;
             client.receive()?;
         }
         Door::Unopened => {}
@@ -212,7 +216,7 @@ fn bend(random: &mut Random, body: &mut Vec<u8>) {
             }
             // Oversized: a long run of one byte.
             _ if random.below(20) == 0 => body.resize(body.len() + (1 << 20), 0x41),
-            _ => body.rotate_left(at.min(body.len())),
+            _ => body.rotate_left(at),
         }
     }
 }

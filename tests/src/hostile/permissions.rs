@@ -21,8 +21,14 @@ pub const CASES: &[Case] = &[
 
 /// The tables that say which permission each procedure needs; the same that people read.
 const TABLES: &[(u32, &str)] = &[
-    (REMOTE_PROGRAM, include_str!("../../../crates/protocol/spec/remote.txt")),
-    (QEMU_PROGRAM, include_str!("../../../crates/protocol/spec/qemu.txt")),
+    (
+        REMOTE_PROGRAM,
+        include_str!("../../../crates/protocol/spec/remote.txt"),
+    ),
+    (
+        QEMU_PROGRAM,
+        include_str!("../../../crates/protocol/spec/qemu.txt"),
+    ),
     (0x2000_8088, include_str!("../../../crates/protocol/spec/lxc.txt")),
 ];
 

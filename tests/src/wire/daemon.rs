@@ -58,7 +58,10 @@ fn virt_admin() -> Outcome {
     require_text(&ok(&["srv-clients-info", "libvirtd"])?, "nclients            : 1")?;
     require_text(&ok(&["client-info", "libvirtd", "1"])?, "unix_user_name : root")?;
     ok(&["srv-clients-set", "libvirtd", "--max-clients", "77"])?;
-    require_text(&ok(&["srv-clients-info", "libvirtd"])?, "nclients_max        : 77")?;
+    require_text(
+        &ok(&["srv-clients-info", "libvirtd"])?,
+        "nclients_max        : 77",
+    )?;
     ok(&["srv-threadpool-set", "libvirtd", "--max-workers", "30"])?;
     require_text(&ok(&["srv-threadpool-info", "libvirtd"])?, "maxWorkers     : 30")?;
     let log = daemon.scratch().join("other.log");
@@ -119,7 +122,9 @@ fn reload() -> Outcome {
 fn activation() -> Outcome {
     const ACTIVATE: &str = "/usr/bin/systemd-socket-activate";
     if !std::path::Path::new(ACTIVATE).exists() {
-        return Err(Problem::Skipped("optional: no systemd-socket-activate".to_owned()));
+        return Err(Problem::Skipped(
+            "optional: no systemd-socket-activate".to_owned(),
+        ));
     }
     let daemon = Daemon::prepare(&[])?;
     let folder = daemon.scratch().join("passed");
@@ -149,7 +154,11 @@ fn activation() -> Outcome {
 }
 
 fn activated(folder: &std::path::Path, notify: &UnixDatagram) -> Outcome {
-    let connect = |name: &str| wait::until("a passed socket", LIMIT, || Client::connect(&folder.join(name)).ok());
+    let connect = |name: &str| {
+        wait::until("a passed socket", LIMIT, || {
+            Client::connect(&folder.join(name)).ok()
+        })
+    };
     let mut client = connect("libvirt-sock")?;
     client.open("test:///default", 0)?;
     require(!client.list(0)?.is_empty(), || "the list is empty".to_owned())?;
@@ -180,7 +189,9 @@ fn tcp() -> Outcome {
         "TCP was opened to everybody without saying so".to_owned()
     })?;
     let mut file = std::fs::File::create(&settings)?;
-    file.write_all(b"listen_tcp = 1\nauth_tcp = \"none\"\nlisten_addr = \"127.0.0.1\"\ntcp_port = \"26509\"\n")?;
+    file.write_all(
+        b"listen_tcp = 1\nauth_tcp = \"none\"\nlisten_addr = \"127.0.0.1\"\ntcp_port = \"26509\"\n",
+    )?;
     daemon.launch()?;
     let mut virsh = Command::new("/usr/bin/virsh");
     virsh.args(["-c", "test+tcp://127.0.0.1:26509/default", "list", "--name"]);

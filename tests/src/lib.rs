@@ -19,6 +19,7 @@ pub mod conformance;
 pub mod crash;
 pub mod harness;
 pub mod hostile;
+pub mod net;
 pub mod qemu;
 pub mod vm;
 pub mod wire;

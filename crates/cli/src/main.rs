@@ -3,7 +3,8 @@
 //!
 //! API boundary: the command line is one; this crate has no other.
 //!
-//! **Invariant**: knows no driver; everything goes through `ferrovirt-api`.
+//! **Invariant**: knows no driver; everything goes through `ferrovirt-api`, but for `net-explain`, which looks at
+//! the host that it runs on.
 #![forbid(unsafe_code)]
 
 mod commands;

@@ -166,6 +166,13 @@ impl Shell {
 /// The command that words mean, and its options.
 fn understand(words: &[String]) -> Result<(&'static Command, Args), CliError> {
     let (name, words) = words.split_first().map_or(("", words), |(n, w)| (n.as_str(), w));
+    // `net explain` is `net-explain`.
+    if let Some((second, rest)) = words.split_first()
+        && commands::find(name).is_none()
+        && let Some(command) = commands::find(&format!("{name}-{second}"))
+    {
+        return Ok((command, grammar::bind(command.name, &command.synopsis(), rest)?));
+    }
     let command = commands::find(name).ok_or_else(|| CliError::text(format!("unknown command: '{name}'")))?;
     Ok((command, grammar::bind(name, &command.synopsis(), words)?))
 }

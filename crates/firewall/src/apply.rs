@@ -37,6 +37,10 @@ impl Nft {
         Nft { program }
     }
 
+    pub(crate) fn program(&self) -> &std::path::Path {
+        &self.program
+    }
+
     /// Puts the rules of a network in place. All or nothing; replaces what is there for the same bridge.
     pub async fn install(&self, rules: &Rules) -> Result<()> {
         match self.apply("install", &rules.bridge, rules.install_script()).await {

@@ -23,4 +23,10 @@ pub enum Error {
         #[source]
         source: ferrovirt_host::Error,
     },
+    /// The rules of the host could not be listed.
+    #[error("cannot list the rules of the packet filter")]
+    List(#[source] ferrovirt_host::Error),
+    /// The listing is not what nft prints.
+    #[error("what 'nft -j list ruleset' prints cannot be read")]
+    Listing(#[source] serde_json::Error),
 }

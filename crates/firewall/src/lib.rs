@@ -18,7 +18,9 @@
 //!
 //! API boundary: yes; usable alone. [`Rules::install_script`] is a pure function; [`Nft`] applies it.
 //!
-//! **Invariant**: touches only tables whose name begins with [`TABLE_PREFIX`]; other firewalls (Docker,
+//! [`explain`] reads all rules of the host and says what they do to a network's packets.
+//!
+//! **Invariant**: changes only tables whose name begins with [`TABLE_PREFIX`]; other firewalls (Docker,
 //! ufw, firewalld) keep theirs, and a drop of theirs stays a drop. Every word that gets into a script
 //! is of a type that cannot hold anything else.
 
@@ -26,6 +28,7 @@
 
 mod apply;
 pub mod error;
+pub mod explain;
 mod rules;
 mod script;
 

@@ -6,7 +6,7 @@
 use std::process::ExitCode;
 
 use ferrovirt_tests::harness::case::{self, Case};
-use ferrovirt_tests::{conformance, crash, hostile, qemu, vm, wire};
+use ferrovirt_tests::{conformance, crash, hostile, net, qemu, vm, wire};
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -35,6 +35,7 @@ fn cases(lane: &str) -> Option<Vec<Case>> {
         "qemu" => qemu::cases(),
         "crash" => crash::cases(),
         "hostile" => hostile::cases(),
+        "net" => net::cases(),
         "vm" => vm::cases(),
         "conformance" => conformance::cases(),
         _ => return None,

@@ -1,7 +1,7 @@
 //! Test lanes: what each is, and what came of it.
 //!
 //! A lane is a chore of cargo (unit, style), a program of `tests/` that runs in namespaces of its own
-//! (wire, qemu, crash, hostile) or in a machine of its own (vm), or the reference cases beside the
+//! (wire, qemu, crash, hostile, net) or in a machine of its own (vm), or the reference cases beside the
 //! repository (conformance).
 
 use std::time::Instant;
@@ -65,6 +65,11 @@ pub const LANES: &[Lane] = &[
         name: "hostile",
         proves: "malformed frames, floods and slow readers harm nobody else",
         run: |request| program::run("hostile", request),
+    },
+    Lane {
+        name: "net",
+        proves: "networks by real packets, faults, and what net-explain says of them",
+        run: |request| program::run("net", request),
     },
     Lane {
         name: "vm",

@@ -56,6 +56,16 @@ const NEEDS: &[Need] = &[
         since: Purpose::Test,
     },
     Need {
+        package: "udhcpc",
+        evidence: "udhcpc",
+        since: Purpose::Test,
+    },
+    Need {
+        package: "bind9-dnsutils",
+        evidence: "dig",
+        since: Purpose::Test,
+    },
+    Need {
         package: "virtinst",
         evidence: "virt-install",
         since: Purpose::Test,
@@ -73,7 +83,7 @@ const NEEDS: &[Need] = &[
     Need {
         package: "iptables",
         evidence: "iptables",
-        since: Purpose::Bench,
+        since: Purpose::Test,
     },
 ];
 

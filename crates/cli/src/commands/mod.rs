@@ -10,6 +10,7 @@ mod domain_list;
 mod domain_names;
 mod domain_stats;
 mod event;
+mod explain;
 mod host;
 mod job;
 mod local;
@@ -89,6 +90,7 @@ pub const FAMILIES: &[(&str, &[Command])] = &[
     ("Snapshot", snapshot::COMMANDS),
     ("Host and Hypervisor", host::COMMANDS),
     ("Networking", network::COMMANDS),
+    ("Network Diagnosis", explain::COMMANDS),
     ("Storage Pool", pool::COMMANDS),
     ("Storage Volume", volume::COMMANDS),
     ("Storage Volume Data", volume_data::COMMANDS),

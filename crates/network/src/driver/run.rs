@@ -286,6 +286,9 @@ impl Shared {
         net.change(|view| view.live = Some(Arc::clone(&live)));
         self.plug_back(net, &live).await;
         self.watch(net);
+        if let Means::Own(plan) = &live.means {
+            self.host.warn_of_foreign_rules(plan);
+        }
         Ok(())
     }
 

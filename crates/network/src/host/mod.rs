@@ -6,6 +6,7 @@ mod limits;
 mod macvtap;
 mod sysctl;
 mod tap;
+mod warn;
 
 pub use adapt::waits;
 pub(crate) use limits::check as check_limits;
@@ -30,6 +31,7 @@ pub struct Host {
     places: Places,
     /// One network at a time looks for what is free and takes it.
     taking: Arc<Semaphore>,
+    started: Arc<warn::Started>,
 }
 
 impl Host {
@@ -42,6 +44,7 @@ impl Host {
             dnsmasq: Dnsmasq::default(),
             places,
             taking: Arc::new(Semaphore::new(1)),
+            started: Arc::default(),
         })
     }
 

@@ -1,0 +1,17 @@
+//! Lane net: networks as guests see them. Guests and the world are namespaces of the lane's own, and what
+//! passes between them are real packets.
+
+use crate::harness::case::Case;
+
+mod explain;
+mod faults;
+mod generator;
+mod packets;
+mod place;
+mod refusals;
+mod services;
+
+/// Every case of the lane.
+pub fn cases() -> Vec<Case> {
+    [services::CASES, explain::CASES, faults::CASES, refusals::CASES].concat()
+}

@@ -100,6 +100,7 @@ const BAD: &[(&str, &str)] = &[
 ];
 
 fn refusals() -> Outcome {
+    super::place::clean()?;
     let daemon = Daemon::start()?;
     let virsh = daemon.virsh();
     let mut wrong = Vec::new();

@@ -4,7 +4,7 @@ use std::net::Ipv4Addr;
 use std::time::{Duration, Instant};
 
 use super::packets::{Server, connect, discover, resolve};
-use super::place::{MAC, guest, ip, world};
+use super::place::{MAC, clean, guest, ip, world};
 use crate::harness::case::{Case, Outcome, require, require_equal, require_text};
 use crate::harness::command;
 use crate::harness::daemon::Daemon;
@@ -80,6 +80,7 @@ pub(super) fn document(mode: &str) -> String {
 }
 
 pub(super) fn started(document: &str) -> Outcome<Daemon> {
+    clean()?;
     let daemon = Daemon::start()?;
     let file = daemon.scratch().write("n.xml", document)?;
     let virsh = daemon.virsh();

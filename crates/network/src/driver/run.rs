@@ -6,7 +6,7 @@ use super::{Live, Net, Shared, View};
 use crate::defaults;
 use crate::error::{Error, Result, chain};
 use crate::host::Socket;
-use crate::plan::{Means, isolated};
+use crate::plan::{self, Means, isolated};
 use ferrovirt_firewall::PortRange;
 use ferrovirt_schema::network::{self as doc, ForwardMode, Network};
 use ferrovirt_store::Fate;
@@ -260,6 +260,9 @@ impl Shared {
         let name = document.name.clone();
         complete_live(&mut document);
         let means = Means::of(&document)?;
+        if let Means::Own(plan) = &means {
+            plan::check(plan)?;
+        }
         self.record(State::Starting, &document).await?;
         let up = match &means {
             Means::Own(plan) => self.host.bring_up(plan).await.map(|_| ()),

@@ -3,7 +3,7 @@
 use super::status::State;
 use super::{Live, Net, Shared};
 use crate::error::{Error, Result, chain};
-use crate::plan::Means;
+use crate::plan::{self, Means};
 use ferrovirt_schema::network::Network;
 use ferrovirt_types::consts::NetworkUpdateFlags as Flags;
 use ferrovirt_types::object::NetworkRef;
@@ -64,6 +64,9 @@ impl Shared {
     /// Makes what runs as a new document says. When that fails, it is made as before again.
     pub(super) async fn change_live(&self, net: &Net, old: &Live, document: Network) -> Result<()> {
         let means = Means::of(&document)?;
+        if let Means::Own(plan) = &means {
+            plan::check(plan)?;
+        }
         if let (Means::Own(old), Means::Own(new)) = (&old.means, &means)
             && let Err(cause) = self.host.adapt(old, new).await
         {

@@ -1,11 +1,13 @@
 //! What it takes to run a network on the host: the pure middle between a document and its effects.
 
 mod build;
+mod check;
 mod collide;
 mod subnet;
 
 pub use build::Means;
 pub(crate) use build::{isolated, limits};
+pub(crate) use check::check;
 pub use collide::{Claim, Holder, alternative, collision};
 pub use subnet::{Bootp, DhcpHost, DhcpRange, LeaseTime, Subnet};
 

@@ -71,7 +71,7 @@ pub(super) fn document(mode: &str) -> String {
         mode => format!("<forward mode='{mode}'/>"),
     };
     format!(
-        "<network><name>n</name>{forward}<bridge name='fvn0'/><domain name='lab.test' localOnly='yes'/><dns>\
+        "<network><name>n</name><uuid>7b1d2c1e-0001-4000-8000-000000000071</uuid>{forward}<bridge name='fvn0' stp='off'/><domain name='lab.test' localOnly='yes'/><dns>\
          <txt name='note' value='hello world'/><srv service='sip' protocol='tcp' target='gw.lab.test' port='5060' \
          priority='1' weight='2'/><host ip='10.71.0.9'><hostname>gw</hostname></host></dns>\
          <ip address='10.71.0.1' prefix='24'><dhcp><range start='10.71.0.10' end='10.71.0.99'/>\
@@ -178,7 +178,10 @@ fn dns() -> Outcome {
     let guest = with_address("fvp0")?;
     require_equal("A", dig(&guest, &["gw.lab.test"])?.trim(), "10.71.0.9")?;
     require_text(&dig(&guest, &["TXT", "note"])?, "hello world")?;
-    require_text(&dig(&guest, &["SRV", "_sip._tcp"])?, "1 2 5060 gw.lab.test.")?;
+    require_text(
+        &dig(&guest, &["SRV", "_sip._tcp.lab.test"])?,
+        "1 2 5060 gw.lab.test.",
+    )?;
     require_equal("PTR", dig(&guest, &["-x", "10.71.0.9"])?.trim(), "gw.lab.test.")?;
     // A domain of our own is answered here, also when nobody has the name.
     let unknown = guest
@@ -190,7 +193,7 @@ fn dns() -> Outcome {
 }
 
 fn ipv6() -> Outcome {
-    let document = "<network><name>n</name><forward mode='nat'><nat ipv6='yes'/></forward><bridge name='fvn0'/>\
+    let document = "<network><name>n</name><forward mode='nat'><nat ipv6='yes'/></forward><bridge name='fvn0' stp='off'/>\
         <ip address='10.71.0.1' prefix='24'/><ip family='ipv6' address='fd71::1' prefix='64'><dhcp>\
         <range start='fd71::100' end='fd71::1ff'/></dhcp></ip></network>";
     let _daemon = started(document)?;

@@ -12,6 +12,7 @@ mod document;
 mod events;
 mod guests;
 mod meter;
+mod networks;
 mod side;
 mod startup;
 mod streams;
@@ -97,8 +98,11 @@ const SCENARIOS: &[Scenario] = &[
     more("events to 50 clients", "1/s", 8.0, 5, events::burst),
     less("guest create", "ms", 0.3, 7, guests::create),
     less("guest destroy", "ms", 0.06, 7, guests::destroy),
-    less("NAT network start", "ms", 0.5, 7, guests::network_start),
-    less("NAT network destroy", "ms", 0.2, 7, guests::network_destroy),
+    less("NAT network start", "ms", 0.4, 7, guests::network_start),
+    less("NAT network destroy", "ms", 0.15, 7, guests::network_destroy),
+    less("100 NAT networks at start", "ms", 0.2, 2, networks::autostart),
+    less("net-update of a DHCP host", "ms", 0.3, 5, networks::update),
+    less("leases of 1,000 guests", "ms", 0.3, 5, networks::leases),
     less(
         "first call after start, nothing defined",
         "ms",

@@ -39,8 +39,11 @@ pub mod procedure {
     pub const NETWORK_CREATE: u32 = 39;
     pub const NETWORK_DEFINE_XML: u32 = 41;
     pub const NETWORK_DESTROY: u32 = 42;
+    pub const NETWORK_SET_AUTOSTART: u32 = 48;
     pub const NETWORK_UNDEFINE: u32 = 49;
     pub const CONNECT_LIST_ALL_NETWORKS: u32 = 283;
+    pub const NETWORK_UPDATE: u32 = 291;
+    pub const NETWORK_GET_DHCP_LEASES: u32 = 341;
     pub const POOL_DEFINE_XML: u32 = 77;
     pub const POOL_CREATE: u32 = 78;
     pub const POOL_DESTROY: u32 = 80;

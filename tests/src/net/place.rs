@@ -110,7 +110,15 @@ pub fn world() -> Outcome<Space> {
     space.ip(&["addr", "add", "198.51.100.2/24", "dev", "w0"])?;
     space.ip(&["addr", "add", "192.0.2.1/32", "dev", "lo"])?;
     space.ip(&["link", "set", "w0", "up"])?;
-    space.ip(&["route", "add", "default", "via", "198.51.100.1"])?;
+    space.ip(&[
+        "route",
+        "add",
+        "default",
+        "via",
+        "198.51.100.1",
+        "src",
+        "192.0.2.1",
+    ])?;
     ip(&["route", "replace", "default", "via", "198.51.100.2"])?;
     Ok(space)
 }

@@ -250,6 +250,7 @@ impl Situation {
             ..self.packet(far, guest, protocol)
         };
         let leg = |name, packet, way| Leg { name, packet, way };
+        // The first packet, its answer, and one of those that follow: rules may tell them apart.
         if outbound {
             vec![
                 leg("request", out(Protocol::Tcp(CLIENT, port), State::New), OUT),
@@ -257,6 +258,11 @@ impl Situation {
                     "answer",
                     back(Protocol::Tcp(port, CLIENT), State::Established),
                     IN,
+                ),
+                leg(
+                    "the rest",
+                    out(Protocol::Tcp(CLIENT, port), State::Established),
+                    OUT,
                 ),
             ]
         } else {
@@ -266,6 +272,11 @@ impl Situation {
                     "answer",
                     out(Protocol::Tcp(port, CLIENT), State::Established),
                     OUT,
+                ),
+                leg(
+                    "the rest",
+                    back(Protocol::Tcp(CLIENT, port), State::Established),
+                    IN,
                 ),
             ]
         }

@@ -8,7 +8,7 @@ const LIMIT: u32 = 16_384;
 
 /// Reads a set.
 pub(crate) fn parse(text: &str) -> Result<BTreeSet<u32>> {
-    let bad = || TestError::InvalidArgument(format!("Failed to parse bitmap '{text}'"));
+    let bad = || TestError::plain_argument(format!("Failed to parse bitmap '{text}'"));
     let number = |t: &str| {
         t.trim()
             .parse::<u32>()

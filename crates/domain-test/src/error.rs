@@ -29,6 +29,14 @@ pub enum Kind {
     Snapshot,
     /// Checkpoints of a guest.
     Checkpoint,
+    /// Secrets.
+    Secret,
+    /// Packet filters.
+    Filter,
+    /// Packet filters of single interfaces.
+    Binding,
+    /// Ports of networks.
+    Port,
 }
 
 impl Kind {
@@ -42,6 +50,10 @@ impl Kind {
             Kind::NodeDevice => ErrorNumber::NoNodeDevice,
             Kind::Snapshot => ErrorNumber::NoDomainSnapshot,
             Kind::Checkpoint => ErrorNumber::NoDomainCheckpoint,
+            Kind::Secret => ErrorNumber::NoSecret,
+            Kind::Filter => ErrorNumber::NoNwfilter,
+            Kind::Binding => ErrorNumber::NoNwfilterBinding,
+            Kind::Port => ErrorNumber::NoNetworkPort,
         }
     }
 }
@@ -57,6 +69,10 @@ impl fmt::Display for Kind {
             Kind::NodeDevice => "node device",
             Kind::Snapshot => "domain snapshot",
             Kind::Checkpoint => "domain checkpoint",
+            Kind::Secret => "secret",
+            Kind::Filter => "nwfilter",
+            Kind::Binding => "nwfilter binding",
+            Kind::Port => "network port",
         })
     }
 }
@@ -170,6 +186,16 @@ impl TestError {
         }
     }
 
+    /// An argument that no subsystem of its own looks at.
+    pub(crate) fn plain_argument(why: impl Into<String>) -> Self {
+        TestError::Api(Error::new(ErrorNumber::InvalidArg, ErrorDomain::None, why))
+    }
+
+    /// An argument that the definition of a guest contradicts.
+    pub(crate) fn of_guest(code: ErrorNumber, why: impl Into<String>) -> Self {
+        TestError::Api(Error::new(code, ErrorDomain::Domain, why))
+    }
+
     /// Name or UUID are in use.
     pub(crate) fn taken(kind: &'static str, error: StoreError) -> Self {
         match error {
@@ -203,6 +229,14 @@ impl TestError {
 
     fn domain(&self) -> ErrorDomain {
         match self {
+            TestError::NameTaken { kind, .. } | TestError::UuidTaken { kind, .. } => match *kind {
+                "domain" => ErrorDomain::Domain,
+                "network" => ErrorDomain::Network,
+                "pool" => ErrorDomain::Storage,
+                "nwfilter" => ErrorDomain::Nwfilter,
+                _ => ErrorDomain::Test,
+            },
+            TestError::Grammar(_) => ErrorDomain::Xml,
             TestError::NotRunning | TestError::NoMetadata | TestError::NoSupport(_) => ErrorDomain::Domain,
             _ => ErrorDomain::Test,
         }

@@ -4,7 +4,9 @@
 //!
 //! [`open()`] gives the drivers behind a `test:` URI. All connections to `test:///default` of one
 //! process share one host, which goes away with the last of them; a path to a file (a `<node>`
-//! document) gives a host of its own.
+//! document) gives a host of its own. Without parameters a connection has the functions and the limits
+//! of libvirt's test driver. `?full` has everything: devices that are plugged in, jobs with progress,
+//! migration, an agent, secrets, ports, a clock and faults under the caller's control.
 //!
 //! API boundary: yes, for the registry.
 //!
@@ -15,17 +17,27 @@
 #![forbid(unsafe_code)]
 
 mod affect;
+mod agenda;
 mod bitmap;
+mod clock;
+mod control;
 mod domain;
+mod door;
 mod error;
 mod family;
+mod faults;
+mod filter;
 mod host;
 mod interface;
+mod metadata;
 mod network;
 mod nodedev;
 mod open;
 mod params;
+mod secret;
+mod settings;
 mod storage;
+mod surface;
 mod world;
 
 pub use open::{Opened, open};
@@ -37,4 +49,6 @@ use world::World;
 #[derive(Clone)]
 pub(crate) struct TestDriver {
     pub(crate) world: Arc<World>,
+    /// The connection has every function, not only those of libvirt's test driver.
+    pub(crate) full: bool,
 }

@@ -2,14 +2,20 @@
 
 use crate::TestDriver;
 use crate::domain::{self, Guest};
+use crate::door::Door;
 use crate::error::{Result, TestError};
+use crate::faults::Faults;
 use crate::host::Node;
+use crate::settings::Settings;
 use crate::world::World;
+use ferrovirt_driver::Drivers;
+use ferrovirt_driver::abilities::Abilities;
 use ferrovirt_driver::events::EventBus;
-use ferrovirt_driver::{Drivers, NoDriver};
+use ferrovirt_driver::gate::gated;
 use ferrovirt_types::Error;
 use ferrovirt_types::consts::{DomainPausedReason, DomainRunningReason, ErrorDomain, ErrorNumber};
 use ferrovirt_xml::{FromXml, Limits, Node as Element, RawElement};
+use std::collections::HashMap;
 use std::io::Read;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
@@ -30,33 +36,97 @@ pub struct Opened {
     pub drivers: Drivers,
     /// Their events.
     pub events: EventBus,
+    /// What the drivers say of themselves.
+    pub abilities: Abilities,
+    /// The URI that opens the same again.
+    pub uri: String,
 }
 
-/// Opens the host of `test://<path>`: `/default`, or the path of a file that describes one. Reads that
-/// file, so it blocks for a moment.
+/// Features of a connection that has everything: migration in its newest form, also of guests that do
+/// not run.
+const FEATURES: [i32; 3] = [6, 12, 13];
+
+/// Opens the host of `test://<path>?<params>`: `/default`, or the path of a file that describes one.
+/// Reads that file, so it blocks for a moment. Parameters: `full` for every function, `host=NAME` for one
+/// of several hosts, `keep` for one that outlives its connections, `clock=real|xN|manual[:SECONDS]`,
+/// `fault=...`.
 ///
 /// # Errors
-/// `InvalidArg` without a path, `XmlError` when the file cannot be read as a host.
-pub fn open(path: &str) -> ferrovirt_types::Result<Opened> {
-    let world = match path {
-        "" | "/" => {
-            return Err(TestError::InvalidArgument("supply a path or use test:///default".into()).into());
-        }
-        DEFAULT_PATH => default_world()?,
-        path => Arc::new(file_world(path)?),
+/// `InvalidArg` without a path or with a parameter that is wrong, `XmlError` when the file cannot be read
+/// as a host.
+pub fn open(path: &str, params: &[(String, String)]) -> ferrovirt_types::Result<Opened> {
+    if matches!(path, "" | "/") {
+        return Err(TestError::InvalidArgument("supply a path or use test:///default".into()).into());
+    }
+    let settings = Settings::parse(params)?;
+    let faults = Faults::default();
+    for text in &settings.faults {
+        faults.add(text)?;
+    }
+    let world = match (&settings.host, path) {
+        (None, path) if path != DEFAULT_PATH => Arc::new(file_world(path)?),
+        (host, path) => shared(path, host.as_deref().unwrap_or_default(), settings.keep)?,
     };
-    Ok(assemble(world))
+    if let Some(pace) = settings.clock {
+        world.clock.set(pace);
+    }
+    World::watch(&world);
+    let abilities = Abilities {
+        features: if settings.full { &FEATURES } else { &[] },
+        monitor: settings.full,
+    };
+    let events = world.events.clone();
+    let driver = Arc::new(TestDriver {
+        world: world.clone(),
+        full: settings.full,
+    });
+    let door = Door {
+        world,
+        full: settings.full,
+        faults,
+    };
+    Ok(Opened {
+        drivers: gated(Drivers::from_one(driver), Arc::new(door)),
+        events,
+        abilities,
+        uri: format!("test://{path}{}", settings.query()),
+    })
 }
 
-/// The default host: that of other connections, while there are any.
-fn default_world() -> Result<Arc<World>> {
-    static SHARED: Mutex<Weak<World>> = Mutex::new(Weak::new());
-    let mut shared = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(world) = shared.upgrade() {
-        return Ok(world);
+/// Hosts that several connections share, by path and name.
+#[derive(Default)]
+struct Hosts {
+    all: HashMap<(String, String), Weak<World>>,
+    /// Those that stay.
+    kept: HashMap<(String, String), Arc<World>>,
+}
+
+/// Hosts that stay without a connection.
+const MOST_KEPT: usize = 64;
+
+/// A shared host: that of other connections, while there are any.
+fn shared(path: &str, host: &str, keep: Option<bool>) -> Result<Arc<World>> {
+    static HOSTS: Mutex<Option<Hosts>> = Mutex::new(None);
+    let mut hosts = HOSTS.lock().unwrap_or_else(PoisonError::into_inner);
+    let hosts = hosts.get_or_insert_with(Hosts::default);
+    hosts.all.retain(|_, world| world.strong_count() > 0);
+    let key = (path.to_owned(), host.to_owned());
+    let world = match hosts.all.get(&key).and_then(Weak::upgrade) {
+        Some(world) => world,
+        None if path == DEFAULT_PATH => Arc::new(load(DEFAULT, Path::new("/"))?),
+        None => Arc::new(file_world(path)?),
+    };
+    hosts.all.insert(key.clone(), Arc::downgrade(&world));
+    if keep == Some(true) {
+        if hosts.kept.len() >= MOST_KEPT && !hosts.kept.contains_key(&key) {
+            return Err(TestError::InvalidArgument(format!(
+                "{MOST_KEPT} hosts are kept already: open one of them again with keep=0"
+            )));
+        }
+        hosts.kept.insert(key, world.clone());
+    } else if keep == Some(false) {
+        hosts.kept.remove(&key);
     }
-    let world = Arc::new(load(DEFAULT, Path::new("/"))?);
-    *shared = Arc::downgrade(&world);
     Ok(world)
 }
 
@@ -76,36 +146,6 @@ fn read(path: &Path) -> std::io::Result<String> {
     Ok(text)
 }
 
-fn assemble(world: Arc<World>) -> Opened {
-    let events = world.events.clone();
-    let driver = Arc::new(TestDriver { world });
-    let none = Arc::new(NoDriver);
-    let drivers = Drivers {
-        host: driver.clone(),
-        lifecycle: driver.clone(),
-        config: driver.clone(),
-        devices: driver.clone(),
-        tuning: driver.clone(),
-        statistics: driver.clone(),
-        block_jobs: driver.clone(),
-        snapshots: driver.clone(),
-        checkpoints: driver.clone(),
-        migration: driver.clone(),
-        guest_agent: driver.clone(),
-        console: driver.clone(),
-        qemu: none.clone(),
-        lxc: none,
-        network: driver.clone(),
-        interface: driver.clone(),
-        nwfilter: driver.clone(),
-        storage_pool: driver.clone(),
-        storage_vol: driver.clone(),
-        node_device: driver.clone(),
-        secret: driver,
-    };
-    Opened { drivers, events }
-}
-
 /// Makes a host from its document.
 fn load(text: &str, dir: &Path) -> Result<World> {
     let tree = ferrovirt_xml::parse(text, Limits::default())?;
@@ -116,6 +156,7 @@ fn load(text: &str, dir: &Path) -> Result<World> {
     let world = World::of(node(root));
     let driver = TestDriver {
         world: Arc::new(world),
+        full: false,
     };
     for part in root.children() {
         part_of(&driver, part, dir)?;
@@ -230,7 +271,7 @@ mod tests {
 
     #[test]
     fn a_path_is_needed() {
-        let code = |path| open(path).map_err(|e| e.raw_code()).err();
+        let code = |path| open(path, &[]).map_err(|e| e.raw_code()).err();
         assert_eq!(code(""), Some(8));
         assert_eq!(code("/"), Some(8));
         assert_eq!(code("/default/x"), Some(27));
@@ -251,7 +292,8 @@ mod tests {
 
     #[test]
     fn connections_share_the_default_host() {
-        let one = default_world().unwrap();
-        assert!(Arc::ptr_eq(&one, &default_world().unwrap()));
+        let one = shared(DEFAULT_PATH, "", None).unwrap();
+        assert!(Arc::ptr_eq(&one, &shared(DEFAULT_PATH, "", None).unwrap()));
+        assert!(!Arc::ptr_eq(&one, &shared(DEFAULT_PATH, "b", None).unwrap()));
     }
 }

@@ -1,6 +1,8 @@
 //! Typed parameters that a call takes: which names, of which type.
 
 use crate::error::{Result, TestError};
+use ferrovirt_types::Error;
+use ferrovirt_types::consts::{ErrorDomain, ErrorNumber};
 use ferrovirt_types::param::{ParamValue, TypedParam};
 
 /// Type of a parameter.
@@ -37,23 +39,27 @@ fn word(value: &ParamValue) -> &'static str {
     }
 }
 
-/// Refuses parameters that are unknown, doubled or of another type.
+/// Refuses parameters that are unknown, doubled or of another type. They are taken in the order of their
+/// names, as clients know it.
 pub(crate) fn validate(params: &[TypedParam], known: &[(&str, Want)]) -> Result<()> {
-    for (n, param) in params.iter().enumerate() {
+    let mut sorted: Vec<&TypedParam> = params.iter().collect();
+    sorted.sort_by(|a, b| a.field.cmp(&b.field));
+    for (n, param) in sorted.iter().enumerate() {
         let Some((_, want)) = known.iter().find(|(name, _)| *name == param.field) else {
-            return Err(TestError::ArgumentUnsupported(format!(
-                "parameter '{}' not supported",
-                param.field
+            return Err(TestError::Api(Error::new(
+                ErrorNumber::ArgumentUnsupported,
+                ErrorDomain::None,
+                format!("parameter '{}' not supported", param.field),
             )));
         };
-        if params[..n].iter().any(|p| p.field == param.field) {
-            return Err(TestError::InvalidArgument(format!(
+        if n > 0 && sorted[n - 1].field == param.field {
+            return Err(TestError::plain_argument(format!(
                 "parameter '{}' occurs multiple times",
                 param.field
             )));
         }
         if word(&param.value) != want.word() {
-            return Err(TestError::InvalidArgument(format!(
+            return Err(TestError::plain_argument(format!(
                 "invalid type '{}' for parameter '{}', expected '{}'",
                 word(&param.value),
                 param.field,
@@ -77,7 +83,6 @@ pub(crate) fn text<'p>(params: &'p [TypedParam], name: &str) -> Option<&'p str> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use ferrovirt_types::Error;
 
     #[test]
     fn wrong_parameters_are_refused() {

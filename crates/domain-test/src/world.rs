@@ -1,16 +1,21 @@
 //! Everything that exists behind one connection, or behind all connections to the default host.
 
+use crate::agenda::Agenda;
+use crate::clock::Clock;
 use crate::domain::Guest;
 use crate::family::Family;
+use crate::faults::Faults;
+use crate::filter::Filters;
 use crate::host::Node;
 use crate::interface::Interfaces;
 use crate::network::Network;
-use crate::nodedev::Devices;
-use crate::storage::Pool;
+use crate::nodedev::{AllMediated, Devices};
+use crate::secret::Secret;
+use crate::storage::{Contents, Pool};
 use ferrovirt_driver::events::EventBus;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicI32, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use uuid::Uuid;
 
 /// The objects.
@@ -20,9 +25,19 @@ pub(crate) struct World {
     pub(crate) domains: Family<Guest>,
     pub(crate) networks: Family<Network>,
     pub(crate) pools: Family<Pool>,
+    pub(crate) contents: Contents,
+    pub(crate) secrets: Family<Secret>,
+    pub(crate) filters: Filters,
     pub(crate) interfaces: Interfaces,
     pub(crate) devices: Devices,
+    pub(crate) mediated: AllMediated,
+    /// Settings of the host's memory that were changed.
+    pub(crate) tunables: Mutex<BTreeMap<&'static str, u64>>,
     pub(crate) events: EventBus,
+    pub(crate) clock: Arc<Clock>,
+    pub(crate) agenda: Arc<Agenda>,
+    /// Faults of all connections.
+    pub(crate) faults: Faults,
     activations: AtomicI32,
     /// Active guests by number.
     active: Mutex<HashMap<i32, Uuid>>,
@@ -31,10 +46,9 @@ pub(crate) struct World {
 impl World {
     /// A host without objects.
     pub(crate) fn of(node: Node) -> Self {
-        World {
-            node,
-            ..World::default()
-        }
+        let mut world = World::default();
+        world.node = node;
+        world
     }
 
     /// A number for the next guest that starts. They count from one and are not used twice.

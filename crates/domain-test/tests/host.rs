@@ -19,7 +19,7 @@ const GUEST: &str = "<domain type='test'><name>g</name><memory>1000</memory><vcp
 async fn host() -> (Opened, DomainRef) {
     let mut file = tempfile::NamedTempFile::new().unwrap();
     file.write_all(b"<node/>").unwrap();
-    let host = open(file.path().to_str().unwrap()).unwrap();
+    let host = open(file.path().to_str().unwrap(), &[]).unwrap();
     let guest = host
         .drivers
         .config

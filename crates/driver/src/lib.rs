@@ -15,8 +15,10 @@
 //! **Invariant**: knows no implementation, no socket.
 #![forbid(unsafe_code)]
 
+pub mod abilities;
 pub mod attach;
 pub mod events;
+pub mod gate;
 mod generated;
 mod rules;
 pub mod secret;

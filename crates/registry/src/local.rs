@@ -5,6 +5,7 @@ use crate::qemu::QemuSlot;
 #[cfg(feature = "qemu")]
 use ferrovirt_domain_qemu::QemuConfig;
 use ferrovirt_driver::Drivers;
+use ferrovirt_driver::abilities::Abilities;
 use ferrovirt_driver::events::EventBus;
 use ferrovirt_host::paths::Places;
 use ferrovirt_types::consts::{ErrorDomain, ErrorNumber};
@@ -22,6 +23,8 @@ pub struct Connected {
     pub events: EventBus,
     /// The URI as it is known to the driver, such as `qemu:///system`.
     pub uri: String,
+    /// What the drivers say of themselves.
+    pub abilities: Abilities,
     /// Kept for as long as the connection is: state that goes with its last user.
     pub keep: Option<Arc<dyn Any + Send + Sync>>,
 }
@@ -117,15 +120,16 @@ impl LocalHost {
 
 #[cfg(feature = "test")]
 async fn open_test(uri: &ConnectUri) -> Result<Connected> {
-    let path = uri.path.clone();
+    let (path, params) = (uri.path.clone(), uri.query.clone());
     // A host that is described in a file is read from there.
-    let opened = tokio::task::spawn_blocking(move || ferrovirt_domain_test::open(&path))
+    let opened = tokio::task::spawn_blocking(move || ferrovirt_domain_test::open(&path, &params))
         .await
         .map_err(|e| Error::new(ErrorNumber::InternalError, ErrorDomain::Test, e.to_string()))??;
     Ok(Connected {
         drivers: ferrovirt_driver::ruled(opened.drivers),
         events: opened.events,
-        uri: format!("test://{}", uri.path),
+        uri: opened.uri,
+        abilities: opened.abilities,
         keep: None,
     })
 }

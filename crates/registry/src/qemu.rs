@@ -4,6 +4,7 @@ use crate::Connected;
 use crate::storage;
 use arc_swap::ArcSwap;
 use ferrovirt_domain_qemu::{Neighbours, QemuConfig, QemuDriver};
+use ferrovirt_driver::abilities::Abilities;
 use ferrovirt_driver::attach::{GuestNetworks, GuestVolumes};
 use ferrovirt_driver::events::EventBus;
 use ferrovirt_driver::secret::GuestSecrets;
@@ -47,6 +48,7 @@ impl QemuSlot {
             drivers: ruled(host.drivers.clone()),
             events: host.events.clone(),
             uri: own.clone(),
+            abilities: Abilities::default(),
             keep: None,
         })
     }

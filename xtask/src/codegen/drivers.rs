@@ -166,6 +166,12 @@ pub fn rust(programs: &[Program]) -> String {
     for name in traits() {
         let _ = writeln!(s, "{}: none.clone(),", field(name));
     }
+    s.push_str("}\n}\n\n/// One driver that is behind everything.\npub fn from_one<D>(driver: Arc<D>) -> Self\nwhere D: ");
+    s.push_str(&traits().collect::<Vec<_>>().join(" + "));
+    s.push_str(" + 'static {\nSelf {\n");
+    for name in traits() {
+        let _ = writeln!(s, "{}: driver.clone(),", field(name));
+    }
     s.push_str("}\n}\n}\n\n/// Answers every call with `NoSupport`.\npub struct NoDriver;\n\n");
     for name in traits() {
         let _ = writeln!(s, "impl {name} for NoDriver {{}}");

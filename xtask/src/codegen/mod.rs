@@ -1,6 +1,6 @@
 //! Writes the code that follows from the tables of the interface: constants (`crates/types/spec`),
-//! wire types and procedures (`crates/protocol/spec`), driver traits, dispatch and client stubs;
-//! and the page that tells which driver has which function.
+//! wire types and procedures (`crates/protocol/spec`), driver traits and the gate before them, dispatch
+//! and client stubs; and the page that tells which driver has which function.
 //!
 //! The output is committed, so that the crates build without this step; `--check` compares.
 
@@ -9,6 +9,7 @@ mod constants;
 mod dispatch;
 mod drivers;
 mod emit;
+mod gate;
 mod matrix;
 mod rules;
 mod spec;
@@ -43,6 +44,10 @@ pub fn run(check: bool) -> Result<(), String> {
     files.push((
         "crates/driver/src/generated/rules.rs".into(),
         rules::rust(&programs),
+    ));
+    files.push((
+        "crates/driver/src/generated/gate.rs".into(),
+        gate::rust(&programs),
     ));
     files.push((
         "crates/daemon/src/dispatch/generated.rs".into(),

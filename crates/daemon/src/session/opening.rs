@@ -97,7 +97,7 @@ impl ClientSession {
                 true
             }
             _ => {
-                self.connected()?;
+                let own = &self.connected()?.connected.abilities.features;
                 matches!(
                     number,
                     feature::REMOTE
@@ -106,7 +106,7 @@ impl ClientSession {
                         | feature::XML_MIGRATABLE
                         | feature::REMOTE_CLOSE_CALLBACK
                         | feature::NETWORK_UPDATE_HAS_CORRECT_ORDER
-                )
+                ) || own.contains(&number)
             }
         })
     }

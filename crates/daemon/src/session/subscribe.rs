@@ -35,6 +35,9 @@ impl ClientSession {
             return Err(Error::unsupported(procedure.function));
         }
         if program == qemu::PROGRAM {
+            if !open.connected.abilities.monitor {
+                return Err(Error::unsupported(procedure.function));
+            }
             match procedure.number {
                 qemu::proc::CONNECT_DOMAIN_MONITOR_EVENT_REGISTER => {
                     let a: qemu::ConnectDomainMonitorEventRegisterArgs = args.decode()?;

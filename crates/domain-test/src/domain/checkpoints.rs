@@ -10,7 +10,7 @@ use ferrovirt_schema::checkpoint::{Checkpoint, CheckpointDisk, CheckpointKind};
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::snapshot::{Parent, SavedDomain};
 use ferrovirt_types::consts::{
-    DomainCheckpointCreateFlags as Create, DomainCheckpointDeleteFlags as Delete,
+    DomainBackupBeginFlags, DomainCheckpointCreateFlags as Create, DomainCheckpointDeleteFlags as Delete,
     DomainCheckpointListFlags as List, DomainCheckpointXmlFlags as XmlFlags, DomainXmlFlags, ErrorDomain,
     ErrorNumber,
 };
@@ -139,6 +139,26 @@ impl Checkpoints for TestDriver {
             Arc::make_mut(&mut guest.checkpoints).delete(Kind::Checkpoint, &checkpoint.name, reach)
         })?)
     }
+
+    async fn domain_backup_begin(
+        &self,
+        dom: &DomainRef,
+        backup_xml: &str,
+        checkpoint_xml: Option<&str>,
+        flags: u32,
+    ) -> ApiResult<()> {
+        check_flags(
+            flags,
+            DomainBackupBeginFlags::all().bits(),
+            "virDomainBackupBegin",
+        )?;
+        Ok(self.begin_backup(dom, backup_xml, checkpoint_xml)?)
+    }
+
+    async fn domain_backup_get_xml_desc(&self, dom: &DomainRef, flags: u32) -> ApiResult<String> {
+        check_flags(flags, 0, "virDomainBackupGetXMLDesc")?;
+        Ok(self.backup_document(dom)?)
+    }
 }
 
 fn get<'m>(moments: &'m Moments<Checkpoint>, name: &str) -> Result<&'m Moment<Checkpoint>> {
@@ -192,7 +212,7 @@ impl TestDriver {
 }
 
 /// Makes a checkpoint of a running guest.
-fn make(guest: &mut Guest, doc: Checkpoint) -> Result<String> {
+pub(super) fn make(guest: &mut Guest, doc: Checkpoint) -> Result<String> {
     if !guest.snapshots.is_empty() {
         return Err(TestError::OperationUnsupported(
             "cannot create checkpoint while snapshot exists".into(),

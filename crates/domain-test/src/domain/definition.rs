@@ -14,7 +14,11 @@ pub(crate) fn read_document<T: FromXml + ToXml>(text: &str, root: &'static str, 
     if !validate {
         return Ok(ferrovirt_xml::parse_document(text, root)?);
     }
-    let document = Document::<T>::parse(text, root)?;
+    let document = Document::<T>::parse(text, root).map_err(|e| match e.code() {
+        // What is no XML at all is told as such; everything else is what the grammar does not have.
+        ErrorNumber::XmlDetail => TestError::Xml(e),
+        _ => TestError::Grammar(e.to_string()),
+    })?;
     match document.unknown().first() {
         None => Ok(document.value),
         Some(unknown) => Err(TestError::Api(Error::new(

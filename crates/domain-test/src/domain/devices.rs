@@ -1,18 +1,11 @@
-//! Devices in definitions: finding the one that a call names, and plugging.
+//! Devices in definitions: finding the one that a call names.
 
-use crate::TestDriver;
 use crate::error::{Result, TestError};
-use ferrovirt_driver::{DomainDevices, Migration};
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::devices::disk::Disk;
 use ferrovirt_schema::domain::devices::interface::Interface;
+use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_types::mac::MacAddr;
-
-/// Guests take no devices while they run.
-impl DomainDevices for TestDriver {}
-
-/// Guests do not move.
-impl Migration for TestDriver {}
 
 /// The disks of a guest.
 pub(super) fn disks(doc: &Domain) -> &[Disk] {
@@ -54,7 +47,8 @@ pub(super) fn target_of(interface: &Interface) -> Option<&str> {
 }
 
 fn unknown_interface(name: &str) -> TestError {
-    TestError::InvalidArgument(format!("'{name}' is not a known interface"))
+    let why = format!("'{name}' is not a known interface");
+    TestError::of_guest(ErrorNumber::InvalidArg, why)
 }
 
 /// The interface that a call names.

@@ -10,17 +10,19 @@
 //! A transient guest (without `config`) is forgotten when it stops.
 
 use crate::affect::Affect;
+use crate::domain::jobs::Jobs;
 use crate::domain::moments::Moments;
 use crate::error::{Result, TestError};
 use ferrovirt_schema::checkpoint::Checkpoint;
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::snapshot::Snapshot;
 use ferrovirt_types::consts::{
-    DomainPausedReason, DomainRunningReason, DomainShutoffReason, DomainState as State,
+    DomainCrashedReason, DomainPausedReason, DomainRunningReason, DomainShutoffReason, DomainState as State,
 };
 use ferrovirt_types::object::DomainRef;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use std::time::Duration;
 use uuid::Uuid;
 
 /// What a guest's clock shows until it is set.
@@ -32,6 +34,10 @@ pub(crate) enum Phase {
     Running(DomainRunningReason),
     Paused(DomainPausedReason),
     Shutoff(DomainShutoffReason),
+    /// Suspended to memory by itself.
+    Asleep,
+    /// It crashed, and is kept to be looked at.
+    Crashed,
 }
 
 impl Phase {
@@ -41,6 +47,8 @@ impl Phase {
             Phase::Running(reason) => (State::Running.raw(), reason.raw()),
             Phase::Paused(reason) => (State::Paused.raw(), reason.raw()),
             Phase::Shutoff(reason) => (State::Shutoff.raw(), reason.raw()),
+            Phase::Asleep => (State::Pmsuspended.raw(), 0),
+            Phase::Crashed => (State::Crashed.raw(), DomainCrashedReason::Panicked.raw()),
         }
     }
 }
@@ -64,6 +72,41 @@ pub(crate) struct Guest {
     pub(crate) frozen: BTreeSet<&'static str>,
     pub(crate) snapshots: Arc<Moments<Snapshot>>,
     pub(crate) checkpoints: Arc<Moments<Checkpoint>>,
+    /// What takes it a while.
+    pub(crate) jobs: Jobs,
+    pub(crate) extra: Extra,
+}
+
+/// What only the whole interface shows of a guest.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Extra {
+    /// It starts by itself the next time that its host does, and then no more.
+    pub(crate) autostart_once: bool,
+    /// How long it ran in this activation, until `runs_since`.
+    pub(crate) ran: Duration,
+    pub(crate) runs_since: Option<Duration>,
+    /// Bytes of disks that were given a size.
+    pub(crate) sizes: BTreeMap<String, u64>,
+    /// Bytes written after which it is told, by disk.
+    pub(crate) thresholds: BTreeMap<String, u64>,
+    /// Definition of the state that is kept for the next start.
+    pub(crate) saved: Option<Arc<Domain>>,
+    /// Keys that users of the guest can log in with.
+    pub(crate) keys: BTreeMap<String, Vec<String>>,
+    /// Processors that the guest has put offline.
+    pub(crate) offline: BTreeSet<u32>,
+    /// It came from another host and has not been taken over yet.
+    pub(crate) arriving: bool,
+    /// How fast it changes its memory.
+    pub(crate) dirty_rate: Option<Measured>,
+}
+
+/// How fast a guest changes its memory, as it was measured.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Measured {
+    pub(crate) began: Duration,
+    /// Seconds that it takes.
+    pub(crate) takes: u32,
 }
 
 impl Guest {
@@ -80,6 +123,8 @@ impl Guest {
             frozen: BTreeSet::new(),
             snapshots: Arc::default(),
             checkpoints: Arc::default(),
+            jobs: Jobs::default(),
+            extra: Extra::default(),
         }
     }
 
@@ -110,6 +155,13 @@ impl Guest {
     /// Fails unless the guest is active.
     pub(crate) fn running(&self) -> Result<&Arc<Domain>> {
         self.live.as_ref().ok_or(TestError::NotRunning)
+    }
+
+    /// The definition of the state that is kept for the next start.
+    pub(crate) fn kept(&self) -> Result<&Arc<Domain>> {
+        let none = || TestError::InvalidState("domain does not have managed save image".into());
+        let kept = self.extra.saved.as_ref().filter(|_| self.managed_save);
+        kept.ok_or_else(none)
     }
 
     /// The definition that flags of a reading call mean.
@@ -152,6 +204,38 @@ impl Guest {
         self.id = -1;
         self.phase = phase;
         self.frozen.clear();
+        self.jobs.disks.clear();
+        self.jobs.guest = None;
+        self.jobs.wakes = None;
+        self.jobs.looks = None;
+        self.extra.thresholds.clear();
+        self.extra.ran = Duration::ZERO;
+        self.extra.runs_since = None;
+        self.extra.offline.clear();
+        self.extra.dirty_rate = None;
+        self.extra.arriving = false;
+    }
+
+    /// Counts the time that it runs.
+    pub(crate) fn count_time(&mut self, now: Duration) {
+        let runs = matches!(self.phase, Phase::Running(_));
+        match (runs, self.extra.runs_since) {
+            (true, None) => self.extra.runs_since = Some(now),
+            (false, Some(since)) => {
+                self.extra.ran = self.extra.ran.saturating_add(now.saturating_sub(since));
+                self.extra.runs_since = None;
+            }
+            _ => {}
+        }
+    }
+
+    /// How long it ran in this activation.
+    pub(crate) fn ran(&self, now: Duration) -> Duration {
+        let since = self
+            .extra
+            .runs_since
+            .map_or(Duration::ZERO, |s| now.saturating_sub(s));
+        self.extra.ran.saturating_add(since)
     }
 
     /// How a caller names it.

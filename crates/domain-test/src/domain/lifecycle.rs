@@ -1,8 +1,9 @@
 //! Finding, starting and stopping guests.
 
 use crate::TestDriver;
-use crate::domain::{Guest, News, Phase, WORD, definition, lifecycle, list};
+use crate::domain::{Guest, News, Phase, WORD, agent, definition, lifecycle, list, plug};
 use crate::error::{Kind, Result, TestError, check_flags};
+use crate::params::{self, Want};
 use crate::world::World;
 use async_trait::async_trait;
 use ferrovirt_driver::DomainLifecycle;
@@ -12,10 +13,13 @@ use ferrovirt_schema::domain::power::LifecycleAction;
 use ferrovirt_types::Result as ApiResult;
 use ferrovirt_types::consts::{
     DomainCreateFlags, DomainDestroyFlags, DomainEventResumedDetailType, DomainEventStartedDetailType,
-    DomainEventStoppedDetailType, DomainEventSuspendedDetailType, DomainEventType, DomainPausedReason,
-    DomainRunningReason, DomainShutoffReason,
+    DomainEventStoppedDetailType, DomainEventSuspendedDetailType, DomainEventType, DomainJobOperation,
+    DomainPausedReason, DomainRunningReason, DomainShutoffReason, DomainXmlFlags, ErrorNumber,
+    NodeSuspendTarget,
 };
+use ferrovirt_types::event::DomainEvent;
 use ferrovirt_types::object::DomainRef;
+use ferrovirt_types::param::TypedParam;
 use std::os::fd::OwnedFd;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -100,9 +104,16 @@ impl DomainLifecycle for TestDriver {
     }
 
     async fn domain_create_with_flags(&self, dom: &DomainRef, flags: u32) -> ApiResult<DomainRef> {
-        let known = DomainCreateFlags::START_FORCE_BOOT.bits();
+        let full = self.full;
+        let mut known = 0;
+        if full {
+            // A guest goes with its connection only where its process does.
+            let more = DomainCreateFlags::START_PAUSED
+                | DomainCreateFlags::START_BYPASS_CACHE
+                | DomainCreateFlags::START_FORCE_BOOT;
+            known |= more.bits();
+        }
         check_flags(flags, known, "virDomainCreateWithFlags")?;
-        let id = self.world.next_id();
         Ok(self.world.change_guest(dom, |guest, news, mut me| {
             if guest.is_active() {
                 return Err(TestError::Internal(format!(
@@ -110,11 +121,33 @@ impl DomainLifecycle for TestDriver {
                     me.name
                 )));
             }
-            guest.start(id, DomainRunningReason::Booted)?;
+            let id = self.world.next_id();
+            let kept = guest.extra.saved.take().filter(|_| full && guest.managed_save);
+            let force = flags & DomainCreateFlags::START_FORCE_BOOT.bits() != 0;
+            let detail = match kept.filter(|_| !force) {
+                Some(doc) => {
+                    guest.start_with(doc, id, DomainRunningReason::Restored);
+                    DomainEventStartedDetailType::Restored
+                }
+                None => {
+                    guest.start(id, DomainRunningReason::Booted)?;
+                    DomainEventStartedDetailType::Booted
+                }
+            };
             guest.managed_save = false;
             me.id = id;
-            let detail = DomainEventStartedDetailType::Booted.raw();
-            news.push((me.clone(), lifecycle(DomainEventType::Started, detail)));
+            news.push((me.clone(), lifecycle(DomainEventType::Started, detail.raw())));
+            if full {
+                if let Some(live) = &mut guest.live {
+                    plug::name_devices(Arc::make_mut(live));
+                }
+                if flags & DomainCreateFlags::START_PAUSED.bits() != 0 {
+                    guest.phase = Phase::Paused(DomainPausedReason::StartingUp);
+                    let detail = DomainEventSuspendedDetailType::Paused.raw();
+                    news.push((me.clone(), lifecycle(DomainEventType::Suspended, detail)));
+                }
+                agent::comes(guest, news, &me);
+            }
             Ok(me)
         })?)
     }
@@ -148,7 +181,8 @@ impl DomainLifecycle for TestDriver {
     }
 
     async fn domain_shutdown_flags(&self, dom: &DomainRef, flags: u32) -> ApiResult<()> {
-        check_flags(flags, 0, "virDomainShutdownFlags")?;
+        let known = if self.full { REBOOT_MEANS } else { 0 };
+        check_flags(flags, known, "virDomainShutdownFlags")?;
         Ok(self.world.change_guest(dom, |guest, news, me| {
             if !guest.is_active() {
                 return Err(not_running(&me));
@@ -162,8 +196,12 @@ impl DomainLifecycle for TestDriver {
     async fn domain_reboot(&self, dom: &DomainRef, flags: u32) -> ApiResult<()> {
         // The guest reboots alike by every means that the flags name.
         check_flags(flags, REBOOT_MEANS, "virDomainReboot")?;
+        let full = self.full;
         Ok(self.world.change_guest(dom, |guest, news, me| {
             let action = guest.running()?.on_reboot.unwrap_or(LifecycleAction::Restart);
+            if full {
+                news.push((me.clone(), DomainEvent::Reboot));
+            }
             follow(guest, news, me, action);
             Ok(())
         })?)
@@ -217,11 +255,9 @@ impl DomainLifecycle for TestDriver {
         flags: u32,
     ) -> ApiResult<()> {
         check_flags(flags, 0, "virDomainSendKey")?;
-        Ok(super::console::send_key(
-            self.world.guest(dom)?.state.running()?,
-            codeset,
-            keycodes,
-        )?)
+        super::console::send_key(codeset, &[])?;
+        self.world.guest(dom)?.state.running()?;
+        Ok(super::console::send_key(codeset, keycodes)?)
     }
 
     async fn domain_send_process_signal(
@@ -232,11 +268,13 @@ impl DomainLifecycle for TestDriver {
         flags: u32,
     ) -> ApiResult<()> {
         check_flags(flags, 0, "virDomainSendProcessSignal")?;
+        signal(pid_value, signum)?;
         self.world.guest(dom)?;
-        Ok(signal(pid_value, signum)?)
+        Ok(())
     }
 
     async fn domain_managed_save(&self, dom: &DomainRef, flags: u32) -> ApiResult<()> {
+        self.linger(dom, DomainJobOperation::Save).await?;
         Ok(self.managed_save(dom, flags)?)
     }
 
@@ -249,6 +287,7 @@ impl DomainLifecycle for TestDriver {
         check_flags(flags, 0, "virDomainManagedSaveRemove")?;
         Ok(self.world.change_guest(dom, |guest, _, _| {
             guest.managed_save = false;
+            guest.extra.saved = None;
             Ok(())
         })?)
     }
@@ -260,12 +299,15 @@ impl DomainLifecycle for TestDriver {
         dxml: Option<&str>,
         flags: u32,
     ) -> ApiResult<()> {
-        check_flags(flags, 0, "virDomainSaveFlags")?;
+        let known = if self.full { SAVE_FLAGS } else { 0 };
+        check_flags(flags, known, "virDomainSaveFlags")?;
+        self.linger(dom, DomainJobOperation::Save).await?;
         Ok(self.save(dom, to, dxml)?)
     }
 
     async fn domain_restore_flags(&self, from: &str, dxml: Option<&str>, flags: u32) -> ApiResult<()> {
-        check_flags(flags, 0, "virDomainRestoreFlags")?;
+        let known = if self.full { SAVE_FLAGS } else { 0 };
+        check_flags(flags, known, "virDomainRestoreFlags")?;
         Ok(self.restore(from, dxml)?)
     }
 
@@ -276,9 +318,102 @@ impl DomainLifecycle for TestDriver {
         dumpformat: u32,
         flags: u32,
     ) -> ApiResult<()> {
+        self.linger(dom, DomainJobOperation::Dump).await?;
         Ok(self.core_dump(dom, to, dumpformat, flags)?)
     }
+
+    async fn domain_pm_suspend_for_duration(
+        &self,
+        dom: &DomainRef,
+        target: u32,
+        duration: u64,
+        flags: u32,
+    ) -> ApiResult<()> {
+        check_flags(flags, 0, "virDomainPMSuspendForDuration")?;
+        let target = i32::try_from(target).ok().and_then(NodeSuspendTarget::from_raw);
+        let target = target.ok_or_else(|| TestError::InvalidArgument("unknown suspend target".into()))?;
+        let now = self.world.clock.now();
+        Ok(self.world.change_guest(dom, |guest, news, me| {
+            guest.running()?;
+            guest.fall_asleep(target, duration, now, news, me)
+        })?)
+    }
+
+    async fn domain_pm_wakeup(&self, dom: &DomainRef, flags: u32) -> ApiResult<()> {
+        check_flags(flags, 0, "virDomainPMWakeup")?;
+        Ok(self.world.change_guest(dom, |guest, news, me| {
+            guest.running()?;
+            guest.wake(news, &me);
+            Ok(())
+        })?)
+    }
+
+    async fn domain_managed_save_get_xml_desc(&self, dom: &DomainRef, flags: u32) -> ApiResult<String> {
+        let secure = DomainXmlFlags::SECURE.bits();
+        check_flags(flags, secure, "virDomainManagedSaveGetXMLDesc")?;
+        let found = self.world.guest(dom)?;
+        let flags = DomainXmlFlags::from_bits_truncate(flags) | DomainXmlFlags::INACTIVE;
+        Ok(definition::print(found.state.kept()?, flags))
+    }
+
+    async fn domain_managed_save_define_xml(
+        &self,
+        dom: &DomainRef,
+        dxml: Option<&str>,
+        flags: u32,
+    ) -> ApiResult<()> {
+        // Whether it is to run or to be paused afterwards makes no difference here.
+        check_flags(flags, 0x6, "virDomainManagedSaveDefineXML")?;
+        let doc = match dxml {
+            Some(text) => Some(Arc::new(definition::parse(text, false)?)),
+            None => None,
+        };
+        Ok(self.world.change_guest(dom, |guest, _, me| {
+            guest.kept()?;
+            if let Some(doc) = doc {
+                if doc.name != me.name || doc.uuid.is_some_and(|uuid| uuid != me.uuid) {
+                    return Err(TestError::InvalidArgument(
+                        "the definition is that of another guest".into(),
+                    ));
+                }
+                guest.extra.saved = Some(doc);
+            }
+            Ok(())
+        })?)
+    }
+
+    async fn domain_save_params(&self, dom: &DomainRef, params: &[TypedParam], flags: u32) -> ApiResult<()> {
+        check_flags(flags, SAVE_FLAGS, "virDomainSaveParams")?;
+        let known = [
+            ("file", Want::Text),
+            ("dxml", Want::Text),
+            ("image_format", Want::Text),
+            ("parallel.channels", Want::Int),
+        ];
+        params::validate(params, &known)?;
+        self.linger(dom, DomainJobOperation::Save).await?;
+        let Some(to) = params::text(params, "file") else {
+            return Ok(self.managed_save(dom, flags)?);
+        };
+        Ok(self.save(dom, to, params::text(params, "dxml"))?)
+    }
+
+    async fn domain_restore_params(&self, params: &[TypedParam], flags: u32) -> ApiResult<()> {
+        check_flags(flags, SAVE_FLAGS | 8, "virDomainRestoreParams")?;
+        let known = [
+            ("file", Want::Text),
+            ("dxml", Want::Text),
+            ("parallel.channels", Want::Int),
+        ];
+        params::validate(params, &known)?;
+        let missing = || TestError::InvalidArgument("the file to restore from must be given".into());
+        let from = params::text(params, "file").ok_or_else(missing)?;
+        Ok(self.restore(from, params::text(params, "dxml"))?)
+    }
 }
+
+/// Flags of saving: past the cache of the host, and what the guest does afterwards.
+const SAVE_FLAGS: u32 = 0x7;
 
 /// Ways to reboot that flags can ask for.
 const REBOOT_MEANS: u32 = 0x1f;
@@ -300,9 +435,8 @@ pub(super) fn activate(
     };
     let mut guest = match family.check(WORD, &name, uuid)? {
         Some(guest) if guest.is_active() => {
-            return Err(TestError::InvalidState(format!(
-                "domain '{name}' is already active"
-            )));
+            let why = format!("domain '{name}' is already active");
+            return Err(TestError::of_guest(ErrorNumber::OperationInvalid, why));
         }
         Some(guest) => Guest::clone(&guest),
         None => Guest {
@@ -311,6 +445,7 @@ pub(super) fn activate(
         },
     };
     guest.start_with(Arc::new(doc), world.next_id(), reason);
+    guest.count_time(world.clock.now());
     let me = guest.reference(&name, uuid);
     world.renumber(uuid, -1, guest.id);
     family.publish(WORD, &name, uuid, guest)?;
@@ -337,7 +472,7 @@ pub(super) fn end(
 }
 
 /// What becomes of a guest that powered off or rebooted.
-fn follow(guest: &mut Guest, news: &mut News, me: DomainRef, action: LifecycleAction) {
+pub(super) fn follow(guest: &mut Guest, news: &mut News, me: DomainRef, action: LifecycleAction) {
     match action {
         LifecycleAction::Restart | LifecycleAction::RestartRename => {
             guest.phase = Phase::Running(DomainRunningReason::Booted);

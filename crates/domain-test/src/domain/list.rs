@@ -21,6 +21,7 @@ impl Filter {
             Phase::Running(_) => Flags::RUNNING,
             Phase::Paused(_) => Flags::PAUSED,
             Phase::Shutoff(_) => Flags::SHUTOFF,
+            Phase::Asleep | Phase::Crashed => Flags::OTHER,
         };
         let states = self.0 & (Flags::RUNNING | Flags::PAUSED | Flags::SHUTOFF | Flags::OTHER);
         self.pair(Flags::ACTIVE, Flags::INACTIVE, guest.is_active())

@@ -7,11 +7,15 @@ mod console;
 mod defaults;
 mod definition;
 mod devices;
+mod fate;
+pub(crate) mod follow;
 mod guest;
+pub(crate) mod jobs;
 mod lifecycle;
 mod list;
-
+mod migration;
 mod moments;
+mod plug;
 mod saves;
 mod snapshots;
 mod statistics;
@@ -21,6 +25,7 @@ pub(crate) use definition::{parse, read_document};
 pub(crate) use devices::interfaces;
 pub(crate) use guest::{Guest, Phase};
 
+use crate::TestDriver;
 use crate::error::{Kind, Result, TestError};
 use crate::family::Found;
 use crate::world::World;
@@ -49,12 +54,16 @@ impl World {
         let family = self.domains.begin();
         let found = family.by_uuid(&dom.uuid).ok_or_else(|| missing(dom))?;
         let mut guest = Guest::clone(&found.state);
+        let jobs = found.state.due();
+        let now = self.clock.now();
         let mut news = News::new();
         let result = change(
             &mut guest,
             &mut news,
             found.state.reference(&found.name, found.uuid),
         )?;
+        guest.count_time(now);
+        let due = guest.due();
         self.renumber(found.uuid, found.state.id, guest.id);
         if guest.live.is_none() && guest.config.is_none() {
             family.remove(&found.uuid);
@@ -62,13 +71,35 @@ impl World {
             family.publish(WORD, &found.name, found.uuid, guest)?;
         }
         self.tell(news);
+        drop(family);
+        if due != jobs {
+            for at in due {
+                self.agenda.add(at, dom.uuid);
+            }
+            self.agenda.stir();
+        }
         Ok(result)
     }
 
     pub(crate) fn tell(&self, news: News) {
         for (dom, event) in news {
-            self.events.publish(Event::Domain(dom, event));
+            let said = fate::monitor_word(&event);
+            self.events.publish(Event::Domain(dom.clone(), event));
+            if let Some(word) = said {
+                self.tell_monitor(&dom, word, None);
+            }
         }
+    }
+}
+
+impl TestDriver {
+    /// Fails when there is no such guest. Some calls of libvirt's test driver answer without looking,
+    /// and so do ours where that is what a connection shows.
+    fn known(&self, dom: &DomainRef) -> Result<()> {
+        if self.full {
+            self.world.guest(dom)?;
+        }
+        Ok(())
     }
 }
 

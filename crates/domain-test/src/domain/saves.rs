@@ -4,15 +4,17 @@
 
 use crate::TestDriver;
 use crate::domain::definition;
+use crate::domain::jobs::End;
 use crate::error::{Result, TestError, check_flags};
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_types::consts::{
-    DomainCoreDumpFlags, DomainEventStartedDetailType, DomainEventStoppedDetailType, DomainRunningReason,
-    DomainSaveRestoreFlags, DomainShutoffReason, DomainXmlFlags,
+    DomainCoreDumpFlags, DomainEventStartedDetailType, DomainEventStoppedDetailType, DomainJobOperation,
+    DomainRunningReason, DomainSaveRestoreFlags, DomainShutoffReason, DomainXmlFlags,
 };
 use ferrovirt_types::object::DomainRef;
 use std::fs;
 use std::io::{self, Read};
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// First line of a file with a saved guest.
@@ -37,6 +39,7 @@ impl TestDriver {
                 ));
             }
             guest.managed_save = true;
+            guest.extra.saved = guest.live.clone();
             super::lifecycle::end(
                 guest,
                 news,
@@ -50,9 +53,9 @@ impl TestDriver {
 
     /// Writes a guest to a file and stops it.
     pub(super) fn save(&self, dom: &DomainRef, to: &str, dxml: Option<&str>) -> Result<()> {
-        refuse_changes(dxml)?;
+        let other = self.changed(dxml)?;
         self.world.change_guest(dom, |guest, news, me| {
-            let doc = guest.running()?;
+            let doc = other.as_ref().unwrap_or(guest.running()?);
             let what = || format!("saving domain '{}' to '{to}': open failed", me.name);
             write(to, doc, what)?;
             super::lifecycle::end(
@@ -68,8 +71,11 @@ impl TestDriver {
 
     /// Starts a guest from a file.
     pub(super) fn restore(&self, from: &str, dxml: Option<&str>) -> Result<()> {
-        refuse_changes(dxml)?;
-        let doc = read(from)?;
+        let other = self.changed(dxml)?;
+        let mut doc = read(from)?;
+        if let Some(other) = other {
+            doc = Domain::clone(&other);
+        }
         let uuid = doc.uuid.unwrap_or_else(Uuid::new_v4);
         super::lifecycle::activate(
             &self.world,
@@ -79,6 +85,26 @@ impl TestDriver {
             DomainEventStartedDetailType::Restored,
         )?;
         Ok(())
+    }
+
+    /// Another definition for a saved guest. libvirt's test driver takes none.
+    fn changed(&self, dxml: Option<&str>) -> Result<Option<Arc<Domain>>> {
+        match dxml {
+            None => Ok(None),
+            Some(text) if self.full => Ok(Some(Arc::new(definition::parse(text, false)?))),
+            Some(_) => Err(TestError::ArgumentUnsupported(
+                "xml modification unsupported".into(),
+            )),
+        }
+    }
+
+    /// Moving memory takes its time, and can be watched and aborted.
+    pub(super) async fn linger(&self, dom: &DomainRef, operation: DomainJobOperation) -> Result<()> {
+        if !self.full {
+            return Ok(());
+        }
+        self.move_memory(dom, operation).await?;
+        self.finish_job(dom, End::Completed)
     }
 
     /// Definition in a file.
@@ -100,13 +126,13 @@ impl TestDriver {
             DomainCoreDumpFlags::CRASH.bits(),
             "virDomainCoreDumpWithFormat",
         )?;
-        if format != 0 {
-            return Err(TestError::OperationUnsupported(
-                "kdump-compressed format is not supported here".into(),
-            ));
-        }
         self.world.change_guest(dom, |guest, news, me| {
             guest.running()?;
+            if format != 0 {
+                return Err(TestError::OperationUnsupported(
+                    "kdump-compressed format is not supported here".into(),
+                ));
+            }
             fs::write(to, CORE).map_err(|source| TestError::File {
                 what: format!("domain '{}' coredump: failed to open {to}", me.name),
                 source,
@@ -122,15 +148,6 @@ impl TestDriver {
             }
             Ok(())
         })
-    }
-}
-
-fn refuse_changes(dxml: Option<&str>) -> Result<()> {
-    match dxml {
-        Some(_) => Err(TestError::ArgumentUnsupported(
-            "xml modification unsupported".into(),
-        )),
-        None => Ok(()),
     }
 }
 

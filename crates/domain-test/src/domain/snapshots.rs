@@ -8,7 +8,7 @@ use crate::error::{Kind, Result, TestError, check_flags};
 use async_trait::async_trait;
 use ferrovirt_driver::Snapshots;
 use ferrovirt_schema::domain::Domain;
-use ferrovirt_schema::domain::devices::disk::{DiskDevice, SnapshotLocation};
+use ferrovirt_schema::domain::devices::disk::{BackingStore, DiskDevice, ImageFormat, SnapshotLocation};
 use ferrovirt_schema::snapshot::{Memory, MemoryLocation, Parent, SavedDomain, Snapshot, SnapshotDisk};
 use ferrovirt_types::consts::{
     DomainEventStartedDetailType, DomainEventStoppedDetailType, DomainEventSuspendedDetailType,
@@ -31,15 +31,19 @@ impl Snapshots for TestDriver {
         xml_desc: &str,
         flags: u32,
     ) -> ApiResult<DomainSnapshotRef> {
-        let known = Create::REDEFINE
+        let mut known = Create::REDEFINE
             | Create::CURRENT
             | Create::HALT
             | Create::QUIESCE
             | Create::ATOMIC
             | Create::LIVE
             | Create::VALIDATE;
+        if self.full {
+            known |= Create::DISK_ONLY | Create::REUSE_EXT | Create::NO_METADATA;
+        }
         check_flags(flags, known.bits(), "virDomainSnapshotCreateXML")?;
         let flags = Create::from_bits_truncate(flags);
+        self.world.guest(dom)?;
         let doc = definition::read_document::<Snapshot>(
             xml_desc,
             Snapshot::ROOT,
@@ -55,7 +59,7 @@ impl Snapshots for TestDriver {
             if flags.contains(Create::REDEFINE) {
                 redefine(guest, &me, doc, flags.contains(Create::CURRENT))
             } else {
-                take(guest, news, me, doc, flags.contains(Create::HALT))
+                take(guest, news, me, doc, flags, self.full)
             }
         })?;
         Ok(self.snapshot_ref(dom, name)?)
@@ -152,7 +156,10 @@ impl Snapshots for TestDriver {
     }
 
     async fn domain_snapshot_delete(&self, snap: &DomainSnapshotRef, flags: u32) -> ApiResult<()> {
-        let known = Delete::CHILDREN | Delete::CHILDREN_ONLY;
+        let mut known = Delete::CHILDREN | Delete::CHILDREN_ONLY;
+        if self.full {
+            known |= Delete::METADATA_ONLY;
+        }
         check_flags(flags, known.bits(), "virDomainSnapshotDelete")?;
         let flags = Delete::from_bits_truncate(flags);
         let reach = if flags.contains(Delete::CHILDREN_ONLY) {
@@ -277,7 +284,15 @@ fn lets(flags: List, doc: &Snapshot) -> bool {
 }
 
 /// Takes a snapshot of what the guest is now.
-fn take(guest: &mut Guest, news: &mut News, me: DomainRef, doc: Snapshot, halt: bool) -> Result<String> {
+fn take(
+    guest: &mut Guest,
+    news: &mut News,
+    me: DomainRef,
+    doc: Snapshot,
+    flags: Create,
+    full: bool,
+) -> Result<String> {
+    let disk_only = flags.contains(Create::DISK_ONLY);
     if !guest.checkpoints.is_empty() {
         return Err(TestError::OperationUnsupported(
             "cannot create snapshot while checkpoint exists".into(),
@@ -295,7 +310,14 @@ fn take(guest: &mut Guest, news: &mut News, me: DomainRef, doc: Snapshot, halt: 
     let definition = guest.current()?.clone();
     let mut doc = Snapshot {
         name: Some(name.clone()),
-        state: Some(state_of(guest.phase).into()),
+        state: Some(
+            if disk_only {
+                "disk-snapshot"
+            } else {
+                state_of(guest.phase)
+            }
+            .into(),
+        ),
         creation_time: Some(created),
         parent: None,
         domain: None,
@@ -303,19 +325,24 @@ fn take(guest: &mut Guest, news: &mut News, me: DomainRef, doc: Snapshot, halt: 
         ..doc
     };
     keep_memory(&mut doc);
-    complete(&mut doc, &definition)?;
-    let snapshots = Arc::make_mut(&mut guest.snapshots);
-    let parent = snapshots.current().map(str::to_owned);
-    snapshots.insert(
-        name.clone(),
-        Moment {
-            parent,
-            document: Arc::new(doc),
-            definition: Some(definition),
-        },
-    );
-    snapshots.set_current(Some(name.clone()));
-    if halt && guest.is_active() {
+    complete(&mut doc, &definition, full)?;
+    if full {
+        overlay(guest, &doc);
+    }
+    if !flags.contains(Create::NO_METADATA) {
+        let snapshots = Arc::make_mut(&mut guest.snapshots);
+        let parent = snapshots.current().map(str::to_owned);
+        snapshots.insert(
+            name.clone(),
+            Moment {
+                parent,
+                document: Arc::new(doc),
+                definition: Some(definition),
+            },
+        );
+        snapshots.set_current(Some(name.clone()));
+    }
+    if flags.contains(Create::HALT) && guest.is_active() {
         let (reason, detail) = (
             DomainShutoffReason::FromSnapshot,
             DomainEventStoppedDetailType::FromSnapshot,
@@ -363,7 +390,7 @@ fn redefine(guest: &mut Guest, me: &DomainRef, doc: Snapshot, current: bool) -> 
         ..doc
     };
     if let Some(definition) = &definition {
-        complete(&mut doc, definition)?;
+        complete(&mut doc, definition, false)?;
     }
     let snapshots = Arc::make_mut(&mut guest.snapshots);
     snapshots.insert(
@@ -414,6 +441,8 @@ fn state_of(phase: Phase) -> &'static str {
         Phase::Running(_) => "running",
         Phase::Paused(_) => "paused",
         Phase::Shutoff(_) => "shutoff",
+        Phase::Asleep => "pmsuspended",
+        Phase::Crashed => "crashed",
     }
 }
 
@@ -432,7 +461,7 @@ fn keep_memory(doc: &mut Snapshot) {
 }
 
 /// Says of memory and of every disk whether and where it is kept.
-fn complete(doc: &mut Snapshot, definition: &Domain) -> Result<()> {
+fn complete(doc: &mut Snapshot, definition: &Domain, full: bool) -> Result<()> {
     let off = matches!(doc.state.as_deref(), Some("shutoff" | "disk-snapshot"));
     let usual = if off {
         MemoryLocation::No
@@ -473,23 +502,24 @@ fn complete(doc: &mut Snapshot, definition: &Domain) -> Result<()> {
             )));
         }
         if location == SnapshotLocation::External && entry.source.0.is_none() {
-            entry = external(entry, path, &name)?;
+            entry = external(entry, path, &name, full)?;
         }
         doc.disks.push(entry);
     }
     match given.first() {
-        Some(unknown) => Err(TestError::ConfigUnsupported(format!(
-            "no disk named '{}'",
-            unknown.name
+        Some(unknown) => Err(TestError::Api(Error::new(
+            ErrorNumber::ConfigUnsupported,
+            ErrorDomain::DomainSnapshot,
+            format!("no disk named '{}'", unknown.name),
         ))),
         None => Ok(()),
     }
 }
 
 /// A name for the file that follows on a disk whose file is to stay as it is.
-fn external(mut entry: SnapshotDisk, path: Option<&str>, name: &str) -> Result<SnapshotDisk> {
+fn external(mut entry: SnapshotDisk, path: Option<&str>, name: &str, full: bool) -> Result<SnapshotDisk> {
     use ferrovirt_schema::common::source::{FileSource, StorageSource};
-    let Some(path) = path.filter(|p| std::path::Path::new(p).is_file()) else {
+    let Some(path) = path.filter(|p| full || std::path::Path::new(p).is_file()) else {
         return Err(TestError::Api(Error::new(
             ErrorNumber::ConfigUnsupported,
             ErrorDomain::DomainSnapshot,
@@ -509,6 +539,32 @@ fn external(mut entry: SnapshotDisk, path: Option<&str>, name: &str) -> Result<S
         ..FileSource::default()
     }));
     Ok(entry)
+}
+
+/// Disks that are kept outside go on in another file, on top of the one that stays as it is.
+fn overlay(guest: &mut Guest, doc: &Snapshot) {
+    for definition in [&mut guest.live, &mut guest.config].into_iter().flatten() {
+        for kept in &doc.disks {
+            let Some(source) = kept.source.0.clone() else {
+                continue;
+            };
+            let disk = devices::disk_mut(Arc::make_mut(definition), &kept.name);
+            let Some(disk) = disk.filter(|_| kept.snapshot == Some(SnapshotLocation::External)) else {
+                continue;
+            };
+            let below = std::mem::replace(&mut disk.source, source);
+            let format = disk.driver.as_ref().and_then(|d| d.format.clone());
+            disk.backing_store = Some(Box::new(BackingStore {
+                source: Some(below),
+                format: format.map(|name| ImageFormat {
+                    name,
+                    ..ImageFormat::default()
+                }),
+                backing_store: disk.backing_store.take(),
+                ..BackingStore::default()
+            }));
+        }
+    }
 }
 
 /// Goes back to a snapshot.

@@ -23,10 +23,10 @@ impl InterfaceDriver for TestDriver {
 
     async fn interface_lookup_by_mac_string(&self, mac: &str) -> ApiResult<InterfaceRef> {
         let state = self.world.interfaces.lock();
-        let (name, interface) = state.by_mac(mac)?;
+        let (name, _) = state.by_mac(mac)?;
         Ok(InterfaceRef {
             name: name.clone(),
-            mac: interface.mac.clone(),
+            mac: mac.to_owned(),
         })
     }
 

@@ -1,18 +1,21 @@
 //! Virtual networks: documents with a switch.
 
 mod driver;
+mod ports;
 
 use crate::error::{Kind, Result, TestError};
 use crate::family::Found;
 use crate::world::World;
 use ferrovirt_protocol::remote;
 use ferrovirt_schema::domain::Domain;
-use ferrovirt_schema::domain::devices::interface::InterfaceSource;
-use ferrovirt_schema::network::Network as Document;
+use ferrovirt_schema::domain::devices::interface::{Interface, InterfaceSource};
+use ferrovirt_schema::network::{ForwardMode, Network as Document};
+use ferrovirt_schema::networkport::NetworkPort;
 use ferrovirt_types::Error;
 use ferrovirt_types::consts::{ErrorDomain, ErrorNumber, NetworkEventLifecycleType};
 use ferrovirt_types::event::{Event, NetworkEvent};
 use ferrovirt_types::object::NetworkRef;
+use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -27,6 +30,8 @@ pub(crate) struct Network {
     /// Document that it starts with next time; a transient network has none.
     config: Option<Arc<Document>>,
     autostart: bool,
+    /// What is plugged in, while it is active.
+    ports: Arc<BTreeMap<Uuid, Arc<NetworkPort>>>,
 }
 
 impl Network {
@@ -39,7 +44,6 @@ impl Network {
 /// Reads a document, writes its short forms out and checks it.
 fn parse(text: &str, validate: bool) -> Result<Document> {
     let mut doc: Document = crate::domain::read_document(text, Document::ROOT, validate)?;
-    let refuse = |code, why: &str| TestError::Api(Error::new(code, ErrorDomain::Network, why));
     if doc.name.is_empty() {
         return Err(refuse(ErrorNumber::NoName, ""));
     }
@@ -50,8 +54,27 @@ fn parse(text: &str, validate: bool) -> Result<Document> {
     if doc.has_own_bridge() {
         doc.bridge.get_or_insert_default().complete();
     }
+    if let Some(forward) = &doc.forward
+        && matches!(forward.mode, Some(ForwardMode::Nat | ForwardMode::Route))
+        && doc.ips.is_empty()
+    {
+        let mode = if forward.mode == Some(ForwardMode::Nat) {
+            "nat"
+        } else {
+            "route"
+        };
+        let why = format!(
+            "{mode} forwarding requested, but no IP address provided for network '{}'",
+            doc.name
+        );
+        return Err(refuse(ErrorNumber::XmlError, &why));
+    }
     doc.check()?;
     Ok(doc)
+}
+
+fn refuse(code: ErrorNumber, why: &str) -> TestError {
+    TestError::Api(Error::new(code, ErrorDomain::Network, why))
 }
 
 /// What a change of a network leaves behind.
@@ -108,13 +131,14 @@ impl World {
         let mut network = match family.check(WORD, &name, uuid)? {
             Some(known) if start && known.live.is_some() => {
                 let why = format!("network is already active as '{name}'");
-                return Err(TestError::InvalidState(why));
+                return Err(refuse(ErrorNumber::OperationInvalid, &why));
             }
             Some(known) => Network::clone(&known),
             None => Network {
                 live: None,
                 config: None,
                 autostart: false,
+                ports: Arc::default(),
             },
         };
         let event = if start {
@@ -151,12 +175,10 @@ impl World {
     /// number.
     pub(crate) fn addresses(&self, doc: &Domain, id: i32) -> Vec<remote::DomainInterface> {
         let interfaces = crate::domain::interfaces(doc).iter().enumerate();
-        let of = |(n, interface): (usize, &ferrovirt_schema::domain::devices::interface::Interface)| {
+        let of = |(n, interface): (usize, &Interface)| {
             let name = interface.target.as_ref()?.dev.clone()?;
             let mut addrs = Vec::new();
-            if let InterfaceSource::Network(source) = &interface.source
-                && let Some(found) = self.networks.by_name(&source.network)
-            {
+            if let Some(found) = network_of(interface).and_then(|name| self.networks.by_name(name)) {
                 addrs.extend(found.state.current().ok().and_then(|net| lease(net, id, n)));
             }
             Some(remote::DomainInterface {
@@ -166,6 +188,14 @@ impl World {
             })
         };
         interfaces.filter_map(of).collect()
+    }
+}
+
+/// The network that an interface of a guest is in.
+fn network_of(interface: &Interface) -> Option<&str> {
+    match &interface.source {
+        InterfaceSource::Network(source) => Some(&source.network),
+        _ => None,
     }
 }
 

@@ -2,6 +2,9 @@
 
 mod document;
 mod driver;
+mod mediated;
+
+pub(crate) use mediated::AllMediated;
 
 use crate::error::{Kind, Result, TestError};
 use document::{Adapter, Capability, Device, FcHost};

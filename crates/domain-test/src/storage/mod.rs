@@ -1,5 +1,6 @@
 //! Storage pools, and the volumes in them, which have no content.
 
+mod content;
 mod definition;
 mod pools;
 mod volumes;
@@ -10,13 +11,15 @@ use crate::world::World;
 use ferrovirt_schema::pool::Pool as Document;
 use ferrovirt_schema::storage::Bytes;
 use ferrovirt_schema::vol::Volume;
-use ferrovirt_types::consts::StoragePoolEventLifecycleType;
+use ferrovirt_types::Error;
+use ferrovirt_types::consts::{ErrorDomain, ErrorNumber, StoragePoolEventLifecycleType};
 use ferrovirt_types::event::{Event, PoolEvent};
 use ferrovirt_types::object::StoragePoolRef;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use uuid::Uuid;
 
+pub(crate) use content::Contents;
 pub(crate) use definition::parse_volume;
 
 const WORD: &str = "pool";
@@ -85,15 +88,14 @@ impl Pool {
         )))
     }
 
-    /// Puts a volume in. It needs room for its capacity.
+    /// Puts a volume in. It needs room for what it allocates: all of its capacity, unless it says less.
     pub(crate) fn add(&mut self, mut volume: Volume) -> Result<String> {
         let name = volume.name.clone().unwrap_or_default();
         if self.volumes.contains_key(&name) {
             return Err(TestError::Failed("storage vol already exists".into()));
         }
-        let capacity = volume.capacity.unwrap_or_default().0;
         let allocation = volume.allocation.unwrap_or_default().0;
-        if allocation > self.available() || self.allocation.saturating_add(capacity) > CAPACITY {
+        if allocation > self.available() {
             return Err(TestError::Internal(format!(
                 "Not enough free space in pool for volume '{name}'"
             )));
@@ -154,8 +156,11 @@ impl World {
         let family = self.pools.begin();
         let known = family.check(WORD, &name, uuid)?;
         if start && known.as_ref().is_some_and(|pool| pool.active) {
-            return Err(TestError::InvalidState(format!(
-                "pool is already active as '{name}'"
+            let why = format!("pool is already active as '{name}'");
+            return Err(TestError::Api(Error::new(
+                ErrorNumber::OperationInvalid,
+                ErrorDomain::Storage,
+                why,
             )));
         }
         self.refuse_conflicts(&doc, uuid)?;

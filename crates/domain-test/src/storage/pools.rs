@@ -7,13 +7,13 @@ use async_trait::async_trait;
 use ferrovirt_driver::StoragePoolDriver;
 use ferrovirt_protocol::remote;
 use ferrovirt_schema::pool::PoolType;
-use ferrovirt_types::Result as ApiResult;
 use ferrovirt_types::consts::{
-    ConnectListAllStoragePoolsFlags as List, StoragePoolDefineFlags,
+    ConnectListAllStoragePoolsFlags as List, ErrorDomain, ErrorNumber, StoragePoolDefineFlags,
     StoragePoolEventLifecycleType as Happened, StoragePoolState,
 };
 use ferrovirt_types::event::PoolEvent;
 use ferrovirt_types::object::{StoragePoolRef, StorageVolRef};
+use ferrovirt_types::{Error, Result as ApiResult};
 use ferrovirt_xml::Limits;
 use uuid::Uuid;
 
@@ -69,7 +69,8 @@ impl StoragePoolDriver for TestDriver {
     }
 
     async fn storage_pool_create_xml(&self, xml: &str, flags: u32) -> ApiResult<StoragePoolRef> {
-        check_flags(flags, VALIDATE_CREATE, "virStoragePoolCreateXML")?;
+        let known = if self.full { VALIDATE_CREATE } else { 0 };
+        check_flags(flags, known, "virStoragePoolCreateXML")?;
         Ok(self.world.put_pool(xml, flags & VALIDATE_CREATE != 0, true)?)
     }
 
@@ -177,6 +178,30 @@ impl StoragePoolDriver for TestDriver {
         Ok(self.world.pool(pool)?.state.persistent)
     }
 
+    async fn storage_pool_lookup_by_target_path(&self, path: &str) -> ApiResult<StoragePoolRef> {
+        let wanted = path.trim_end_matches('/');
+        let pools = self.world.pools.list();
+        let found = pools
+            .into_iter()
+            .find(|found| found.state.active && found.state.target().trim_end_matches('/') == wanted);
+        let found = found.ok_or_else(|| TestError::not_found(Kind::Pool, "target path", path))?;
+        Ok(StoragePoolRef {
+            name: found.name,
+            uuid: found.uuid,
+        })
+    }
+
+    async fn connect_get_storage_pool_capabilities(&self, flags: u32) -> ApiResult<String> {
+        check_flags(flags, 0, "virConnectGetStoragePoolCapabilities")?;
+        let pools = PoolType::ALL
+            .iter()
+            .map(|kind| format!("  <pool type='{kind}' supported='yes'/>\n"));
+        Ok(format!(
+            "<storagepoolCapabilities>\n{}</storagepoolCapabilities>\n",
+            pools.collect::<String>()
+        ))
+    }
+
     async fn connect_find_storage_pool_sources(
         &self,
         kind: &str,
@@ -184,6 +209,18 @@ impl StoragePoolDriver for TestDriver {
         flags: u32,
     ) -> ApiResult<String> {
         check_flags(flags, 0, "virConnectFindStoragePoolSources")?;
+        if let Some(spec) = src_spec {
+            let tree = ferrovirt_xml::parse(spec, Limits::default())
+                .map_err(|e| Error::from(e).in_domain(ErrorDomain::Storage))?;
+            if !tree.root().is("source") {
+                let why = format!("expecting root element of 'source', not '{}'", tree.root().name());
+                return Err(Error::new(ErrorNumber::XmlError, ErrorDomain::Xml, why));
+            }
+            if PoolType::from_word(kind).is_none() {
+                let why = format!("no pool is of type '{kind}'");
+                return Err(Error::new(ErrorNumber::InternalError, ErrorDomain::Storage, why));
+            }
+        }
         match PoolType::from_word(kind) {
             Some(PoolType::Logical) => Ok(LOGICAL_SOURCES.into()),
             Some(PoolType::Netfs) => {
@@ -197,7 +234,7 @@ impl StoragePoolDriver for TestDriver {
                 ))
             }
             Some(kind) => {
-                Err(TestError::NoSupport(format!("pool type '{kind}' has no sources to look for")).into())
+                Err(TestError::Internal(format!("pool type '{kind}' has no sources to look for")).into())
             }
             None => {
                 let why = format!("pool type '{kind}' does not support source discovery");

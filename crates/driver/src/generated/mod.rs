@@ -1,4 +1,5 @@
 //! Written by `cargo xtask codegen`.
 
+mod gate;
 pub mod rules;
 pub mod traits;

@@ -2517,6 +2517,57 @@ impl Drivers {
             secret: none.clone(),
         }
     }
+
+    /// One driver that is behind everything.
+    pub fn from_one<D>(driver: Arc<D>) -> Self
+    where
+        D: HostDriver
+            + DomainLifecycle
+            + DomainConfig
+            + DomainDevices
+            + Tuning
+            + Statistics
+            + BlockJobs
+            + Snapshots
+            + Checkpoints
+            + Migration
+            + GuestAgent
+            + Console
+            + QemuSpecific
+            + LxcSpecific
+            + NetworkDriver
+            + InterfaceDriver
+            + NwFilterDriver
+            + StoragePoolDriver
+            + StorageVolDriver
+            + NodeDeviceDriver
+            + SecretDriver
+            + 'static,
+    {
+        Self {
+            host: driver.clone(),
+            lifecycle: driver.clone(),
+            config: driver.clone(),
+            devices: driver.clone(),
+            tuning: driver.clone(),
+            statistics: driver.clone(),
+            block_jobs: driver.clone(),
+            snapshots: driver.clone(),
+            checkpoints: driver.clone(),
+            migration: driver.clone(),
+            guest_agent: driver.clone(),
+            console: driver.clone(),
+            qemu: driver.clone(),
+            lxc: driver.clone(),
+            network: driver.clone(),
+            interface: driver.clone(),
+            nwfilter: driver.clone(),
+            storage_pool: driver.clone(),
+            storage_vol: driver.clone(),
+            node_device: driver.clone(),
+            secret: driver.clone(),
+        }
+    }
 }
 
 /// Answers every call with `NoSupport`.

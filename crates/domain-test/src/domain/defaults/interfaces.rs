@@ -1,9 +1,11 @@
 //! Network interfaces have a MAC address, and a host device `testnetN`.
 
+use crate::error::{Result, TestError};
 use ferrovirt_schema::common::virtualport::{VirtualPortParameters, VirtualPortType};
 use ferrovirt_schema::domain::devices::Devices;
 use ferrovirt_schema::domain::devices::hostdev::HostDevDriver;
 use ferrovirt_schema::domain::devices::interface::{Interface, InterfaceSource, InterfaceTarget, Mac};
+use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_types::mac::MacAddr;
 use uuid::Uuid;
 
@@ -42,6 +44,16 @@ pub(super) fn fill(devices: &mut Devices) {
             .get_or_insert_with(InterfaceTarget::default)
             .dev = Some(name);
     }
+}
+
+/// An interface of a virtual network names it.
+pub(super) fn check(devices: &Devices) -> Result<()> {
+    let nowhere = |i: &Interface| matches!(&i.source, InterfaceSource::Network(n) if n.network.is_empty());
+    if devices.interfaces.iter().any(nowhere) {
+        let why = "interface type='network' requires a 'source' element";
+        return Err(TestError::of_guest(ErrorNumber::XmlError, why));
+    }
+    Ok(())
 }
 
 /// What only some kinds of interfaces have is left out of the others.

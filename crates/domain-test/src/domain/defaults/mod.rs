@@ -8,7 +8,7 @@ mod displays;
 mod hostdevs;
 mod interfaces;
 mod rules;
-mod runtime;
+pub(super) mod runtime;
 mod tuning;
 
 use crate::error::{Result, TestError};
@@ -21,13 +21,18 @@ use ferrovirt_schema::domain::devices::info::DeviceInfo;
 use ferrovirt_schema::domain::os::{BootDevice, FirmwareFeature, FirmwareFeatureName};
 use ferrovirt_schema::domain::power::{CrashAction, LifecycleAction};
 use ferrovirt_schema::domain::vcpu::{Placement, VcpuCount};
+use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_xml::YesNo;
 
-/// Fills in everything.
+/// Fills in everything, and takes out what belongs to a run.
 pub(super) fn fill(doc: &mut Domain) -> Result<()> {
     runtime::strip(doc);
-    memory(doc)?;
-    processors(doc);
+    refill(doc)
+}
+
+/// Fills in what is still open, as after a change of a running guest.
+pub(super) fn refill(doc: &mut Domain) -> Result<()> {
+    processors(doc)?;
     boot(doc)?;
     doc.clock.get_or_insert_with(Clock::default);
     doc.on_poweroff.get_or_insert(LifecycleAction::Destroy);
@@ -45,9 +50,10 @@ pub(super) fn fill(doc: &mut Domain) -> Result<()> {
     hostdevs::fill(devices);
     controllers::add_needed(devices);
     rules::check(devices)?;
+    interfaces::check(devices)?;
     interfaces::fill(devices);
     others(devices);
-    Ok(())
+    memory(doc)
 }
 
 fn memory(doc: &mut Domain) -> Result<()> {
@@ -100,17 +106,32 @@ fn others(devices: &mut Devices) {
         .retain(|panic| panic.model.is_some() || panic.info != DeviceInfo::default());
 }
 
-fn processors(doc: &mut Domain) {
+fn processors(doc: &mut Domain) -> Result<()> {
     let vcpu = doc.vcpu.get_or_insert_with(|| VcpuCount {
         count: 1,
         ..VcpuCount::default()
     });
     vcpu.placement.get_or_insert(Placement::Static);
+    if vcpu.current.is_some_and(|current| current > vcpu.count) {
+        return Err(TestError::of_guest(
+            ErrorNumber::ConfigUnsupported,
+            "maximum vCPU count must not be less than current vCPU count",
+        ));
+    }
+    if vcpu.count == 0 {
+        return Err(TestError::of_guest(
+            ErrorNumber::InternalError,
+            "a guest needs a processor: <vcpu> is 0",
+        ));
+    }
     if vcpu.current == Some(vcpu.count) {
         vcpu.current = None;
     }
+    Ok(())
 }
 
+/// A program that runs in a container.
+const EXE: &str = "exe";
 /// Operating systems that boot like a real machine.
 const HVM: &str = "hvm";
 
@@ -119,6 +140,10 @@ fn boot(doc: &mut Domain) -> Result<()> {
         return Err(TestError::Document("an os <type> must be specified".into()));
     }
     doc.os.os_type.arch.get_or_insert_with(|| ARCH.into());
+    if doc.os.os_type.name == EXE && doc.os.init.as_deref().is_none_or(str::is_empty) {
+        let why = "init binary must be specified: a container needs <init> in <os>";
+        return Err(TestError::of_guest(ErrorNumber::XmlError, why));
+    }
     let ordered = doc.devices.as_ref().is_some_and(boots_by_order);
     if doc.os.os_type.name == HVM && doc.os.boot.is_empty() && !ordered {
         doc.os.boot.push(BootDevice::Hd);

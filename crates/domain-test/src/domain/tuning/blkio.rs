@@ -56,6 +56,13 @@ impl Limit {
     }
 }
 
+/// Refuses parameters that are not known here, whatever they say.
+pub(super) fn validate(params: &[TypedParam]) -> Result<()> {
+    let mut known = vec![("weight", Want::UInt)];
+    known.extend(LIMITS.map(|(name, _)| (name, Want::Text)));
+    params::validate(params, &known)
+}
+
 /// What a call changes.
 pub(super) struct Change {
     weight: Option<u32>,
@@ -64,9 +71,7 @@ pub(super) struct Change {
 
 impl Change {
     pub(super) fn parse(params: &[TypedParam]) -> Result<Self> {
-        let mut known = vec![("weight", Want::UInt)];
-        known.extend(LIMITS.map(|(name, _)| (name, Want::Text)));
-        params::validate(params, &known)?;
+        validate(params)?;
         let mut devices = Vec::new();
         for (name, limit) in LIMITS {
             if let Some(text) = params::text(params, name) {

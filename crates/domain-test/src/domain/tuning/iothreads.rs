@@ -8,6 +8,7 @@ use ferrovirt_protocol::remote;
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::tune::IoThreadPin;
 use ferrovirt_schema::domain::vcpu::IoThread;
+use ferrovirt_types::consts::ErrorNumber;
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
@@ -60,17 +61,15 @@ pub(super) fn add(doc: &mut Domain, id: u32) -> Result<()> {
 pub(super) fn remove(doc: &mut Domain, id: u32) -> Result<()> {
     let mut threads = threads(doc);
     if !threads.iter().any(|t| t.id == id) {
-        return Err(TestError::InvalidArgument(format!(
-            "cannot find IOThread '{id}' in iothreadids list"
-        )));
+        let why = format!("cannot find IOThread '{id}' in iothreadids list");
+        return Err(TestError::of_guest(ErrorNumber::InvalidArg, why));
     }
     let uses = |d: &ferrovirt_schema::domain::devices::disk::Disk| {
         d.driver.as_ref().and_then(|d| d.iothread) == Some(id)
     };
     if super::super::devices::disks(doc).iter().any(uses) {
-        return Err(TestError::InvalidArgument(format!(
-            "cannot remove IOThread {id}: a disk uses it"
-        )));
+        let why = format!("cannot remove IOThread {id}: a disk uses it");
+        return Err(TestError::of_guest(ErrorNumber::InvalidArg, why));
     }
     threads.retain(|t| t.id != id);
     put(doc, threads);

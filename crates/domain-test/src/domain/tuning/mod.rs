@@ -6,12 +6,14 @@ mod iothreads;
 mod memory;
 mod numa;
 mod pins;
+mod throttle;
 mod traffic;
 mod vcpus;
 
 use crate::TestDriver;
 use crate::affect::{AFFECT, LIVE};
-use crate::error::check_flags;
+use crate::bitmap;
+use crate::error::{TestError, check_flags};
 use crate::host::SECURITY_LABEL;
 use crate::params::{self, Want};
 use async_trait::async_trait;
@@ -19,12 +21,17 @@ use ferrovirt_driver::Tuning;
 use ferrovirt_protocol::remote;
 use ferrovirt_types::Result as ApiResult;
 use ferrovirt_types::consts::{DomainMemoryModFlags, DomainVcpuFlags};
+use ferrovirt_types::event::DomainEvent;
 use ferrovirt_types::object::DomainRef;
 use ferrovirt_types::param::TypedParam;
 
+pub(super) use iothreads::threads;
 pub(super) use memory::{current, total};
 pub(super) use pins::{allowed, map_len};
-pub(super) use vcpus::online;
+pub(super) use vcpus::{most, online};
+
+/// Virtual processors that are counted one by one; a definition may say any number.
+pub(super) const MOST_COUNTED: u32 = 1024;
 
 /// The caller takes parameters that are texts. Those that are are always given.
 pub(super) const TEXTS: u32 = 4;
@@ -46,8 +53,15 @@ impl Tuning for TestDriver {
     async fn domain_set_memory_flags(&self, dom: &DomainRef, memory: u64, flags: u32) -> ApiResult<()> {
         let maximum = DomainMemoryModFlags::MAXIMUM.bits();
         check_flags(flags, AFFECT | maximum, "virDomainSetMemoryFlags")?;
-        Ok(self.world.change_guest(dom, |guest, _, _| {
-            memory::set(guest, memory, flags & maximum != 0, flags)
+        let full = self.full;
+        Ok(self.world.change_guest(dom, |guest, news, me| {
+            let before = guest.live.as_ref().map(|doc| current(doc));
+            memory::set(guest, memory, flags & maximum != 0, flags)?;
+            let now = guest.live.as_ref().map(|doc| current(doc));
+            if let Some(actual) = now.filter(|_| full && now != before) {
+                news.push((me, DomainEvent::BalloonChange { actual }));
+            }
+            Ok(())
         })?)
     }
 
@@ -78,9 +92,17 @@ impl Tuning for TestDriver {
         let maximum = DomainVcpuFlags::MAXIMUM.bits();
         check_flags(flags, AFFECT | maximum, "virDomainSetVcpusFlags")?;
         let wanted = vcpus::Wanted::check(nvcpus, flags)?;
-        Ok(self
-            .world
-            .change_guest(dom, |guest, _, _| guest.edit(flags, |doc| wanted.apply(doc)))?)
+        let full = self.full;
+        Ok(self.world.change_guest(dom, |guest, news, me| {
+            let before = guest.live.as_ref().map_or(0, |doc| online(doc));
+            guest.edit(flags, |doc| wanted.apply(doc))?;
+            let now = guest.live.as_ref().map_or(0, |doc| online(doc));
+            if full {
+                let gone = (now..before.min(MOST_COUNTED)).rev();
+                news.extend(gone.map(|vcpuid| (me.clone(), DomainEvent::VcpuRemoved { vcpuid })));
+            }
+            Ok(())
+        })?)
     }
 
     async fn domain_get_vcpus_flags(&self, dom: &DomainRef, flags: u32) -> ApiResult<i32> {
@@ -89,7 +111,7 @@ impl Tuning for TestDriver {
         let found = self.world.guest(dom)?;
         let doc = found.state.read(flags)?;
         let count = if flags & maximum != 0 {
-            vcpus::most(doc)
+            most(doc)
         } else {
             online(doc)
         };
@@ -100,7 +122,7 @@ impl Tuning for TestDriver {
         &self,
         dom: &DomainRef,
     ) -> ApiResult<remote::DomainGetSchedulerTypeRet> {
-        self.world.guest(dom)?;
+        self.known(dom)?;
         Ok(remote::DomainGetSchedulerTypeRet {
             kind: "fair".into(),
             nparams: 1,
@@ -157,6 +179,8 @@ impl Tuning for TestDriver {
         flags: u32,
     ) -> ApiResult<()> {
         check_flags(flags, AFFECT, "virDomainSetBlkioParameters")?;
+        blkio::validate(params)?;
+        self.world.guest(dom)?;
         let change = blkio::Change::parse(params)?;
         Ok(self.world.change_guest(dom, |guest, _, _| {
             guest.edit(flags, |doc| {
@@ -222,6 +246,8 @@ impl Tuning for TestDriver {
         flags: u32,
     ) -> ApiResult<()> {
         check_flags(flags, AFFECT, "virDomainSetNumaParameters")?;
+        numa::validate(params)?;
+        self.world.guest(dom)?;
         let change = numa::Change::parse(params)?;
         Ok(self
             .world
@@ -285,6 +311,9 @@ impl Tuning for TestDriver {
 
     async fn domain_add_iothread(&self, dom: &DomainRef, iothread_id: u32, flags: u32) -> ApiResult<()> {
         check_flags(flags, AFFECT, "virDomainAddIOThread")?;
+        if iothread_id == 0 {
+            return Err(TestError::InvalidArgument("invalid value of 0 for iothread_id".into()).into());
+        }
         Ok(self.world.change_guest(dom, |guest, _, _| {
             guest.edit(flags, |doc| iothreads::add(doc, iothread_id))
         })?)
@@ -317,5 +346,54 @@ impl Tuning for TestDriver {
         check_flags(flags, 0, "virDomainGetLaunchSecurityInfo")?;
         self.world.guest(dom)?;
         Ok(Vec::new())
+    }
+
+    async fn domain_get_security_label_list(
+        &self,
+        dom: &DomainRef,
+    ) -> ApiResult<remote::DomainGetSecurityLabelListRet> {
+        let label = self.domain_get_security_label(dom).await?;
+        Ok(remote::DomainGetSecurityLabelListRet {
+            labels: vec![label],
+            ret: 1,
+        })
+    }
+
+    async fn domain_set_vcpu(&self, dom: &DomainRef, cpumap: &str, state: i32, flags: u32) -> ApiResult<()> {
+        check_flags(flags, AFFECT | 4, "virDomainSetVcpu")?;
+        let wanted = bitmap::parse(cpumap)?;
+        Ok(self.world.change_guest(dom, |guest, news, me| {
+            let before = guest.live.as_ref().map(|doc| online(doc));
+            guest.edit(flags & AFFECT, |doc| vcpus::switch(doc, &wanted, state != 0))?;
+            let now = guest.live.as_ref().map(|doc| online(doc));
+            if before > now {
+                let gone = wanted
+                    .iter()
+                    .map(|vcpuid| (me.clone(), DomainEvent::VcpuRemoved { vcpuid: *vcpuid }));
+                news.extend(gone);
+            }
+            Ok(())
+        })?)
+    }
+
+    async fn domain_set_launch_security_state(
+        &self,
+        dom: &DomainRef,
+        params: &[TypedParam],
+        flags: u32,
+    ) -> ApiResult<()> {
+        check_flags(flags, 0, "virDomainSetLaunchSecurityState")?;
+        let known = [
+            ("sev-secret-header", Want::Text),
+            ("sev-secret", Want::Text),
+            ("sev-secret-set-address", Want::ULLong),
+        ];
+        params::validate(params, &known)?;
+        let found = self.world.guest(dom)?;
+        if found.state.running()?.launch_security.is_none() {
+            let why = "setting a launch secret is only supported in SEV-enabled domains";
+            return Err(TestError::OperationUnsupported(why.into()).into());
+        }
+        Ok(())
     }
 }

@@ -7,6 +7,7 @@ use crate::error::{Result, TestError};
 use crate::params::{self, Want};
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::numa::{NumaMemory, NumaMode};
+use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_types::param::TypedParam;
 
 const MODES: [NumaMode; 4] = [
@@ -32,6 +33,11 @@ pub(super) fn params(doc: &Domain) -> Vec<TypedParam> {
     ]
 }
 
+/// Refuses parameters that are not known here, whatever they say.
+pub(super) fn validate(params: &[TypedParam]) -> Result<()> {
+    params::validate(params, &[("numa_mode", Want::Int), ("numa_nodeset", Want::Text)])
+}
+
 /// What a call changes.
 pub(super) struct Change {
     mode: Option<NumaMode>,
@@ -40,7 +46,7 @@ pub(super) struct Change {
 
 impl Change {
     pub(super) fn parse(params: &[TypedParam]) -> Result<Self> {
-        params::validate(params, &[("numa_mode", Want::Int), ("numa_nodeset", Want::Text)])?;
+        validate(params)?;
         let mode = match ferrovirt_types::param::find(params, "numa_mode") {
             Some(value) => {
                 let mode = value
@@ -75,8 +81,9 @@ impl Change {
             memory.mode = self.mode.unwrap_or(memory.mode);
             memory.nodeset = self.nodeset.clone().or(memory.nodeset);
             if memory.nodeset.is_none() && memory.placement.is_none() {
-                return Err(TestError::ConfigUnsupported(
-                    "nodeset for NUMA memory tuning must be set if 'placement' is 'static'".into(),
+                return Err(TestError::of_guest(
+                    ErrorNumber::ConfigUnsupported,
+                    "nodeset for NUMA memory tuning must be set if 'placement' is 'static'",
                 ));
             }
             doc.numatune.get_or_insert_default().memory = Some(memory);

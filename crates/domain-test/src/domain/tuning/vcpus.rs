@@ -6,15 +6,47 @@ use crate::host::MAX_VCPUS;
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::vcpu::VcpuCount;
 use ferrovirt_types::consts::DomainVcpuFlags;
+use std::collections::BTreeSet;
 
 /// The most there can be.
-pub(super) fn most(doc: &Domain) -> u32 {
+pub(crate) fn most(doc: &Domain) -> u32 {
     doc.vcpu.as_ref().map_or(1, |v| v.count)
 }
 
 /// How many there are.
 pub(crate) fn online(doc: &Domain) -> u32 {
     doc.vcpu.as_ref().map_or(1, |v| v.current.unwrap_or(v.count))
+}
+
+/// Puts single processors on or off line. Those that are online are the first ones, so only the next
+/// ones can come and only the last ones can go.
+pub(super) fn switch(doc: &mut Domain, which: &BTreeSet<u32>, on: bool) -> Result<()> {
+    let (all, now) = (most(doc), online(doc));
+    if let Some(unknown) = which.iter().find(|n| **n >= all) {
+        return Err(TestError::InvalidArgument(format!(
+            "vcpu {unknown} is not present in domain config"
+        )));
+    }
+    let count = u32::try_from(which.len()).unwrap_or(u32::MAX);
+    let after = if on {
+        let fresh = which.iter().filter(|n| **n >= now).count();
+        now + u32::try_from(fresh).unwrap_or(u32::MAX)
+    } else {
+        now.saturating_sub(count)
+    };
+    let expected = if on { now..after } else { after..now };
+    let fits =
+        expected.clone().all(|n| which.contains(&n)) && (on || which.iter().all(|n| expected.contains(n)));
+    if !fits || after == 0 {
+        return Err(TestError::InvalidArgument(format!(
+            "vcpus 0 to {} are online: the next ones can be added, the last ones taken away",
+            now.saturating_sub(1)
+        )));
+    }
+    let vcpu = doc.vcpu.get_or_insert_with(VcpuCount::default);
+    vcpu.count = all;
+    vcpu.current = (after < all).then_some(after);
+    Ok(())
 }
 
 /// A number asked for, that the host can have.

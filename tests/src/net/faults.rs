@@ -61,7 +61,7 @@ fn run(program: &str, arguments: &[&str]) -> Outcome<String> {
 fn defined() -> Outcome<Daemon> {
     super::place::clean()?;
     let daemon = Daemon::start()?;
-    let file = daemon.scratch().write("n.xml", &document("nat"))?;
+    let file = daemon.scratch().write("n.xml", document("nat"))?;
     daemon.virsh().ok(&["net-define", &file])?;
     Ok(daemon)
 }

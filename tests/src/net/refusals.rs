@@ -107,7 +107,7 @@ fn refusals() -> Outcome {
     for (inner, reason) in BAD {
         let file = daemon
             .scratch()
-            .write("bad.xml", &format!("<network><name>bad</name>{inner}</network>"))?;
+            .write("bad.xml", format!("<network><name>bad</name>{inner}</network>"))?;
         let done = virsh.run(&["net-create", &file])?;
         if done.code == Some(0) {
             wrong.push(format!("accepted: {inner}"));

@@ -232,7 +232,7 @@ fn changes() -> Outcome {
     for mode in ["route", "nat", "open", "none", "nat"] {
         let file = daemon
             .scratch()
-            .write("n.xml", &document(mode).replace("gw<", &format!("gw{mode}<")))?;
+            .write("n.xml", document(mode).replace("gw<", &format!("gw{mode}<")))?;
         virsh.ok(&["net-define", &file])?;
         seen.push(connect(&guest, FAR, 443, PATIENCE)?);
         let name: &'static str = match mode {

@@ -10,12 +10,15 @@ use std::net::IpAddr;
 /// Where a rule is: family, table, chain and handle.
 pub(super) type Place = (String, String, String, u64);
 
+/// The parts of a rule that is known by family, table, chain and its number in the chain.
+pub(super) type Replacement<'r> = dyn Fn(&str, &str, &str, usize) -> Option<Vec<Part>> + 'r;
+
 /// Reads the listing. `texts` are rules as people write them; `replacement` gives the parts of a rule
-/// that has an extension of iptables', by family, table, chain and its number in the chain.
+/// that has an extension of iptables'.
 pub(super) fn ruleset(
     listing: &Value,
     texts: &HashMap<Place, String>,
-    replacement: &dyn Fn(&str, &str, &str, usize) -> Option<Vec<Part>>,
+    replacement: &Replacement<'_>,
 ) -> Ruleset {
     let mut ruleset = Ruleset::default();
     let objects = listing.get("nftables").and_then(Value::as_array);
@@ -341,5 +344,68 @@ fn field(value: &Value) -> Field {
         ("icmp" | "icmpv6", "type") => Field::IcmpType { v6 },
         ("tcp", "flags") => Field::TcpFlags,
         _ => other(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Family, Packet, PacketKind, Protocol, State, Verdict, judge};
+    use super::*;
+
+    const LISTING: &str = r#"{"nftables": [
+        {"metainfo": {"version": "1.0.6"}},
+        {"chain": {"family": "inet", "table": "t", "name": "in", "type": "filter", "hook": "input", "prio": 0, "policy": "drop"}},
+        {"chain": {"family": "inet", "table": "t", "name": "sub"}},
+        {"set": {"family": "inet", "table": "t", "name": "s", "elem": [{"prefix": {"addr": "10.0.0.0", "len": 8}}]}},
+        {"rule": {"family": "inet", "table": "t", "chain": "in", "handle": 1, "expr": [
+            {"match": {"op": "==", "left": {"payload": {"protocol": "udp", "field": "dport"}}, "right": {"set": [53, {"range": [60, 69]}]}}},
+            {"jump": {"target": "sub"}}]}},
+        {"rule": {"family": "inet", "table": "t", "chain": "in", "handle": 2, "expr": [
+            {"match": {"op": "==", "left": {"meta": {"key": "cgroup"}}, "right": 5}}, {"accept": null}]}},
+        {"rule": {"family": "inet", "table": "t", "chain": "sub", "handle": 3, "expr": [
+            {"match": {"op": "!=", "left": {"payload": {"protocol": "ip", "field": "saddr"}}, "right": "@s"}}, {"return": null}]}},
+        {"rule": {"family": "inet", "table": "t", "chain": "sub", "handle": 4, "expr": [{"counter": null}, {"accept": null}]}}
+    ]}"#;
+
+    fn verdict(source: &str, port: u16) -> Verdict {
+        let listing = serde_json::from_str(LISTING).unwrap();
+        let rules = ruleset(&listing, &HashMap::new(), &|_, _, _, _| None);
+        let mut packet = Packet {
+            iif: Some("virbr0".to_owned()),
+            oif: None,
+            port: None,
+            sender: None,
+            source: source.parse().unwrap(),
+            destination: "10.0.0.1".parse().unwrap(),
+            protocol: Protocol::Udp(40_000, port),
+            state: State::New,
+            kind: PacketKind::Local,
+            mark: 0,
+        };
+        judge(&rules, Family::Ip, Hook::Input, &mut packet)
+    }
+
+    #[test]
+    fn sets_jumps_and_doubts() {
+        assert!(matches!(verdict("10.1.2.3", 67), Verdict::Pass(Some(rule)) if rule.contains("chain sub")));
+        // A match that cannot be judged may have accepted what the policy would drop.
+        assert!(matches!(verdict("10.1.2.3", 70), Verdict::Doubt(rules) if rules[0].contains("cgroup")));
+        assert!(matches!(verdict("192.0.2.1", 53), Verdict::Doubt(_)));
+    }
+
+    #[test]
+    fn what_is_no_listing_is_nobodys_rules() {
+        for text in [
+            "{}",
+            "[]",
+            r#"{"nftables": [{"rule": {"expr": [{"vmap": {}}]}}, {"chain": 3}, {"set": {"elem": 7}}]}"#,
+        ] {
+            let rules = ruleset(
+                &serde_json::from_str(text).unwrap(),
+                &HashMap::new(),
+                &|_, _, _, _| None,
+            );
+            assert!(rules.chains.iter().all(|c| c.base.is_none()), "{text}");
+        }
     }
 }

@@ -174,7 +174,7 @@ impl Situation {
         }
     }
 
-    fn to_host(&self, packet: Packet, kind: PacketKind) -> Leg {
+    fn coming(&self, packet: Packet, kind: PacketKind) -> Leg {
         Leg {
             name: "request",
             packet: Packet {
@@ -187,7 +187,7 @@ impl Situation {
         }
     }
 
-    fn from_host(&self, packet: Packet, state: State) -> Leg {
+    fn leaving(&self, packet: Packet, state: State) -> Leg {
         Leg {
             name: "answer",
             packet: Packet {
@@ -206,19 +206,19 @@ impl Situation {
             let asks = self.packet(link_local, agents, Protocol::Udp(546, 547));
             let answers = self.packet(link_local, link_local, Protocol::Udp(547, 546));
             return vec![
-                self.to_host(asks, PacketKind::Multicast),
+                self.coming(asks, PacketKind::Multicast),
                 // The request was to a group, so that its answer belongs to no connection.
-                self.from_host(answers, State::New),
+                self.leaving(answers, State::New),
             ];
         }
         let nobody = IpAddr::V4(Ipv4Addr::UNSPECIFIED);
         let all = IpAddr::V4(Ipv4Addr::BROADCAST);
         vec![
-            self.to_host(
+            self.coming(
                 self.packet(nobody, all, Protocol::Udp(68, 67)),
                 PacketKind::Broadcast,
             ),
-            self.from_host(self.packet(host, guest, Protocol::Udp(67, 68)), State::New),
+            self.leaving(self.packet(host, guest, Protocol::Udp(67, 68)), State::New),
         ]
     }
 
@@ -226,8 +226,8 @@ impl Situation {
         let asks = self.packet(guest, host, Protocol::Udp(CLIENT, 53));
         let answers = self.packet(host, guest, Protocol::Udp(53, CLIENT));
         vec![
-            self.to_host(asks, PacketKind::Local),
-            self.from_host(answers, State::Established),
+            self.coming(asks, PacketKind::Local),
+            self.leaving(answers, State::Established),
         ]
     }
 

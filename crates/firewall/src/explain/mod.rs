@@ -2,7 +2,7 @@
 //! decides it: everybody's rules, as an accept in one table does not lift a drop in another.
 //!
 //! [`Ruleset::read`] takes nftables' rules with those that `iptables` wrote (through nftables or the old
-//! way), [`judge`] follows a packet through the hooks it meets, [`Situation::answers`] asks what a network
+//! way), [`judge()`] follows a packet through the hooks it meets, [`Situation::answers`] asks what a network
 //! needs. What cannot be judged (a match of a kind that is not known here) is named as a doubt, never
 //! guessed.
 

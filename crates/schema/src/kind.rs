@@ -7,7 +7,9 @@ use crate::capabilities::Capabilities;
 use crate::change::{self, Change, Merge, PatchError};
 use crate::checkpoint::Checkpoint;
 use crate::domain::Domain;
-use crate::domain::cpu::Cpu;
+use crate::domain::cpu::{Cpu, CpuList};
+use crate::domain::status::DomainStatus;
+use crate::domain::sysinfo::SysInfo;
 use crate::domaincaps::DomainCaps;
 use crate::interface::Interface;
 use crate::json::{self, JsonError};
@@ -175,6 +177,9 @@ kinds! {
     "domaincaps" => DomainCaps;
     "poolcaps" => StoragePoolCaps;
     "cpu" => Cpu;
+    "cpu-baseline" => CpuList;
+    "sysinfo" => SysInfo;
+    "status" => DomainStatus;
 }
 
 #[cfg(test)]

@@ -31,10 +31,6 @@
 //! **Invariant**: models definitions only; knows no driver, no host and no running guest.
 //! **Invariant**: `parse(to_xml(x)) == x`, and `to_xml` of what was parsed is stable.
 #![forbid(unsafe_code)]
-#![allow(
-    missing_docs,
-    reason = "a field bears the name of the attribute or element it holds; the format's documentation explains those"
-)]
 
 pub mod backup;
 pub mod capabilities;

@@ -42,7 +42,7 @@
 //! documentation of a field goes into it. Sentences of a fixed form say more: `Unit: KiB.`,
 //! `Default: 0.` (what holds without it), `Since 9.1.` (the first version that has it), `Live.` (a
 //! change reaches a running object). `key = "a b/@c"` names what tells the members of a list apart, the
-//! best path first; `required` and `optional` override what the field's type says of its count.
+//! best path first; `words = "a b"` is the vocabulary of a text whose type is open; `required` and `optional` override what the field's type says of its count.
 
 #![forbid(unsafe_code)]
 

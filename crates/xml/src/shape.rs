@@ -95,6 +95,20 @@ pub enum Count {
     Optional,
     /// Any number of times.
     Many,
+    /// At least once.
+    Some,
+}
+
+impl Count {
+    /// Whether there may be several.
+    pub fn is_list(self) -> bool {
+        matches!(self, Count::Many | Count::Some)
+    }
+
+    /// Whether there has to be one.
+    pub fn is_needed(self) -> bool {
+        matches!(self, Count::Required | Count::Some)
+    }
 }
 
 /// What a part holds.

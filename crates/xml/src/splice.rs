@@ -20,8 +20,9 @@ impl Edits {
 
     /// The text with all changes.
     pub(crate) fn apply(mut self, text: &str) -> String {
-        // Stable: what is put at one place comes in the order in which it was asked for.
-        self.0.sort_by_key(|(from, ..)| *from);
+        // What is put at a place comes before what is taken away behind it; several things at one place
+        // come in the order in which they were asked for, because the sort is stable.
+        self.0.sort_by_key(|(from, to, _)| (*from, *to));
         let mut out = String::with_capacity(text.len() + 64);
         let mut at = 0;
         for (from, to, with) in &self.0 {
@@ -46,8 +47,10 @@ pub(crate) fn changes(source: Node<'_>, before: Node<'_>, after: Node<'_>, edits
         return;
     }
     let mut place = Insertion::new(source);
-    attributes(source, before, after, edits);
-    text(source, before, after, &mut place, edits);
+    // Values of one element are read together, so that they are spelt anew together.
+    let whole = own_differs(before, after) && respelt(source, before);
+    attributes(source, before, after, whole, edits);
+    text(source, before, after, whole, &mut place, edits);
     let mut names = Names::default();
     let old = names.group(before);
     let new = names.group(after);
@@ -62,23 +65,31 @@ pub(crate) fn changes(source: Node<'_>, before: Node<'_>, after: Node<'_>, edits
         let new: Vec<Node<'_>> = nodes(after, pick(after, get(&new)));
         let own: Vec<Node<'_>> = nodes(source, pick(source, get(&own)));
         let partners = pair(&old, &new);
-        let mut known = vec![false; new.len()];
-        let mut last = None;
+        // For each of the new where the text has what it came from.
+        let mut ends: Vec<Option<u32>> = vec![None; new.len()];
         for (i, child) in own.iter().enumerate() {
             match partners.get(i) {
                 Some(None) => remove(source, *child, edits),
                 Some(Some(partner)) => {
-                    known[*partner] = true;
-                    last = Some(child.data().end);
+                    ends[*partner] = Some(child.data().end);
                     changes(*child, old[i], new[*partner], edits);
                 }
-                // More of them than were understood; they stay.
-                None => last = Some(child.data().end),
+                None => {}
             }
         }
-        for (added, _) in new.iter().zip(&known).filter(|(_, known)| !**known) {
-            let at = last.or_else(|| behind(source, *added));
-            place.put(at, *added);
+        // More of them than were understood stay, unless nothing was printed of them that now is.
+        let mut spare = own.iter().skip(partners.len());
+        let first = own.first().map(|own| blank_before(source, own.data().at));
+        let mut last = None;
+        for (added, end) in new.iter().zip(ends) {
+            if end.is_some() {
+                last = end;
+            } else if let Some(own) = spare.next() {
+                changes(*own, *own, *added, edits);
+                last = Some(own.data().end);
+            } else {
+                place.put(last.or(first).or_else(|| behind(source, *added)), *added);
+            }
         }
     }
     place.finish(edits);
@@ -123,7 +134,29 @@ pub(crate) fn same(a: Node<'_>, b: Node<'_>) -> bool {
         && a.nodes().zip(b.nodes()).all(|(a, b)| same(a, b))
 }
 
-fn attributes(source: Node<'_>, before: Node<'_>, after: Node<'_>, edits: &mut Edits) {
+/// Whether the text spells the element's own values in another way than the canonical form does: a size
+/// in GiB where that has KiB.
+fn respelt(source: Node<'_>, before: Node<'_>) -> bool {
+    let attr = |name: &str| source.attr_data().iter().find(|a| a.name == name);
+    let attrs = before.attr_data().iter();
+    source.text() != before.text()
+        || attrs
+            .filter_map(|b| Some((b, attr(b.name)?)))
+            .any(|(b, own)| b.value != own.value)
+}
+
+/// Whether an element's own values differ, whatever is in it.
+fn own_differs(before: Node<'_>, after: Node<'_>) -> bool {
+    let (b, a) = (before.attr_data(), after.attr_data());
+    before.text() != after.text()
+        || b.len() != a.len()
+        || !b
+            .iter()
+            .zip(a)
+            .all(|(b, a)| b.name == a.name && b.value == a.value)
+}
+
+fn attributes(source: Node<'_>, before: Node<'_>, after: Node<'_>, whole: bool, edits: &mut Edits) {
     let find = |node: Node<'_>, name: &str| {
         node.attr_data()
             .iter()
@@ -139,12 +172,17 @@ fn attributes(source: Node<'_>, before: Node<'_>, after: Node<'_>, edits: &mut E
         }
     }
     for new in after.attr_data() {
-        if find(before, new.name).as_deref() == Some(&*new.value) {
+        let own = source.attr_data().iter().find(|a| a.name == new.name);
+        let stays = match whole {
+            true => own.is_some_and(|own| own.value == new.value),
+            false => find(before, new.name).as_deref() == Some(&*new.value),
+        };
+        if stays {
             continue;
         }
         let mut value = String::new();
         escape(&mut value, &new.value, Place::Attribute);
-        match source.attr_data().iter().find(|a| a.name == new.name) {
+        match own {
             Some(own) => edits.replace(own.span.0, own.span.1, value),
             None => {
                 let at = attributes_end(source);
@@ -169,9 +207,17 @@ fn blank_before(node: Node<'_>, at: u32) -> u32 {
     text.trim_end_matches([' ', '\t', '\n', '\r']).len() as u32
 }
 
-fn text(source: Node<'_>, before: Node<'_>, after: Node<'_>, place: &mut Insertion<'_>, edits: &mut Edits) {
+fn text(
+    source: Node<'_>,
+    before: Node<'_>,
+    after: Node<'_>,
+    whole: bool,
+    place: &mut Insertion<'_>,
+    edits: &mut Edits,
+) {
     let new = after.text();
-    if before.text() == new {
+    let old = if whole { source.text() } else { before.text() };
+    if old == new {
         return;
     }
     let mut printed = String::new();

@@ -259,17 +259,26 @@ impl<'t> Node<'t> {
             .inspect(|n| n.data().seen.set(true))
     }
 
-    /// The text directly within; empty when there is none.
+    /// The text directly within; empty when there is none. Beside elements, the white space around it
+    /// means nothing.
     pub fn text(self) -> Cow<'t, str> {
         let mut texts = self.nodes().filter(|n| n.data().kind == Kind::Text);
         let Some(first) = texts.next() else {
             return Cow::Borrowed("");
         };
         first.data().seen.set(true);
-        let mut text = Cow::Borrowed(&*first.data().value);
+        let value: &'t str = &first.data().value;
+        let data = self.data();
+        if data.first == data.last {
+            return Cow::Borrowed(value);
+        }
+        let mut text = Cow::Borrowed(value);
         for more in texts {
             more.data().seen.set(true);
             text.to_mut().push_str(&more.data().value);
+        }
+        if self.children().next().is_some() {
+            text = Cow::Owned(text.trim().to_owned());
         }
         text
     }

@@ -16,6 +16,7 @@ mod networks;
 mod side;
 mod startup;
 mod streams;
+mod xml;
 
 use meter::median;
 use side::Side;
@@ -134,6 +135,12 @@ struct Request {
 /// Runs the comparison and prints its table.
 pub fn run(arguments: &[String]) -> Outcome {
     let request = parse(arguments)?;
+    if request.only.as_deref().is_none_or(|only| only == "xml") {
+        xml::run()?;
+    }
+    if request.only.as_deref() == Some("xml") {
+        return Ok(());
+    }
     let stock = std::path::Path::new("/usr/sbin/libvirtd").exists();
     if !stock {
         println!("bench: no stock libvirtd is installed: only our figures are measured");

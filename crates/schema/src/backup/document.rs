@@ -15,17 +15,23 @@ words! {
 /// A copy of a running guest's disks.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Backup {
+    /// Who fetches the data: the host pushes them to a place, or others pull them over NBD. Default:
+    /// push.
     #[xml(attr)]
     pub mode: Option<BackupMode>,
+    /// Number of the running backup.
     #[xml(attr)]
     pub id: Option<u32>,
     /// Checkpoint since which changes are copied.
     #[xml(leaf)]
     pub incremental: Option<String>,
+    /// Where the NBD server listens, in pull mode.
     #[xml(child)]
     pub server: Option<BackupServer>,
-    #[xml(child = "disk", of = "disks")]
+    /// What becomes of each disk. Default: every disk is backed up.
+    #[xml(child = "disk", of = "disks", key = "@name")]
     pub disks: Vec<BackupDisk>,
+    /// What the host notes for itself in status files.
     #[xml(raw = "privateData")]
     pub private_data: Option<RawElement>,
 }
@@ -59,16 +65,22 @@ words! {
 /// The NBD server that a pull reads from.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct BackupServer {
+    /// Whether it listens on TCP or on a Unix socket. Default: tcp.
     #[xml(attr)]
     pub transport: Option<ServerTransport>,
+    /// Whether clients have to use TLS. Default: no.
     #[xml(attr)]
     pub tls: Option<YesNo>,
+    /// Host name or address to listen on.
     #[xml(attr)]
     pub name: Option<String>,
+    /// TCP port. Default: 10809.
     #[xml(attr)]
     pub port: Option<u32>,
+    /// Path of the Unix socket.
     #[xml(attr)]
     pub socket: Option<String>,
+    /// Group of file descriptors that was handed over and holds the listening socket. Since 9.0.
     #[xml(attr = "fdgroup")]
     pub fdgroup: Option<String>,
 }
@@ -93,27 +105,37 @@ words! {
     }
 }
 
+/// What becomes of one disk in a backup.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct BackupDisk {
     /// Its target's name in the guest.
     #[xml(attr)]
     pub name: String,
+    /// Whether the disk is backed up. Default: yes.
     #[xml(attr)]
     pub backup: Option<YesNo>,
+    /// How far the disk is, in status files.
     #[xml(attr)]
     pub state: Option<BackupState>,
+    /// Format of the copy. Default: qcow2.
     #[xml(attr = "type", of = "driver")]
     pub format: Option<String>,
+    /// Where the copy or the scratch data go.
     #[xml(flatten)]
     pub store: BackupStore,
+    /// Whether all is copied or only what changed.
     #[xml(attr)]
     pub backupmode: Option<BackupScope>,
+    /// Name of the checkpoint since which changes are copied.
     #[xml(attr)]
     pub incremental: Option<String>,
+    /// Name of the NBD export. Default: the disk's target.
     #[xml(attr)]
     pub exportname: Option<String>,
+    /// Name under which the export offers the bitmap of changes.
     #[xml(attr)]
     pub exportbitmap: Option<String>,
+    /// Number of the image in the running guest's chains.
     #[xml(attr)]
     pub index: Option<u32>,
 }

@@ -16,9 +16,18 @@ pub(crate) fn diff(before: &RawElement, after: &RawElement, holds: Holds, runs: 
     diff.found
 }
 
-fn declarations(root: &RawElement) -> Vec<(String, String)> {
+/// All prefixes that a document declares, wherever.
+fn declarations(element: &RawElement) -> Vec<(String, String)> {
     let is = |(name, _): &&(String, String)| name.starts_with("xmlns:");
-    root.attrs.iter().filter(is).cloned().collect()
+    let mut found: Vec<_> = element.attrs.iter().filter(is).cloned().collect();
+    for child in element.elements() {
+        for declaration in declarations(child) {
+            if !found.contains(&declaration) {
+                found.push(declaration);
+            }
+        }
+    }
+    found
 }
 
 struct Diff {

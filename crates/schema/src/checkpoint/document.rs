@@ -7,17 +7,22 @@ use crate::snapshot::{Parent, SavedDomain};
 /// A moment from which changes of disks are counted.
 #[derive(Debug, Clone, Default, PartialEq, Xml)]
 pub struct Checkpoint {
+    /// Name of the checkpoint. Default: the time of its creation.
     #[xml(leaf)]
     pub name: Option<String>,
+    /// A text for people.
     #[xml(leaf)]
     pub description: Option<String>,
+    /// The checkpoint before it.
     #[xml(child)]
     pub parent: Option<Parent>,
     /// Seconds since 1970.
     #[xml(leaf = "creationTime")]
     pub creation_time: Option<i64>,
-    #[xml(child = "disk", of = "disks")]
+    /// Which disks take part. Default: every disk that can.
+    #[xml(child = "disk", of = "disks", key = "@name")]
     pub disks: Vec<CheckpointDisk>,
+    /// The guest's definition at that moment.
     #[xml(child)]
     pub domain: Option<SavedDomain>,
     /// Whether it is the current one; only in what the daemon keeps.
@@ -35,13 +40,16 @@ words! {
     }
 }
 
+/// What becomes of one disk at a checkpoint.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct CheckpointDisk {
     /// Its target's name in the guest.
     #[xml(attr)]
     pub name: String,
+    /// Whether the disk's changes are tracked from here on. Default: bitmap.
     #[xml(attr)]
     pub checkpoint: Option<CheckpointKind>,
+    /// Name of the bitmap in the image. Default: the checkpoint's name.
     #[xml(attr)]
     pub bitmap: Option<String>,
     /// Bytes changed since, of a running guest.

@@ -9,42 +9,60 @@ use ferrovirt_xml::{
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
 #[xml(tag = "type")]
 pub enum Address {
+    /// `pci`
     Pci(PciAddress),
+    /// `drive`
     Drive(DriveAddress),
+    /// `virtio-serial`
     #[xml("virtio-serial")]
     VirtioSerial(VirtioSerialAddress),
+    /// `ccid`
     Ccid(CcidAddress),
+    /// `usb`
     Usb(UsbAddress),
+    /// `spapr-vio`
     #[xml("spapr-vio")]
     SpaprVio(SpaprVioAddress),
+    /// `virtio-s390`
     #[xml("virtio-s390")]
     VirtioS390,
+    /// `ccw`
     Ccw(CcwAddress),
+    /// `virtio-mmio`
     #[xml("virtio-mmio")]
     VirtioMmio,
+    /// `isa`
     Isa(IsaAddress),
+    /// `dimm`
     Dimm(DimmAddress),
+    /// `unassigned`
     Unassigned,
 }
 
 /// A PCI address. All zero means that one is still to be chosen.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct PciAddress {
+    /// Domain of buses.
     pub domain: u32,
+    /// Bus.
     pub bus: u8,
     /// 0 to 31
     pub slot: u8,
     /// 0 to 7
     pub function: u8,
+    /// Whether other functions of the slot may be used. Default: off.
     pub multifunction: Option<OnOff>,
+    /// Identifiers of the device on s390.
     pub zpci: Option<ZpciAddress>,
 }
 
 /// Identifiers of a PCI device on s390.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Xml)]
 pub struct ZpciAddress {
+    /// Identifier that the guest shows users, from 0x0001.
     #[xml(attr)]
     pub uid: Option<Hex<u32, 4>>,
+    /// Identifier of the function.
     #[xml(attr)]
     pub fid: Option<Hex<u32, 8>>,
 }
@@ -116,22 +134,30 @@ impl ToXml for PciAddress {
     }
 }
 
+/// Place of a disk on its controller.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Xml)]
 pub struct DriveAddress {
+    /// Number of the controller.
     #[xml(attr, default)]
     pub controller: u32,
+    /// Bus of the controller.
     #[xml(attr, default)]
     pub bus: u32,
+    /// Target on the bus.
     #[xml(attr, default)]
     pub target: u32,
+    /// Unit of the target.
     #[xml(attr, default)]
     pub unit: u64,
 }
 
+/// Port of a virtio-serial controller.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Xml)]
 pub struct VirtioSerialAddress {
+    /// Number of the controller.
     #[xml(attr, default)]
     pub controller: u32,
+    /// Bus of the controller.
     #[xml(attr, default)]
     pub bus: u32,
     /// Zero means that one is still to be chosen.
@@ -139,16 +165,21 @@ pub struct VirtioSerialAddress {
     pub port: u32,
 }
 
+/// Slot of a smartcard controller.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Xml)]
 pub struct CcidAddress {
+    /// Number of the controller.
     #[xml(attr, default)]
     pub controller: u32,
+    /// Slot of the controller.
     #[xml(attr, default)]
     pub slot: u32,
 }
 
+/// Port of a USB controller.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Xml)]
 pub struct UsbAddress {
+    /// Number of the USB controller.
     #[xml(attr, default)]
     pub bus: u32,
     /// Numbers of ports with dots, from the root down.
@@ -156,34 +187,46 @@ pub struct UsbAddress {
     pub port: Option<String>,
 }
 
+/// Place on the virtual bus of pSeries.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Xml)]
 pub struct SpaprVioAddress {
+    /// Register that identifies the device.
     #[xml(attr)]
     pub reg: Option<Hex<u64, 8>>,
 }
 
+/// Place in the channel subsystem of s390.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Xml)]
 pub struct CcwAddress {
+    /// Channel subsystem; 0xfe for virtual devices.
     #[xml(attr)]
     pub cssid: Option<Hex<u8, 1>>,
+    /// Set of subchannels.
     #[xml(attr)]
     pub ssid: Option<Hex<u8, 1>>,
+    /// Number of the device.
     #[xml(attr)]
     pub devno: Option<Hex<u16, 4>>,
 }
 
+/// Ports and interrupt of an ISA device.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Xml)]
 pub struct IsaAddress {
+    /// First I/O port.
     #[xml(attr)]
     pub iobase: Option<Hex<u32, 1>>,
+    /// Interrupt line.
     #[xml(attr)]
     pub irq: Option<Hex<u32, 1>>,
 }
 
+/// Place of a memory module.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Xml)]
 pub struct DimmAddress {
+    /// Slot of the memory module.
     #[xml(attr)]
     pub slot: Option<u32>,
+    /// Guest address at which the memory begins.
     #[xml(attr)]
     pub base: Option<Hex<u64, 1>>,
 }

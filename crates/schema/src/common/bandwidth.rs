@@ -5,10 +5,13 @@ use ferrovirt_xml::Xml;
 /// `<bandwidth>`
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Bandwidth {
+    /// Class of traffic control that the host chose, in status files.
     #[xml(attr = "classID")]
     pub class_id: Option<u32>,
+    /// Limits of what comes in. Live.
     #[xml(child)]
     pub inbound: Option<Rate>,
+    /// Limits of what goes out. Live.
     #[xml(child)]
     pub outbound: Option<Rate>,
 }
@@ -16,12 +19,16 @@ pub struct Bandwidth {
 /// Rates in KiB a second, the burst in KiB.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Rate {
+    /// Average rate. Unit: KiB/s. Live.
     #[xml(attr)]
     pub average: Option<u64>,
+    /// Highest rate. Unit: KiB/s. Live.
     #[xml(attr)]
     pub peak: Option<u64>,
+    /// Rate that is guaranteed. Unit: KiB/s. Live.
     #[xml(attr)]
     pub floor: Option<u64>,
+    /// What can be sent at once at the highest rate. Unit: KiB. Live.
     #[xml(attr)]
     pub burst: Option<u64>,
 }

@@ -8,51 +8,76 @@ use crate::common::seclabel::SourceSecLabel;
 #[derive(Debug, Clone, PartialEq, Eq, Xml)]
 #[xml(tag = "type", default = "pty")]
 pub enum CharSource {
+    /// `null`
     Null,
+    /// `vc`
     Vc,
+    /// `pty`
     Pty(PathSource),
+    /// `dev`
     Dev(PathSource),
+    /// `file`
     File(FileSource),
+    /// `pipe`
     Pipe(PathSource),
+    /// `stdio`
     Stdio,
+    /// `udp`
     Udp(UdpSource),
+    /// `tcp`
     Tcp(TcpSource),
+    /// `unix`
     Unix(UnixSource),
+    /// `spicevmc`
     Spicevmc,
+    /// `spiceport`
     Spiceport(ChannelSource),
+    /// `nmdm`
     Nmdm(NmdmSource),
+    /// `qemu-vdagent`
     #[xml("qemu-vdagent")]
     QemuVdagent(VdagentSource),
+    /// `dbus`
     Dbus(ChannelSource),
 }
 
 /// `<source path='…'/>`
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct PathSource {
+    /// Where it is on the host.
     #[xml(child)]
     pub source: Option<SourcePath>,
 }
 
+/// A path of the host.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct SourcePath {
+    /// Path on the host.
     #[xml(attr)]
     pub path: Option<String>,
+    /// Labels of the path for security drivers.
     #[xml(child = "seclabel")]
     pub seclabels: Vec<SourceSecLabel>,
 }
 
+/// A file of the host.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct FileSource {
+    /// Where it is on the host.
     #[xml(child)]
     pub source: Option<SourceFile>,
 }
 
+/// A file of the host and how it is opened.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct SourceFile {
+    /// Path of the file.
     #[xml(attr)]
     pub path: Option<String>,
+    /// Whether the file is kept when the guest starts. Default: off.
     #[xml(attr)]
     pub append: Option<OnOff>,
+    /// Labels of the file for security drivers.
     #[xml(child = "seclabel")]
     pub seclabels: Vec<SourceSecLabel>,
 }
@@ -65,26 +90,35 @@ words! {
     }
 }
 
+/// Both ends of a UDP connection.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct UdpSource {
+    /// The address that is sent to (connect) and the one that is listened on (bind).
     #[xml(child = "source")]
     pub sources: Vec<UdpEnd>,
 }
 
+/// One end of a UDP connection.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct UdpEnd {
+    /// Which of the two it is.
     #[xml(attr, default)]
     pub mode: SourceMode,
+    /// Host name or address.
     #[xml(attr)]
     pub host: Option<String>,
+    /// Port or name of a service.
     #[xml(attr)]
     pub service: Option<String>,
 }
 
+/// A TCP connection.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct TcpSource {
+    /// The connection's other end, or where it is listened.
     #[xml(child, default)]
     pub source: TcpEnd,
+    /// What is spoken on the connection. Default: raw.
     #[xml(attr = "type", of = "protocol")]
     pub protocol: Option<TcpProtocol>,
 }
@@ -99,34 +133,47 @@ words! {
     }
 }
 
+/// The other end of a TCP connection, or where it is listened.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct TcpEnd {
+    /// Whether the host connects or listens.
     #[xml(attr, default)]
     pub mode: SourceMode,
+    /// Host name or address.
     #[xml(attr)]
     pub host: Option<String>,
+    /// Port or name of a service.
     #[xml(attr)]
     pub service: Option<String>,
+    /// Whether the connection is encrypted. Default: what the host's settings say.
     #[xml(attr)]
     pub tls: Option<YesNo>,
+    /// Whether a lost connection is tried again.
     #[xml(child)]
     pub reconnect: Option<Reconnect>,
 }
 
+/// A Unix socket.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct UnixSource {
+    /// The socket.
     #[xml(child)]
     pub source: Option<UnixEnd>,
 }
 
+/// The path of a Unix socket, and which side listens.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct UnixEnd {
+    /// Whether the host connects or listens.
     #[xml(attr)]
     pub mode: Option<SourceMode>,
+    /// Path of the socket.
     #[xml(attr)]
     pub path: Option<String>,
+    /// Whether a lost connection is tried again.
     #[xml(child)]
     pub reconnect: Option<Reconnect>,
+    /// Labels of the socket for security drivers.
     #[xml(child = "seclabel")]
     pub seclabels: Vec<SourceSecLabel>,
 }
@@ -134,42 +181,56 @@ pub struct UnixEnd {
 /// Whether and after how many seconds a lost connection is tried again.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Reconnect {
-    #[xml(attr)]
+    /// Whether it is tried again.
+    #[xml(attr, required)]
     pub enabled: Option<YesNo>,
+    /// Pause between two attempts. Unit: seconds.
     #[xml(attr)]
     pub timeout: Option<u32>,
 }
 
+/// A channel by name.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct ChannelSource {
+    /// Name of the channel.
     #[xml(attr = "channel", of = "source")]
     pub channel: Option<String>,
 }
 
+/// A pair of null-modem devices.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct NmdmSource {
+    /// The pair of devices.
     #[xml(child)]
     pub source: Option<NmdmEnds>,
 }
 
+/// Both ends of a null-modem pair.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct NmdmEnds {
+    /// Device of the guest's end.
     #[xml(attr)]
     pub master: Option<String>,
+    /// Device of the host's end.
     #[xml(attr)]
     pub slave: Option<String>,
 }
 
+/// The agent of the guest's desktop.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct VdagentSource {
+    /// What the agent serves.
     #[xml(child)]
     pub source: Option<VdagentOptions>,
 }
 
+/// What the agent of the guest's desktop serves.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct VdagentOptions {
+    /// Whether the clipboard is shared.
     #[xml(attr = "copypaste", of = "clipboard")]
     pub clipboard: Option<YesNo>,
+    /// Who draws the pointer.
     #[xml(attr = "mode", of = "mouse")]
     pub mouse: Option<MouseMode>,
 }
@@ -185,8 +246,10 @@ words! {
 /// `<log>`: a copy of what the guest prints.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct CharLog {
+    /// File that all output is written to as well.
     #[xml(attr)]
     pub file: String,
+    /// Whether the file is kept when the guest starts. Default: off.
     #[xml(attr)]
     pub append: Option<OnOff>,
 }

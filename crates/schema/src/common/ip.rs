@@ -36,12 +36,16 @@ impl Value for Ip {
 /// `<ip>` of an interface.
 #[derive(Debug, Clone, PartialEq, Eq, Xml)]
 pub struct InterfaceIp {
+    /// The address.
     #[xml(attr)]
     pub address: Ip,
+    /// Its family. Default: ipv4.
     #[xml(attr)]
     pub family: Option<Family>,
+    /// Length of the subnet's prefix. Unit: bits.
     #[xml(attr)]
     pub prefix: Option<u32>,
+    /// Address of the other end of a point-to-point link.
     #[xml(attr)]
     pub peer: Option<Ip>,
 }
@@ -49,16 +53,22 @@ pub struct InterfaceIp {
 /// `<route>`
 #[derive(Debug, Clone, PartialEq, Eq, Xml)]
 pub struct Route {
+    /// Family of the addresses. Default: ipv4.
     #[xml(attr)]
     pub family: Option<Family>,
+    /// Network that is reached. Default: every address.
     #[xml(attr)]
     pub address: Option<Ip>,
+    /// Mask of that network.
     #[xml(attr)]
     pub netmask: Option<Ip>,
+    /// Length of that network's prefix. Unit: bits.
     #[xml(attr)]
     pub prefix: Option<u32>,
-    #[xml(attr)]
+    /// Address of the next hop.
+    #[xml(attr, required)]
     pub gateway: Option<Ip>,
+    /// Cost of the route; the least wins.
     #[xml(attr)]
     pub metric: Option<u32>,
 }

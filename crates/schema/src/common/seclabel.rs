@@ -14,16 +14,22 @@ words! {
 /// `<seclabel>` of a domain.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct SecLabel {
+    /// Who chooses the label. Default: dynamic.
     #[xml(attr = "type")]
     pub label_type: Option<SecLabelType>,
+    /// Security driver that it is for.
     #[xml(attr)]
     pub model: Option<String>,
+    /// Whether the guest's files are given the label.
     #[xml(attr)]
     pub relabel: Option<YesNo>,
+    /// Label of the process.
     #[xml(leaf)]
     pub label: Option<String>,
+    /// Label of its files, of a running guest.
     #[xml(leaf)]
     pub imagelabel: Option<String>,
+    /// What a dynamic label is made from.
     #[xml(leaf)]
     pub baselabel: Option<String>,
 }
@@ -31,12 +37,16 @@ pub struct SecLabel {
 /// `<seclabel>` of a source.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct SourceSecLabel {
+    /// Security driver that it is for.
     #[xml(attr)]
     pub model: Option<String>,
+    /// Whether labelling was skipped, in status files.
     #[xml(attr)]
     pub labelskip: Option<YesNo>,
+    /// Whether the file is given a label.
     #[xml(attr)]
     pub relabel: Option<YesNo>,
+    /// The label.
     #[xml(leaf)]
     pub label: Option<String>,
 }

@@ -17,19 +17,24 @@ pub struct Auth {
     /// Only pools have it.
     #[xml(attr = "type")]
     pub auth_type: Option<AuthType>,
+    /// Name to log in with.
     #[xml(attr)]
     pub username: String,
-    #[xml(child)]
+    /// Where the password or key is.
+    #[xml(child, required)]
     pub secret: Option<SecretRef>,
 }
 
 /// `<secret>`: which secret, by UUID or usage.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct SecretRef {
-    #[xml(attr = "type")]
+    /// What the secret is for: ceph, iscsi, passphrase.
+    #[xml(attr = "type", words = "ceph iscsi passphrase", required)]
     pub secret_type: Option<String>,
+    /// The secret by its UUID.
     #[xml(attr)]
     pub uuid: Option<Uuid>,
+    /// The secret by its usage.
     #[xml(attr)]
     pub usage: Option<String>,
 }
@@ -56,35 +61,47 @@ words! {
 /// `<encryption>` of a disk or volume.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Encryption {
+    /// Format of the encryption.
     #[xml(attr)]
     pub format: EncryptionFormat,
+    /// Who encrypts. Default: qemu.
     #[xml(attr)]
     pub engine: Option<EncryptionEngine>,
+    /// Secrets that open it.
     #[xml(child = "secret")]
     pub secrets: Vec<SecretRef>,
+    /// Cipher of a new volume.
     #[xml(child)]
     pub cipher: Option<Cipher>,
+    /// How initialisation vectors are made on a new volume.
     #[xml(child)]
     pub ivgen: Option<Ivgen>,
 }
 
+/// The cipher of an encryption.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Cipher {
+    /// Name: aes.
     #[xml(attr)]
     pub name: String,
     /// Bits of the key.
     #[xml(attr, default)]
     pub size: u32,
+    /// Mode of blocks: xts.
     #[xml(attr)]
     pub mode: Option<String>,
+    /// Hash for passwords: sha256.
     #[xml(attr)]
     pub hash: Option<String>,
 }
 
+/// How initialisation vectors are made.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Ivgen {
+    /// Name: plain64.
     #[xml(attr)]
     pub name: String,
+    /// Hash that it uses.
     #[xml(attr)]
     pub hash: Option<String>,
 }

@@ -17,6 +17,10 @@ pub struct Bytes(pub u64);
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct PrettyBytes(pub u64);
 
+/// The same, where a number without a unit is one of MiB.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct PrettyMib(pub u64);
+
 /// A size in bytes that prints in MiB under libvirt's old name of that unit, `M`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Mib(pub u64);
@@ -171,6 +175,21 @@ impl ToXml for PrettyBytes {
     }
 }
 
+impl FromXml for PrettyMib {
+    fn from_xml(node: Node<'_>) -> Result<Self, XmlError> {
+        element(node, KIB * KIB).map(PrettyMib)
+    }
+}
+
+impl ToXml for PrettyMib {
+    fn write_attrs(&self, out: &mut Writer) {
+        out.attr_str("unit", pretty(self.0).1);
+    }
+    fn write_children(&self, out: &mut Writer) {
+        out.text(&pretty(self.0).0);
+    }
+}
+
 impl FromXml for Mib {
     fn from_xml(node: Node<'_>) -> Result<Self, XmlError> {
         element(node, 1).map(Mib)
@@ -196,7 +215,7 @@ macro_rules! size_shaped {
         }
     )*};
 }
-size_shaped!(Kib, Bytes, PrettyBytes, Mib);
+size_shaped!(Kib, Bytes, PrettyBytes, PrettyMib, Mib);
 
 /// Defines a pair of attributes, a size and its unit.
 macro_rules! size_attrs {

@@ -1,7 +1,7 @@
 //! Where storage comes from: the sources of disks, of their backing chains and of firmware.
 
 use ferrovirt_xml::FromXml;
-use ferrovirt_xml::{Hex, Node, RawElement, Shape, Shaped, ToXml, Writer, Xml, XmlError, YesNo, words};
+use ferrovirt_xml::{Hex, Node, Shape, Shaped, ToXml, Writer, Xml, XmlError, YesNo, words};
 
 use crate::common::address::PciAddress;
 use crate::common::chardev::Reconnect;
@@ -12,14 +12,22 @@ use crate::common::secret::{Auth, Encryption};
 #[derive(Debug, Clone, PartialEq, Eq, Xml)]
 #[xml(tag = "type", child = "source", default = "file")]
 pub enum StorageSource {
+    /// `file`
     File(FileSource),
+    /// `block`
     Block(BlockSource),
+    /// `dir`
     Dir(DirSource),
+    /// `network`
     Network(Box<NetworkSource>),
+    /// `volume`
     Volume(VolumeSource),
+    /// `nvme`
     Nvme(NvmeSource),
+    /// `vhostuser`
     #[xml("vhostuser")]
     VhostUser(VhostUserSource),
+    /// `vhostvdpa`
     #[xml("vhostvdpa")]
     VhostVdpa(BlockSource),
 }
@@ -48,82 +56,123 @@ words! {
 /// What every source can have.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct SourceCommon {
+    /// What a missing source means when the guest starts. Default: mandatory.
     #[xml(attr = "startupPolicy")]
     pub startup_policy: Option<StartupPolicy>,
     /// Number of the source in the chain of a running guest.
     #[xml(attr)]
     pub index: Option<u32>,
+    /// The part of the image that the guest sees.
     #[xml(child = "slice", of = "slices")]
     pub slices: Vec<Slice>,
+    /// Labels of the source for security drivers.
     #[xml(child = "seclabel")]
     pub seclabels: Vec<SourceSecLabel>,
+    /// Credentials of the source.
     #[xml(child)]
     pub auth: Option<Auth>,
+    /// Encryption of the source.
     #[xml(child)]
     pub encryption: Option<Encryption>,
+    /// Persistent reservations of SCSI.
     #[xml(child)]
     pub reservations: Option<Reservations>,
-    #[xml(raw = "dataStore")]
-    pub data_store: Option<RawElement>,
+    /// A file of raw data beside the qcow2 image. Since 10.10.
+    #[xml(child = "dataStore")]
+    pub data_store: Option<Box<DataStore>>,
+}
+
+/// The file of raw data of a qcow2 image.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct DataStore {
+    /// Format of the data: raw. Since 10.10.
+    #[xml(attr = "type", of = "format")]
+    pub format: Option<String>,
+    /// Where they are. Since 10.10.
+    #[xml(flatten = "type")]
+    pub source: Option<StorageSource>,
 }
 
 /// A part of the file or device, in bytes.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Slice {
-    #[xml(attr = "type")]
+    /// What the slice is of: storage.
+    #[xml(attr = "type", words = "storage")]
     pub slice_type: String,
+    /// First byte. Unit: bytes.
     #[xml(attr)]
     pub offset: u64,
+    /// Length. Unit: bytes.
     #[xml(attr)]
     pub size: u64,
 }
 
+/// Persistent reservations of SCSI.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Reservations {
+    /// Whether they are on, as older definitions say.
     #[xml(attr)]
     pub enabled: Option<YesNo>,
+    /// Whether the host runs the helper.
     #[xml(attr)]
     pub managed: Option<YesNo>,
+    /// Whether reservations move with a migrating guest. Since 12.1.
     #[xml(attr)]
     pub migration: Option<YesNo>,
+    /// Socket of a helper that runs already.
     #[xml(child)]
     pub source: Option<ReservationsSource>,
 }
 
+/// The helper for persistent reservations.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct ReservationsSource {
-    #[xml(attr = "type")]
+    /// Kind of socket: unix.
+    #[xml(attr = "type", words = "unix", required)]
     pub source_type: Option<String>,
-    #[xml(attr)]
+    /// Path of the socket.
+    #[xml(attr, required)]
     pub path: Option<String>,
-    #[xml(attr)]
+    /// Which side listens: client.
+    #[xml(attr, words = "client server", required)]
     pub mode: Option<String>,
+    /// Whether a lost connection is tried again.
     #[xml(child)]
     pub reconnect: Option<Reconnect>,
 }
 
+/// A file of the host.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct FileSource {
+    /// Path of the file.
     #[xml(attr)]
     pub file: Option<String>,
+    /// Group of file descriptors that was handed over for it. Since 9.0.
     #[xml(attr)]
     pub fdgroup: Option<String>,
+    /// What every source can have.
     #[xml(flatten)]
     pub common: SourceCommon,
 }
 
+/// A block device of the host.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct BlockSource {
+    /// Path of the block device.
     #[xml(attr)]
     pub dev: Option<String>,
+    /// What every source can have.
     #[xml(flatten)]
     pub common: SourceCommon,
 }
 
+/// A directory of the host.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct DirSource {
+    /// Path of the directory.
     #[xml(attr)]
     pub dir: Option<String>,
+    /// What every source can have.
     #[xml(flatten)]
     pub common: SourceCommon,
 }
@@ -147,41 +196,58 @@ words! {
     }
 }
 
+/// What is reached over the network.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct NetworkSource {
+    /// Protocol of the server.
     #[xml(attr)]
     pub protocol: NetworkProtocol,
+    /// Name of the image, export or path on the server.
     #[xml(attr)]
     pub name: Option<String>,
+    /// Query part of a URL.
     #[xml(attr)]
     pub query: Option<String>,
+    /// Whether the connection is encrypted.
     #[xml(attr)]
     pub tls: Option<YesNo>,
+    /// Host name that the server's certificate has to bear.
     #[xml(attr = "tlsHostname")]
     pub tls_hostname: Option<String>,
+    /// Servers.
     #[xml(child = "host")]
     pub hosts: Vec<NetworkHost>,
+    /// Snapshot of the image on the server.
     #[xml(attr = "name", of = "snapshot")]
     pub snapshot: Option<String>,
+    /// Configuration file of the protocol's library.
     #[xml(attr = "file", of = "config")]
     pub config: Option<String>,
+    /// Name of this host in iSCSI.
     #[xml(child)]
     pub initiator: Option<Initiator>,
+    /// Whether the server's certificate is checked. Default: yes.
     #[xml(attr = "verify", of = "ssl")]
     pub ssl_verify: Option<YesNo>,
+    /// Cookies for HTTP.
     #[xml(child = "cookie", of = "cookies")]
     pub cookies: Vec<Cookie>,
     /// Bytes read ahead.
     #[xml(attr = "size", of = "readahead")]
     pub readahead: Option<u64>,
+    /// How long an answer may take. Unit: seconds.
     #[xml(attr = "seconds", of = "timeout")]
     pub timeout: Option<u64>,
+    /// As whom the server is used.
     #[xml(child)]
     pub identity: Option<SourceIdentity>,
+    /// How long a lost NBD server is waited for. Since 9.2.
     #[xml(child)]
     pub reconnect: Option<NbdReconnect>,
+    /// File with the keys of SSH servers. Since 9.8.
     #[xml(attr = "path", of = "knownHosts")]
     pub known_hosts: Option<String>,
+    /// What every source can have.
     #[xml(flatten)]
     pub common: SourceCommon,
 }
@@ -195,42 +261,58 @@ words! {
     }
 }
 
+/// A server.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct NetworkHost {
+    /// Host name or address.
     #[xml(attr)]
     pub name: Option<String>,
+    /// Port. Default: that of the protocol.
     #[xml(attr)]
     pub port: Option<u32>,
+    /// How it is reached. Default: tcp.
     #[xml(attr)]
     pub transport: Option<HostTransport>,
+    /// Path of a Unix socket.
     #[xml(attr)]
     pub socket: Option<String>,
 }
 
+/// The name of this host in iSCSI.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Initiator {
+    /// Qualified name.
     #[xml(attr = "name", of = "iqn")]
     pub iqn: Option<String>,
 }
 
+/// A cookie of HTTP.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Cookie {
+    /// Name.
     #[xml(attr)]
     pub name: String,
+    /// Value.
     #[xml(text, default)]
     pub value: String,
 }
 
+/// As whom a server is used.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct SourceIdentity {
+    /// User, by name or number, for NFS.
     #[xml(attr)]
     pub user: Option<String>,
+    /// Group, by name or number, for NFS.
     #[xml(attr)]
     pub group: Option<String>,
+    /// User of SSH. Since 9.8.
     #[xml(attr)]
     pub username: Option<String>,
+    /// Private key of SSH. Since 9.8.
     #[xml(attr)]
     pub keyfile: Option<String>,
+    /// Socket of an SSH agent. Since 9.8.
     #[xml(attr)]
     pub agentsock: Option<String>,
 }
@@ -238,6 +320,7 @@ pub struct SourceIdentity {
 /// Seconds for which a lost NBD server is tried again.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct NbdReconnect {
+    /// How long requests wait for the server to come back. Unit: seconds. Since 9.2.
     #[xml(attr)]
     pub delay: Option<u32>,
 }
@@ -250,40 +333,56 @@ words! {
     }
 }
 
+/// A volume of a storage pool.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct VolumeSource {
+    /// Storage pool.
     #[xml(attr)]
     pub pool: String,
+    /// Volume in it.
     #[xml(attr)]
     pub volume: String,
+    /// How a volume of an iSCSI pool is reached. Default: host.
     #[xml(attr)]
     pub mode: Option<VolumeMode>,
+    /// What every source can have.
     #[xml(flatten)]
     pub common: SourceCommon,
 }
 
+/// A namespace of an NVMe drive.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct NvmeSource {
-    #[xml(attr = "type")]
+    /// How the drive is found: pci.
+    #[xml(attr = "type", words = "pci")]
     pub source_type: Option<String>,
+    /// Whether the host takes it from its own driver and gives it back.
     #[xml(attr)]
     pub managed: Option<YesNo>,
+    /// Namespace of the drive, from one.
     #[xml(attr)]
     pub namespace: Option<u64>,
+    /// PCI address of the drive.
     #[xml(child)]
     pub address: Option<BarePci>,
+    /// What every source can have.
     #[xml(flatten)]
     pub common: SourceCommon,
 }
 
+/// A vhost-user server.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct VhostUserSource {
-    #[xml(attr = "type")]
+    /// Kind of socket: unix.
+    #[xml(attr = "type", words = "unix")]
     pub source_type: Option<String>,
+    /// Path of the socket.
     #[xml(attr)]
     pub path: Option<String>,
+    /// Whether a lost connection is tried again.
     #[xml(child)]
     pub reconnect: Option<Reconnect>,
+    /// What every source can have.
     #[xml(flatten)]
     pub common: SourceCommon,
 }

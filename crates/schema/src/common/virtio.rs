@@ -5,12 +5,16 @@ use ferrovirt_xml::{OnOff, Xml};
 /// Attributes of `<driver>`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct VirtioOptions {
+    /// Whether the device goes through the guest's IOMMU.
     #[xml(attr)]
     pub iommu: Option<OnOff>,
+    /// Whether the device has address translation services.
     #[xml(attr)]
     pub ats: Option<OnOff>,
+    /// Whether queues are packed.
     #[xml(attr)]
     pub packed: Option<OnOff>,
+    /// Whether each queue's notifications have a page of their own. Since 7.9.
     #[xml(attr)]
     pub page_per_vq: Option<OnOff>,
 }

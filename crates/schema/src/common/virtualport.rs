@@ -13,26 +13,36 @@ words! {
     }
 }
 
+/// The registration of a port with its switch.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct VirtualPort {
+    /// Protocol of the registration.
     #[xml(attr = "type")]
     pub port_type: Option<VirtualPortType>,
+    /// What is registered.
     #[xml(child, sparse)]
     pub parameters: Option<VirtualPortParameters>,
 }
 
+/// What is registered with a switch.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct VirtualPortParameters {
+    /// Number of the database of types, 802.1Qbg.
     #[xml(attr = "managerid")]
     pub manager_id: Option<u8>,
+    /// Type of the station, 802.1Qbg.
     #[xml(attr = "typeid")]
     pub type_id: Option<u32>,
+    /// Version of the type, 802.1Qbg.
     #[xml(attr = "typeidversion")]
     pub type_id_version: Option<u8>,
+    /// Instance of the station, 802.1Qbg.
     #[xml(attr = "instanceid")]
     pub instance_id: Option<Uuid>,
+    /// Identity of the interface on the switch.
     #[xml(attr = "interfaceid")]
     pub interface_id: Option<Uuid>,
+    /// Name of the port's profile.
     #[xml(attr = "profileid")]
     pub profile_id: Option<String>,
 }

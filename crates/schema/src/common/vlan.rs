@@ -10,18 +10,24 @@ words! {
     }
 }
 
+/// VLANs that a port carries.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Vlan {
+    /// Whether several VLANs are carried.
     #[xml(attr)]
     pub trunk: Option<YesNo>,
-    #[xml(child = "tag")]
+    /// The VLANs.
+    #[xml(child = "tag", required)]
     pub tags: Vec<VlanTag>,
 }
 
+/// One VLAN.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct VlanTag {
+    /// Number of the VLAN, 1 to 4095.
     #[xml(attr)]
     pub id: u16,
+    /// Whether untagged packets belong to this VLAN, and how they leave.
     #[xml(attr = "nativeMode")]
     pub native_mode: Option<NativeMode>,
 }

@@ -21,21 +21,26 @@ words! {
     }
 }
 
+/// The guest's clock and timers.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Clock {
+    /// What the clock follows. Default: utc.
     #[xml(attr, default)]
     pub offset: ClockOffset,
     /// Seconds, or `reset`.
     #[xml(attr)]
     pub adjustment: Option<String>,
+    /// What a variable offset is relative to. Default: utc.
     #[xml(attr)]
     pub basis: Option<ClockBasis>,
+    /// Time zone that the clock follows.
     #[xml(attr)]
     pub timezone: Option<String>,
     /// Seconds since 1970.
     #[xml(attr)]
     pub start: Option<i64>,
-    #[xml(child = "timer")]
+    /// Timers of the guest.
+    #[xml(child = "timer", key = "@name")]
     pub timers: Vec<Timer>,
 }
 
@@ -84,31 +89,42 @@ words! {
     }
 }
 
+/// A timer of the guest.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Timer {
+    /// Which timer.
     #[xml(attr)]
     pub name: TimerName,
+    /// Whether the guest has it.
     #[xml(attr)]
     pub present: Option<YesNo>,
+    /// What becomes of ticks that were missed.
     #[xml(attr)]
     pub tickpolicy: Option<TickPolicy>,
+    /// What the timer tracks.
     #[xml(attr)]
     pub track: Option<TimerTrack>,
     /// Hertz
     #[xml(attr)]
     pub frequency: Option<u64>,
+    /// How it is provided.
     #[xml(attr)]
     pub mode: Option<TimerMode>,
+    /// How fast missed ticks are made up for.
     #[xml(child)]
     pub catchup: Option<Catchup>,
 }
 
+/// How missed ticks are made up for.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Catchup {
+    /// Lag from which on it begins. Unit: nanoseconds.
     #[xml(attr)]
     pub threshold: Option<u64>,
+    /// Most by which ticks are sped up. Unit: parts per million.
     #[xml(attr)]
     pub slew: Option<u64>,
+    /// Lag beyond which ticks are given up. Unit: nanoseconds.
     #[xml(attr)]
     pub limit: Option<u64>,
 }

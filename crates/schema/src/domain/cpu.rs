@@ -35,51 +35,81 @@ words! {
 /// A processor: the guest's, or the host's as capabilities describe it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Cpu {
+    /// Where the model comes from. Default: custom.
     #[xml(attr)]
     pub mode: Option<CpuMode>,
+    /// How the host's processor has to compare. Default: exact.
     #[xml(attr = "match")]
     pub cpu_match: Option<CpuMatch>,
+    /// What is checked before the guest starts. Default: partial.
     #[xml(attr)]
     pub check: Option<CpuCheck>,
+    /// Whether features that cannot migrate are left out. Default: on.
     #[xml(attr)]
     pub migratable: Option<OnOff>,
+    /// Whether features that processors will lose are kept. Since 10.10.
     #[xml(attr)]
     pub deprecated_features: Option<OnOff>,
+    /// Architecture, of a host's processor.
     #[xml(leaf)]
     pub arch: Option<String>,
+    /// Model.
     #[xml(child)]
     pub model: Option<CpuModel>,
+    /// Maker that the host's processor has to be of.
     #[xml(leaf)]
     pub vendor: Option<String>,
+    /// Version of the microcode, of a host's processor.
     #[xml(attr = "version", of = "microcode")]
     pub microcode: Option<u32>,
+    /// What a host's processor says it is.
     #[xml(child)]
     pub signature: Option<CpuSignature>,
+    /// Time stamp counter, of a host's processor.
     #[xml(child)]
     pub counter: Option<CpuCounter>,
+    /// How processors are arranged.
     #[xml(child)]
     pub topology: Option<CpuTopology>,
+    /// What the guest sees of caches.
     #[xml(child)]
     pub cache: Option<CpuCache>,
+    /// Bits of physical addresses.
     #[xml(child)]
     pub maxphysaddr: Option<MaxPhysAddr>,
-    #[xml(child = "feature")]
+    /// Features that are asked for or denied.
+    #[xml(child = "feature", key = "@name")]
     pub features: Vec<CpuFeature>,
+    /// Sizes of memory pages, of a host's processor.
     #[xml(child)]
     pub pages: Vec<PageSize>,
+    /// Memory nodes of the guest.
     #[xml(child)]
     pub numa: Option<Numa>,
 }
 
 crate::document!(Cpu, "cpu");
 
+/// Processors to find what several have in common.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct CpuList {
+    /// The processors.
+    #[xml(child = "cpu")]
+    pub cpus: Vec<Cpu>,
+}
+
+crate::document!(CpuList, "cpuTest");
+
 /// What a host's processor says it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct CpuSignature {
+    /// Family.
     #[xml(attr)]
     pub family: u32,
+    /// Model.
     #[xml(attr)]
     pub model: u32,
+    /// Stepping.
     #[xml(attr)]
     pub stepping: u32,
 }
@@ -87,11 +117,13 @@ pub struct CpuSignature {
 /// The time stamp counter of a host.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct CpuCounter {
+    /// Which counter: tsc.
     #[xml(attr)]
     pub name: String,
     /// Hertz
     #[xml(attr)]
     pub frequency: u64,
+    /// Whether the hardware can scale it for guests.
     #[xml(attr)]
     pub scaling: Option<YesNo>,
 }
@@ -99,8 +131,10 @@ pub struct CpuCounter {
 /// A size of memory pages that a host has.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct PageSize {
+    /// Unit of the size. Default: KiB.
     #[xml(attr)]
     pub unit: Option<String>,
+    /// The size.
     #[xml(attr)]
     pub size: u64,
 }
@@ -113,26 +147,36 @@ words! {
     }
 }
 
+/// A processor model.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct CpuModel {
+    /// Whether a lesser model will do. Default: allow.
     #[xml(attr)]
     pub fallback: Option<Fallback>,
+    /// Maker that the guest sees, twelve characters.
     #[xml(attr)]
     pub vendor_id: Option<String>,
+    /// Name of the model.
     #[xml(text)]
     pub name: Option<String>,
 }
 
+/// How processors are arranged.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct CpuTopology {
+    /// Sockets.
     #[xml(attr)]
     pub sockets: u32,
+    /// Dies of a socket. Default: 1.
     #[xml(attr)]
     pub dies: Option<u32>,
+    /// Clusters of a die. Default: 1. Since 10.1.
     #[xml(attr)]
     pub clusters: Option<u32>,
+    /// Cores of a cluster.
     #[xml(attr)]
     pub cores: u32,
+    /// Threads of a core.
     #[xml(attr)]
     pub threads: u32,
 }
@@ -146,10 +190,13 @@ words! {
     }
 }
 
+/// What the guest sees of caches.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct CpuCache {
+    /// Level that it is about. Default: all.
     #[xml(attr)]
     pub level: Option<u32>,
+    /// What the guest sees of it.
     #[xml(attr)]
     pub mode: CpuCacheMode,
 }
@@ -162,12 +209,16 @@ words! {
     }
 }
 
+/// Bits of physical addresses.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct MaxPhysAddr {
+    /// Who decides.
     #[xml(attr)]
     pub mode: MaxPhysAddrMode,
+    /// The number, for an emulated one. Unit: bits.
     #[xml(attr)]
     pub bits: Option<u32>,
+    /// Most of the host's that are passed on. Unit: bits. Since 9.3.
     #[xml(attr)]
     pub limit: Option<u32>,
 }
@@ -183,10 +234,13 @@ words! {
     }
 }
 
+/// A feature of a processor.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct CpuFeature {
+    /// What is asked of it. Default: require.
     #[xml(attr)]
     pub policy: Option<FeaturePolicy>,
+    /// Name of the feature.
     #[xml(attr)]
     pub name: String,
 }

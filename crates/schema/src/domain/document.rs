@@ -13,6 +13,7 @@ use crate::domain::devices::disk::IoTune;
 use crate::domain::features::Features;
 use crate::domain::launch::{KeyWrap, LaunchSecurity};
 use crate::domain::memory::{BlkioTune, MaxMemory, Memory, MemoryBacking, MemoryTune};
+use crate::domain::namespaces::{BhyveNamespace, LxcNamespace, VmwareNamespace, XenNamespace};
 use crate::domain::numa::NumaTune;
 use crate::domain::os::Os;
 use crate::domain::power::{CrashAction, LifecycleAction, LockFailureAction, PowerManagement};
@@ -46,104 +47,142 @@ words! {
 /// The definition of a guest.
 #[derive(Debug, Clone, Default, PartialEq, Xml)]
 pub struct Domain {
+    /// Hypervisor.
     #[xml(attr = "type")]
     pub domain_type: DomainType,
     /// Of a running guest.
     #[xml(attr)]
     pub id: Option<u32>,
+    /// Unique name.
     #[xml(leaf, missing = ErrorNumber::NoName)]
     pub name: String,
+    /// Unique identity. Default: made up.
     #[xml(leaf)]
     pub uuid: Option<Uuid>,
+    /// Identity that changes when the guest goes back in time.
     #[xml(leaf)]
     pub genid: Option<GenId>,
+    /// A short text for people. Live.
     #[xml(leaf)]
     pub title: Option<String>,
+    /// A long text for people. Live.
     #[xml(leaf)]
     pub description: Option<String>,
+    /// What applications keep here. Live.
     #[xml(raw)]
     pub metadata: Option<RawElement>,
+    /// Up to where memory can be plugged in.
     #[xml(child = "maxMemory")]
     pub max_memory: Option<MaxMemory>,
+    /// Memory at start.
     #[xml(child)]
     pub memory: Option<Memory>,
+    /// Memory that the balloon leaves. Default: all. Live.
     #[xml(child = "currentMemory")]
     pub current_memory: Option<Kib>,
+    /// Weights and limits of block I/O. Live.
     #[xml(child, sparse)]
     pub blkiotune: Option<BlkioTune>,
+    /// Limits of memory. Live.
     #[xml(child, sparse)]
     pub memtune: Option<MemoryTune>,
+    /// How the host provides memory.
     #[xml(child = "memoryBacking", sparse)]
     pub memory_backing: Option<MemoryBacking>,
+    /// Number of processors. Default: 1.
     #[xml(child)]
     pub vcpu: Option<VcpuCount>,
-    #[xml(child = "vcpu", of = "vcpus")]
+    /// Single processors.
+    #[xml(child = "vcpu", of = "vcpus", key = "@id")]
     pub vcpus: Vec<VcpuEntry>,
     /// Number of I/O threads.
     #[xml(leaf)]
     pub iothreads: Option<u32>,
-    #[xml(child = "iothread", of = "iothreadids")]
+    /// I/O threads by number.
+    #[xml(child = "iothread", of = "iothreadids", key = "@id")]
     pub iothread_ids: Vec<IoThread>,
+    /// Threads of the main loop.
     #[xml(child = "defaultiothread")]
     pub default_iothread: Option<DefaultIoThread>,
+    /// Shares, limits and placing of threads. Live.
     #[xml(child, sparse)]
     pub cputune: Option<CpuTune>,
+    /// Memory nodes of the host.
     #[xml(child, sparse)]
     pub numatune: Option<NumaTune>,
+    /// Where resources are accounted.
     #[xml(child, sparse)]
     pub resource: Option<Resource>,
+    /// What firmware tells about the machine.
     #[xml(child)]
     pub sysinfo: Vec<SysInfo>,
+    /// Program of the host that boots a Xen guest.
     #[xml(leaf)]
     pub bootloader: Option<String>,
+    /// Its arguments.
     #[xml(leaf)]
     pub bootloader_args: Option<String>,
+    /// What boots.
     #[xml(child, default)]
     pub os: Os,
+    /// Identities of users in a container.
     #[xml(child)]
     pub idmap: Option<IdMap>,
+    /// Features of the machine.
     #[xml(child, sparse)]
     pub features: Option<Features>,
+    /// Processor.
     #[xml(child)]
     pub cpu: Option<Cpu>,
+    /// Clock and timers. Default: UTC.
     #[xml(child)]
     pub clock: Option<Clock>,
+    /// What follows powering off. Default: destroy. Live.
     #[xml(leaf)]
     pub on_poweroff: Option<LifecycleAction>,
+    /// What follows a reboot. Default: restart. Live.
     #[xml(leaf)]
     pub on_reboot: Option<LifecycleAction>,
+    /// What follows a crash. Default: destroy. Live.
     #[xml(leaf)]
     pub on_crash: Option<CrashAction>,
+    /// What follows the loss of a lock.
     #[xml(leaf)]
     pub on_lockfailure: Option<LockFailureAction>,
+    /// Whether the guest can suspend itself.
     #[xml(child, sparse)]
     pub pm: Option<PowerManagement>,
-    #[xml(child = "event", of = "perf")]
+    /// Performance events. Live.
+    #[xml(child = "event", of = "perf", key = "@name")]
     pub perf: Vec<PerfEvent>,
     /// Limits that several disks share. Since 11.2. Live.
     #[xml(child = "throttlegroup", of = "throttlegroups", key = "group_name/$text")]
     pub throttle_groups: Vec<IoTune>,
+    /// Devices.
     #[xml(child, open)]
     pub devices: Option<Devices>,
-    #[xml(child = "seclabel")]
+    /// Labels for security drivers.
+    #[xml(child = "seclabel", key = "@model")]
     pub seclabels: Vec<SecLabel>,
+    /// What QEMU is told directly.
     #[xml(flatten)]
     pub qemu: QemuNamespace,
-    #[xml(raw = "namespace", space = "http://libvirt.org/schemas/domain/lxc/1.0")]
-    pub lxc_namespace: Option<RawElement>,
-    #[xml(raw = "commandline", space = "http://libvirt.org/schemas/domain/bhyve/1.0")]
-    pub bhyve_commandline: Option<RawElement>,
-    #[xml(raw = "commandline", space = "http://libvirt.org/schemas/domain/xen/1.0")]
-    pub xen_commandline: Option<RawElement>,
-    #[xml(
-        raw = "datacenterpath",
-        space = "http://libvirt.org/schemas/domain/vmware/1.0"
-    )]
-    pub vmware_datacenter_path: Option<RawElement>,
-    #[xml(raw = "moref", space = "http://libvirt.org/schemas/domain/vmware/1.0")]
-    pub vmware_moref: Option<RawElement>,
+    /// What containers are told directly.
+    #[xml(flatten)]
+    pub lxc: LxcNamespace,
+    /// What bhyve is told directly.
+    #[xml(flatten)]
+    pub bhyve: BhyveNamespace,
+    /// What Xen's device model is told directly.
+    #[xml(flatten)]
+    pub xen: XenNamespace,
+    /// What VMware says of the guest.
+    #[xml(flatten)]
+    pub vmware: VmwareNamespace,
+    /// Keys that are wrapped, s390.
     #[xml(child)]
     pub keywrap: Option<KeyWrap>,
+    /// Protection of the guest from the host.
     #[xml(child = "launchSecurity")]
     pub launch_security: Option<LaunchSecurity>,
 }
@@ -178,8 +217,10 @@ impl Value for GenId {
 /// Where the guest's resources are accounted.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Resource {
+    /// Control group.
     #[xml(leaf)]
     pub partition: Option<String>,
+    /// Identity on the Fibre Channel fabric.
     #[xml(attr = "appid", of = "fibrechannel")]
     pub fibrechannel_appid: Option<String>,
 }
@@ -187,26 +228,38 @@ pub struct Resource {
 /// User and group identifiers of a container.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct IdMap {
+    /// Users.
     #[xml(child = "uid")]
     pub uids: Vec<IdRange>,
+    /// Groups.
     #[xml(child = "gid")]
     pub gids: Vec<IdRange>,
 }
 
+/// A range of identities.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct IdRange {
+    /// First number within.
     #[xml(attr)]
     pub start: u32,
+    /// First number on the host.
     #[xml(attr)]
     pub target: u32,
+    /// How many.
     #[xml(attr)]
     pub count: u32,
 }
 
+/// A performance event.
 #[derive(Debug, Clone, PartialEq, Eq, Xml)]
 pub struct PerfEvent {
-    #[xml(attr)]
+    /// Which event.
+    #[xml(
+        attr,
+        words = "cmt mbmt mbml cpu_cycles instructions cache_references cache_misses branch_instructions branch_misses bus_cycles stalled_cycles_frontend stalled_cycles_backend ref_cpu_cycles cpu_clock task_clock page_faults context_switches cpu_migrations page_faults_min page_faults_maj alignment_faults emulation_faults"
+    )]
     pub name: String,
+    /// Whether it is counted. Live.
     #[xml(attr)]
     pub enabled: YesNo,
 }

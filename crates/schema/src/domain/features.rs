@@ -5,70 +5,105 @@ use ferrovirt_xml::{
     words,
 };
 
-use crate::common::size::{Kib, PrettyBytes};
+use crate::common::size::{Kib, PrettyMib};
 use crate::domain::lxc::Capabilities;
 
+/// Features of the machine.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Features {
+    /// ACPI.
     #[xml(flag)]
     pub acpi: bool,
+    /// APIC.
     #[xml(child)]
     pub apic: Option<Apic>,
+    /// Physical address extension.
     #[xml(flag)]
     pub pae: bool,
+    /// Translation of guest addresses by hardware.
     #[xml(child)]
     pub hap: Option<FeatureState>,
+    /// Hyper-V's interface, Xen.
     #[xml(flag)]
     pub viridian: bool,
+    /// A network namespace of its own, containers.
     #[xml(flag)]
     pub privnet: bool,
+    /// Enlightenments of Hyper-V.
     #[xml(child)]
     pub hyperv: Option<HyperV>,
+    /// Features of KVM.
     #[xml(child)]
     pub kvm: Option<Kvm>,
+    /// Paravirtual spinlocks.
     #[xml(child)]
     pub pvspinlock: Option<FeatureState>,
+    /// What the processes of a container may do.
     #[xml(child)]
     pub capabilities: Option<Capabilities>,
+    /// Performance monitoring unit.
     #[xml(child)]
     pub pmu: Option<FeatureState>,
+    /// Port of VMware.
     #[xml(child)]
     pub vmport: Option<FeatureState>,
+    /// Interrupt controller of ARM.
     #[xml(child)]
     pub gic: Option<Gic>,
+    /// System management mode.
     #[xml(child)]
     pub smm: Option<Smm>,
+    /// Who emulates the I/O APIC.
     #[xml(attr = "driver", of = "ioapic")]
     pub ioapic: Option<IoApic>,
+    /// Hash page table, pSeries.
     #[xml(child)]
     pub hpt: Option<Hpt>,
+    /// Details for dumps of the kernel.
     #[xml(child)]
     pub vmcoreinfo: Option<FeatureState>,
+    /// Transactional memory, pSeries.
     #[xml(child)]
     pub htm: Option<FeatureState>,
+    /// Nested virtualisation, pSeries.
     #[xml(child = "nested-hv")]
     pub nested_hv: Option<FeatureState>,
+    /// What becomes of access to unknown registers.
     #[xml(attr = "unknown", of = "msrs")]
     pub msrs_unknown: Option<MsrsUnknown>,
+    /// Assist of flushing the count cache, pSeries.
     #[xml(child = "ccf-assist")]
     pub ccf_assist: Option<FeatureState>,
+    /// Features of Xen.
     #[xml(child)]
     pub xen: Option<Xen>,
-    #[xml(attr = "value", of = "cfpc")]
+    /// Safety of the cache on privilege change, pSeries: broken, workaround, fixed.
+    #[xml(attr = "value", of = "cfpc", words = "broken workaround fixed")]
     pub cfpc: Option<String>,
-    #[xml(attr = "value", of = "sbbc")]
+    /// Safety of speculation barriers, pSeries: broken, workaround, fixed.
+    #[xml(attr = "value", of = "sbbc", words = "broken workaround fixed")]
     pub sbbc: Option<String>,
-    #[xml(attr = "value", of = "ibs")]
+    /// Safety of indirect branches, pSeries: broken, workaround, fixed-ibs, fixed-ccd, fixed-na.
+    #[xml(
+        attr = "value",
+        of = "ibs",
+        words = "broken workaround fixed-ibs fixed-ccd fixed-na"
+    )]
     pub ibs: Option<String>,
+    /// Features of the emulator without KVM.
     #[xml(child)]
     pub tcg: Option<Tcg>,
+    /// Whether memory is given back behind the guest's end. Since 9.6.
     #[xml(child = "async-teardown")]
     pub async_teardown: Option<EnabledState>,
+    /// Reports of hardware errors, ARM. Since 10.4.
     #[xml(child)]
     pub ras: Option<FeatureState>,
+    /// Controller of PS/2. Since 10.7.
     #[xml(child)]
     pub ps2: Option<FeatureState>,
-    #[xml(attr = "value", of = "aia")]
+    /// Interrupts of RISC-V: none, aplic, aplic-imsic. Since 11.1.
+    #[xml(attr = "value", of = "aia", words = "none aplic aplic-imsic")]
     pub aia: Option<String>,
 }
 
@@ -89,14 +124,18 @@ impl ToXml for FeatureState {
     fn write_children(&self, _: &mut Writer) {}
 }
 
+/// Whether something is on.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct EnabledState {
+    /// Whether it is on.
     #[xml(attr)]
     pub enabled: Option<ferrovirt_xml::YesNo>,
 }
 
+/// The APIC.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Apic {
+    /// Whether the end of interrupts is paravirtual.
     #[xml(attr)]
     pub eoi: Option<OnOff>,
 }
@@ -109,120 +148,169 @@ words! {
     }
 }
 
+/// Enlightenments of Hyper-V.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct HyperV {
+    /// Which enlightenments are meant. Default: custom.
     #[xml(attr, default)]
     pub mode: HyperVMode,
+    /// Looser checks of timers.
     #[xml(child)]
     pub relaxed: Option<FeatureState>,
+    /// Virtual APIC.
     #[xml(child)]
     pub vapic: Option<FeatureState>,
+    /// Retries of spinlocks.
     #[xml(child)]
     pub spinlocks: Option<Spinlocks>,
+    /// Index of the virtual processor.
     #[xml(child)]
     pub vpindex: Option<FeatureState>,
+    /// Time that a processor ran.
     #[xml(child)]
     pub runtime: Option<FeatureState>,
+    /// Synthetic interrupt controller.
     #[xml(child)]
     pub synic: Option<FeatureState>,
+    /// Synthetic timers.
     #[xml(child)]
     pub stimer: Option<Stimer>,
+    /// Reset by a register.
     #[xml(child)]
     pub reset: Option<FeatureState>,
+    /// Name of the hypervisor.
     #[xml(child)]
     pub vendor_id: Option<VendorId>,
+    /// Registers with frequencies.
     #[xml(child)]
     pub frequencies: Option<FeatureState>,
+    /// Notice of migration to other frequencies.
     #[xml(child)]
     pub reenlightenment: Option<FeatureState>,
+    /// Flushing of address translations.
     #[xml(child)]
     pub tlbflush: Option<TlbFlush>,
+    /// Interrupts between processors.
     #[xml(child)]
     pub ipi: Option<FeatureState>,
+    /// Enlightened control structure of nested guests.
     #[xml(child)]
     pub evmcs: Option<FeatureState>,
+    /// Use of hardware's virtual APIC.
     #[xml(child)]
     pub avic: Option<FeatureState>,
+    /// Enlightened bitmap of registers. Since 10.7.
     #[xml(child)]
     pub emsr_bitmap: Option<FeatureState>,
+    /// Arguments in XMM registers. Since 10.7.
     #[xml(child)]
     pub xmm_input: Option<FeatureState>,
 }
 
+/// Retries of spinlocks.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Spinlocks {
+    /// Whether it is on.
     #[xml(attr)]
     pub state: OnOff,
+    /// How often, at least 4095.
     #[xml(attr)]
     pub retries: Option<u32>,
 }
 
+/// Synthetic timers.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Stimer {
+    /// Whether it is on.
     #[xml(attr)]
     pub state: OnOff,
+    /// Whether timers interrupt directly.
     #[xml(child)]
     pub direct: Option<FeatureState>,
 }
 
+/// Flushing of address translations.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct TlbFlush {
+    /// Whether it is on.
     #[xml(attr)]
     pub state: OnOff,
+    /// Whether nested guests flush directly. Since 11.0.
     #[xml(child)]
     pub direct: Option<FeatureState>,
+    /// Whether ranges can be flushed. Since 11.0.
     #[xml(child)]
     pub extended: Option<FeatureState>,
 }
 
+/// The name of the hypervisor.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct VendorId {
+    /// Whether it is on.
     #[xml(attr)]
     pub state: OnOff,
+    /// The name, up to 12 characters.
     #[xml(attr)]
     pub value: Option<String>,
 }
 
+/// Features of KVM.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Kvm {
+    /// Whether the guest does not see that it is one.
     #[xml(child)]
     pub hidden: Option<FeatureState>,
+    /// Whether processors are said to be its own.
     #[xml(child = "hint-dedicated")]
     pub hint_dedicated: Option<FeatureState>,
+    /// Whether the guest polls before it halts.
     #[xml(child = "poll-control")]
     pub poll_control: Option<FeatureState>,
+    /// Paravirtual interrupts between processors.
     #[xml(child = "pv-ipi")]
     pub pv_ipi: Option<FeatureState>,
+    /// Ring of changed pages.
     #[xml(child = "dirty-ring")]
     pub dirty_ring: Option<DirtyRing>,
 }
 
+/// The ring of changed pages.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct DirtyRing {
+    /// Whether it is on.
     #[xml(attr)]
     pub state: OnOff,
+    /// Entries for each processor; a power of two.
     #[xml(attr)]
     pub size: Option<u32>,
 }
 
+/// Features of Xen.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Xen {
+    /// Whether the host's memory map is passed on.
     #[xml(child)]
     pub e820_host: Option<FeatureState>,
+    /// Whether devices can be passed on.
     #[xml(child)]
     pub passthrough: Option<XenPassthrough>,
 }
 
+/// Passing devices on, Xen.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct XenPassthrough {
+    /// Whether it is on.
     #[xml(attr)]
     pub state: OnOff,
-    #[xml(attr)]
+    /// How translation is shared: sync_pt, share_pt.
+    #[xml(attr, words = "sync_pt share_pt")]
     pub mode: Option<String>,
 }
 
+/// The interrupt controller of ARM.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Gic {
+    /// Version.
     #[xml(attr)]
     pub version: Option<GicVersion>,
 }
@@ -239,11 +327,12 @@ words! {
 /// System management mode.
 #[derive(Debug, Clone, PartialEq, Eq, Xml)]
 pub struct Smm {
+    /// Whether it is on.
     #[xml(flatten)]
     pub state: FeatureState,
-    /// Bytes, printed in the largest unit that fits.
+    /// Its memory, printed in the largest unit that fits. Default: MiB without a unit.
     #[xml(child)]
-    pub tseg: Option<PrettyBytes>,
+    pub tseg: Option<PrettyMib>,
 }
 
 words! {
@@ -271,16 +360,21 @@ words! {
     }
 }
 
+/// The hash page table of pSeries.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Hpt {
+    /// Whether the guest may resize it.
     #[xml(attr)]
     pub resizing: Option<HptResizing>,
+    /// Largest page that it holds.
     #[xml(child)]
     pub maxpagesize: Option<Kib>,
 }
 
+/// Features of the emulator without KVM.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Tcg {
+    /// Cache of translated code.
     #[xml(child = "tb-cache")]
     pub tb_cache: Option<Kib>,
 }

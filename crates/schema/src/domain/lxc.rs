@@ -63,6 +63,7 @@ words! {
 /// `<capabilities policy='…'>` of a container's features.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Capabilities {
+    /// What holds for capabilities that are not listed.
     pub policy: CapabilityPolicy,
     /// In the order of [`Capability::ALL`].
     pub states: Vec<(Capability, OnOff)>,

@@ -7,8 +7,10 @@ use crate::common::size::{Kib, SizeKib};
 /// `<memory>` in KiB.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Memory {
+    /// Whether memory is part of dumps.
     #[xml(attr = "dumpCore")]
     pub dump_core: Option<OnOff>,
+    /// The size.
     #[xml(flatten)]
     pub size: Kib,
 }
@@ -16,20 +18,27 @@ pub struct Memory {
 /// `<maxMemory>`: up to where memory can be plugged in.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct MaxMemory {
+    /// Slots for memory modules.
     #[xml(attr)]
     pub slots: Option<u32>,
+    /// The size.
     #[xml(flatten)]
     pub size: Kib,
 }
 
+/// Limits of memory.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct MemoryTune {
+    /// Most that the guest can use. Live.
     #[xml(child)]
     pub hard_limit: Option<Kib>,
+    /// What it is pressed to when memory is short. Live.
     #[xml(child)]
     pub soft_limit: Option<Kib>,
+    /// Least that it keeps. Live.
     #[xml(child)]
     pub min_guarantee: Option<Kib>,
+    /// Most of memory and swap together. Live.
     #[xml(child)]
     pub swap_hard_limit: Option<Kib>,
 }
@@ -59,42 +68,58 @@ words! {
     }
 }
 
+/// How the host provides memory.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct MemoryBacking {
+    /// Whether huge pages are used.
     #[xml(child)]
     pub hugepages: Option<HugePages>,
+    /// Whether equal pages are not merged.
     #[xml(flag)]
     pub nosharepages: bool,
+    /// Whether memory is never swapped out.
     #[xml(flag)]
     pub locked: bool,
+    /// Kind of memory.
     #[xml(attr = "type", of = "source")]
     pub source: Option<MemorySource>,
+    /// Whether other processes see it.
     #[xml(attr = "mode", of = "access")]
     pub access: Option<MemoryAccess>,
+    /// When it is taken.
     #[xml(child)]
     pub allocation: Option<Allocation>,
+    /// Whether its content is thrown away at the guest's end.
     #[xml(flag)]
     pub discard: bool,
 }
 
+/// Huge pages.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct HugePages {
+    /// Sizes, and nodes that each is for.
     #[xml(child = "page")]
     pub pages: Vec<HugePage>,
 }
 
+/// Huge pages of a size.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct HugePage {
+    /// The size.
     #[xml(flatten)]
     pub size: SizeKib,
+    /// Memory nodes of the guest. Default: all.
     #[xml(attr)]
     pub nodeset: Option<String>,
 }
 
+/// When and how memory is taken.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Allocation {
+    /// When memory of the host is taken.
     #[xml(attr)]
     pub mode: Option<MemoryAllocation>,
+    /// Threads that take it.
     #[xml(attr)]
     pub threads: Option<u32>,
 }
@@ -102,24 +127,33 @@ pub struct Allocation {
 /// Weights and limits of block I/O.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct BlkioTune {
+    /// Share of the guest, 100 to 1000. Live.
     #[xml(leaf)]
     pub weight: Option<u32>,
-    #[xml(child = "device")]
+    /// Devices of the host. Live.
+    #[xml(child = "device", key = "path/$text")]
     pub devices: Vec<BlkioDevice>,
 }
 
+/// Weights and limits on one device.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct BlkioDevice {
+    /// The device.
     #[xml(leaf)]
     pub path: String,
+    /// Share on this device, 100 to 1000. Live.
     #[xml(leaf)]
     pub weight: Option<u32>,
+    /// Reads. Unit: operations/s. Live.
     #[xml(leaf)]
     pub read_iops_sec: Option<u32>,
+    /// Writes. Unit: operations/s. Live.
     #[xml(leaf)]
     pub write_iops_sec: Option<u32>,
+    /// Bytes read. Unit: bytes/s. Live.
     #[xml(leaf)]
     pub read_bytes_sec: Option<u64>,
+    /// Bytes written. Unit: bytes/s. Live.
     #[xml(leaf)]
     pub write_bytes_sec: Option<u64>,
 }

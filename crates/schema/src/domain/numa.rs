@@ -6,11 +6,14 @@ use crate::common::size::{MemoryKib, ValueBytes, ValueKib};
 use crate::domain::memory::MemoryAccess;
 use crate::domain::vcpu::Placement;
 
+/// Memory nodes of the host that memory is put on.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct NumaTune {
+    /// For all memory.
     #[xml(child)]
     pub memory: Option<NumaMemory>,
-    #[xml(child = "memnode")]
+    /// For memory nodes of the guest.
+    #[xml(child = "memnode", key = "@cellid")]
     pub memnodes: Vec<MemNode>,
 }
 
@@ -24,22 +27,30 @@ words! {
     }
 }
 
+/// The host's nodes for all memory.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct NumaMemory {
+    /// How strictly. Default: strict.
     #[xml(attr, default)]
     pub mode: NumaMode,
+    /// Nodes of the host.
     #[xml(attr)]
     pub nodeset: Option<String>,
+    /// Who chooses them.
     #[xml(attr)]
     pub placement: Option<Placement>,
 }
 
+/// The host's nodes for one node of the guest.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct MemNode {
+    /// Memory node of the guest.
     #[xml(attr)]
     pub cellid: u32,
+    /// How strictly. Default: strict.
     #[xml(attr, default)]
     pub mode: NumaMode,
+    /// Nodes of the host.
     #[xml(attr)]
     pub nodeset: String,
 }
@@ -47,49 +58,68 @@ pub struct MemNode {
 /// `<numa>` of the guest's processor.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Numa {
-    #[xml(child = "cell")]
+    /// The nodes.
+    #[xml(child = "cell", key = "@id", required)]
     pub cells: Vec<NumaCell>,
+    /// Latency and bandwidth between them.
     #[xml(child)]
     pub interconnects: Option<Interconnects>,
 }
 
+/// A memory node of the guest.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct NumaCell {
+    /// Number of the node. Default: its place.
     #[xml(attr)]
     pub id: Option<u32>,
+    /// Processors of the guest.
     #[xml(attr)]
     pub cpus: Option<String>,
+    /// Memory of the node.
     #[xml(flatten)]
     pub memory: MemoryKib,
+    /// Whether other processes see its memory.
     #[xml(attr = "memAccess")]
     pub mem_access: Option<MemoryAccess>,
+    /// Whether its content is thrown away at the guest's end.
     #[xml(attr)]
     pub discard: Option<YesNo>,
-    #[xml(child = "sibling", of = "distances")]
+    /// Relative distances to the nodes.
+    #[xml(child = "sibling", of = "distances", key = "@id")]
     pub distances: Vec<Sibling>,
+    /// Caches on the memory's side.
     #[xml(child = "cache")]
     pub caches: Vec<NumaCache>,
 }
 
+/// The distance to another node.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Sibling {
+    /// The other node.
     #[xml(attr)]
     pub id: u32,
+    /// Distance; 10 is the node itself.
     #[xml(attr)]
     pub value: u32,
 }
 
+/// A cache on the memory's side.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct NumaCache {
+    /// Level.
     #[xml(attr)]
     pub level: u32,
+    /// How it places lines.
     #[xml(attr)]
     pub associativity: CacheAssociativity,
+    /// When it writes.
     #[xml(attr)]
     pub policy: CachePolicy,
-    #[xml(child)]
+    /// Its size.
+    #[xml(child, required)]
     pub size: Option<ValueKib>,
-    #[xml(child)]
+    /// Size of a line.
+    #[xml(child, required)]
     pub line: Option<ValueBytes>,
 }
 
@@ -111,10 +141,13 @@ words! {
     }
 }
 
+/// Latency and bandwidth between nodes.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Interconnects {
+    /// Latencies.
     #[xml(child = "latency")]
     pub latencies: Vec<Interconnect>,
+    /// Bandwidths.
     #[xml(child = "bandwidth")]
     pub bandwidths: Vec<InterconnectBandwidth>,
 }
@@ -131,14 +164,19 @@ words! {
 /// Latency in nanoseconds.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Interconnect {
+    /// Node that accesses.
     #[xml(attr)]
     pub initiator: u32,
+    /// Node that is accessed.
     #[xml(attr)]
     pub target: u32,
+    /// Cache that is accessed.
     #[xml(attr)]
     pub cache: Option<u32>,
+    /// Kind of access.
     #[xml(attr = "type")]
     pub access: InterconnectType,
+    /// The figure. Unit: nanoseconds.
     #[xml(attr)]
     pub value: u64,
 }
@@ -146,14 +184,19 @@ pub struct Interconnect {
 /// Bandwidth in KiB a second.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct InterconnectBandwidth {
+    /// Node that accesses.
     #[xml(attr)]
     pub initiator: u32,
+    /// Node that is accessed.
     #[xml(attr)]
     pub target: u32,
+    /// Cache that is accessed.
     #[xml(attr)]
     pub cache: Option<u32>,
+    /// Kind of access.
     #[xml(attr = "type")]
     pub access: InterconnectType,
+    /// The figure. Unit: KiB/s.
     #[xml(flatten)]
     pub value: ValueKib,
 }

@@ -1,7 +1,7 @@
 //! What the guest boots, and how.
 
 use ferrovirt_types::consts::ErrorNumber;
-use ferrovirt_xml::{RawElement, Xml, YesNo, words};
+use ferrovirt_xml::{Xml, YesNo, words};
 
 use crate::common::source::StorageSource;
 
@@ -13,52 +13,76 @@ words! {
     }
 }
 
+/// What the guest boots.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Os {
+    /// Firmware chosen by its kind.
     #[xml(attr)]
     pub firmware: Option<Firmware>,
+    /// How the guest is virtualised.
     #[xml(child = "type", missing = ErrorNumber::OsType)]
     pub os_type: OsType,
+    /// What the firmware is asked to have or not.
     #[xml(child = "feature", of = "firmware")]
     pub firmware_features: Vec<FirmwareFeature>,
+    /// Program that a container begins with.
     #[xml(leaf)]
     pub init: Option<String>,
+    /// Its arguments.
     #[xml(leaf = "initarg")]
     pub initargs: Vec<String>,
+    /// Its environment.
     #[xml(child = "initenv")]
     pub initenvs: Vec<InitEnv>,
+    /// Its working directory.
     #[xml(leaf)]
     pub initdir: Option<String>,
+    /// User that it runs as.
     #[xml(leaf)]
     pub inituser: Option<String>,
+    /// Group that it runs as.
     #[xml(leaf)]
     pub initgroup: Option<String>,
+    /// Firmware, by its image.
     #[xml(child)]
     pub loader: Option<Loader>,
+    /// Variables of the firmware.
     #[xml(child)]
     pub nvram: Option<Nvram>,
-    #[xml(raw)]
-    pub varstore: Option<RawElement>,
+    /// Variables of the firmware, in a file of JSON. Since 12.1.
+    #[xml(child)]
+    pub varstore: Option<VarStore>,
+    /// Kernel of the host to boot.
     #[xml(leaf)]
     pub kernel: Option<String>,
+    /// Initial file system for it.
     #[xml(leaf)]
     pub initrd: Option<String>,
+    /// Arguments for it.
     #[xml(leaf)]
     pub cmdline: Option<String>,
+    /// Device tree for it.
     #[xml(leaf)]
     pub dtb: Option<String>,
+    /// Root device for it.
     #[xml(leaf)]
     pub root: Option<String>,
+    /// Loader that verifies it. Since 11.2.
     #[xml(leaf)]
     pub shim: Option<String>,
+    /// Further ACPI tables.
     #[xml(child = "table", of = "acpi")]
     pub acpi_tables: Vec<AcpiTable>,
+    /// Classes of devices to boot from, in order.
     #[xml(attr = "dev", of = "boot")]
     pub boot: Vec<BootDevice>,
+    /// Menu of devices.
     #[xml(child)]
     pub bootmenu: Option<BootMenu>,
+    /// Options of the BIOS.
     #[xml(child)]
     pub bios: Option<Bios>,
+    /// Where SMBIOS data come from. Default: emulate.
     #[xml(attr = "mode", of = "smbios")]
     pub smbios: Option<SmbiosMode>,
 }
@@ -66,19 +90,24 @@ pub struct Os {
 /// `<type>`: how the guest is virtualised.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct OsType {
+    /// Architecture. Default: the host's.
     #[xml(attr)]
     pub arch: Option<String>,
+    /// Machine. Default: the emulator's.
     #[xml(attr)]
     pub machine: Option<String>,
     /// `hvm`, `linux`, `exe`, `xen`, …
-    #[xml(text, default)]
+    #[xml(text, default, words = "hvm linux exe xen xenpvh uml")]
     pub name: String,
 }
 
+/// A feature of firmware.
 #[derive(Debug, Clone, PartialEq, Eq, Xml)]
 pub struct FirmwareFeature {
+    /// Whether it is wanted.
     #[xml(attr)]
     pub enabled: YesNo,
+    /// Which feature.
     #[xml(attr)]
     pub name: FirmwareFeatureName,
 }
@@ -91,10 +120,13 @@ words! {
     }
 }
 
+/// A variable of the environment.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct InitEnv {
+    /// Variable.
     #[xml(attr)]
     pub name: String,
+    /// Value.
     #[xml(text, default)]
     pub value: String,
 }
@@ -107,40 +139,67 @@ words! {
     }
 }
 
+/// The image of the firmware.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Loader {
+    /// Whether the image is only read.
     #[xml(attr)]
     pub readonly: Option<YesNo>,
+    /// Whether it is for secure boot.
     #[xml(attr)]
     pub secure: Option<YesNo>,
+    /// How it is mapped.
     #[xml(attr = "type")]
     pub loader_type: Option<LoaderType>,
+    /// Whether it has no variables. Since 8.6.
     #[xml(attr)]
     pub stateless: Option<YesNo>,
-    #[xml(attr)]
+    /// Format of the image. Default: raw. Since 9.1.
+    #[xml(attr, words = "raw qcow2")]
     pub format: Option<String>,
+    /// The image.
     #[xml(text)]
     pub path: Option<String>,
 }
 
+/// Variables of the firmware.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Nvram {
+    /// Image that a new one is made from.
     #[xml(attr)]
     pub template: Option<String>,
-    #[xml(attr = "templateFormat")]
+    /// Format of that image. Since 10.10.
+    #[xml(attr = "templateFormat", words = "raw qcow2")]
     pub template_format: Option<String>,
+    /// Where it is, when it is no plain file.
     #[xml(flatten = "type")]
     pub source: Option<StorageSource>,
-    #[xml(attr)]
+    /// Format. Default: raw. Since 9.1.
+    #[xml(attr, words = "raw qcow2")]
     pub format: Option<String>,
+    /// The file.
     #[xml(text)]
     pub path: Option<String>,
 }
 
+/// Variables of the firmware in a file of their own.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct VarStore {
+    /// The file. Since 12.1.
+    #[xml(attr)]
+    pub path: Option<String>,
+    /// File that a new one is made from. Since 12.1.
+    #[xml(attr)]
+    pub template: Option<String>,
+}
+
+/// A further ACPI table.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct AcpiTable {
-    #[xml(attr = "type")]
+    /// Kind of table: slic, raw, rawset.
+    #[xml(attr = "type", words = "slic raw rawset msdm")]
     pub table_type: String,
+    /// File of the table.
     #[xml(text, default)]
     pub path: String,
 }
@@ -155,8 +214,10 @@ words! {
     }
 }
 
+/// The menu of devices to boot from.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct BootMenu {
+    /// Whether there is a menu.
     #[xml(attr)]
     pub enable: YesNo,
     /// Milliseconds
@@ -164,8 +225,10 @@ pub struct BootMenu {
     pub timeout: Option<u32>,
 }
 
+/// Options of the BIOS.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Bios {
+    /// Whether the BIOS writes to the serial port.
     #[xml(attr)]
     pub useserial: Option<YesNo>,
     /// Milliseconds; -1 never reboots.

@@ -37,8 +37,10 @@ words! {
 /// Whether the guest can suspend itself.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct PowerManagement {
+    /// To memory.
     #[xml(attr = "enabled", of = "suspend-to-mem")]
     pub suspend_to_mem: Option<YesNo>,
+    /// To disk.
     #[xml(attr = "enabled", of = "suspend-to-disk")]
     pub suspend_to_disk: Option<YesNo>,
 }

@@ -9,13 +9,17 @@ pub const QEMU_SPACE: &str = "http://libvirt.org/schemas/domain/qemu/1.0";
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 #[xml(space = QEMU_SPACE, prefix = "qemu", declare)]
 pub struct QemuNamespace {
+    /// Further arguments and environment variables.
     #[xml(child)]
     pub commandline: Option<CommandLine>,
+    /// Capabilities to claim or to hide.
     #[xml(child)]
     pub capabilities: Option<Capabilities>,
+    /// Properties of devices to set.
     #[xml(child)]
     pub r#override: Option<Override>,
-    #[xml(attr = "behavior", of = "deprecation")]
+    /// What using deprecated interfaces does: none, omit, reject, crash.
+    #[xml(attr = "behavior", of = "deprecation", words = "none omit reject crash")]
     pub deprecation: Option<String>,
 }
 
@@ -23,16 +27,21 @@ pub struct QemuNamespace {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 #[xml(space = QEMU_SPACE, prefix = "qemu")]
 pub struct CommandLine {
+    /// Arguments.
     #[xml(attr = "value", of = "arg")]
     pub args: Vec<String>,
-    #[xml(child = "env")]
+    /// Environment variables.
+    #[xml(child = "env", key = "@name")]
     pub envs: Vec<Env>,
 }
 
+/// A variable of the environment.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Env {
+    /// Variable.
     #[xml(attr)]
     pub name: String,
+    /// Value.
     #[xml(attr)]
     pub value: Option<String>,
 }
@@ -41,8 +50,10 @@ pub struct Env {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 #[xml(space = QEMU_SPACE, prefix = "qemu")]
 pub struct Capabilities {
+    /// Capabilities to claim.
     #[xml(attr = "capability", of = "add")]
     pub add: Vec<String>,
+    /// Capabilities to hide.
     #[xml(attr = "capability", of = "del")]
     pub del: Vec<String>,
 }
@@ -51,16 +62,20 @@ pub struct Capabilities {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 #[xml(space = QEMU_SPACE, prefix = "qemu")]
 pub struct Override {
-    #[xml(child = "device")]
+    /// Devices by alias.
+    #[xml(child = "device", key = "@alias")]
     pub devices: Vec<OverrideDevice>,
 }
 
+/// Properties of a device.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 #[xml(space = QEMU_SPACE, prefix = "qemu")]
 pub struct OverrideDevice {
+    /// Alias of the device.
     #[xml(attr)]
     pub alias: String,
-    #[xml(child = "property", of = "frontend")]
+    /// Properties of what the guest sees.
+    #[xml(child = "property", of = "frontend", key = "@name")]
     pub frontend: Vec<OverrideProperty>,
 }
 
@@ -75,12 +90,16 @@ words! {
     }
 }
 
+/// A property of a device.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct OverrideProperty {
+    /// Property.
     #[xml(attr)]
     pub name: String,
+    /// Type of its value.
     #[xml(attr = "type")]
     pub property_type: OverrideType,
+    /// Value.
     #[xml(attr)]
     pub value: Option<String>,
 }

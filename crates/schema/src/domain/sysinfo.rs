@@ -2,36 +2,50 @@
 
 use ferrovirt_xml::Xml;
 
+crate::document!(SysInfo, "sysinfo");
+
 /// `<sysinfo>` by its type.
 #[derive(Debug, Clone, PartialEq, Eq, Xml)]
 #[xml(tag = "type")]
 pub enum SysInfo {
+    /// `smbios`
     Smbios(Box<Smbios>),
+    /// `fwcfg`
     #[xml("fwcfg")]
     FwCfg(FwCfg),
 }
 
+/// SMBIOS data.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Smbios {
+    /// The BIOS.
     #[xml(child, sparse)]
     pub bios: Option<Entries>,
+    /// The system.
     #[xml(child, sparse)]
     pub system: Option<Entries>,
+    /// Boards.
     #[xml(child = "baseBoard")]
     pub base_boards: Vec<Entries>,
+    /// The chassis.
     #[xml(child)]
     pub chassis: Option<Entries>,
+    /// Processors, of a host.
     #[xml(child = "processor")]
     pub processors: Vec<Entries>,
+    /// Memory modules, of a host.
     #[xml(child = "memory_device")]
     pub memory_devices: Vec<Entries>,
+    /// Texts of the maker.
     #[xml(leaf = "entry", of = "oemStrings")]
     pub oem_strings: Vec<String>,
 }
 
+/// A table of SMBIOS data.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Entries {
-    #[xml(child = "entry")]
+    /// The entries.
+    #[xml(child = "entry", key = "@name")]
     pub entries: Vec<Entry>,
 }
 
@@ -45,16 +59,21 @@ impl Entries {
     }
 }
 
+/// An entry of SMBIOS data.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Entry {
+    /// Name.
     #[xml(attr)]
     pub name: String,
+    /// Value.
     #[xml(text, default)]
     pub value: String,
 }
 
+/// Files of the firmware's configuration.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct FwCfg {
+    /// The files.
     #[xml(child = "entry")]
     pub entries: Vec<FwCfgEntry>,
 }
@@ -62,10 +81,13 @@ pub struct FwCfg {
 /// A file of the firmware's configuration, its content inline or from a file of the host.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct FwCfgEntry {
+    /// Name in the firmware's configuration.
     #[xml(attr)]
     pub name: String,
+    /// File of the host with its content.
     #[xml(attr)]
     pub file: Option<String>,
+    /// The content.
     #[xml(text)]
     pub value: Option<String>,
 }

@@ -4,56 +4,80 @@ use ferrovirt_xml::{Xml, words};
 
 use crate::common::size::SizePretty;
 
+/// Shares, limits and placing of threads.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct CpuTune {
+    /// Weight among guests. Live.
     #[xml(leaf)]
     pub shares: Option<u64>,
+    /// Interval of a processor's quota. Unit: microseconds. Live.
     #[xml(leaf)]
     pub period: Option<u64>,
+    /// Time that a processor may run in it; negative is no limit. Unit: microseconds. Live.
     #[xml(leaf)]
     pub quota: Option<i64>,
+    /// Interval of the whole guest's quota. Unit: microseconds. Live.
     #[xml(leaf)]
     pub global_period: Option<u64>,
+    /// Time that the whole guest may run in it. Unit: microseconds. Live.
     #[xml(leaf)]
     pub global_quota: Option<i64>,
+    /// Interval of the emulator's quota. Unit: microseconds. Live.
     #[xml(leaf)]
     pub emulator_period: Option<u64>,
+    /// Time that the emulator may run in it. Unit: microseconds. Live.
     #[xml(leaf)]
     pub emulator_quota: Option<i64>,
+    /// Interval of the I/O threads' quota. Unit: microseconds. Live.
     #[xml(leaf)]
     pub iothread_period: Option<u64>,
+    /// Time that the I/O threads may run in it. Unit: microseconds. Live.
     #[xml(leaf)]
     pub iothread_quota: Option<i64>,
-    #[xml(child)]
+    /// Host processors for each processor. Live.
+    #[xml(child, key = "@vcpu")]
     pub vcpupin: Vec<VcpuPin>,
+    /// Host processors for the emulator. Live.
     #[xml(attr = "cpuset", of = "emulatorpin")]
     pub emulatorpin: Option<String>,
-    #[xml(child)]
+    /// Host processors for I/O threads. Live.
+    #[xml(child, key = "@iothread")]
     pub iothreadpin: Vec<IoThreadPin>,
+    /// Scheduler of the emulator.
     #[xml(child)]
     pub emulatorsched: Option<EmulatorSched>,
+    /// Schedulers of processors.
     #[xml(child)]
     pub vcpusched: Vec<VcpuSched>,
+    /// Schedulers of I/O threads.
     #[xml(child)]
     pub iothreadsched: Vec<IoThreadSched>,
+    /// Shares of caches.
     #[xml(child)]
     pub cachetune: Vec<CacheTune>,
+    /// Shares of memory bandwidth.
     #[xml(child)]
     pub memorytune: Vec<MemoryBandwidthTune>,
 }
 
+/// Host processors for one processor.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct VcpuPin {
+    /// Processor of the guest.
     #[xml(attr)]
     pub vcpu: u32,
+    /// Processors of the host. Live.
     #[xml(attr)]
     pub cpuset: String,
 }
 
+/// Host processors for one I/O thread.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct IoThreadPin {
+    /// I/O thread.
     #[xml(attr)]
     pub iothread: u32,
+    /// Processors of the host. Live.
     #[xml(attr)]
     pub cpuset: String,
 }
@@ -69,42 +93,58 @@ words! {
     }
 }
 
+/// The scheduler of the emulator.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct EmulatorSched {
+    /// Scheduler.
     #[xml(attr)]
     pub scheduler: Scheduler,
+    /// Priority, of real-time schedulers.
     #[xml(attr)]
     pub priority: Option<i32>,
 }
 
+/// The scheduler of processors.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct VcpuSched {
+    /// Processors of the guest. Default: all.
     #[xml(attr)]
     pub vcpus: String,
+    /// Scheduler.
     #[xml(attr)]
     pub scheduler: Scheduler,
+    /// Priority, of real-time schedulers.
     #[xml(attr)]
     pub priority: Option<i32>,
 }
 
+/// The scheduler of I/O threads.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct IoThreadSched {
+    /// I/O threads. Default: all.
     #[xml(attr)]
     pub iothreads: String,
+    /// Scheduler.
     #[xml(attr)]
     pub scheduler: Scheduler,
+    /// Priority, of real-time schedulers.
     #[xml(attr)]
     pub priority: Option<i32>,
 }
 
+/// Shares of caches for some processors.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct CacheTune {
+    /// Processors of the guest.
     #[xml(attr)]
     pub vcpus: String,
+    /// Name that the host chose, in status files.
     #[xml(attr)]
     pub id: Option<String>,
+    /// Shares.
     #[xml(child = "cache")]
     pub caches: Vec<Cache>,
+    /// What is watched.
     #[xml(child = "monitor")]
     pub monitors: Vec<CacheMonitor>,
 }
@@ -118,34 +158,47 @@ words! {
     }
 }
 
+/// A share of a cache.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Cache {
+    /// Number of the cache.
     #[xml(attr)]
     pub id: u32,
+    /// Level.
     #[xml(attr)]
     pub level: u32,
+    /// Whether code, data or both.
     #[xml(attr = "type")]
     pub cache_type: CacheType,
+    /// The share.
     #[xml(flatten)]
     pub size: SizePretty,
 }
 
+/// What of a cache is watched.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct CacheMonitor {
+    /// Level.
     #[xml(attr)]
     pub level: u32,
+    /// Processors of the guest.
     #[xml(attr)]
     pub vcpus: String,
 }
 
+/// Shares of memory bandwidth for some processors.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct MemoryBandwidthTune {
+    /// Processors of the guest.
     #[xml(attr)]
     pub vcpus: String,
+    /// Name that the host chose, in status files.
     #[xml(attr)]
     pub id: Option<String>,
+    /// Shares by memory node.
     #[xml(child = "node")]
     pub nodes: Vec<BandwidthNode>,
+    /// Processors that are watched.
     #[xml(attr = "vcpus", of = "monitor")]
     pub monitors: Vec<String>,
 }
@@ -153,8 +206,10 @@ pub struct MemoryBandwidthTune {
 /// Share of the bandwidth of a node's memory, in percent.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct BandwidthNode {
+    /// Memory node of the host.
     #[xml(attr)]
     pub id: u32,
+    /// The share. Unit: percent.
     #[xml(attr)]
     pub bandwidth: u32,
 }

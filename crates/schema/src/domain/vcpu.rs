@@ -1,6 +1,6 @@
 //! Virtual processors and I/O threads: how many, which.
 
-use ferrovirt_xml::{RawElement, Xml, YesNo, words};
+use ferrovirt_xml::{Xml, YesNo, words};
 
 words! {
     /// Who places the threads.
@@ -13,45 +13,78 @@ words! {
 /// `<vcpu>`: the most there can be.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct VcpuCount {
+    /// Who places the threads. Default: static.
     #[xml(attr)]
     pub placement: Option<Placement>,
+    /// Processors of the host.
     #[xml(attr)]
     pub cpuset: Option<String>,
     /// How many there are at start.
     #[xml(attr)]
     pub current: Option<u32>,
+    /// Most there can be.
     #[xml(text)]
     pub count: u32,
 }
 
+/// A single processor.
 #[derive(Debug, Clone, PartialEq, Eq, Xml)]
 pub struct VcpuEntry {
+    /// Number of the processor.
     #[xml(attr)]
     pub id: u32,
+    /// Whether it is there at start.
     #[xml(attr)]
     pub enabled: YesNo,
+    /// Whether it can be taken out.
     #[xml(attr)]
     pub hotpluggable: Option<YesNo>,
+    /// Order in which they are put in.
     #[xml(attr)]
     pub order: Option<u32>,
 }
 
+/// An I/O thread.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct IoThread {
+    /// Number of the thread.
     #[xml(attr)]
     pub id: u32,
+    /// Least workers. Live.
     #[xml(attr)]
     pub thread_pool_min: Option<u32>,
+    /// Most workers. Live.
     #[xml(attr)]
     pub thread_pool_max: Option<u32>,
-    #[xml(raw)]
-    pub poll: Option<RawElement>,
+    /// How long it polls before it sleeps. Since 9.3. Live.
+    #[xml(child)]
+    pub poll: Option<Poll>,
 }
 
+/// How long an I/O thread polls before it sleeps.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct Poll {
+    /// Longest time; 0 is never. Unit: nanoseconds. Since 9.3. Live.
+    #[xml(attr)]
+    pub max: Option<u64>,
+    /// Factor by which the time grows; 0 is the host's choice. Since 9.3. Live.
+    #[xml(attr)]
+    pub grow: Option<u64>,
+    /// Factor by which the time shrinks; 0 is the host's choice. Since 9.3. Live.
+    #[xml(attr)]
+    pub shrink: Option<u64>,
+    /// Weight of the last interval in the estimate. Since 12.7. Live.
+    #[xml(attr)]
+    pub weight: Option<u64>,
+}
+
+/// Threads of the main loop.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct DefaultIoThread {
+    /// Least workers.
     #[xml(attr)]
     pub thread_pool_min: Option<u32>,
+    /// Most workers.
     #[xml(attr)]
     pub thread_pool_max: Option<u32>,
 }

@@ -4,14 +4,19 @@ use ferrovirt_xml::{RawElement, Xml, YesNo};
 
 use crate::common::size::{Kib, SizeKib};
 
+/// Whether a part can be used, and its vocabularies.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct CapsPart {
+    /// Whether it can be used.
     #[xml(attr, default)]
     pub supported: YesNo,
+    /// Words, or files.
     #[xml(leaf = "value")]
     pub values: Vec<String>,
-    #[xml(child = "enum")]
+    /// Vocabularies.
+    #[xml(child = "enum", key = "@name")]
     pub enums: Vec<CapsEnum>,
+    /// What the host chooses by itself. Since 11.9.
     #[xml(raw)]
     pub defaults: Option<RawElement>,
 }
@@ -38,8 +43,10 @@ impl CapsPart {
 /// A vocabulary.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct CapsEnum {
+    /// Name.
     #[xml(attr)]
     pub name: String,
+    /// Words.
     #[xml(leaf = "value")]
     pub values: Vec<String>,
 }
@@ -54,42 +61,59 @@ impl CapsEnum {
     }
 }
 
+/// Protection by AMD SEV.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Sev {
+    /// Whether it can be used.
     #[xml(attr)]
     pub supported: YesNo,
+    /// Bit that marks encrypted pages.
     #[xml(leaf)]
     pub cbitpos: Option<u32>,
+    /// Bits of addresses that are lost. Unit: bits.
     #[xml(leaf = "reducedPhysBits")]
     pub reduced_phys_bits: Option<u32>,
+    /// Most guests.
     #[xml(leaf = "maxGuests")]
     pub max_guests: Option<u32>,
+    /// Most guests with encrypted registers.
     #[xml(leaf = "maxESGuests")]
     pub max_es_guests: Option<u32>,
+    /// Identity of the first processor, in base64.
     #[xml(leaf)]
     pub cpu0id: Option<String>,
 }
 
+/// Enclaves.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Sgx {
+    /// Whether it can be used.
     #[xml(attr)]
     pub supported: YesNo,
+    /// Whether launch control is flexible.
     #[xml(leaf)]
     pub flc: Option<YesNo>,
+    /// First version.
     #[xml(leaf)]
     pub sgx1: Option<YesNo>,
+    /// Second version.
     #[xml(leaf)]
     pub sgx2: Option<YesNo>,
+    /// Memory for enclaves in all.
     #[xml(child)]
     pub section_size: Option<Kib>,
+    /// Memory for enclaves by node.
     #[xml(child = "section", of = "sections")]
     pub sections: Vec<SgxSection>,
 }
 
+/// Memory for enclaves of one node.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct SgxSection {
+    /// Memory node.
     #[xml(attr)]
     pub node: u32,
+    /// Its size.
     #[xml(flatten)]
     pub size: SizeKib,
 }

@@ -8,9 +8,13 @@ use crate::interface::Protocol;
 #[derive(Debug, Clone, PartialEq, Eq, Xml)]
 #[xml(tag = "type")]
 pub enum Interface {
+    /// `ethernet`
     Ethernet(Box<HostInterface>),
+    /// `bridge`
     Bridge(Box<HostInterface>),
+    /// `bond`
     Bond(Box<HostInterface>),
+    /// `vlan`
     Vlan(Box<HostInterface>),
 }
 
@@ -25,30 +29,42 @@ words! {
     }
 }
 
+/// An interface of the host.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct HostInterface {
+    /// Name of the interface.
     #[xml(attr)]
     pub name: Option<String>,
+    /// When it is started.
     #[xml(child)]
     pub start: Option<Start>,
+    /// Hardware address.
     #[xml(attr = "address", of = "mac")]
     pub mac: Option<String>,
+    /// Largest packet.
     #[xml(attr = "size", of = "mtu")]
     pub mtu: Option<u32>,
+    /// Addresses by family.
     #[xml(child = "protocol")]
     pub protocols: Vec<Protocol>,
+    /// State of the link, of a running one.
     #[xml(child)]
     pub link: Option<Link>,
+    /// The bridge that it is.
     #[xml(child)]
     pub bridge: Option<Bridge>,
+    /// The bond that it is.
     #[xml(child)]
     pub bond: Option<Bond>,
+    /// The VLAN that it is.
     #[xml(child)]
     pub vlan: Option<Vlan>,
 }
 
+/// When an interface is started.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Start {
+    /// When.
     #[xml(attr)]
     pub mode: StartMode,
 }
@@ -64,36 +80,50 @@ pub struct Link {
     pub state: Option<String>,
 }
 
+/// A bridge.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Bridge {
+    /// Whether there is a spanning tree.
     #[xml(attr)]
     pub stp: Option<OnOff>,
     /// Seconds
     #[xml(attr)]
     pub delay: Option<String>,
+    /// Interfaces plugged into it.
     #[xml(child = "interface")]
     pub interfaces: Vec<Interface>,
 }
 
+/// Interfaces bound together.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Bond {
-    #[xml(attr)]
+    /// How links are used together.
+    #[xml(
+        attr,
+        words = "balance-rr active-backup balance-xor broadcast 802.3ad balance-tlb balance-alb"
+    )]
     pub mode: Option<String>,
+    /// Watching links by their state.
     #[xml(child)]
     pub miimon: Option<Miimon>,
+    /// Watching links by ARP.
     #[xml(child)]
     pub arpmon: Option<Arpmon>,
-    #[xml(child = "interface")]
+    /// Interfaces bound together.
+    #[xml(child = "interface", required)]
     pub interfaces: Vec<Interface>,
 }
 
 /// Milliseconds
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Miimon {
+    /// Interval. Unit: milliseconds.
     #[xml(attr)]
     pub freq: u32,
+    /// Delay before a link counts as down. Unit: milliseconds.
     #[xml(attr)]
     pub downdelay: Option<u32>,
+    /// Delay before a link counts as up. Unit: milliseconds.
     #[xml(attr)]
     pub updelay: Option<u32>,
     /// `ioctl` or `netif`
@@ -101,28 +131,35 @@ pub struct Miimon {
     pub carrier: Option<String>,
 }
 
+/// Watching links by ARP.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Arpmon {
     /// Milliseconds
     #[xml(attr)]
     pub interval: u32,
-    #[xml(attr)]
+    /// Address that is asked.
+    #[xml(attr, required)]
     pub target: Option<String>,
-    #[xml(attr)]
+    /// Which answers are checked.
+    #[xml(attr, words = "none active backup all")]
     pub validate: Option<String>,
 }
 
+/// VLANs that a port carries.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Vlan {
+    /// Number of the VLAN.
     #[xml(attr)]
     pub tag: String,
-    #[xml(child)]
+    /// Interface below.
+    #[xml(child, required)]
     pub interface: Option<VlanDevice>,
 }
 
 /// The device that carries the tags.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct VlanDevice {
+    /// Name.
     #[xml(attr)]
     pub name: String,
 }

@@ -86,7 +86,7 @@ impl Element {
                     this.add_text(part);
                     this.text_required = true;
                 }
-                Holds::Attr(part) => this.add_attr(part, part.name, part.count != Count::Many, true),
+                Holds::Attr(part) => this.add_attr(part, part.name, !part.count.is_list(), true),
                 Holds::List(part) => this.list(part),
                 Holds::Empty => {}
                 Holds::Any => this.any = true,
@@ -182,7 +182,7 @@ impl Element {
     }
 
     fn part(&mut self, part: &'static Part, node: Option<Node<'_>>, required: bool) {
-        let required = required && part.count == Count::Required;
+        let required = required && part.count.is_needed();
         match part.role {
             Role::Attr => self.add_attr(part, part.name, required, false),
             Role::Text => {
@@ -308,7 +308,7 @@ fn child(part: &'static Part, name: &'static str, required: bool, holds: Holds) 
         name,
         space: part.space,
         prefix: part.prefix,
-        many: part.count == Count::Many,
+        many: part.count.is_list(),
         required,
         ordered: false,
         holds: vec![holds],

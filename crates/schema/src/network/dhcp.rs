@@ -8,7 +8,7 @@ use ferrovirt_xml::{Xml, words};
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Tftp {
     /// Directory that is served.
-    #[xml(attr)]
+    #[xml(attr, required)]
     pub root: Option<String>,
 }
 

@@ -64,7 +64,7 @@ pub struct Network {
     #[xml(child)]
     pub port: Option<Port>,
     /// Addresses of the host and what is served in their subnets.
-    #[xml(child = "ip")]
+    #[xml(child = "ip", key = "@address")]
     pub ips: Vec<Ip>,
     /// Routes that lead over guests.
     #[xml(child = "route")]
@@ -73,7 +73,7 @@ pub struct Network {
     #[xml(child = "virtualport")]
     pub virtual_port: Option<VirtualPort>,
     /// Kinds of ports that guests choose from.
-    #[xml(child = "portgroup")]
+    #[xml(child = "portgroup", key = "@name")]
     pub portgroups: Vec<PortGroup>,
     /// Lines for dnsmasq.
     #[xml(

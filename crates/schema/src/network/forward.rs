@@ -109,4 +109,7 @@ pub struct ForwardAddress {
     /// The device.
     #[xml(flatten)]
     pub address: Address,
+    /// Guest interfaces on it; only of a running network.
+    #[xml(attr)]
+    pub connections: Option<u32>,
 }

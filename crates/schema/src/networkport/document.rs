@@ -13,25 +13,34 @@ use crate::nwfilterbinding::Owner;
 /// A guest's interface plugged into a network.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct NetworkPort {
-    #[xml(leaf)]
+    /// Identity of the port.
+    #[xml(leaf, required)]
     pub uuid: Option<Uuid>,
+    /// Guest that it is for.
     #[xml(child)]
     pub owner: Owner,
     /// Port group of the network.
     #[xml(leaf)]
     pub group: Option<String>,
-    #[xml(attr = "address", of = "mac")]
+    /// Hardware address of the guest's interface.
+    #[xml(attr = "address", of = "mac", required)]
     pub mac: Option<String>,
+    /// Registration with the switch.
     #[xml(child)]
     pub virtualport: Option<VirtualPort>,
+    /// Limits of its traffic.
     #[xml(child)]
     pub bandwidth: Option<Bandwidth>,
+    /// VLAN of its traffic.
     #[xml(child)]
     pub vlan: Option<Vlan>,
+    /// Options of the bridge's port.
     #[xml(child)]
     pub port: Option<PortOptions>,
+    /// Whether the guest may choose what the device receives.
     #[xml(attr = "trustGuest", of = "rxfilters")]
     pub trust_guest_rx_filters: Option<YesNo>,
+    /// What it is plugged into.
     #[xml(child)]
     pub plug: Option<Plug>,
 }

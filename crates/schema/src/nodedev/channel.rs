@@ -5,24 +5,33 @@ use uuid::Uuid;
 
 use crate::nodedev::IommuGroup;
 
+/// A mediated device.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Mdev {
+    /// Type of the mediated device.
     #[xml(attr = "id", of = "type")]
     pub type_id: String,
+    /// Identity.
     #[xml(leaf)]
     pub uuid: Option<Uuid>,
+    /// Address of the parent device. Since 10.1.
     #[xml(leaf)]
     pub parent_addr: Option<String>,
+    /// Group of the IOMMU.
     #[xml(child = "iommuGroup", default)]
     pub iommu_group: IommuGroup,
+    /// Attributes of the type's driver.
     #[xml(child = "attr")]
     pub attrs: Vec<MdevAttr>,
 }
 
+/// An attribute of a mediated device.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct MdevAttr {
+    /// Name.
     #[xml(attr)]
     pub name: String,
+    /// Value.
     #[xml(attr)]
     pub value: String,
 }
@@ -31,24 +40,32 @@ pub struct MdevAttr {
 #[derive(Debug, Clone, PartialEq, Eq, Xml)]
 #[xml(tag = "type")]
 pub enum MdevCapability {
+    /// `mdev_types`
     #[xml("mdev_types")]
     MdevTypes(MdevTypes),
 }
 
+/// Mediated devices that can be made.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct MdevTypes {
+    /// Types that the device can provide.
     #[xml(child = "type")]
     pub types: Vec<MdevType>,
 }
 
+/// A type of mediated devices.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct MdevType {
+    /// Name of the type.
     #[xml(attr)]
     pub id: String,
+    /// Text for people.
     #[xml(leaf)]
     pub name: Option<String>,
+    /// Interface of such devices.
     #[xml(leaf = "deviceAPI")]
     pub device_api: String,
+    /// How many more can be made.
     #[xml(leaf = "availableInstances")]
     pub available_instances: u32,
 }
@@ -56,46 +73,62 @@ pub struct MdevType {
 /// `<cssid>`, `<ssid>` and `<devno>`, hexadecimal.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct ChannelAddress {
+    /// Channel subsystem.
     #[xml(leaf)]
     pub cssid: String,
+    /// Set of subchannels.
     #[xml(leaf)]
     pub ssid: String,
+    /// Number of the device.
     #[xml(leaf)]
     pub devno: String,
 }
 
+/// A device of the channel subsystem.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct CcwDevice {
+    /// Its address.
     #[xml(flatten)]
     pub address: ChannelAddress,
 }
 
+/// A subchannel.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Css {
+    /// Its address.
     #[xml(flatten)]
     pub address: ChannelAddress,
+    /// Address of the device behind it.
     #[xml(child)]
     pub channel_dev_addr: Option<ChannelAddress>,
+    /// What it can provide.
     #[xml(child = "capability")]
     pub capabilities: Vec<MdevCapability>,
 }
 
+/// A crypto card of s390.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct ApCard {
+    /// Number of the adapter.
     #[xml(leaf = "ap-adapter")]
     pub adapter: String,
 }
 
+/// A queue of a crypto card.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct ApQueue {
+    /// Number of the adapter.
     #[xml(leaf = "ap-adapter")]
     pub adapter: String,
+    /// Number of the domain.
     #[xml(leaf = "ap-domain")]
     pub domain: String,
 }
 
+/// The matrix of crypto queues.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct ApMatrix {
+    /// What it can provide.
     #[xml(child = "capability")]
     pub capabilities: Vec<MdevCapability>,
 }

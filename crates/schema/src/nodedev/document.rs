@@ -10,18 +10,23 @@ use crate::nodedev::{
 /// A device of the host.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct NodeDevice {
-    #[xml(leaf)]
+    /// Unique name.
+    #[xml(leaf, required)]
     pub name: Option<String>,
     /// In sysfs.
     #[xml(leaf)]
     pub path: Option<String>,
+    /// Its files below /dev.
     #[xml(child = "devnode")]
     pub devnodes: Vec<DevNode>,
+    /// Device that it is on.
     #[xml(child)]
     pub parent: Option<ParentDevice>,
+    /// Driver that is bound to it.
     #[xml(child)]
     pub driver: Option<NodeDriver>,
-    #[xml(child = "capability")]
+    /// What it is.
+    #[xml(child = "capability", key = "@type")]
     pub capabilities: Vec<Capability>,
 }
 
@@ -30,12 +35,16 @@ crate::document!(NodeDevice, "device");
 /// The device that it hangs on, by name or by the names of its port.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct ParentDevice {
+    /// Node name of the parent.
     #[xml(attr)]
     pub wwnn: Option<String>,
+    /// Port name of the parent.
     #[xml(attr)]
     pub wwpn: Option<String>,
+    /// Fabric of the parent.
     #[xml(attr)]
     pub fabric_wwn: Option<String>,
+    /// Name of the parent.
     #[xml(text)]
     pub name: Option<String>,
 }
@@ -48,17 +57,22 @@ words! {
     }
 }
 
+/// A file below /dev.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct DevNode {
+    /// Whether it is the device's own file or a link to it.
     #[xml(attr = "type")]
     pub node_type: DevNodeType,
+    /// Path.
     #[xml(text)]
     pub path: String,
 }
 
+/// The driver of a device.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct NodeDriver {
-    #[xml(leaf)]
+    /// Name of the driver.
+    #[xml(leaf, required)]
     pub name: Option<String>,
 }
 
@@ -66,31 +80,50 @@ pub struct NodeDriver {
 #[derive(Debug, Clone, PartialEq, Eq, Xml)]
 #[xml(tag = "type")]
 pub enum Capability {
+    /// `system`
     System(Box<System>),
+    /// `pci`
     Pci(Box<PciDevice>),
+    /// `usb_device`
     #[xml("usb_device")]
     UsbDevice(UsbDevice),
+    /// `usb`
     Usb(UsbInterface),
+    /// `net`
     Net(Net),
+    /// `scsi_host`
     #[xml("scsi_host")]
     ScsiHost(ScsiHost),
+    /// `scsi_target`
     #[xml("scsi_target")]
     ScsiTarget(ScsiTarget),
+    /// `scsi`
     Scsi(ScsiDevice),
+    /// `storage`
     Storage(Box<Storage>),
+    /// `scsi_generic`
     #[xml("scsi_generic")]
     ScsiGeneric(ScsiGeneric),
+    /// `drm`
     Drm(Named),
+    /// `mdev`
     Mdev(Mdev),
+    /// `ccw`
     Ccw(CcwDevice),
+    /// `css`
     Css(Css),
+    /// `ccwgroup`
     #[xml("ccwgroup")]
     CcwGroup(CcwDevice),
+    /// `vdpa`
     Vdpa(Named),
+    /// `ap_card`
     #[xml("ap_card")]
     ApCard(ApCard),
+    /// `ap_queue`
     #[xml("ap_queue")]
     ApQueue(ApQueue),
+    /// `ap_matrix`
     #[xml("ap_matrix")]
     ApMatrix(ApMatrix),
 }

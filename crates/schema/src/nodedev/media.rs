@@ -2,20 +2,28 @@
 
 use ferrovirt_xml::Xml;
 
+/// A storage device.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Storage {
+    /// Block device.
     #[xml(leaf)]
     pub block: String,
+    /// Bus that it is on.
     #[xml(leaf)]
     pub bus: Option<String>,
+    /// Kind of drive: disk, cdrom, floppy.
     #[xml(leaf)]
     pub drive_type: Option<String>,
+    /// Model.
     #[xml(leaf)]
     pub model: Option<String>,
+    /// Maker.
     #[xml(leaf)]
     pub vendor: Option<String>,
+    /// Serial number.
     #[xml(leaf)]
     pub serial: Option<String>,
+    /// What it can do.
     #[xml(child = "capability")]
     pub capabilities: Vec<StorageCapability>,
     /// Bytes
@@ -24,29 +32,37 @@ pub struct Storage {
     /// Bytes
     #[xml(leaf)]
     pub logical_block_size: Option<u64>,
+    /// Number of blocks.
     #[xml(leaf)]
     pub num_blocks: Option<u64>,
 }
 
+/// What a storage device can do.
 #[derive(Debug, Clone, PartialEq, Eq, Xml)]
 #[xml(tag = "type")]
 pub enum StorageCapability {
+    /// `removable`
     Removable(RemovableMedia),
+    /// `hotpluggable`
     Hotpluggable,
 }
 
+/// A drive whose medium can be taken out.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct RemovableMedia {
+    /// Whether a medium is in.
     #[xml(leaf)]
     pub media_available: u32,
     /// Bytes
     #[xml(leaf)]
     pub media_size: u64,
+    /// Label of the medium.
     #[xml(leaf)]
     pub media_label: Option<String>,
     /// Bytes
     #[xml(leaf)]
     pub logical_block_size: Option<u64>,
+    /// Number of blocks.
     #[xml(leaf)]
     pub num_blocks: Option<u64>,
 }

@@ -2,82 +2,112 @@
 
 use ferrovirt_xml::Xml;
 
+/// A SCSI host adapter.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct ScsiHost {
+    /// Number of the host adapter.
     #[xml(leaf)]
     pub host: u32,
+    /// Which of several ports.
     #[xml(leaf)]
     pub unique_id: Option<u32>,
+    /// What it can do.
     #[xml(child = "capability")]
     pub capabilities: Vec<ScsiHostCapability>,
 }
 
+/// What a SCSI host adapter can do.
 #[derive(Debug, Clone, PartialEq, Eq, Xml)]
 #[xml(tag = "type")]
 pub enum ScsiHostCapability {
+    /// `fc_host`
     #[xml("fc_host")]
     FcHost(FcHost),
+    /// `vport_ops`
     #[xml("vport_ops")]
     VportOps(VportOps),
 }
 
+/// A port of Fibre Channel.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct FcHost {
+    /// Node name.
     #[xml(leaf)]
     pub wwnn: Option<String>,
+    /// Port name.
     #[xml(leaf)]
     pub wwpn: Option<String>,
+    /// Fabric.
     #[xml(leaf)]
     pub fabric_wwn: Option<String>,
 }
 
+/// Virtual ports of an adapter.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct VportOps {
+    /// Most virtual ports.
     #[xml(leaf)]
     pub max_vports: u32,
+    /// Virtual ports in use.
     #[xml(leaf)]
     pub vports: u32,
 }
 
+/// A SCSI target.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct ScsiTarget {
+    /// Name of the target.
     #[xml(leaf)]
     pub target: String,
+    /// What it can do.
     #[xml(child = "capability")]
     pub capabilities: Vec<TargetCapability>,
 }
 
+/// What a SCSI target can do.
 #[derive(Debug, Clone, PartialEq, Eq, Xml)]
 #[xml(tag = "type")]
 pub enum TargetCapability {
+    /// `fc_remote_port`
     #[xml("fc_remote_port")]
     FcRemotePort(FcRemotePort),
 }
 
+/// A remote port of Fibre Channel.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct FcRemotePort {
+    /// Name of the remote port.
     #[xml(leaf)]
     pub rport: String,
+    /// Port name.
     #[xml(leaf)]
     pub wwpn: String,
 }
 
+/// A SCSI unit.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct ScsiDevice {
+    /// Host adapter.
     #[xml(leaf)]
     pub host: u32,
+    /// Bus.
     #[xml(leaf)]
     pub bus: u32,
+    /// Target.
     #[xml(leaf)]
     pub target: u32,
+    /// Unit.
     #[xml(leaf)]
     pub lun: u64,
+    /// Kind of device.
     #[xml(leaf = "type")]
     pub device_type: Option<String>,
 }
 
+/// A generic SCSI device.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct ScsiGeneric {
+    /// Character device.
     #[xml(leaf)]
     pub char: String,
 }

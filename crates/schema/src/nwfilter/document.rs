@@ -12,11 +12,13 @@ use crate::nwfilter::rule::Priority;
 /// Rules for the packets of a guest.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct NwFilter {
+    /// Unique name.
     pub name: String,
     /// `root`, or a name that begins with a protocol's.
     pub chain: String,
     /// From -1000, which comes first, to 1000.
     pub priority: i32,
+    /// Unique identity. Default: made up.
     pub uuid: Option<Uuid>,
     /// Rules and included filters, in order.
     pub entries: Vec<Entry>,
@@ -28,23 +30,31 @@ crate::document!(NwFilter, "filter");
 #[derive(Debug, Clone, PartialEq, Eq, Xml)]
 #[xml(choice)]
 pub enum Entry {
+    /// `rule`
     Rule(Rule),
+    /// `filterref`
     #[xml("filterref")]
     Include(FilterInclude),
 }
 
+/// Another filter whose rules stand here.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct FilterInclude {
+    /// Name of the filter.
     #[xml(attr)]
     pub filter: String,
+    /// Values of its variables.
     #[xml(child = "parameter")]
     pub parameters: Vec<Parameter>,
 }
 
+/// The value of a variable.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Xml)]
 pub struct Parameter {
+    /// Variable.
     #[xml(attr)]
     pub name: String,
+    /// Value.
     #[xml(attr)]
     pub value: String,
 }

@@ -14,6 +14,7 @@ use crate::nwfilter::{Field, Kind, ProtocolKind};
 /// `<tcp dstportstart='22'/>`
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProtocolMatch {
+    /// The protocol.
     pub kind: ProtocolKind,
     /// Whether packets match that do not have these values.
     pub negated: bool,

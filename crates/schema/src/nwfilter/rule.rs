@@ -32,7 +32,9 @@ words! {
 /// What becomes of packets that match.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rule {
+    /// What becomes of the packet.
     pub action: RuleAction,
+    /// Which packets, seen from the guest.
     pub direction: Direction,
     /// From -1000, which comes first, to 1000; 500 unless said.
     pub priority: i32,

@@ -10,9 +10,11 @@ use ferrovirt_xml::Value;
 pub enum Kind {
     /// A hardware address or a mask of one.
     Mac,
+    /// `ipv4`
     Ipv4,
     /// Bits, or an address of which they are set.
     Ipv4Mask,
+    /// `ipv6`
     Ipv6,
     /// Bits, or an address of which they are set.
     Ipv6Mask,

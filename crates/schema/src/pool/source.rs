@@ -97,7 +97,7 @@ pub struct FreeExtent {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Adapter {
     /// `scsi_host` or `fc_host`.
-    #[xml(attr = "type")]
+    #[xml(attr = "type", words = "scsi_host fc_host")]
     pub kind: Option<String>,
     /// Name, such as `host0`.
     #[xml(attr)]
@@ -160,7 +160,7 @@ pub struct AdapterAddress {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Initiator {
     /// Qualified name.
-    #[xml(attr = "name", of = "iqn")]
+    #[xml(attr = "name", of = "iqn", required)]
     pub iqn: Option<String>,
 }
 
@@ -168,13 +168,13 @@ pub struct Initiator {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Auth {
     /// `chap` or `ceph`.
-    #[xml(attr = "type")]
+    #[xml(attr = "type", words = "chap ceph", required)]
     pub kind: Option<String>,
     /// User.
-    #[xml(attr)]
+    #[xml(attr, required)]
     pub username: Option<String>,
     /// Where the password is.
-    #[xml(child)]
+    #[xml(child, required)]
     pub secret: Option<AuthSecret>,
 }
 

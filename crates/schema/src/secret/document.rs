@@ -12,10 +12,13 @@ pub struct Secret {
     /// Whether its value is never given out.
     #[xml(attr)]
     pub private: Option<YesNo>,
+    /// Unique identity. Default: made up.
     #[xml(leaf)]
     pub uuid: Option<Uuid>,
+    /// A text for people.
     #[xml(leaf)]
     pub description: Option<String>,
+    /// What it is for.
     #[xml(child)]
     pub usage: Option<Usage>,
 }
@@ -26,11 +29,17 @@ crate::document!(Secret, "secret");
 #[derive(Debug, Clone, PartialEq, Eq, Xml)]
 #[xml(tag = "type")]
 pub enum Usage {
+    /// `none`
     None,
+    /// `volume`
     Volume(VolumeUsage),
+    /// `ceph`
     Ceph(NamedUsage),
+    /// `iscsi`
     Iscsi(TargetUsage),
+    /// `tls`
     Tls(NamedUsage),
+    /// `vtpm`
     Vtpm(NamedUsage),
 }
 
@@ -46,6 +55,7 @@ impl Usage {
     }
 }
 
+/// For a volume.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct VolumeUsage {
     /// Path
@@ -53,14 +63,18 @@ pub struct VolumeUsage {
     pub volume: String,
 }
 
+/// By a name.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct NamedUsage {
+    /// Name by which it is found.
     #[xml(leaf)]
     pub name: String,
 }
 
+/// For an iSCSI target.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct TargetUsage {
+    /// iSCSI target by which it is found.
     #[xml(leaf)]
     pub target: String,
 }

@@ -1,6 +1,8 @@
 //! The guest's definition as it was at the moment.
 
-use ferrovirt_xml::{FromXml, Node, Shape, Shaped, ToXml, Writer, XmlError};
+use ferrovirt_xml::{
+    Body, Content, Count, FromXml, Node, Part, Role, Shape, Shaped, ToXml, Writer, XmlError,
+};
 use uuid::Uuid;
 
 use crate::domain::Domain;
@@ -40,6 +42,24 @@ impl ToXml for SavedDomain {
 
 impl Shaped for SavedDomain {
     fn shape() -> &'static Shape {
-        Domain::shape()
+        static SHAPE: Shape = Shape {
+            name: "SavedDomain",
+            doc: "The whole definition, or only whose it is.",
+            body: Body::Parts(&[
+                // The definition is there when its type is.
+                Part {
+                    field: "definition",
+                    ..Part::new(
+                        Role::Flatten,
+                        "type",
+                        Count::Optional,
+                        Content::element::<Domain>(),
+                    )
+                },
+                Part::new(Role::Leaf, "uuid", Count::Required, Content::value::<Uuid>())
+                    .doc("Identity of the guest."),
+            ]),
+        };
+        &SHAPE
     }
 }

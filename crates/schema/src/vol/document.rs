@@ -23,7 +23,7 @@ pub struct Volume {
     #[xml(attr = "type")]
     pub kind: Option<VolumeType>,
     /// Name, unique in its pool.
-    #[xml(leaf)]
+    #[xml(leaf, required)]
     pub name: Option<String>,
     /// Key, unique on the host.
     #[xml(leaf)]
@@ -41,7 +41,7 @@ pub struct Volume {
     #[xml(child)]
     pub physical: Option<Bytes>,
     /// The image.
-    #[xml(child)]
+    #[xml(child, required)]
     pub target: Option<Target>,
     /// The image below it.
     #[xml(child = "backingStore")]

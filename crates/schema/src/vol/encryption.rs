@@ -1,5 +1,6 @@
 //! Encryption of an image.
 
+use crate::common::secret::EncryptionEngine;
 use ferrovirt_xml::Xml;
 use uuid::Uuid;
 
@@ -7,8 +8,11 @@ use uuid::Uuid;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Encryption {
     /// `luks` or `qcow`.
-    #[xml(attr)]
+    #[xml(attr, words = "default qcow luks luks2")]
     pub format: String,
+    /// Who encrypts.
+    #[xml(attr)]
+    pub engine: Option<EncryptionEngine>,
     /// Where the passphrases are.
     #[xml(child = "secret")]
     pub secrets: Vec<EncryptionSecret>,
@@ -24,7 +28,7 @@ pub struct Encryption {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct EncryptionSecret {
     /// `passphrase`
-    #[xml(attr = "type")]
+    #[xml(attr = "type", words = "passphrase")]
     pub kind: String,
     /// What it is for.
     #[xml(attr)]

@@ -13,11 +13,10 @@ const OWN_ALIAS: &str = "ua-";
 
 pub(super) fn strip(doc: &mut Domain) {
     doc.qemu = QemuNamespace::default();
-    doc.lxc_namespace = None;
-    doc.bhyve_commandline = None;
-    doc.xen_commandline = None;
-    doc.vmware_datacenter_path = None;
-    doc.vmware_moref = None;
+    doc.lxc = Default::default();
+    doc.bhyve = Default::default();
+    doc.xen = Default::default();
+    doc.vmware = Default::default();
     for label in &mut doc.seclabels {
         label.imagelabel = None;
     }

@@ -29,31 +29,43 @@ words! {
     }
 }
 
+/// Where sound goes on the host.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Audio {
+    /// Number by which devices name it, from one.
     #[xml(attr)]
     pub id: u32,
+    /// Sound system of the host.
     #[xml(attr = "type")]
     pub audio_type: AudioType,
     /// Microseconds
     #[xml(attr = "timerPeriod")]
     pub timer_period: Option<u32>,
+    /// Whether memory of the sound card is mapped, OSS.
     #[xml(attr = "tryMMap")]
     pub try_mmap: Option<YesNo>,
+    /// Whether the card is used alone, OSS.
     #[xml(attr)]
     pub exclusive: Option<YesNo>,
+    /// Policy of latency, OSS.
     #[xml(attr = "dspPolicy")]
     pub dsp_policy: Option<i32>,
+    /// Server, PulseAudio.
     #[xml(attr = "serverName")]
     pub server_name: Option<String>,
+    /// Directory of PipeWire's sockets. Since 9.10.
     #[xml(attr = "runtimeDir")]
     pub runtime_dir: Option<String>,
+    /// Driver of SDL.
     #[xml(attr)]
     pub driver: Option<SdlDriver>,
+    /// File that sound is written to.
     #[xml(attr)]
     pub path: Option<String>,
+    /// Recording.
     #[xml(child, sparse)]
     pub input: Option<AudioEnd>,
+    /// Playing.
     #[xml(child, sparse)]
     pub output: Option<AudioEnd>,
 }
@@ -61,36 +73,49 @@ pub struct Audio {
 /// Recording or playing.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct AudioEnd {
+    /// Whether the emulator mixes and converts.
     #[xml(attr = "mixingEngine")]
     pub mixing_engine: Option<YesNo>,
+    /// Whether the host's settings are fixed.
     #[xml(attr = "fixedSettings")]
     pub fixed_settings: Option<YesNo>,
+    /// Streams at once.
     #[xml(attr)]
     pub voices: Option<u32>,
     /// Microseconds
     #[xml(attr = "bufferLength")]
     pub buffer_length: Option<u32>,
+    /// Device of the host.
     #[xml(attr)]
     pub dev: Option<String>,
+    /// Server, JACK.
     #[xml(attr = "serverName")]
     pub server_name: Option<String>,
+    /// Name of this client, JACK.
     #[xml(attr = "clientName")]
     pub client_name: Option<String>,
+    /// Pattern of the ports to connect to, JACK.
     #[xml(attr = "connectPorts")]
     pub connect_ports: Option<String>,
+    /// Whether the client's name has to be free, JACK.
     #[xml(attr = "exactName")]
     pub exact_name: Option<YesNo>,
+    /// Number of buffers.
     #[xml(attr = "bufferCount")]
     pub buffer_count: Option<u32>,
+    /// Whether it is waited rather than timed.
     #[xml(attr = "tryPoll")]
     pub try_poll: Option<YesNo>,
+    /// Source or sink, PulseAudio and PipeWire.
     #[xml(attr)]
     pub name: Option<String>,
+    /// Name of the stream, PulseAudio and PipeWire.
     #[xml(attr = "streamName")]
     pub stream_name: Option<String>,
     /// Microseconds
     #[xml(attr)]
     pub latency: Option<u32>,
+    /// Settings of the host's side.
     #[xml(child)]
     pub settings: Option<AudioSettings>,
 }
@@ -108,13 +133,16 @@ words! {
     }
 }
 
+/// Settings of the host's sound.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct AudioSettings {
     /// Hertz
     #[xml(attr)]
     pub frequency: Option<u32>,
+    /// Channels.
     #[xml(attr)]
     pub channels: Option<u32>,
+    /// Format of samples.
     #[xml(attr)]
     pub format: Option<SampleFormat>,
 }

@@ -5,16 +5,22 @@ use ferrovirt_xml::{Xml, words};
 use crate::common::chardev::{CharLog, CharSource};
 use crate::domain::devices::info::DeviceInfo;
 
+/// A serial port.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Serial {
+    /// What it is connected to.
     #[xml(flatten)]
     pub source: CharSource,
+    /// Terminal of a running guest, as older programs want it.
     #[xml(attr)]
     pub tty: Option<String>,
+    /// Copy of the output.
     #[xml(child)]
     pub log: Option<CharLog>,
+    /// What the guest sees.
     #[xml(child)]
     pub target: Option<SerialTarget>,
+    /// Alias and address.
     #[xml(flatten)]
     pub info: DeviceInfo,
 }
@@ -32,44 +38,61 @@ words! {
     }
 }
 
+/// What the guest sees of a serial port.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct SerialTarget {
+    /// Kind of bus.
     #[xml(attr = "type")]
     pub target_type: Option<SerialTargetType>,
+    /// Number of the port.
     #[xml(attr)]
     pub port: Option<u32>,
+    /// Model.
     #[xml(attr = "name", of = "model")]
     pub model: Option<String>,
 }
 
+/// A parallel port.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Parallel {
+    /// What it is connected to.
     #[xml(flatten)]
     pub source: CharSource,
+    /// Copy of the output.
     #[xml(child)]
     pub log: Option<CharLog>,
+    /// What the guest sees.
     #[xml(child)]
     pub target: Option<ParallelTarget>,
+    /// Alias and address.
     #[xml(flatten)]
     pub info: DeviceInfo,
 }
 
+/// What the guest sees of a parallel port.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct ParallelTarget {
+    /// Number of the port.
     #[xml(attr)]
     pub port: Option<u32>,
 }
 
+/// A console.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Console {
+    /// What it is connected to.
     #[xml(flatten)]
     pub source: CharSource,
+    /// Terminal of a running guest, as older programs want it.
     #[xml(attr)]
     pub tty: Option<String>,
+    /// Copy of the output.
     #[xml(child)]
     pub log: Option<CharLog>,
+    /// What the guest sees.
     #[xml(child)]
     pub target: Option<ConsoleTarget>,
+    /// Alias and address.
     #[xml(flatten)]
     pub info: DeviceInfo,
 }
@@ -88,22 +111,30 @@ words! {
     }
 }
 
+/// What the guest sees of a console.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct ConsoleTarget {
+    /// Kind of console. Default: serial.
     #[xml(attr = "type")]
     pub target_type: Option<ConsoleTargetType>,
+    /// Number of the port.
     #[xml(attr)]
     pub port: Option<u32>,
 }
 
+/// A channel between guest and host.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Channel {
+    /// What it is connected to.
     #[xml(flatten)]
     pub source: CharSource,
+    /// Copy of what passes.
     #[xml(child)]
     pub log: Option<CharLog>,
+    /// What the guest sees.
     #[xml(child)]
     pub target: Option<ChannelTarget>,
+    /// Alias and address.
     #[xml(flatten)]
     pub info: DeviceInfo,
 }
@@ -112,15 +143,21 @@ pub struct Channel {
 #[derive(Debug, Clone, PartialEq, Eq, Xml)]
 #[xml(tag = "type")]
 pub enum ChannelTarget {
+    /// `guestfwd`
     Guestfwd(GuestFwd),
+    /// `virtio`
     Virtio(NamedTarget),
+    /// `xen`
     Xen(NamedTarget),
 }
 
+/// An address in the guest's network that leads to the host.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct GuestFwd {
+    /// Address in the guest's network.
     #[xml(attr)]
     pub address: Option<String>,
+    /// Port at that address.
     #[xml(attr)]
     pub port: Option<u32>,
 }
@@ -133,8 +170,10 @@ words! {
     }
 }
 
+/// A port by name.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct NamedTarget {
+    /// Name of the port in the guest.
     #[xml(attr)]
     pub name: Option<String>,
     /// Of a running guest.

@@ -23,8 +23,10 @@ words! {
     }
 }
 
+/// A bus and its controller.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Controller {
+    /// Kind of bus.
     #[xml(attr = "type", default)]
     pub controller_type: ControllerType,
     /// Numbered for each type; `None`: the next free one.
@@ -33,60 +35,90 @@ pub struct Controller {
     /// Its vocabulary depends on the type.
     #[xml(attr)]
     pub model: Option<String>,
+    /// Ports of the controller.
     #[xml(attr)]
     pub ports: Option<u32>,
+    /// Interrupt vectors, virtio-serial.
     #[xml(attr)]
     pub vectors: Option<u32>,
+    /// Most frames that a guest may share, xenbus.
     #[xml(attr = "maxGrantFrames")]
     pub max_grant_frames: Option<u32>,
+    /// Most event channels, xenbus.
     #[xml(attr = "maxEventChannels")]
     pub max_event_channels: Option<u32>,
-    #[xml(attr = "name", of = "model")]
+    /// Device that the emulator uses, PCI.
+    #[xml(
+        attr = "name",
+        of = "model",
+        words = "pci-bridge i82801b11-bridge pcie-pci-bridge ioh3420 x3130-upstream xio3130-downstream pxb pxb-pcie pcie-root-port spapr-pci-host-bridge"
+    )]
     pub model_name: Option<String>,
+    /// Place on the parent bus, PCI.
     #[xml(child, sparse)]
     pub target: Option<PciTarget>,
+    /// Serial number, NVMe. Since 11.5.
     #[xml(leaf)]
     pub serial: Option<String>,
+    /// Options of the device.
     #[xml(child, sparse)]
     pub driver: Option<ControllerDriver>,
+    /// Alias and address.
     #[xml(flatten)]
     pub info: DeviceInfo,
+    /// Size of the window for 64-bit PCI memory.
     #[xml(child)]
     pub pcihole64: Option<Kib>,
 }
 
+/// The place of a PCI controller on its parent.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct PciTarget {
+    /// Number of the chassis, PCI bridges.
     #[xml(attr = "chassisNr")]
     pub chassis_nr: Option<u8>,
+    /// Number of the chassis, PCI Express ports.
     #[xml(attr)]
     pub chassis: Option<u8>,
+    /// Number of the port.
     #[xml(attr)]
     pub port: Option<Hex<u8, 1>>,
+    /// Number of the bus, expander buses.
     #[xml(attr = "busNr")]
     pub bus_nr: Option<u8>,
+    /// Index among host bridges, pSeries.
     #[xml(attr)]
     pub index: Option<u32>,
+    /// Whether devices can be plugged in. Default: on.
     #[xml(attr)]
     pub hotplug: Option<OnOff>,
+    /// Memory that is kept free for devices. Unit: KiB. Since 10.3.
     #[xml(attr = "memReserve")]
     pub mem_reserve: Option<u64>,
+    /// Memory node of the guest that the bus belongs to.
     #[xml(leaf)]
     pub node: Option<u32>,
 }
 
+/// Options of a controller.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct ControllerDriver {
+    /// Queues.
     #[xml(attr)]
     pub queues: Option<u32>,
+    /// Most commands of a unit that wait.
     #[xml(attr)]
     pub cmd_per_lun: Option<u32>,
+    /// Most sectors of one request. Unit: 512 bytes.
     #[xml(attr)]
     pub max_sectors: Option<u32>,
+    /// Whether the guest's notifications are handled apart.
     #[xml(attr)]
     pub ioeventfd: Option<OnOff>,
+    /// I/O thread that serves it.
     #[xml(attr)]
     pub iothread: Option<u32>,
+    /// Options of virtio.
     #[xml(flatten)]
     pub virtio: VirtioOptions,
 }

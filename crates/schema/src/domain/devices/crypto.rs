@@ -27,24 +27,33 @@ words! {
     }
 }
 
+/// A crypto device.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Crypto {
+    /// Model.
     #[xml(attr)]
     pub model: CryptoModel,
+    /// Kind.
     #[xml(attr = "type")]
     pub crypto_type: CryptoType,
+    /// Who does the work.
     #[xml(child)]
     pub backend: CryptoBackend,
+    /// Options of virtio.
     #[xml(child, sparse)]
     pub driver: Option<VirtioOptions>,
+    /// Alias and address.
     #[xml(flatten)]
     pub info: DeviceInfo,
 }
 
+/// Who does the work of a crypto device.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct CryptoBackend {
+    /// Who it is.
     #[xml(attr)]
     pub model: CryptoBackendModel,
+    /// Queues.
     #[xml(attr)]
     pub queues: Option<u32>,
 }

@@ -61,57 +61,82 @@ words! {
     }
 }
 
+/// A disk, CD drive, floppy drive or SCSI unit.
 #[derive(Debug, Clone, Default, PartialEq, Xml)]
 pub struct Disk {
+    /// How the host does the I/O.
     #[xml(child, sparse)]
     pub driver: Option<DiskDriver>,
+    /// Credentials of the source, where older definitions have them.
     #[xml(child)]
     pub auth: Option<Auth>,
+    /// Where the data are.
     #[xml(flatten)]
     pub source: StorageSource,
+    /// What the guest sees. Default: disk.
     #[xml(attr, default)]
     pub device: DiskDevice,
-    #[xml(attr)]
+    /// Variant of the device.
+    #[xml(attr, words = "virtio virtio-transitional virtio-non-transitional")]
     pub model: Option<String>,
+    /// Whether the emulator may send raw SCSI commands.
     #[xml(attr)]
     pub rawio: Option<YesNo>,
+    /// Filtering of SCSI commands. Default: filtered.
     #[xml(attr)]
     pub sgio: Option<Sgio>,
+    /// How it takes part in snapshots.
     #[xml(attr)]
     pub snapshot: Option<SnapshotLocation>,
+    /// The images below, of a running guest or as fixed by the definition.
     #[xml(child = "backingStore")]
     pub backing_store: Option<Box<BackingStore>>,
+    /// Xen domain that serves it.
     #[xml(attr = "name", of = "backenddomain")]
     pub backend_domain: Option<String>,
+    /// Cylinders, heads, sectors.
     #[xml(child)]
     pub geometry: Option<Geometry>,
+    /// Block sizes that the guest sees.
     #[xml(child)]
     pub blockio: Option<BlockIo>,
+    /// Copy that is going on, of a running guest.
     #[xml(child)]
     pub mirror: Option<Box<Mirror>>,
+    /// Name and bus in the guest.
     #[xml(child)]
     pub target: DiskTarget,
+    /// Limits of this disk. Live.
     #[xml(child, sparse)]
     pub iotune: Option<Box<IoTune>>,
     /// Groups of limits that the disk shares with others, applied one behind the other. Since 11.2. Live.
-    #[xml(child = "throttlefilter", of = "throttlefilters")]
+    #[xml(child = "throttlefilter", of = "throttlefilters", key = "@group")]
     pub throttle_filters: Vec<ThrottleFilter>,
+    /// Whether the guest can only read.
     #[xml(flag)]
     pub readonly: bool,
+    /// Whether several guests may use it at once.
     #[xml(flag)]
     pub shareable: bool,
+    /// Whether writes are thrown away when the guest stops.
     #[xml(child)]
     pub transient: Option<Transient>,
+    /// Serial number that the guest sees.
     #[xml(leaf)]
     pub serial: Option<String>,
+    /// World Wide Name that the guest sees.
     #[xml(leaf)]
     pub wwn: Option<String>,
+    /// Maker that the guest sees, up to 8 characters.
     #[xml(leaf)]
     pub vendor: Option<String>,
+    /// Product that the guest sees, up to 16 characters.
     #[xml(leaf)]
     pub product: Option<String>,
+    /// Encryption, where older definitions have it.
     #[xml(child)]
     pub encryption: Option<Encryption>,
+    /// Boot order, alias, address.
     #[xml(flatten)]
     pub info: DeviceInfo,
 }
@@ -168,51 +193,86 @@ words! {
     }
 }
 
+/// How the host does the I/O of a disk.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct DiskDriver {
+    /// Driver: qemu.
     #[xml(attr)]
     pub name: Option<String>,
     /// Format of the image: `raw`, `qcow2`, …
-    #[xml(attr = "type")]
+    #[xml(
+        attr = "type",
+        words = "raw dir bochs cloop dmg iso vpc vdi fat vhd ploop cow luks qcow qcow2 qed vmdk aio"
+    )]
     pub format: Option<String>,
+    /// Caching by the host.
     #[xml(attr)]
     pub cache: Option<DiskCache>,
+    /// What an error of writing does.
     #[xml(attr)]
     pub error_policy: Option<ErrorPolicy>,
+    /// What an error of reading does. Default: as for writing.
     #[xml(attr)]
     pub rerror_policy: Option<ErrorPolicy>,
+    /// How the host does the I/O.
     #[xml(attr)]
     pub io: Option<DiskIo>,
+    /// Whether the guest's notifications are handled apart.
     #[xml(attr)]
     pub ioeventfd: Option<OnOff>,
+    /// Whether device and driver tell each other when to notify.
     #[xml(attr)]
     pub event_idx: Option<OnOff>,
+    /// Whether what is read from images below is copied up. Default: off.
     #[xml(attr)]
     pub copy_on_read: Option<OnOff>,
+    /// What becomes of discard requests.
     #[xml(attr)]
     pub discard: Option<Discard>,
+    /// Whether discarded clusters stay allocated. Default: off. Since 9.5.
     #[xml(attr)]
     pub discard_no_unref: Option<OnOff>,
+    /// I/O thread that serves it.
     #[xml(attr)]
     pub iothread: Option<u32>,
+    /// What becomes of written zeros.
     #[xml(attr)]
     pub detect_zeroes: Option<DetectZeroes>,
+    /// Queues.
     #[xml(attr)]
     pub queues: Option<u32>,
+    /// Entries of a queue; a power of two.
     #[xml(attr)]
     pub queue_size: Option<u32>,
+    /// Options of virtio.
     #[xml(flatten)]
     pub virtio: VirtioOptions,
-    #[xml(raw)]
-    pub iothreads: Option<RawElement>,
+    /// I/O threads with the queues that each serves. Since 10.0.
+    #[xml(child = "iothread", of = "iothreads", key = "@id")]
+    pub iothreads: Vec<DiskIoThread>,
+    /// Intervals over which the emulator keeps statistics. Since 11.10.
     #[xml(raw)]
     pub statistics: Option<RawElement>,
+    /// Cache of the format's metadata.
     #[xml(child)]
     pub metadata_cache: Option<MetadataCache>,
 }
 
+/// An I/O thread that serves queues of a disk.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct DiskIoThread {
+    /// Number of the thread. Since 10.0.
+    #[xml(attr)]
+    pub id: u32,
+    /// Queues that it serves; none is the host's choice. Since 10.0.
+    #[xml(attr = "id", of = "queue")]
+    pub queues: Vec<u32>,
+}
+
+/// The cache of an image format's metadata.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct MetadataCache {
+    /// Its greatest size.
     #[xml(child)]
     pub max_size: Option<Bytes>,
 }
@@ -220,8 +280,13 @@ pub struct MetadataCache {
 /// Format of an image in a chain.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct ImageFormat {
-    #[xml(attr = "type")]
+    /// Name: raw, qcow2.
+    #[xml(
+        attr = "type",
+        words = "raw dir bochs cloop dmg iso vpc vdi fat vhd ploop cow luks qcow qcow2 qed vmdk"
+    )]
     pub name: String,
+    /// Cache of the format's metadata.
     #[xml(child)]
     pub metadata_cache: Option<MetadataCache>,
 }
@@ -229,12 +294,16 @@ pub struct ImageFormat {
 /// The next image of a chain; without a source the chain ends here.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct BackingStore {
+    /// Format of the image.
     #[xml(child)]
     pub format: Option<ImageFormat>,
+    /// Where the image is.
     #[xml(flatten = "type")]
     pub source: Option<StorageSource>,
+    /// Number of the image in the running guest's chains.
     #[xml(attr)]
     pub index: Option<u32>,
+    /// The next image.
     #[xml(child = "backingStore")]
     pub backing_store: Option<Box<BackingStore>>,
 }
@@ -242,18 +311,25 @@ pub struct BackingStore {
 /// The target of a copy that is going on.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Mirror {
+    /// Format of the copy.
     #[xml(child = "format")]
     pub image_format: Option<ImageFormat>,
+    /// Where the copy is.
     #[xml(flatten = "type")]
     pub source: Option<StorageSource>,
+    /// Path of the copy, as older programs want it.
     #[xml(attr)]
     pub file: Option<String>,
+    /// Format of the copy, as older programs want it.
     #[xml(attr)]
     pub format: Option<String>,
+    /// Which job copies.
     #[xml(attr)]
     pub job: Option<MirrorJob>,
+    /// How far it is.
     #[xml(attr)]
     pub ready: Option<MirrorReady>,
+    /// Images below the copy.
     #[xml(child = "backingStore")]
     pub backing_store: Option<Box<BackingStore>>,
 }
@@ -276,25 +352,33 @@ words! {
     }
 }
 
+/// The geometry of a disk.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Geometry {
+    /// Cylinders.
     #[xml(attr)]
     pub cyls: u32,
+    /// Heads.
     #[xml(attr)]
     pub heads: u32,
+    /// Sectors of a track.
     #[xml(attr)]
     pub secs: u32,
-    #[xml(attr)]
+    /// Translation by the BIOS: none, lba, auto.
+    #[xml(attr, words = "auto none lba")]
     pub trans: Option<String>,
 }
 
 /// Sizes in bytes.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct BlockIo {
+    /// Smallest unit of I/O. Unit: bytes. Default: 512.
     #[xml(attr)]
     pub logical_block_size: Option<u32>,
+    /// Block of the medium. Unit: bytes.
     #[xml(attr)]
     pub physical_block_size: Option<u32>,
+    /// Smallest unit of a discard. Unit: bytes. Since 9.8.
     #[xml(attr)]
     pub discard_granularity: Option<u32>,
 }
@@ -307,25 +391,33 @@ words! {
     }
 }
 
+/// What the guest sees of a disk.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct DiskTarget {
     /// Name in the guest: `vda`.
     #[xml(attr)]
     pub dev: String,
+    /// Bus that it is on.
     #[xml(attr)]
     pub bus: Option<DiskBus>,
+    /// Whether the tray is open. Default: closed. Live.
     #[xml(attr)]
     pub tray: Option<Tray>,
+    /// Whether it can be taken out, USB and SCSI. Default: off.
     #[xml(attr)]
     pub removable: Option<OnOff>,
+    /// Turns a minute; 1 is a solid state disk.
     #[xml(attr)]
     pub rotation_rate: Option<u32>,
+    /// Whether forced writes go through to the medium. Since 11.10.
     #[xml(attr = "dpofua")]
     pub dpofua: Option<OnOff>,
 }
 
+/// That writes are thrown away.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Transient {
+    /// Whether several guests may use the image below. Default: no.
     #[xml(attr = "shareBacking")]
     pub share_backing: Option<YesNo>,
 }
@@ -341,44 +433,64 @@ pub struct ThrottleFilter {
 /// Limits in bytes and operations a second.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct IoTune {
+    /// Bytes in all. Unit: bytes/s. Default: no limit. Live.
     #[xml(leaf)]
     pub total_bytes_sec: Option<u64>,
+    /// Bytes read. Unit: bytes/s. Default: no limit. Live.
     #[xml(leaf)]
     pub read_bytes_sec: Option<u64>,
+    /// Bytes written. Unit: bytes/s. Default: no limit. Live.
     #[xml(leaf)]
     pub write_bytes_sec: Option<u64>,
+    /// Operations in all. Unit: operations/s. Default: no limit. Live.
     #[xml(leaf)]
     pub total_iops_sec: Option<u64>,
+    /// Reads. Unit: operations/s. Default: no limit. Live.
     #[xml(leaf)]
     pub read_iops_sec: Option<u64>,
+    /// Writes. Unit: operations/s. Default: no limit. Live.
     #[xml(leaf)]
     pub write_iops_sec: Option<u64>,
+    /// Bytes in all for a while. Unit: bytes/s. Live.
     #[xml(leaf)]
     pub total_bytes_sec_max: Option<u64>,
+    /// Bytes read for a while. Unit: bytes/s. Live.
     #[xml(leaf)]
     pub read_bytes_sec_max: Option<u64>,
+    /// Bytes written for a while. Unit: bytes/s. Live.
     #[xml(leaf)]
     pub write_bytes_sec_max: Option<u64>,
+    /// Operations in all for a while. Unit: operations/s. Live.
     #[xml(leaf)]
     pub total_iops_sec_max: Option<u64>,
+    /// Reads for a while. Unit: operations/s. Live.
     #[xml(leaf)]
     pub read_iops_sec_max: Option<u64>,
+    /// Writes for a while. Unit: operations/s. Live.
     #[xml(leaf)]
     pub write_iops_sec_max: Option<u64>,
+    /// Bytes that count as one operation. Unit: bytes. Live.
     #[xml(leaf)]
     pub size_iops_sec: Option<u64>,
+    /// Name under which several disks share the limits. Live.
     #[xml(leaf)]
     pub group_name: Option<String>,
+    /// How long the higher limit holds. Unit: seconds. Live.
     #[xml(leaf)]
     pub total_bytes_sec_max_length: Option<u64>,
+    /// How long the higher limit holds. Unit: seconds. Live.
     #[xml(leaf)]
     pub read_bytes_sec_max_length: Option<u64>,
+    /// How long the higher limit holds. Unit: seconds. Live.
     #[xml(leaf)]
     pub write_bytes_sec_max_length: Option<u64>,
+    /// How long the higher limit holds. Unit: seconds. Live.
     #[xml(leaf)]
     pub total_iops_sec_max_length: Option<u64>,
+    /// How long the higher limit holds. Unit: seconds. Live.
     #[xml(leaf)]
     pub read_iops_sec_max_length: Option<u64>,
+    /// How long the higher limit holds. Unit: seconds. Live.
     #[xml(leaf)]
     pub write_iops_sec_max_length: Option<u64>,
 }

@@ -1,12 +1,13 @@
 //! Directories and images shared with the guest.
 
 use ferrovirt_xml::{
-    Body, Content, Count, FromXml, Node, Octal, OnOff, Part, RawElement, Role, Shape, Shaped, ToXml, Writer,
-    Xml, XmlError, words,
+    Body, Content, Count, FromXml, Node, Octal, OnOff, Part, Role, Shape, Shaped, ToXml, Writer, Xml,
+    XmlError, words,
 };
 
 use crate::common::size::{Bytes, Unit, scaled};
 use crate::common::virtio::VirtioOptions;
+use crate::domain::IdMap;
 use crate::domain::devices::disk::VirtioModel;
 use crate::domain::devices::info::DeviceInfo;
 
@@ -14,38 +15,53 @@ use crate::domain::devices::info::DeviceInfo;
 #[derive(Debug, Clone, PartialEq, Eq, Xml)]
 #[xml(tag = "type", child = "source", default = "mount")]
 pub enum FilesystemSource {
+    /// `mount`
     Mount(MountSource),
+    /// `block`
     Block(BlockSource),
+    /// `file`
     File(FileSource),
+    /// `template`
     Template(TemplateSource),
+    /// `ram`
     Ram(RamSource),
+    /// `bind`
     Bind(MountSource),
+    /// `volume`
     Volume(VolumeSource),
 }
 
 /// A directory, or the socket of a server that runs already.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct MountSource {
+    /// Directory of the host.
     #[xml(attr)]
     pub dir: Option<String>,
+    /// Socket of a virtiofs server that runs already.
     #[xml(attr)]
     pub socket: Option<String>,
 }
 
+/// A block device of the host.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct BlockSource {
+    /// Block device.
     #[xml(attr)]
     pub dev: Option<String>,
 }
 
+/// A file of the host.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct FileSource {
+    /// Image.
     #[xml(attr)]
     pub file: Option<String>,
 }
 
+/// A template of OpenVZ.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct TemplateSource {
+    /// Template of OpenVZ.
     #[xml(attr)]
     pub name: Option<String>,
 }
@@ -71,10 +87,13 @@ impl ToXml for RamSource {
     fn write_children(&self, _: &mut Writer) {}
 }
 
+/// A volume of a storage pool.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct VolumeSource {
+    /// Storage pool.
     #[xml(attr)]
     pub pool: Option<String>,
+    /// Volume in it.
     #[xml(attr)]
     pub volume: Option<String>,
 }
@@ -98,34 +117,49 @@ words! {
     }
 }
 
+/// A directory or image that is shared with the guest.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Filesystem {
+    /// Who serves it.
     #[xml(child, sparse)]
     pub driver: Option<FilesystemDriver>,
+    /// The program that serves virtiofs.
     #[xml(child, sparse)]
     pub binary: Option<VirtiofsBinary>,
-    #[xml(raw)]
-    pub idmap: Option<RawElement>,
+    /// How identities of users map. Since 10.0.
+    #[xml(child)]
+    pub idmap: Option<IdMap>,
+    /// What is shared.
     #[xml(flatten)]
     pub source: FilesystemSource,
+    /// As whom the host's files are accessed. Default: passthrough.
     #[xml(attr)]
     pub accessmode: Option<AccessMode>,
+    /// Variant of the device.
     #[xml(attr)]
     pub model: Option<VirtioModel>,
+    /// What becomes of several host devices in one export.
     #[xml(attr)]
     pub multidevs: Option<MultiDevs>,
+    /// Mode of new files. Default: 0600.
     #[xml(attr)]
     pub fmode: Option<Octal>,
+    /// Mode of new directories. Default: 0700.
     #[xml(attr)]
     pub dmode: Option<Octal>,
+    /// Where it appears: a tag, or a directory of a container.
     #[xml(attr = "dir", of = "target")]
     pub target: Option<String>,
+    /// Whether the guest can only read.
     #[xml(flag)]
     pub readonly: bool,
+    /// Most that the guest can use.
     #[xml(child)]
     pub space_hard_limit: Option<Bytes>,
+    /// What the guest should use.
     #[xml(child)]
     pub space_soft_limit: Option<Bytes>,
+    /// Alias and address.
     #[xml(flatten)]
     pub info: DeviceInfo,
 }
@@ -151,16 +185,25 @@ words! {
     }
 }
 
+/// Who serves a shared directory.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct FilesystemDriver {
+    /// Who serves the files.
     #[xml(attr = "type")]
     pub driver_type: Option<FilesystemDriverType>,
-    #[xml(attr)]
+    /// Format of the image.
+    #[xml(
+        attr,
+        words = "raw dir bochs cloop dmg iso vpc vdi fat vhd ploop cow luks qcow qcow2 qed vmdk"
+    )]
     pub format: Option<String>,
+    /// When writes reach the disk.
     #[xml(attr)]
     pub wrpolicy: Option<WritePolicy>,
+    /// Entries of the queue.
     #[xml(attr)]
     pub queue: Option<u64>,
+    /// Options of virtio.
     #[xml(flatten)]
     pub virtio: VirtioOptions,
 }
@@ -168,20 +211,27 @@ pub struct FilesystemDriver {
 /// The program that serves virtiofs.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct VirtiofsBinary {
+    /// The program.
     #[xml(attr)]
     pub path: Option<String>,
+    /// Whether extended attributes are passed on. Default: off.
     #[xml(attr)]
     pub xattr: Option<OnOff>,
+    /// Caching by the guest.
     #[xml(attr = "mode", of = "cache")]
     pub cache: Option<VirtiofsCache>,
+    /// How the server is confined.
     #[xml(attr = "mode", of = "sandbox")]
     pub sandbox: Option<VirtiofsSandbox>,
+    /// Locks.
     #[xml(child)]
     pub lock: Option<VirtiofsLock>,
+    /// Threads. Default: 0.
     #[xml(attr = "size", of = "thread_pool")]
     pub thread_pool: Option<i32>,
-    #[xml(raw)]
-    pub openfiles: Option<RawElement>,
+    /// Most files that the server may have open. Since 10.6.
+    #[xml(attr = "max", of = "openfiles")]
+    pub openfiles: Option<u32>,
 }
 
 words! {
@@ -200,10 +250,13 @@ words! {
     }
 }
 
+/// Locks of virtiofs.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct VirtiofsLock {
+    /// Whether POSIX locks are passed on.
     #[xml(attr)]
     pub posix: Option<OnOff>,
+    /// Whether flock is passed on.
     #[xml(attr)]
     pub flock: Option<OnOff>,
 }

@@ -8,32 +8,47 @@ use crate::common::chardev::MouseMode;
 #[derive(Debug, Clone, PartialEq, Eq, Xml)]
 #[xml(tag = "type")]
 pub enum Graphics {
+    /// `sdl`
     Sdl(Sdl),
+    /// `vnc`
     Vnc(Vnc),
+    /// `rdp`
     Rdp(Rdp),
+    /// `desktop`
     Desktop(Desktop),
+    /// `spice`
     Spice(Box<Spice>),
+    /// `egl-headless`
     #[xml("egl-headless")]
     EglHeadless(EglHeadless),
+    /// `dbus`
     Dbus(Dbus),
 }
 
+/// A window of the host, by SDL.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Sdl {
+    /// X display of the host.
     #[xml(attr)]
     pub display: Option<String>,
+    /// File with the keys of that display.
     #[xml(attr)]
     pub xauth: Option<String>,
+    /// Whether the window fills the screen. Default: no.
     #[xml(attr)]
     pub fullscreen: Option<YesNo>,
+    /// OpenGL.
     #[xml(child)]
     pub gl: Option<Gl>,
 }
 
+/// OpenGL of a display.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Gl {
+    /// Whether it is used.
     #[xml(attr)]
     pub enable: Option<YesNo>,
+    /// Device of the host that renders.
     #[xml(attr)]
     pub rendernode: Option<String>,
 }
@@ -56,41 +71,57 @@ words! {
     }
 }
 
+/// The password of a display.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Password {
+    /// The password. Live.
     #[xml(attr)]
     pub passwd: Option<String>,
+    /// When it ends, in UTC. Live.
     #[xml(attr = "passwdValidTo")]
     pub valid_to: Option<String>,
+    /// What becomes of those who are connected when it changes. Live.
     #[xml(attr)]
     pub connected: Option<Connected>,
 }
 
+/// A VNC server.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Vnc {
+    /// Path of a Unix socket, instead of a port.
     #[xml(attr)]
     pub socket: Option<String>,
     /// -1: to be chosen.
     #[xml(attr)]
     pub port: Option<i32>,
+    /// Whether the host chooses the port. Default: no.
     #[xml(attr)]
     pub autoport: Option<YesNo>,
+    /// Port for web sockets; -1 is the host's choice.
     #[xml(attr)]
     pub websocket: Option<i32>,
+    /// Address to listen on, as older programs want it.
     #[xml(attr)]
     pub listen: Option<String>,
+    /// Keyboard's layout.
     #[xml(attr)]
     pub keymap: Option<String>,
+    /// Who may share the screen. Default: allow-exclusive.
     #[xml(attr = "sharePolicy")]
     pub share_policy: Option<SharePolicy>,
+    /// Whether clients may switch the guest off. Default: no. Since 7.1.
     #[xml(attr = "powerControl")]
     pub power_control: Option<YesNo>,
+    /// Whether the guest waits for the first client. Since 11.10.
     #[xml(attr)]
     pub wait: Option<YesNo>,
+    /// Password. Live.
     #[xml(flatten)]
     pub password: Password,
+    /// Where it listens.
     #[xml(child = "listen")]
     pub listens: Vec<Listen>,
+    /// Audio backend whose sound clients get.
     #[xml(attr = "id", of = "audio")]
     pub audio: Option<u32>,
 }
@@ -99,57 +130,79 @@ pub struct Vnc {
 #[derive(Debug, Clone, PartialEq, Eq, Xml)]
 #[xml(tag = "type")]
 pub enum Listen {
+    /// `none`
     None,
+    /// `address`
     Address(ListenAddress),
+    /// `network`
     Network(ListenNetwork),
+    /// `socket`
     Socket(ListenSocket),
 }
 
+/// An address to listen on.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct ListenAddress {
+    /// Host name or address.
     #[xml(attr)]
     pub address: Option<String>,
 }
 
+/// A network of the host to listen on.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct ListenNetwork {
     /// Of a running guest.
     #[xml(attr)]
     pub address: Option<String>,
+    /// Network of the host whose address is meant.
     #[xml(attr)]
     pub network: String,
 }
 
+/// A Unix socket to listen on.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct ListenSocket {
+    /// Path of the socket.
     #[xml(attr)]
     pub socket: Option<String>,
 }
 
+/// An RDP server.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Rdp {
+    /// Port.
     #[xml(attr)]
     pub port: Option<i32>,
+    /// Whether the host chooses the port.
     #[xml(attr)]
     pub autoport: Option<YesNo>,
+    /// Whether a new client drives out the old one.
     #[xml(attr = "replaceUser")]
     pub replace_user: Option<YesNo>,
+    /// Whether several clients may be connected.
     #[xml(attr = "multiUser")]
     pub multi_user: Option<YesNo>,
+    /// Address to listen on, as older programs want it.
     #[xml(attr)]
     pub listen: Option<String>,
+    /// Name to log in with. Since 11.2.
     #[xml(attr)]
     pub username: Option<String>,
+    /// Password. Since 11.2.
     #[xml(attr)]
     pub passwd: Option<String>,
+    /// Where it listens.
     #[xml(child = "listen")]
     pub listens: Vec<Listen>,
 }
 
+/// A window of VirtualBox.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Desktop {
+    /// X display of the host.
     #[xml(attr)]
     pub display: Option<String>,
+    /// Whether the window fills the screen.
     #[xml(attr)]
     pub fullscreen: Option<YesNo>,
 }
@@ -177,50 +230,72 @@ words! {
     }
 }
 
+/// A channel of SPICE.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct SpiceChannel {
+    /// Which channel.
     #[xml(attr)]
     pub name: SpiceChannelName,
+    /// Whether it has to be encrypted.
     #[xml(attr)]
     pub mode: ChannelMode,
 }
 
+/// A SPICE server.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Spice {
+    /// Port.
     #[xml(attr)]
     pub port: Option<i32>,
+    /// Port for encrypted connections.
     #[xml(attr = "tlsPort")]
     pub tls_port: Option<i32>,
+    /// Whether the host chooses the ports.
     #[xml(attr)]
     pub autoport: Option<YesNo>,
+    /// Address to listen on, as older programs want it.
     #[xml(attr)]
     pub listen: Option<String>,
+    /// Keyboard's layout.
     #[xml(attr)]
     pub keymap: Option<String>,
+    /// Whether channels have to be encrypted. Default: any.
     #[xml(attr = "defaultMode")]
     pub default_mode: Option<ChannelMode>,
+    /// Password. Live.
     #[xml(flatten)]
     pub password: Password,
+    /// Where it listens.
     #[xml(child = "listen")]
     pub listens: Vec<Listen>,
+    /// Channels that differ from the default.
     #[xml(child = "channel")]
     pub channels: Vec<SpiceChannel>,
+    /// Compression of images.
     #[xml(attr = "compression", of = "image")]
     pub image: Option<ImageCompression>,
+    /// Compression by JPEG over slow links.
     #[xml(attr = "compression", of = "jpeg")]
     pub jpeg: Option<AutoCompression>,
+    /// Compression by zlib over slow links.
     #[xml(attr = "compression", of = "zlib")]
     pub zlib: Option<AutoCompression>,
+    /// Compression of sound.
     #[xml(attr = "compression", of = "playback")]
     pub playback: Option<ferrovirt_xml::OnOff>,
+    /// Detection of videos.
     #[xml(attr = "mode", of = "streaming")]
     pub streaming: Option<StreamingMode>,
+    /// Who draws the pointer.
     #[xml(attr = "mode", of = "mouse")]
     pub mouse: Option<MouseMode>,
+    /// Whether the clipboard is shared. Default: yes.
     #[xml(attr = "copypaste", of = "clipboard")]
     pub clipboard: Option<YesNo>,
+    /// Whether files can be sent to the guest. Default: yes.
     #[xml(attr = "enable", of = "filetransfer")]
     pub filetransfer: Option<YesNo>,
+    /// OpenGL.
     #[xml(child)]
     pub gl: Option<Gl>,
 }
@@ -255,20 +330,27 @@ words! {
     }
 }
 
+/// A display that only renders.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct EglHeadless {
+    /// Device that renders.
     #[xml(child)]
     pub gl: Option<Gl>,
 }
 
+/// A display on D-Bus.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Dbus {
+    /// Whether clients connect directly. Default: no.
     #[xml(attr)]
     pub p2p: Option<YesNo>,
+    /// Address of the bus.
     #[xml(attr)]
     pub address: Option<String>,
+    /// OpenGL.
     #[xml(child)]
     pub gl: Option<Gl>,
+    /// Audio backend whose sound clients get.
     #[xml(attr = "id", of = "audio")]
     pub audio: Option<u32>,
 }

@@ -19,48 +19,69 @@ words! {
     }
 }
 
+/// A device of the host that the guest gets.
 #[derive(Debug, Clone, PartialEq, Eq, Xml)]
 pub struct HostDev {
+    /// Whether the device or a facility of the host is meant. Default: subsystem.
     #[xml(attr, default)]
     pub mode: HostDevMode,
+    /// Driver of the host that passes it on.
     #[xml(child)]
     pub driver: Option<HostDevDriver>,
+    /// The device.
     #[xml(flatten)]
     pub source: HostDevSource,
+    /// Whether the host takes it from its own driver and gives it back. Default: no.
     #[xml(attr)]
     pub managed: Option<YesNo>,
+    /// Filtering of SCSI commands.
     #[xml(attr)]
     pub sgio: Option<Sgio>,
+    /// Whether raw SCSI commands are allowed.
     #[xml(attr)]
     pub rawio: Option<YesNo>,
-    #[xml(attr)]
+    /// Interface of a mediated or vhost device.
+    #[xml(
+        attr,
+        words = "vfio-pci vfio-ccw vfio-ap virtio virtio-transitional virtio-non-transitional"
+    )]
     pub model: Option<String>,
+    /// Whether the device's picture is shown.
     #[xml(attr)]
     pub display: Option<OnOff>,
+    /// Whether a boot screen is shown until the device has its own.
     #[xml(attr)]
     pub ramfb: Option<OnOff>,
     /// Of an interface given to a container.
     #[xml(child = "ip")]
     pub ips: Vec<InterfaceIp>,
+    /// Routes, of a container's interface.
     #[xml(child = "route")]
     pub routes: Vec<Route>,
+    /// Pairing with another interface.
     #[xml(child)]
     pub teaming: Option<Teaming>,
+    /// Whether the guest can only read.
     #[xml(flag)]
     pub readonly: bool,
+    /// Whether several guests may use it.
     #[xml(flag)]
     pub shareable: bool,
+    /// Boot order, alias, ROM, address.
     #[xml(flatten)]
     pub info: DeviceInfo,
 }
 
+/// Who passes a host device on.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct HostDevDriver {
-    #[xml(attr)]
+    /// Name: vfio, xen.
+    #[xml(attr, required)]
     pub name: Option<HostDevDriverName>,
     /// Module of the host that serves the device.
     #[xml(attr)]
     pub model: Option<String>,
+    /// Whether it is reached through iommufd. Since 12.1.
     #[xml(attr)]
     pub iommufd: Option<YesNo>,
 }
@@ -78,14 +99,22 @@ words! {
 #[derive(Debug, Clone, PartialEq, Eq, Xml)]
 #[xml(tag = "type", child = "source")]
 pub enum HostDevSource {
+    /// `usb`
     Usb(UsbSource),
+    /// `pci`
     Pci(PciSource),
+    /// `scsi`
     Scsi(Box<ScsiSource>),
+    /// `scsi_host`
     #[xml("scsi_host")]
     ScsiHost(ScsiHostSource),
+    /// `mdev`
     Mdev(MdevSource),
+    /// `storage`
     Storage(StorageCaps),
+    /// `misc`
     Misc(MiscCaps),
+    /// `net`
     Net(NetCaps),
 }
 
@@ -109,36 +138,50 @@ words! {
 /// By maker and product, or by where it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct UsbSource {
+    /// What a missing device means when the guest starts. Default: mandatory.
     #[xml(attr = "startupPolicy")]
     pub startup_policy: Option<StartupPolicy>,
+    /// Whether the guest can reset it.
     #[xml(attr = "guestReset")]
     pub guest_reset: Option<GuestReset>,
+    /// Whether it was missing when the guest started.
     #[xml(attr)]
     pub missing: Option<Missing>,
+    /// Number of the maker.
     #[xml(attr = "id", of = "vendor")]
     pub vendor: Option<Hex<u32, 4>>,
+    /// Number of the product.
     #[xml(attr = "id", of = "product")]
     pub product: Option<Hex<u32, 4>>,
+    /// Where it is plugged in.
     #[xml(child)]
     pub address: Option<HostUsbSource>,
 }
 
+/// Where a USB device is plugged in.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct HostUsbSource {
+    /// Bus of the host.
     #[xml(attr, default)]
     pub bus: u32,
+    /// Port, by numbers from the root with dots.
     #[xml(attr)]
     pub port: Option<String>,
+    /// Number of the device on the bus.
     #[xml(attr)]
     pub device: Option<u32>,
 }
 
+/// A PCI device of the host.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct PciSource {
+    /// What a missing device means when the guest starts.
     #[xml(attr = "startupPolicy")]
     pub startup_policy: Option<StartupPolicy>,
+    /// Whether writes to the configuration are filtered, Xen. Default: yes.
     #[xml(attr = "writeFiltering")]
     pub write_filtering: Option<YesNo>,
+    /// Address on the host.
     #[xml(child)]
     pub address: BarePci,
 }
@@ -146,14 +189,19 @@ pub struct PciSource {
 /// A PCI address of the host, with what identifies it on s390.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct HostPciSource {
+    /// Domain of buses.
     #[xml(attr, default)]
     pub domain: Hex<u32, 4>,
+    /// Bus.
     #[xml(attr, default)]
     pub bus: Hex<u8, 2>,
+    /// Slot.
     #[xml(attr, default)]
     pub slot: Hex<u8, 2>,
+    /// Function.
     #[xml(attr, default)]
     pub function: Hex<u8, 1>,
+    /// Identifiers of the device on s390.
     #[xml(child)]
     pub zpci: Option<ZpciAddress>,
 }
@@ -161,60 +209,82 @@ pub struct HostPciSource {
 /// A SCSI unit of the host, or one behind iSCSI.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct ScsiSource {
-    #[xml(attr)]
+    /// How it is found: adapter, iscsi. Default: adapter.
+    #[xml(attr, words = "adapter iscsi")]
     pub protocol: Option<String>,
+    /// Name of the iSCSI target.
     #[xml(attr)]
     pub name: Option<String>,
+    /// Servers of iSCSI.
     #[xml(child = "host")]
     pub hosts: Vec<NetworkHost>,
+    /// Credentials of iSCSI.
     #[xml(child)]
     pub auth: Option<Auth>,
+    /// Name of this host in iSCSI.
     #[xml(child)]
     pub initiator: Option<Initiator>,
+    /// Adapter of the host.
     #[xml(attr = "name", of = "adapter")]
     pub adapter: Option<String>,
+    /// Unit on the adapter.
     #[xml(child)]
     pub address: Option<ScsiUnit>,
 }
 
+/// A SCSI unit.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct ScsiUnit {
+    /// Bus.
     #[xml(attr)]
     pub bus: u32,
+    /// Target.
     #[xml(attr)]
     pub target: u32,
+    /// Unit.
     #[xml(attr)]
     pub unit: u64,
 }
 
+/// A vhost target of SCSI.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct ScsiHostSource {
-    #[xml(attr)]
+    /// How it is reached: vhost.
+    #[xml(attr, words = "vhost")]
     pub protocol: Option<String>,
+    /// Name of the vhost target.
     #[xml(attr)]
     pub wwpn: Option<String>,
 }
 
+/// A mediated device.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct MdevSource {
+    /// Identity of the mediated device.
     #[xml(attr = "uuid", of = "address")]
     pub uuid: Uuid,
 }
 
+/// A block device for a container.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct StorageCaps {
+    /// Block device of the host, for a container.
     #[xml(leaf)]
     pub block: Option<String>,
 }
 
+/// A character device for a container.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct MiscCaps {
+    /// Character device of the host, for a container.
     #[xml(leaf)]
     pub char: Option<String>,
 }
 
+/// An interface for a container.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct NetCaps {
+    /// Interface of the host that moves into the container.
     #[xml(leaf)]
     pub interface: Option<String>,
 }

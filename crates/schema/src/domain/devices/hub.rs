@@ -11,10 +11,13 @@ words! {
     }
 }
 
+/// A USB hub.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Hub {
+    /// Kind: usb.
     #[xml(attr = "type")]
     pub hub_type: HubType,
+    /// Alias and address.
     #[xml(flatten)]
     pub info: DeviceInfo,
 }

@@ -4,37 +4,50 @@ use ferrovirt_xml::{OnOff, Xml, YesNo};
 
 use crate::common::address::Address;
 
+/// What every device has.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct DeviceInfo {
+    /// Order of booting.
     #[xml(child)]
     pub boot: Option<BootOrder>,
+    /// Name of the device; what begins with ua- was chosen by the user.
     #[xml(attr = "name", of = "alias")]
     pub alias: Option<String>,
+    /// First port of a USB companion on its master.
     #[xml(attr = "startport", of = "master")]
     pub usb_master: Option<u32>,
+    /// Boot ROM of the device.
     #[xml(child)]
     pub rom: Option<Rom>,
+    /// Number by which the guest's system names the device.
     #[xml(attr = "index", of = "acpi")]
     pub acpi_index: Option<u32>,
+    /// Where it sits.
     #[xml(child)]
     pub address: Option<Address>,
 }
 
+/// When a device is booted from.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct BootOrder {
     /// From one.
     #[xml(attr)]
     pub order: u32,
+    /// What is passed to the boot loader on s390, up to 8 characters.
     #[xml(attr)]
     pub loadparm: Option<String>,
 }
 
+/// The boot ROM of a device.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Rom {
+    /// Whether there is a ROM. Default: yes.
     #[xml(attr)]
     pub enabled: Option<YesNo>,
+    /// Whether the guest sees it.
     #[xml(attr)]
     pub bar: Option<OnOff>,
+    /// File of the host with its content.
     #[xml(attr)]
     pub file: Option<String>,
 }

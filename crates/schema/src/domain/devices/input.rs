@@ -29,18 +29,25 @@ words! {
     }
 }
 
+/// A keyboard, mouse, tablet or the like.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Input {
+    /// Kind.
     #[xml(attr = "type")]
     pub input_type: InputType,
+    /// Bus that it is on.
     #[xml(attr)]
     pub bus: Option<InputBus>,
+    /// Variant of a virtio device.
     #[xml(attr)]
     pub model: Option<VirtioModel>,
+    /// Options of virtio.
     #[xml(child, sparse)]
     pub driver: Option<VirtioOptions>,
+    /// Device of the host that is passed on.
     #[xml(child)]
     pub source: Option<InputSource>,
+    /// Alias and address.
     #[xml(flatten)]
     pub info: DeviceInfo,
 }
@@ -64,16 +71,22 @@ words! {
     }
 }
 
+/// A device of the host that input comes from.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct InputSource {
+    /// Device of a virtio input.
     #[xml(attr)]
     pub evdev: Option<String>,
+    /// Device of an evdev input.
     #[xml(attr)]
     pub dev: Option<String>,
+    /// Whether all devices are taken together.
     #[xml(attr)]
     pub grab: Option<Grab>,
+    /// Keys that give the device to the guest and take it back.
     #[xml(attr = "grabToggle")]
     pub grab_toggle: Option<GrabToggle>,
+    /// Whether keys repeat.
     #[xml(attr)]
     pub repeat: Option<OnOff>,
 }

@@ -14,34 +14,48 @@ words! {
     }
 }
 
+/// An IOMMU.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Iommu {
+    /// Model.
     #[xml(attr)]
     pub model: IommuModel,
+    /// Options.
     #[xml(child, sparse)]
     pub driver: Option<IommuDriver>,
+    /// Alias and address.
     #[xml(flatten)]
     pub info: DeviceInfo,
 }
 
+/// Options of an IOMMU.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct IommuDriver {
+    /// Whether interrupts are remapped.
     #[xml(attr)]
     pub intremap: Option<OnOff>,
+    /// Whether the guest is told to flush after every change.
     #[xml(attr)]
     pub caching_mode: Option<OnOff>,
+    /// Whether interrupts can reach more than 255 processors.
     #[xml(attr)]
     pub eim: Option<OnOff>,
+    /// Whether translations are cached in devices.
     #[xml(attr)]
     pub iotlb: Option<OnOff>,
+    /// Width of addresses. Unit: bits.
     #[xml(attr)]
     pub aw_bits: Option<u32>,
+    /// Whether addresses of DMA are translated. Since 10.7.
     #[xml(attr)]
     pub dma_translation: Option<OnOff>,
+    /// Whether x2APIC is supported, AMD. Since 11.5.
     #[xml(attr)]
     pub xtsup: Option<OnOff>,
+    /// Whether devices bypass it, AMD. Since 11.5.
     #[xml(attr)]
     pub passthrough: Option<OnOff>,
+    /// Page size of translations. Since 12.1.
     #[xml(attr)]
     pub granule: Option<String>,
 }

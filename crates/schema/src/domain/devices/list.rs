@@ -30,71 +30,103 @@ use crate::domain::devices::video::Video;
 use crate::domain::devices::vsock::Vsock;
 use crate::domain::devices::watchdog::Watchdog;
 
+/// All devices of a guest.
 #[derive(Debug, Clone, Default, PartialEq, Xml)]
 pub struct Devices {
     /// Program that runs the guest.
     #[xml(leaf)]
     pub emulator: Option<String>,
-    #[xml(child = "disk")]
+    /// Disks.
+    #[xml(child = "disk", key = "target/@dev")]
     pub disks: Vec<Disk>,
-    #[xml(child = "controller")]
+    /// Buses and their controllers.
+    #[xml(child = "controller", key = "@type+@index")]
     pub controllers: Vec<Controller>,
-    #[xml(child = "lease")]
+    /// Leases that the guest holds.
+    #[xml(child = "lease", key = "key/$text")]
     pub leases: Vec<Lease>,
-    #[xml(child = "filesystem")]
+    /// Directories shared with the guest.
+    #[xml(child = "filesystem", key = "target/@dir")]
     pub filesystems: Vec<Filesystem>,
-    #[xml(child = "interface")]
+    /// Network interfaces.
+    #[xml(child = "interface", key = "mac/@address alias/@name target/@dev")]
     pub interfaces: Vec<Interface>,
+    /// Smartcards.
     #[xml(child = "smartcard")]
     pub smartcards: Vec<Smartcard>,
-    #[xml(child = "serial")]
+    /// Serial ports.
+    #[xml(child = "serial", key = "target/@port alias/@name")]
     pub serials: Vec<Serial>,
-    #[xml(child = "parallel")]
+    /// Parallel ports.
+    #[xml(child = "parallel", key = "target/@port alias/@name")]
     pub parallels: Vec<Parallel>,
-    #[xml(child = "console")]
+    /// Consoles.
+    #[xml(child = "console", key = "target/@type+target/@port target/@port alias/@name")]
     pub consoles: Vec<Console>,
-    #[xml(child = "channel")]
+    /// Channels between guest and host.
+    #[xml(child = "channel", key = "target/@name alias/@name")]
     pub channels: Vec<Channel>,
-    #[xml(child = "input")]
+    /// Keyboards, mice, tablets.
+    #[xml(child = "input", key = "alias/@name @type+@bus")]
     pub inputs: Vec<Input>,
-    #[xml(child = "tpm")]
+    /// Trusted platform modules.
+    #[xml(child = "tpm", key = "@model alias/@name")]
     pub tpms: Vec<Tpm>,
-    #[xml(child)]
+    /// Displays for people.
+    #[xml(child, key = "@type")]
     pub graphics: Vec<Graphics>,
-    #[xml(child = "sound")]
+    /// Sound cards.
+    #[xml(child = "sound", key = "alias/@name @model")]
     pub sounds: Vec<Sound>,
-    #[xml(child = "audio")]
+    /// Where sound goes on the host.
+    #[xml(child = "audio", key = "@id")]
     pub audios: Vec<Audio>,
-    #[xml(child = "video")]
+    /// Graphics cards.
+    #[xml(child = "video", key = "alias/@name")]
     pub videos: Vec<Video>,
-    #[xml(child = "hostdev")]
+    /// Devices of the host.
+    #[xml(child = "hostdev", key = "alias/@name")]
     pub hostdevs: Vec<HostDev>,
-    #[xml(child = "redirdev")]
+    /// USB devices of whoever looks at the display.
+    #[xml(child = "redirdev", key = "alias/@name")]
     pub redirdevs: Vec<RedirDev>,
+    /// Which of those are allowed.
     #[xml(child)]
     pub redirfilter: Option<RedirFilter>,
+    /// USB hubs.
     #[xml(child = "hub")]
     pub hubs: Vec<Hub>,
-    #[xml(child = "watchdog")]
+    /// Watchdogs.
+    #[xml(child = "watchdog", key = "@model alias/@name")]
     pub watchdogs: Vec<Watchdog>,
+    /// Balloon that takes memory back.
     #[xml(child)]
     pub memballoon: Option<MemBalloon>,
-    #[xml(child = "rng")]
+    /// Sources of randomness.
+    #[xml(child = "rng", key = "alias/@name")]
     pub rngs: Vec<Rng>,
+    /// Memory that keeps its content, pSeries.
     #[xml(child)]
     pub nvram: Option<NvramDevice>,
+    /// Devices that notice a crash of the guest's kernel.
     #[xml(child = "panic")]
     pub panics: Vec<Panic>,
-    #[xml(child = "shmem")]
+    /// Memory shared among guests.
+    #[xml(child = "shmem", key = "@name")]
     pub shmems: Vec<Shmem>,
-    #[xml(child = "memory")]
+    /// Memory modules.
+    #[xml(child = "memory", key = "alias/@name")]
     pub memories: Vec<MemoryDevice>,
+    /// IOMMUs.
     #[xml(child = "iommu")]
     pub iommus: Vec<Iommu>,
+    /// Socket between guest and host.
     #[xml(child)]
     pub vsock: Option<Vsock>,
-    #[xml(child = "crypto")]
+    /// Crypto devices. Since 9.1.
+    #[xml(child = "crypto", key = "alias/@name")]
     pub cryptos: Vec<Crypto>,
+    /// Store for what the kernel says when it dies. Since 10.6.
     #[xml(child)]
     pub pstore: Option<Pstore>,
 }

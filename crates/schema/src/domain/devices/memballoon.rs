@@ -16,19 +16,25 @@ words! {
     }
 }
 
+/// The balloon that takes memory back.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct MemBalloon {
+    /// Model.
     #[xml(attr)]
     pub model: BalloonModel,
+    /// Whether it gives memory back before the guest runs out. Default: off.
     #[xml(attr)]
     pub autodeflate: Option<OnOff>,
+    /// Whether free pages are given to the host at once. Default: off.
     #[xml(attr = "freePageReporting")]
     pub free_page_reporting: Option<OnOff>,
     /// Seconds between statistics.
     #[xml(attr = "period", of = "stats")]
     pub stats_period: Option<i32>,
+    /// Alias and address.
     #[xml(flatten)]
     pub info: DeviceInfo,
+    /// Options of virtio.
     #[xml(child, sparse)]
     pub driver: Option<VirtioOptions>,
 }

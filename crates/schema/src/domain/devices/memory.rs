@@ -18,62 +18,88 @@ words! {
     }
 }
 
+/// A memory module.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct MemoryDevice {
+    /// Kind.
     #[xml(attr)]
     pub model: MemoryModel,
+    /// Whether other processes see it.
     #[xml(attr)]
     pub access: Option<MemoryAccess>,
+    /// Whether its content is thrown away when it goes. Default: no.
     #[xml(attr)]
     pub discard: Option<YesNo>,
+    /// Identity, NVDIMM on pSeries.
     #[xml(leaf)]
     pub uuid: Option<Uuid>,
+    /// Memory of the host.
     #[xml(child, sparse)]
     pub source: Option<MemoryDeviceSource>,
+    /// Memory of the guest.
     #[xml(child)]
     pub target: MemoryDeviceTarget,
+    /// Alias and address.
     #[xml(flatten)]
     pub info: DeviceInfo,
 }
 
+/// The host's side of a memory module.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct MemoryDeviceSource {
+    /// File or device that holds it.
     #[xml(leaf)]
     pub path: Option<String>,
+    /// Alignment of the file.
     #[xml(child)]
     pub alignsize: Option<Kib>,
+    /// Whether the file is on persistent memory.
     #[xml(flag)]
     pub pmem: bool,
+    /// Memory nodes of the host.
     #[xml(leaf)]
     pub nodemask: Option<String>,
+    /// Size of the host's pages.
     #[xml(child)]
     pub pagesize: Option<Kib>,
 }
 
+/// The guest's side of a memory module.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct MemoryDeviceTarget {
+    /// Whether it is given to the guest in pieces. Default: no. Since 10.1.
     #[xml(attr = "dynamicMemslots")]
     pub dynamic_memslots: Option<YesNo>,
+    /// Its size.
     #[xml(child)]
     pub size: Kib,
+    /// Memory node of the guest.
     #[xml(leaf)]
     pub node: Option<u32>,
+    /// Area for labels, NVDIMM.
     #[xml(child)]
     pub label: Option<MemoryLabel>,
+    /// Whether the guest can only read.
     #[xml(flag)]
     pub readonly: bool,
+    /// Size of the pieces, virtio-mem.
     #[xml(child)]
     pub block: Option<Kib>,
+    /// Size that the guest should have, virtio-mem. Live.
     #[xml(child)]
     pub requested: Option<Kib>,
+    /// Size that it has, of a running guest.
     #[xml(child)]
     pub current: Option<Kib>,
+    /// Guest address at which it begins. Since 9.4.
     #[xml(attr = "base", of = "address")]
     pub base: Option<ferrovirt_xml::Hex<u64, 1>>,
 }
 
+/// The area for labels of an NVDIMM.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct MemoryLabel {
+    /// Its size.
     #[xml(child)]
     pub size: Kib,
 }

@@ -15,10 +15,13 @@ words! {
     }
 }
 
+/// A device that notices a crash of the guest's kernel.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Panic {
+    /// Model.
     #[xml(attr)]
     pub model: Option<PanicModel>,
+    /// Alias and address.
     #[xml(flatten)]
     pub info: DeviceInfo,
 }

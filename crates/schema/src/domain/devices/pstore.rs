@@ -12,14 +12,19 @@ words! {
     }
 }
 
+/// A store for what the guest's kernel says when it dies.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Pstore {
+    /// How it is stored.
     #[xml(attr)]
     pub backend: PstoreBackend,
+    /// File of the host.
     #[xml(leaf)]
     pub path: Option<String>,
+    /// Its size.
     #[xml(child)]
     pub size: Option<Kib>,
+    /// Alias and address.
     #[xml(flatten)]
     pub info: DeviceInfo,
 }

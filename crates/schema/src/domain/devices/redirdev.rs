@@ -5,20 +5,27 @@ use ferrovirt_xml::{Invalid, Sink, UpperHex, Value, ValueShape, Xml, YesNo};
 use crate::common::chardev::{CharLog, CharSource};
 use crate::domain::devices::info::DeviceInfo;
 
+/// A USB device of whoever looks at the display.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct RedirDev {
-    #[xml(attr)]
+    /// Bus: usb.
+    #[xml(attr, words = "usb", required)]
     pub bus: Option<String>,
+    /// What it is connected to.
     #[xml(flatten)]
     pub source: CharSource,
+    /// Copy of what passes.
     #[xml(child)]
     pub log: Option<CharLog>,
+    /// Boot order, alias, address.
     #[xml(flatten)]
     pub info: DeviceInfo,
 }
 
+/// Which redirected devices are allowed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct RedirFilter {
+    /// Rules in order; the first that matches decides.
     #[xml(child = "usbdev")]
     pub rules: Vec<RedirRule>,
 }
@@ -26,14 +33,19 @@ pub struct RedirFilter {
 /// A rule; what is not given matches any.
 #[derive(Debug, Clone, PartialEq, Eq, Xml)]
 pub struct RedirRule {
+    /// Class of the device.
     #[xml(attr)]
     pub class: Option<UpperHex<u8, 2>>,
+    /// Number of the maker.
     #[xml(attr)]
     pub vendor: Option<UpperHex<u16, 4>>,
+    /// Number of the product.
     #[xml(attr)]
     pub product: Option<UpperHex<u16, 4>>,
+    /// Version of the device.
     #[xml(attr)]
     pub version: Option<UsbVersion>,
+    /// Whether it is let in.
     #[xml(attr)]
     pub allow: YesNo,
 }

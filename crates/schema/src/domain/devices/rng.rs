@@ -7,16 +7,22 @@ use crate::common::virtio::VirtioOptions;
 use crate::domain::devices::disk::VirtioModel;
 use crate::domain::devices::info::DeviceInfo;
 
+/// A source of randomness.
 #[derive(Debug, Clone, PartialEq, Eq, Xml)]
 pub struct Rng {
+    /// Variant of the device.
     #[xml(attr)]
     pub model: VirtioModel,
+    /// Limit of what the guest may take.
     #[xml(child)]
     pub rate: Option<RngRate>,
+    /// Where randomness comes from.
     #[xml(child)]
     pub backend: RngBackend,
+    /// Options of virtio.
     #[xml(child, sparse)]
     pub driver: Option<VirtioOptions>,
+    /// Alias and address.
     #[xml(flatten)]
     pub info: DeviceInfo,
 }
@@ -24,8 +30,10 @@ pub struct Rng {
 /// At most so many bytes in so many milliseconds.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct RngRate {
+    /// Most in a period. Unit: bytes.
     #[xml(attr)]
     pub bytes: u32,
+    /// The period. Unit: milliseconds. Default: 1000.
     #[xml(attr)]
     pub period: Option<u32>,
 }
@@ -34,21 +42,29 @@ pub struct RngRate {
 #[derive(Debug, Clone, PartialEq, Eq, Xml)]
 #[xml(tag = "model")]
 pub enum RngBackend {
+    /// `random`
     Random(RandomFile),
+    /// `egd`
     Egd(EgdSource),
+    /// `builtin`
     Builtin,
 }
 
+/// A device of the host that gives randomness.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct RandomFile {
+    /// Device of the host: /dev/urandom.
     #[xml(text)]
     pub path: Option<String>,
 }
 
+/// A daemon that gives randomness.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct EgdSource {
+    /// What it is connected to.
     #[xml(flatten)]
     pub source: CharSource,
+    /// Copy of what passes.
     #[xml(child)]
     pub log: Option<CharLog>,
 }

@@ -23,36 +23,50 @@ words! {
     }
 }
 
+/// Memory that guests share.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Shmem {
+    /// Name of the memory on the host.
     #[xml(attr)]
     pub name: String,
+    /// What becomes of it when the guest migrates.
     #[xml(attr)]
     pub role: Option<ShmemRole>,
+    /// Model. Default: ivshmem.
     #[xml(attr = "type", of = "model")]
     pub model: Option<ShmemModel>,
+    /// Its size.
     #[xml(child)]
     pub size: Option<Mib>,
+    /// Server that hands it out.
     #[xml(child)]
     pub server: Option<ShmemServer>,
+    /// Interrupts.
     #[xml(child)]
     pub msi: Option<ShmemMsi>,
+    /// Alias and address.
     #[xml(flatten)]
     pub info: DeviceInfo,
 }
 
+/// The server that hands shared memory out.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct ShmemServer {
+    /// Path of the server's socket.
     #[xml(attr)]
     pub path: Option<String>,
 }
 
+/// Interrupts of a shared memory device.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct ShmemMsi {
+    /// Whether there are interrupts by message.
     #[xml(attr)]
     pub enabled: Option<OnOff>,
+    /// Number of vectors.
     #[xml(attr)]
     pub vectors: Option<u32>,
+    /// Whether notifications are handled apart.
     #[xml(attr)]
     pub ioeventfd: Option<OnOff>,
 }

@@ -1,7 +1,8 @@
 //! Sound cards.
 
-use ferrovirt_xml::{RawElement, Xml, YesNo, words};
+use ferrovirt_xml::{Xml, YesNo, words};
 
+use crate::common::virtio::VirtioOptions;
 use crate::domain::devices::info::DeviceInfo;
 
 words! {
@@ -19,20 +20,28 @@ words! {
     }
 }
 
+/// A sound card.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Sound {
+    /// Model.
     #[xml(attr)]
     pub model: SoundModel,
+    /// Whether there are more than two channels, USB. Since 9.4.
     #[xml(attr)]
     pub multichannel: Option<YesNo>,
+    /// Streams, virtio. Since 10.4.
     #[xml(attr)]
     pub streams: Option<u32>,
+    /// Codecs of an HD audio card.
     #[xml(attr = "type", of = "codec")]
     pub codecs: Vec<CodecType>,
+    /// Audio backend by its number.
     #[xml(attr = "id", of = "audio")]
     pub audio: Option<u32>,
-    #[xml(raw)]
-    pub driver: Option<RawElement>,
+    /// Options of virtio. Since 10.4.
+    #[xml(child, sparse)]
+    pub driver: Option<VirtioOptions>,
+    /// Alias and address.
     #[xml(flatten)]
     pub info: DeviceInfo,
 }

@@ -1,6 +1,6 @@
 //! Trusted platform modules.
 
-use ferrovirt_xml::{RawElement, Xml, YesNo, words};
+use ferrovirt_xml::{Xml, YesNo, words};
 use uuid::Uuid;
 
 use crate::common::chardev::CharSource;
@@ -16,12 +16,16 @@ words! {
     }
 }
 
+/// A trusted platform module.
 #[derive(Debug, Clone, PartialEq, Eq, Xml)]
 pub struct Tpm {
+    /// What the guest sees.
     #[xml(attr)]
     pub model: Option<TpmModel>,
+    /// Who is the module.
     #[xml(child)]
     pub backend: TpmBackend,
+    /// Alias and address.
     #[xml(flatten)]
     pub info: DeviceInfo,
 }
@@ -30,13 +34,18 @@ pub struct Tpm {
 #[derive(Debug, Clone, PartialEq, Eq, Xml)]
 #[xml(tag = "type")]
 pub enum TpmBackend {
+    /// `passthrough`
     Passthrough(TpmDevice),
+    /// `emulator`
     Emulator(TpmEmulator),
+    /// `external`
     External(TpmExternal),
 }
 
+/// A module of the host.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct TpmDevice {
+    /// Device of the host.
     #[xml(attr = "path", of = "device")]
     pub path: Option<String>,
 }
@@ -49,38 +58,94 @@ words! {
     }
 }
 
+/// An emulated module.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct TpmEmulator {
+    /// Version of the standard. Default: 2.0.
     #[xml(attr)]
     pub version: Option<TpmVersion>,
+    /// Whether its state outlives a transient guest. Default: no.
     #[xml(attr)]
     pub persistent_state: Option<YesNo>,
+    /// How much the emulator logs. Since 10.5.
     #[xml(attr)]
     pub debug: Option<u32>,
+    /// Secret that its state is encrypted with.
     #[xml(attr = "secret", of = "encryption")]
     pub encryption_secret: Option<Uuid>,
+    /// Banks of registers that are on.
     #[xml(child, sparse)]
     pub active_pcr_banks: Option<PcrBanks>,
-    #[xml(raw)]
-    pub source: Option<RawElement>,
-    #[xml(raw)]
-    pub profile: Option<RawElement>,
+    /// Where its state is kept. Since 10.10.
+    #[xml(child)]
+    pub source: Option<TpmState>,
+    /// Profile of its algorithms. Since 10.10.
+    #[xml(child)]
+    pub profile: Option<TpmProfile>,
 }
 
+words! {
+    /// What the state of an emulated module is kept in.
+    pub enum TpmStateType {
+        File = "file",
+        Dir = "dir",
+    }
+}
+
+/// Where the state of an emulated module is kept.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct TpmState {
+    /// Whether it is a file or a directory. Since 10.10.
+    #[xml(attr = "type")]
+    pub state_type: TpmStateType,
+    /// Its path. Since 10.10.
+    #[xml(attr)]
+    pub path: String,
+}
+
+words! {
+    /// What becomes of algorithms that are no longer safe.
+    pub enum TpmRemoveDisabled {
+        Check = "check",
+        FipsHost = "fips-host",
+    }
+}
+
+/// Profile of an emulated module's algorithms.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct TpmProfile {
+    /// Name or file that the profile comes from. Since 10.10.
+    #[xml(attr)]
+    pub source: Option<String>,
+    /// What is left out of it. Since 10.10.
+    #[xml(attr = "removeDisabled")]
+    pub remove_disabled: Option<TpmRemoveDisabled>,
+    /// Name of the profile in use. Since 10.10.
+    #[xml(attr)]
+    pub name: Option<String>,
+}
+
+/// Banks of registers.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct PcrBanks {
+    /// SHA-1.
     #[xml(flag)]
     pub sha1: bool,
+    /// SHA-256.
     #[xml(flag)]
     pub sha256: bool,
+    /// SHA-384.
     #[xml(flag)]
     pub sha384: bool,
+    /// SHA-512.
     #[xml(flag)]
     pub sha512: bool,
 }
 
+/// A module that someone else emulates.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct TpmExternal {
+    /// Socket of the emulator.
     #[xml(child)]
     pub source: Option<CharSource>,
 }

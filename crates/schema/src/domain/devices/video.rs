@@ -24,12 +24,16 @@ words! {
     }
 }
 
+/// A graphics card.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Video {
+    /// Options of the device.
     #[xml(child, sparse)]
     pub driver: Option<VideoDriver>,
+    /// What the guest sees.
     #[xml(child)]
     pub model: Option<VideoModel>,
+    /// Alias and address.
     #[xml(flatten)]
     pub info: DeviceInfo,
 }
@@ -51,12 +55,16 @@ words! {
     }
 }
 
+/// Options of a graphics card.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct VideoDriver {
+    /// Options of virtio.
     #[xml(flatten)]
     pub virtio: VirtioOptions,
+    /// Who draws: qemu, vhostuser.
     #[xml(attr)]
     pub name: Option<VideoBackend>,
+    /// How VGA is seen, bhyve.
     #[xml(attr = "vgaconf")]
     pub vgaconf: Option<VgaConf>,
 }
@@ -64,36 +72,51 @@ pub struct VideoDriver {
 /// Sizes in KiB.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct VideoModel {
+    /// Model.
     #[xml(attr = "type")]
     pub model_type: VideoType,
+    /// First part of memory, QXL. Unit: KiB.
     #[xml(attr)]
     pub ram: Option<u32>,
+    /// Video memory. Unit: KiB.
     #[xml(attr)]
     pub vram: Option<u32>,
+    /// Memory above 4 GiB, QXL. Unit: KiB.
     #[xml(attr)]
     pub vram64: Option<u32>,
+    /// Memory for VGA, QXL. Unit: KiB.
     #[xml(attr)]
     pub vgamem: Option<u32>,
+    /// Screens. Default: 1.
     #[xml(attr)]
     pub heads: Option<u32>,
+    /// Whether it is the first card.
     #[xml(attr)]
     pub primary: Option<YesNo>,
+    /// Whether pictures are shared instead of copied. Since 9.3.
     #[xml(attr)]
     pub blob: Option<OnOff>,
+    /// Whether the guest sees an EDID. Since 11.7.
     #[xml(attr)]
     pub edid: Option<OnOff>,
+    /// Acceleration by the host.
     #[xml(child)]
     pub acceleration: Option<Acceleration>,
+    /// Size of the screen at start.
     #[xml(child)]
     pub resolution: Option<Resolution>,
 }
 
+/// Acceleration of graphics.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Acceleration {
+    /// In three dimensions.
     #[xml(attr)]
     pub accel3d: Option<YesNo>,
+    /// In two dimensions.
     #[xml(attr)]
     pub accel2d: Option<YesNo>,
+    /// Device of the host that renders.
     #[xml(attr)]
     pub rendernode: Option<String>,
 }
@@ -101,8 +124,10 @@ pub struct Acceleration {
 /// Pixels
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Resolution {
+    /// Width. Unit: pixels.
     #[xml(attr)]
     pub x: u32,
+    /// Height. Unit: pixels.
     #[xml(attr)]
     pub y: u32,
 }

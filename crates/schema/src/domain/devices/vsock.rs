@@ -6,22 +6,30 @@ use crate::common::virtio::VirtioOptions;
 use crate::domain::devices::disk::VirtioModel;
 use crate::domain::devices::info::DeviceInfo;
 
+/// A socket between guest and host.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Vsock {
+    /// Variant of the device.
     #[xml(attr)]
     pub model: Option<VirtioModel>,
+    /// Number of the guest.
     #[xml(child)]
     pub cid: Option<Cid>,
+    /// Alias and address.
     #[xml(flatten)]
     pub info: DeviceInfo,
+    /// Options of virtio.
     #[xml(child, sparse)]
     pub driver: Option<VirtioOptions>,
 }
 
+/// The number of a guest on its vsock.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Cid {
+    /// Whether the host chooses it.
     #[xml(attr)]
     pub auto: Option<YesNo>,
+    /// The number, from 3.
     #[xml(attr)]
     pub address: Option<u32>,
 }

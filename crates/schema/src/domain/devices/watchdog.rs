@@ -27,12 +27,16 @@ words! {
     }
 }
 
+/// A watchdog.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Watchdog {
+    /// Model.
     #[xml(attr)]
     pub model: WatchdogModel,
+    /// What it does. Default: reset.
     #[xml(attr)]
     pub action: Option<WatchdogAction>,
+    /// Alias and address.
     #[xml(flatten)]
     pub info: DeviceInfo,
 }

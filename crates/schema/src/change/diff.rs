@@ -227,11 +227,13 @@ impl Diff {
     }
 }
 
-/// Whether an element or attribute in it has the prefix.
+/// Whether an element or attribute in it has the prefix without declaring it.
 fn uses(element: &RawElement, prefix: &str) -> bool {
-    element.name.starts_with(prefix)
-        || element.attrs.iter().any(|(name, _)| name.starts_with(prefix))
-        || element.elements().any(|e| uses(e, prefix))
+    let declaration = format!("xmlns:{}", prefix.trim_end_matches(':'));
+    element.attr(&declaration).is_none()
+        && (element.name.starts_with(prefix)
+            || element.attrs.iter().any(|(name, _)| name.starts_with(prefix))
+            || element.elements().any(|e| uses(e, prefix)))
 }
 
 /// The child of a name with prefix.

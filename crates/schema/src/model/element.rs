@@ -21,6 +21,20 @@ pub enum Holds {
     Any,
 }
 
+impl Holds {
+    /// Whether both are the same part of the same type.
+    fn is(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Holds::Shape(a), Holds::Shape(b)) => std::ptr::eq(*a, *b),
+            (Holds::Text(a), Holds::Text(b))
+            | (Holds::Attr(a), Holds::Attr(b))
+            | (Holds::List(a), Holds::List(b)) => std::ptr::eq(*a, *b),
+            (Holds::Empty, Holds::Empty) | (Holds::Any, Holds::Any) => true,
+            _ => false,
+        }
+    }
+}
+
 /// Everything that can stand in an element.
 #[derive(Debug, Clone, Default)]
 pub struct Element {
@@ -262,7 +276,7 @@ impl Element {
         match self.attrs.iter_mut().find(|a| a.name == attr.name) {
             Some(old) => {
                 old.required &= attr.required;
-                old.types.extend(attr.types);
+                attr.types.into_iter().for_each(|t| t.join(&mut old.types));
             }
             None => self.attrs.push(attr),
         }
@@ -275,7 +289,12 @@ impl Element {
                 old.many |= new.many;
                 old.required &= new.required;
                 old.ordered |= new.ordered;
-                old.holds.extend(new.holds);
+                // Choices have much in common; twice the same would double with every level.
+                for holds in new.holds {
+                    if !old.holds.iter().any(|h| h.is(&holds)) {
+                        old.holds.push(holds);
+                    }
+                }
                 if old.key.is_empty() {
                     old.key = new.key;
                 }
@@ -290,7 +309,7 @@ impl Element {
         if !other.text.is_empty() {
             self.text_required = other.text_required;
             self.text_about = other.text_about;
-            self.text.extend(other.text);
+            other.text.into_iter().for_each(|t| t.join(&mut self.text));
         }
         self.any |= other.any;
     }

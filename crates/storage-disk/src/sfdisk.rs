@@ -125,7 +125,11 @@ pub(crate) async fn delete(device: &str, number: u32) -> Result<(), StorageError
     let options = ["--quiet", "--no-reread", "--no-tell-kernel", "--delete", device];
     let command = SFDISK.command()?.args(options).arg(number.to_string());
     command.run().await?;
-    tell_kernel(device).await;
+    // Following the table does not take away what is in the middle of others.
+    let gone = PARTX.run(["--delete", "--nr", &number.to_string(), device]).await;
+    if let Err(error) = gone {
+        tracing::warn!(device, number, %error, "the device of a removed partition stays until it is free");
+    }
     Ok(())
 }
 

@@ -1,11 +1,14 @@
 //! The backend.
 
 use crate::group;
-use crate::lvm::VGCHANGE;
+use crate::lvm::{VGCHANGE, run};
 use async_trait::async_trait;
 use ferrovirt_schema::pool::{PoolType, Source};
 use ferrovirt_storage::{Backend, BuildMode, Definition, StorageError, VolumeBackend, Watch};
+use std::path::Path;
 use std::sync::Arc;
+
+const COPIES: &str = "/etc/lvm/backup";
 
 /// Pools that are volume groups.
 #[derive(Debug, Clone, Copy, Default)]
@@ -31,15 +34,13 @@ impl Backend for LogicalBackend {
     }
 
     async fn start(&self, pool: &Arc<Definition>) -> Result<(), StorageError> {
-        VGCHANGE
-            .run(["--activate", "ay", group::name(pool)?])
+        run(VGCHANGE, ["--activate", "ay", group::name(pool)?])
             .await
             .map(|_| ())
     }
 
     async fn stop(&self, pool: &Arc<Definition>) -> Result<(), StorageError> {
-        VGCHANGE
-            .run(["--activate", "n", group::name(pool)?])
+        run(VGCHANGE, ["--activate", "n", group::name(pool)?])
             .await
             .map(|_| ())
     }
@@ -49,9 +50,11 @@ impl Backend for LogicalBackend {
     }
 
     fn watch(&self, pool: &Definition) -> Option<Watch> {
-        pool.target()
-            .is_dir()
-            .then(|| Watch::Hint(pool.target().to_owned()))
+        // LVM keeps a copy of each group's description, anew after every change. The directory of the
+        // group's devices is there only while it has any.
+        let places = [Path::new(COPIES), pool.target()];
+        let found = places.into_iter().find(|path| path.is_dir());
+        found.map(|path| Watch::Hint(path.to_owned()))
     }
 
     fn volumes(&self) -> &dyn VolumeBackend {

@@ -1,6 +1,6 @@
 //! The volume group of a pool.
 
-use crate::lvm::{self, PVCREATE, PVREMOVE, PVS, VGCREATE, VGREMOVE, VGS, group_name};
+use crate::lvm::{self, PVCREATE, PVREMOVE, PVS, VGCREATE, VGREMOVE, VGS, group_name, run};
 use crate::report::{Pvs, Report, Vgs};
 use crate::volume::number;
 use ferrovirt_schema::pool::{Device, Source};
@@ -39,13 +39,13 @@ pub(crate) async fn build(pool: &Definition, mode: BuildMode) -> Result<(), Stor
     }
     let mut made: Vec<&str> = Vec::new();
     for device in &devices {
-        if let Err(e) = PVCREATE.run(["--yes", "--force", "--force", device]).await {
+        if let Err(e) = run(PVCREATE, ["--yes", "--force", "--force", device]).await {
             undo(&made).await;
             return Err(e);
         }
         made.push(device);
     }
-    let created = VGCREATE.run(["--yes", name].iter().chain(&devices)).await;
+    let created = run(VGCREATE, ["--yes", name].iter().chain(&devices)).await;
     if created.is_err() {
         undo(&made).await;
     }
@@ -62,9 +62,9 @@ async fn undo(devices: &[&str]) {
 pub(crate) async fn remove(pool: &Definition) -> Result<(), StorageError> {
     let name = name(pool)?;
     let devices = devices(name).await?;
-    VGREMOVE.run(["--yes", "--force", name]).await?;
+    run(VGREMOVE, ["--yes", "--force", name]).await?;
     for device in devices {
-        PVREMOVE.run(["--yes", &device]).await?;
+        run(PVREMOVE, ["--yes", &device]).await?;
     }
     Ok(())
 }

@@ -1,7 +1,9 @@
 //! LVM's programs.
 
+use ferrovirt_host::process::Output;
 use ferrovirt_storage::{StorageError, Tool, VolumeName};
 use serde::de::DeserializeOwned;
+use std::ffi::OsStr;
 
 const fn tool(program: &'static str) -> Tool {
     Tool {
@@ -19,9 +21,17 @@ pub(crate) const VGCHANGE: Tool = tool("vgchange");
 pub(crate) const VGREMOVE: Tool = tool("vgremove");
 pub(crate) const LVS: Tool = tool("lvs");
 pub(crate) const LVCREATE: Tool = tool("lvcreate");
-pub(crate) const LVCHANGE: Tool = tool("lvchange");
 pub(crate) const LVRESIZE: Tool = tool("lvresize");
 pub(crate) const LVREMOVE: Tool = tool("lvremove");
+
+/// Runs a program. It is not to tell of files that its caller has open: they are none of its business.
+pub(crate) async fn run<S: AsRef<OsStr>>(
+    tool: Tool,
+    args: impl IntoIterator<Item = S> + Send,
+) -> Result<Output, StorageError> {
+    let command = tool.command()?.env("LVM_SUPPRESS_FD_WARNINGS", "1");
+    Ok(command.args(args).run().await?)
+}
 
 /// Runs one of the reporting programs, for these fields; sizes are in bytes.
 pub(crate) async fn report<T: DeserializeOwned>(
@@ -38,7 +48,7 @@ pub(crate) async fn report<T: DeserializeOwned>(
         "-o",
         fields,
     ];
-    let out = tool.run(args.iter().chain(about)).await?;
+    let out = run(tool, args.iter().chain(about)).await?;
     serde_json::from_slice(&out.stdout).map_err(|e| StorageError::ToolAnswer {
         program: tool.program,
         what: e.to_string(),

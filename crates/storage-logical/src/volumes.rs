@@ -1,6 +1,6 @@
 //! The logical volumes of a group.
 
-use crate::lvm::{self, LVCHANGE, LVCREATE, LVREMOVE, LVRESIZE, LVS, volume_name};
+use crate::lvm::{self, LVCREATE, LVREMOVE, LVRESIZE, LVS, run, volume_name};
 use crate::report::{LV_FIELDS, Lvs, Report};
 use crate::volume::{Kind, Logical, join};
 use crate::{LogicalBackend, group};
@@ -74,13 +74,9 @@ impl VolumeBackend for LogicalBackend {
     }
 
     async fn delete(&self, pool: &Arc<Definition>, volume: &Arc<Volume>) -> Result<(), StorageError> {
+        // One that is in use is refused.
         let full = full_name(pool, &volume.name)?;
-        LVCHANGE.run(["--activate", "n", &full]).await?;
-        let removed = LVREMOVE.run(["--yes", "--force", &full]).await;
-        if removed.is_err() {
-            LVCHANGE.undo(["--activate", "y", &full]).await;
-        }
-        removed.map(|_| ())
+        run(LVREMOVE, ["--yes", "--force", &full]).await.map(|_| ())
     }
 
     async fn resize(
@@ -92,8 +88,7 @@ impl VolumeBackend for LogicalBackend {
         let full = full_name(pool, &volume.name)?;
         let size = format!("{}b", to.capacity);
         // Whoever shrinks has said so; the program would ask again.
-        LVRESIZE
-            .run(["--yes", "--force", "--size", &size, &full])
+        run(LVRESIZE, ["--yes", "--force", "--size", &size, &full])
             .await
             .map(|_| ())
     }
@@ -189,7 +184,7 @@ async fn make(pool: &Arc<Definition>, new: &NewVolume) -> Result<(), StorageErro
     let all = logicals(pool, None).await?;
     let thin_pool = all.iter().find(|lv| lv.kind == Kind::ThinPool);
     let args = create_args(group, new, thin_pool, &all)?;
-    LVCREATE.run(args).await?;
+    run(LVCREATE, args).await?;
     let device = path(pool, &new.name);
     if !block::wait_for(TIME, || device.exists()).await {
         remove(pool, &new.name).await;

@@ -15,6 +15,7 @@ mod meter;
 mod networks;
 mod side;
 mod startup;
+mod storage;
 mod streams;
 mod xml;
 
@@ -122,6 +123,19 @@ const SCENARIOS: &[Scenario] = &[
     less("memory, 10,000 defined", "MiB", 0.4, 2, startup::memory_many),
     more("upload of 256 MiB", "MB/s", 1.5, 5, streams::upload),
     more("download of 256 MiB", "MB/s", 1.5, 5, streams::download),
+    less("refresh of 10,000 volumes", "ms", 0.2, 3, storage::refresh),
+    less("list of 10,000 volumes", "ms", 0.2, 3, storage::list),
+    less("volume by path among 10,000", "us", 0.5, 3, storage::lookup),
+    less("raw volume made and removed", "ms", 0.7, 3, storage::raw),
+    less("qcow2 volume made and removed", "ms", 0.7, 3, storage::qcow2),
+    less("upload of 64 MiB in 16 GiB", "s", 0.1, 2, storage::sparse_upload),
+    less(
+        "list while 10 GiB are cloned, longest",
+        "ms",
+        1.0,
+        1,
+        storage::list_during_clone,
+    ),
 ];
 
 /// What was asked on the command line.

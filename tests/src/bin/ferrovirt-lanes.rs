@@ -6,7 +6,7 @@
 use std::process::ExitCode;
 
 use ferrovirt_tests::harness::case::{self, Case};
-use ferrovirt_tests::{conformance, crash, hostile, net, qemu, vm, wire};
+use ferrovirt_tests::{conformance, crash, hostile, net, qemu, storage, vm, wire};
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -36,6 +36,7 @@ fn cases(lane: &str) -> Option<Vec<Case>> {
         "crash" => crash::cases(),
         "hostile" => hostile::cases(),
         "net" => net::cases(),
+        "storage" => storage::cases(),
         "vm" => vm::cases(),
         "conformance" => conformance::cases(),
         _ => return None,

@@ -31,6 +31,8 @@ pub struct Daemon {
     child: Option<Child>,
     extra: Vec<String>,
     stock: bool,
+    /// Where the daemon looks for programs before all other places.
+    programs: Option<PathBuf>,
 }
 
 impl Daemon {
@@ -53,7 +55,18 @@ impl Daemon {
             child: None,
             extra: extra.iter().map(|argument| (*argument).to_owned()).collect(),
             stock: environment::stock(),
+            programs: None,
         })
+    }
+
+    /// One that looks for programs in a folder of its own first, where cases put those that fail.
+    pub fn start_before_programs() -> Outcome<Self> {
+        let mut daemon = Self::prepare(&[])?;
+        let folder = daemon.scratch.join("programs");
+        std::fs::create_dir(&folder)?;
+        daemon.programs = Some(folder);
+        daemon.launch()?;
+        Ok(daemon)
     }
 
     /// A stock libvirtd instead of ours.
@@ -63,6 +76,7 @@ impl Daemon {
             child: None,
             extra: Vec::new(),
             stock: true,
+            programs: None,
         })
     }
 
@@ -111,6 +125,10 @@ impl Daemon {
         }
         let mut command = Command::new(environment::programs().join("ferrovirtd"));
         command.arg("--root").arg(self.root()).args(&self.extra);
+        if let Some(folder) = &self.programs {
+            let usual = std::env::var("PATH").unwrap_or_default();
+            command.env("PATH", format!("{}:{usual}", folder.display()));
+        }
         Ok(command)
     }
 

@@ -48,9 +48,11 @@ pub mod procedure {
     pub const POOL_CREATE: u32 = 78;
     pub const POOL_DESTROY: u32 = 80;
     pub const POOL_UNDEFINE: u32 = 82;
+    pub const POOL_REFRESH: u32 = 83;
     pub const CONNECT_LIST_ALL_POOLS: u32 = 281;
     pub const VOLUME_CREATE_XML: u32 = 93;
     pub const VOLUME_DELETE: u32 = 94;
+    pub const VOLUME_LOOKUP_BY_PATH: u32 = 97;
     pub const POOL_LIST_ALL_VOLUMES: u32 = 282;
 }
 

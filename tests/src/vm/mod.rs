@@ -7,8 +7,9 @@
 use crate::harness::case::Case;
 
 mod machine;
+mod storage;
 
 /// Every case of the lane.
 pub fn cases() -> Vec<Case> {
-    [machine::CASES].concat()
+    [machine::CASES, storage::CASES].concat()
 }

@@ -1,8 +1,8 @@
 //! Test lanes: what each is, and what came of it.
 //!
 //! A lane is a chore of cargo (unit, style), a program of `tests/` that runs in namespaces of its own
-//! (wire, qemu, crash, hostile, net) or in a machine of its own (vm), or the reference cases beside the
-//! repository (conformance).
+//! (wire, qemu, crash, hostile, net, storage) or in a machine of its own (vm), or the reference cases
+//! beside the repository (conformance).
 
 use std::time::Instant;
 
@@ -70,6 +70,11 @@ pub const LANES: &[Lane] = &[
         name: "net",
         proves: "networks by real packets, faults, and what net-explain says of them",
         run: |request| program::run("net", request),
+    },
+    Lane {
+        name: "storage",
+        proves: "pools of real file systems, disks and servers, secrets, and steps that fail",
+        run: |request| program::run("storage", request),
     },
     Lane {
         name: "vm",

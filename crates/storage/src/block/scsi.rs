@@ -79,10 +79,8 @@ pub fn listing(pool: &Definition, units: &[Unit], known: &Volumes) -> Result<Lis
     let mut volumes = Volumes::new();
     let mut capacity = 0u64;
     for unit in units {
-        let name = VolumeName::new(&format!(
-            "unit:{}:{}:{}:{}",
-            unit.host, unit.bus, unit.target, unit.lun
-        ))?;
+        // The number of the host is another at each boot and is left out.
+        let name = VolumeName::new(&format!("unit:{}:{}:{}", unit.bus, unit.target, unit.lun))?;
         let device = Path::new("/dev").join(&unit.device);
         let path = find_alias(&device, pool.target());
         let found = Found {

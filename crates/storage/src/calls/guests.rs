@@ -1,7 +1,7 @@
 //! What a hypervisor asks: where the disk of a guest is.
 
 use crate::policy::BackingPolicy;
-use crate::{Storage, ops};
+use crate::{Storage, StorageError, ops};
 use async_trait::async_trait;
 use ferrovirt_driver::attach::{GuestVolumes, VolumeSource};
 use ferrovirt_schema::vol::VolumeType;
@@ -19,6 +19,12 @@ impl GuestVolumes for Storage {
         let found = ops::find(&self.shared, &vol).await?.volume;
         if self.shared.policy.backing_files == BackingPolicy::Pools {
             ops::check_below(&self.shared, &found, BackingPolicy::Anywhere)?;
+        }
+        if !matches!(found.kind, VolumeType::File | VolumeType::Block) {
+            return Err(StorageError::ConfigUnsupported(format!(
+                "volume '{volume}' of pool '{pool}' is no file or device of this host and cannot be the source of a disk; name the server in <source protocol=...> instead"
+            ))
+            .into());
         }
         Ok(VolumeSource {
             path: found.path.clone(),

@@ -90,6 +90,7 @@ async fn begin(
     build: Option<BuildMode>,
 ) -> Result<(), StorageError> {
     let view = pool.view();
+    check_place(shared, &view.definition)?;
     if let Some(mode) = build {
         backend.build(&view.definition, mode).await?;
     }
@@ -337,6 +338,29 @@ fn check_startable(view: &View) -> Result<(), StorageError> {
 /// Kinds that may be defined: those that this host has what is needed for.
 fn check_kind(shared: &Shared, definition: &Definition) -> Result<(), StorageError> {
     shared.backend(definition.kind()).map(|_| ())
+}
+
+/// Two active pools must not have one directory: each would take the other's volumes for its own.
+fn check_place(shared: &Shared, definition: &Definition) -> Result<(), StorageError> {
+    if !is_directory(definition) {
+        return Ok(());
+    }
+    for entry in shared.pools.snapshot().iter() {
+        let view = entry.object.view();
+        let other = &view.definition;
+        let same = other.uuid() != definition.uuid() && other.target() == definition.target();
+        if view.active && same && is_directory(other) {
+            return Err(StorageError::SourceTaken {
+                other: entry.name.to_string(),
+            });
+        }
+    }
+    Ok(())
+}
+
+fn is_directory(definition: &Definition) -> bool {
+    use ferrovirt_schema::pool::PoolType as P;
+    matches!(definition.kind(), P::Dir | P::Fs | P::Netfs)
 }
 
 fn check_conflict(shared: &Shared, definition: &Definition) -> Result<(), StorageError> {

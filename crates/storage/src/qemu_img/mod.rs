@@ -7,16 +7,23 @@ mod key;
 pub use key::Key;
 
 use crate::probe::Format;
-use crate::{CopySource, NewVolume, Resize, StorageError, Volume};
-use ferrovirt_host::process::Command;
+use crate::{CopySource, NewVolume, Resize, StorageError, Tool, Volume};
 use std::path::Path;
 use std::time::Duration;
 
-const PROGRAM: &str = "qemu-img";
+const QEMU_IMG: Tool = Tool {
+    program: "qemu-img",
+    package: "qemu-utils",
+};
 /// Time for what does not depend on size.
 const BASE: Duration = Duration::from_secs(60);
 /// Slowest rate at which data may be written, in bytes a second.
 const SLOWEST: u64 = 4 << 20;
+
+/// For a key, the program measures how fast the machine is, and gives up when that is too busy to tell.
+const TOO_BUSY: &str = "Unable to get accurate CPU usage";
+/// How often it is tried then.
+const ATTEMPTS: u32 = 4;
 
 /// Makes an image at `path`.
 pub async fn create(new: &NewVolume, path: &Path) -> Result<(), StorageError> {
@@ -110,8 +117,14 @@ fn source_key(source: &CopySource) -> Result<Option<Key>, StorageError> {
 /// Runs the program with time for `bytes` of data.
 async fn run(args: Vec<String>, bytes: Option<u64>) -> Result<(), StorageError> {
     let time = BASE + Duration::from_secs(bytes.unwrap_or(0) / SLOWEST);
-    Command::new(PROGRAM).args(args).timeout(time).run().await?;
-    Ok(())
+    let command = QEMU_IMG.command()?.args(args).timeout(time);
+    for _ in 1..ATTEMPTS {
+        match command.clone().run().await {
+            Err(e) if e.stderr().is_some_and(|text| text.contains(TOO_BUSY)) => {}
+            ended => return Ok(ended.map(|_| ())?),
+        }
+    }
+    Ok(command.run().await.map(|_| ())?)
 }
 
 /// Whether images of this format can be made.

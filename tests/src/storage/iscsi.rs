@@ -1,0 +1,128 @@
+//! A server of iSCSI on the loopback, asked without logging the host in.
+
+use super::tool;
+use crate::harness::case::{Case, Outcome, Problem, require_text};
+use crate::harness::command;
+use crate::harness::daemon::Daemon;
+use crate::harness::wait;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+pub const CASES: &[Case] = &[Case {
+    name: "iscsi_direct_with_a_password",
+    run: direct,
+}];
+
+const TARGET: &str = "iqn.2026-01.ferrovirt.test:disk";
+/// The number of the control socket, which is in an abstract place of this namespace.
+const CONTROL: &str = "31";
+
+struct Server(Child);
+
+impl Server {
+    fn start() -> Outcome<Self> {
+        let child = Command::new("tgtd")
+            .args(["-f", "-C", CONTROL, "--iscsi", "portal=127.0.0.1:3260"])
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn();
+        let child = child.map_err(|e| Problem::Skipped(format!("optional: no tgtd: {e}")))?;
+        let server = Server(child);
+        wait::until_true("a server of iSCSI", Duration::from_secs(10), || {
+            admin(&["--op", "show", "--mode", "target"]).is_ok()
+        })?;
+        Ok(server)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // Both fail only when it is gone already.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+fn admin(arguments: &[&str]) -> Outcome<String> {
+    tool(
+        "tgtadm",
+        &[&["-C", CONTROL, "--lld", "iscsi"], arguments].concat(),
+    )
+}
+
+fn direct() -> Outcome {
+    if command::run("sh", ["-c", "command -v iscsi-ls"], b"", super::LIMIT)?
+        .ok()
+        .is_err()
+    {
+        return Err(Problem::Skipped(
+            "optional: libiscsi-bin is not installed".to_owned(),
+        ));
+    }
+    let _server = Server::start()?;
+    let daemon = Daemon::start()?;
+    let virsh = daemon.virsh();
+    let disk = daemon.scratch().write("disk", "")?;
+    std::fs::File::options()
+        .write(true)
+        .open(&disk)?
+        .set_len(10 << 20)?;
+    admin(&["--op", "new", "--mode", "target", "--tid", "1", "-T", TARGET])?;
+    admin(&[
+        "--op",
+        "new",
+        "--mode",
+        "logicalunit",
+        "--tid",
+        "1",
+        "--lun",
+        "1",
+        "-b",
+        &disk,
+    ])?;
+    admin(&["--op", "bind", "--mode", "target", "--tid", "1", "-I", "ALL"])?;
+    admin(&[
+        "--op",
+        "new",
+        "--mode",
+        "account",
+        "--user",
+        "me",
+        "--password",
+        "secretsecret12",
+    ])?;
+    admin(&["--op", "bind", "--mode", "account", "--tid", "1", "--user", "me"])?;
+
+    let spec = daemon
+        .scratch()
+        .write("spec", "<source><host name='127.0.0.1'/></source>")?;
+    require_text(
+        &virsh.ok(&["find-storage-pool-sources", "iscsi-direct", &spec])?,
+        TARGET,
+    )?;
+    let pool = |auth: &str| {
+        format!(
+            "<pool type='iscsi-direct'><name>i</name><source><host name='127.0.0.1'/><device path='{TARGET}'/>
+             <initiator><iqn name='iqn.2026-01.ferrovirt.test:me'/></initiator>{auth}</source></pool>"
+        )
+    };
+    let open = daemon.scratch().write("open.xml", pool(""))?;
+    let refused = virsh.refused(&["pool-create", &open])?;
+    require_text(&refused, "iscsi-")?;
+    let auth = "<auth type='chap' username='me'><secret usage='disk'/></auth>";
+    let locked = daemon.scratch().write("locked.xml", pool(auth))?;
+    require_text(&virsh.refused(&["pool-create", &locked])?, "no secret")?;
+    let secret = "<secret private='yes'><usage type='iscsi'><target>disk</target></usage></secret>";
+    let secret = daemon.scratch().write("secret.xml", secret)?;
+    virsh.ok(&["secret-define", &secret])?;
+    let listed = virsh.ok(&["secret-list"])?;
+    let uuid = listed.split_whitespace().next().unwrap_or_default();
+    let password = daemon.scratch().write("password", "secretsecret12")?;
+    virsh.ok(&["secret-set-value", uuid, "--file", &password, "--plain"])?;
+    virsh.ok(&["pool-create", &locked])?;
+    let volumes = virsh.ok(&["vol-list", "i", "--details"])?;
+    require_text(&volumes, "unit:0:0:1")?;
+    require_text(&volumes, "10.00 MiB")?;
+    virsh.ok(&["pool-destroy", "i"]).map(|_| ())
+}

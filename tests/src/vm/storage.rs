@@ -1,0 +1,357 @@
+//! Pools that need a kernel with device mapper, an initiator and file servers.
+
+use std::path::Path;
+use std::time::Duration;
+
+use super::machine::tool;
+use crate::harness::case::{Case, Outcome, require, require_equal, require_text};
+use crate::harness::daemon::Daemon;
+use crate::harness::virsh::Virsh;
+use crate::harness::wait;
+
+pub const CASES: &[Case] = &[
+    Case {
+        name: "logical_volumes_snapshots_and_thin_ones",
+        run: logical,
+    },
+    Case {
+        name: "file_server_of_this_machine",
+        run: file_server,
+    },
+    Case {
+        name: "clone_shares_data_on_xfs",
+        run: shared_data,
+    },
+    Case {
+        name: "iscsi_login_with_a_password",
+        run: iscsi,
+    },
+    Case {
+        name: "multipath_devices_are_shown",
+        run: multipath,
+    },
+];
+
+/// For what the kernel or udev brings about, under TCG.
+const LIMIT: Duration = Duration::from_secs(60);
+const TARGET: &str = "iqn.2026-01.ferrovirt.test:disk";
+
+fn volumes(virsh: &Virsh, pool: &str) -> Outcome<Vec<String>> {
+    let list = virsh.ok(&["vol-list", pool])?;
+    let names = list.lines().filter_map(|line| line.split_whitespace().next());
+    Ok(names.map(str::to_owned).collect())
+}
+
+fn logical() -> Outcome {
+    tool("modprobe", &["-a", "dm-mod", "dm-snapshot", "dm-thin-pool"])?;
+    let mut daemon = Daemon::start()?;
+    let virsh = daemon.virsh();
+    virsh.ok(&[
+        "pool-define-as",
+        "vg",
+        "logical",
+        "--source-dev",
+        "/dev/sda",
+        "--source-name",
+        "fvvg",
+        "--target",
+        "/dev/fvvg",
+    ])?;
+    virsh.ok(&["pool-build", "vg"])?;
+    require_text(
+        &virsh.refused(&["pool-build", "vg"])?,
+        "already holds LVM2_member",
+    )?;
+    virsh.ok(&["pool-start", "vg"])?;
+    require_text(
+        &virsh.ok(&["find-storage-pool-sources", "logical"])?,
+        "<name>fvvg</name>",
+    )?;
+    for name in ["-a", "a b", "snapshot"] {
+        virsh.refused(&["vol-create-as", "vg", "--name", name, "8M"])?;
+    }
+    virsh.ok(&["vol-create-as", "vg", "base", "40M"])?;
+    let content = daemon.scratch().write("content", "written through the pool")?;
+    virsh.ok(&["vol-upload", "base", &content, "--pool", "vg"])?;
+    virsh.ok(&[
+        "vol-create-as",
+        "vg",
+        "snap",
+        "20M",
+        "--backing-vol",
+        "base",
+        "--backing-vol-format",
+        "raw",
+    ])?;
+    let xml = virsh.ok(&["vol-dumpxml", "snap", "vg"])?;
+    require_text(&xml, "<path>/dev/fvvg/base</path>")?;
+    require_text(&xml, "<device path='/dev/sda'>")?;
+    require(std::fs::read("/dev/fvvg/snap")?.starts_with(b"written"), || {
+        "the snapshot is empty".to_owned()
+    })?;
+    let twice = virsh.refused(&["vol-create-as", "vg", "large", "4G"])?;
+    require_text(&twice, "insufficient free space")?;
+    virsh.ok(&["vol-delete", "snap", "vg"])?;
+    virsh.ok(&["vol-resize", "base", "60M", "--pool", "vg"])?;
+    require_text(&virsh.ok(&["vol-info", "base", "--pool", "vg"])?, "60.00 MiB")?;
+    virsh.ok(&["vol-resize", "base", "24M", "--pool", "vg", "--shrink"])?;
+    virsh.ok(&["vol-clone", "base", "copy", "--pool", "vg"])?;
+    require(std::fs::read("/dev/fvvg/copy")?.starts_with(b"written"), || {
+        "the clone is empty".to_owned()
+    })?;
+    virsh.ok(&["vol-wipe", "copy", "--pool", "vg"])?;
+    require(
+        std::fs::read("/dev/fvvg/copy")?.iter().all(|byte| *byte == 0),
+        || "it is not wiped".to_owned(),
+    )?;
+    // What others make is seen.
+    tool(
+        "lvcreate",
+        &["-y", "--type", "thin-pool", "-L", "100M", "-n", "thin", "fvvg"],
+    )?;
+    virsh.ok(&["vol-create-as", "vg", "grows", "300M", "--allocation", "0"])?;
+    tool("lvcreate", &["-y", "-n", "others", "-L", "8M", "fvvg"])?;
+    wait::until_true("a volume of others", LIMIT, || {
+        volumes(&virsh, "vg").is_ok_and(|names| names.iter().any(|name| name == "others"))
+    })?;
+    require_equal(
+        "volumes",
+        volumes(&virsh, "vg")?,
+        ["base", "copy", "grows", "others"].map(str::to_owned).to_vec(),
+    )?;
+    // A killed daemon's successor has the pool as it was; a stopped pool has no devices.
+    daemon.kill()?;
+    daemon.launch()?;
+    require_equal("volumes", volumes(&virsh, "vg")?.len(), 4)?;
+    virsh.ok(&["pool-destroy", "vg"])?;
+    require(!Path::new("/dev/fvvg/base").exists(), || {
+        "a device is left".to_owned()
+    })?;
+    virsh.ok(&["pool-delete", "vg"])?;
+    require(!tool("pvs", &["--noheadings"])?.contains("sda"), || {
+        "a physical volume is left".to_owned()
+    })?;
+    virsh.ok(&["pool-undefine", "vg"]).map(|_| ())
+}
+
+fn file_server() -> Outcome {
+    let daemon = Daemon::start()?;
+    let virsh = daemon.virsh();
+    let export = "/srv/fv";
+    std::fs::create_dir_all(export)?;
+    tool("mount", &["-t", "tmpfs", "tmpfs", export])?;
+    tool(
+        "sh",
+        &[
+            "-c",
+            "modprobe nfsd; mountpoint -q /proc/fs/nfsd || mount -t nfsd nfsd /proc/fs/nfsd; pidof rpcbind || rpcbind",
+        ],
+    )?;
+    tool(
+        "exportfs",
+        &[
+            "-o",
+            "rw,fsid=0,no_root_squash,insecure",
+            &format!("127.0.0.1:{export}"),
+        ],
+    )?;
+    tool("rpc.nfsd", &["2"])?;
+    tool("sh", &["-c", "pidof rpc.mountd || rpc.mountd"])?;
+    let mount = daemon.scratch().join("mnt").display().to_string();
+    let work = || -> Outcome {
+        require_text(
+            &virsh.ok(&["find-storage-pool-sources-as", "netfs", "127.0.0.1"])?,
+            export,
+        )?;
+        virsh.ok(&[
+            "pool-define-as",
+            "n",
+            "netfs",
+            "--source-host",
+            "127.0.0.1",
+            "--source-path",
+            export,
+            "--source-format",
+            "nfs",
+            "--target",
+            &mount,
+        ])?;
+        virsh.ok(&["pool-build", "n"])?;
+        virsh.ok(&["pool-start", "n"])?;
+        virsh.ok(&["vol-create-as", "n", "v", "1M"])?;
+        require(Path::new(export).join("v").exists(), || {
+            "the volume is not on the server".to_owned()
+        })?;
+        virsh.ok(&["pool-destroy", "n"])?;
+        let table = std::fs::read_to_string("/proc/self/mounts")?;
+        require(!table.contains(&mount), || "it is still mounted".to_owned())?;
+        virsh.ok(&["pool-undefine", "n"]).map(|_| ())
+    };
+    let outcome = work();
+    tool("exportfs", &["-ua"])?;
+    tool("rpc.nfsd", &["0"])?;
+    tool("umount", &[export])?;
+    outcome
+}
+
+fn shared_data() -> Outcome {
+    let daemon = Daemon::start()?;
+    let virsh = daemon.virsh();
+    let mount = daemon.scratch().join("mnt").display().to_string();
+    virsh.ok(&[
+        "pool-define-as",
+        "x",
+        "fs",
+        "--source-dev",
+        "/dev/sdc",
+        "--source-format",
+        "xfs",
+        "--target",
+        &mount,
+    ])?;
+    virsh.ok(&["pool-start", "x", "--build", "--overwrite"])?;
+    virsh.ok(&["vol-create-as", "x", "v", "200M", "--allocation", "0"])?;
+    let content = daemon.scratch().write("content", vec![7; 200 << 20])?;
+    virsh.ok(&["vol-upload", "v", &content, "--pool", "x"])?;
+    std::fs::remove_file(content)?;
+    // Five copies of 200 MiB fit on a disk of 1 GiB only if they share.
+    for number in 0..5 {
+        virsh.ok(&[
+            "vol-clone",
+            "v",
+            &format!("copy{number}"),
+            "--pool",
+            "x",
+            "--reflink",
+        ])?;
+    }
+    virsh.ok(&["pool-destroy", "x"])?;
+    virsh.ok(&["pool-undefine", "x"])?;
+    tool("wipefs", &["-a", "/dev/sdc"]).map(|_| ())
+}
+
+fn iscsi() -> Outcome {
+    let daemon = Daemon::start()?;
+    let virsh = daemon.virsh();
+    let admin = |arguments: &[&str]| tool("tgtadm", &[&["--lld", "iscsi"], arguments].concat());
+    tool(
+        "sh",
+        &[
+            "-c",
+            "modprobe iscsi_tcp; pidof tgtd || tgtd; mkdir -p /etc/iscsi; \
+        grep -q ^InitiatorName= /etc/iscsi/initiatorname.iscsi || \
+        echo InitiatorName=iqn.2026-01.ferrovirt.test:me >/etc/iscsi/initiatorname.iscsi; pidof iscsid || iscsid",
+        ],
+    )?;
+    wait::until_true("a server of iSCSI", LIMIT, || {
+        admin(&["--op", "show", "--mode", "target"]).is_ok()
+    })?;
+    admin(&["--op", "new", "--mode", "target", "--tid", "1", "-T", TARGET])?;
+    admin(&[
+        "--op",
+        "new",
+        "--mode",
+        "logicalunit",
+        "--tid",
+        "1",
+        "--lun",
+        "1",
+        "-b",
+        "/dev/sdb",
+    ])?;
+    admin(&["--op", "bind", "--mode", "target", "--tid", "1", "-I", "ALL"])?;
+    admin(&[
+        "--op",
+        "new",
+        "--mode",
+        "account",
+        "--user",
+        "me",
+        "--password",
+        "secretsecret12",
+    ])?;
+    admin(&["--op", "bind", "--mode", "account", "--tid", "1", "--user", "me"])?;
+    let outcome = log_in(&daemon, &virsh);
+    admin(&["--op", "delete", "--force", "--mode", "target", "--tid", "1"])?;
+    outcome
+}
+
+fn log_in(daemon: &Daemon, virsh: &Virsh) -> Outcome {
+    require_text(
+        &virsh.ok(&["find-storage-pool-sources-as", "iscsi", "127.0.0.1"])?,
+        TARGET,
+    )?;
+    let pool = daemon.scratch().write(
+        "pool.xml",
+        format!(
+            "<pool type='iscsi'><name>i</name><source><host name='127.0.0.1'/><device path='{TARGET}'/>
+             <auth type='chap' username='me'><secret usage='disk'/></auth></source>
+             <target><path>/dev/disk/by-path</path></target></pool>"
+        ),
+    )?;
+    virsh.ok(&["pool-define", &pool])?;
+    require_text(&virsh.refused(&["pool-start", "i"])?, "no secret")?;
+    let secret = "<secret private='yes'><usage type='iscsi'><target>disk</target></usage></secret>";
+    let secret = daemon.scratch().write("secret.xml", secret)?;
+    virsh.ok(&["secret-define", &secret])?;
+    let listed = virsh.ok(&["secret-list"])?;
+    let uuid = listed.split_whitespace().next().unwrap_or_default();
+    let set = |value: &str| {
+        let file = daemon.scratch().write("value", value)?;
+        virsh.ok(&["secret-set-value", uuid, "--file", &file, "--plain"])
+    };
+    set("not-the-password")?;
+    virsh.refused(&["pool-start", "i"])?;
+    require(tool("iscsiadm", &["-m", "node"]).is_err(), || {
+        "a record of the target is left".to_owned()
+    })?;
+    set("secretsecret12")?;
+    virsh.ok(&["pool-start", "i"])?;
+    wait::until_true("the unit", LIMIT, || {
+        virsh.ok(&["pool-refresh", "i"]).is_ok() && volumes(virsh, "i").is_ok_and(|names| names.len() == 1)
+    })?;
+    let name = volumes(virsh, "i")?.remove(0);
+    require_equal("name", name.as_str(), "unit:0:0:1")?;
+    require_text(&virsh.ok(&["vol-info", &name, "--pool", "i"])?, "1.00 GiB")?;
+    virsh.ok(&["pool-destroy", "i"])?;
+    require(tool("iscsiadm", &["-m", "session"]).is_err(), || {
+        "a session is left".to_owned()
+    })?;
+    virsh.ok(&["pool-undefine", "i"]).map(|_| ())
+}
+
+fn multipath() -> Outcome {
+    let daemon = Daemon::start()?;
+    let virsh = daemon.virsh();
+    tool("modprobe", &["-a", "dm-multipath"])?;
+    tool(
+        "modprobe",
+        &[
+            "scsi_debug",
+            "num_tgts=1",
+            "add_host=2",
+            "dev_size_mb=64",
+            "vpd_use_hostno=0",
+        ],
+    )?;
+    let outcome = (|| {
+        tool("udevadm", &["settle"])?;
+        tool(
+            "sh",
+            &[
+                "-c",
+                "printf 'defaults {\\n user_friendly_names yes\\n find_multipaths no\\n}\\nblacklist {\\n device {\\n vendor QEMU\\n product .*\\n }\\n}\\n' >/etc/multipath.conf; multipath",
+            ],
+        )?;
+        virsh.ok(&["pool-create-as", "m", "mpath", "--target", "/dev/mapper"])?;
+        wait::until_true("a multipath device", LIMIT, || {
+            volumes(&virsh, "m").is_ok_and(|names| names.iter().any(|name| name.starts_with("mpath")))
+        })?;
+        virsh.ok(&["pool-destroy", "m"]).map(|_| ())
+    })();
+    tool(
+        "sh",
+        &["-c", "multipath -F; udevadm settle; modprobe -r scsi_debug"],
+    )?;
+    outcome
+}

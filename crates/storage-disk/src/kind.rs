@@ -51,7 +51,7 @@ pub(crate) fn word(number: &str) -> &'static str {
     let is = |known: &&str| known.eq_ignore_ascii_case(number.trim_start_matches("0x"));
     let known = KINDS
         .iter()
-        .find(|kind| kind.dos.iter().chain(kind.gpt).any(|known| is(&known)));
+        .find(|kind| kind.dos.iter().chain(kind.gpt).any(is));
     known.map_or("none", |kind| kind.word)
 }
 

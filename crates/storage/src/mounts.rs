@@ -21,11 +21,8 @@ pub struct Mount {
 pub fn at(target: &Path) -> Result<Option<Mount>, StorageError> {
     let text = fs::read_to_string(TABLE).map_err(|e| StorageError::io("read", TABLE, e))?;
     // Of several at one place the last is on top.
-    Ok(text
-        .lines()
-        .filter_map(parse)
-        .filter(|mount| mount.target == target)
-        .last())
+    let mut mounts = text.lines().rev().filter_map(parse);
+    Ok(mounts.find(|mount| mount.target == target))
 }
 
 /// One line, as proc(5) describes it.

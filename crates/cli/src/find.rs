@@ -114,6 +114,11 @@ pub async fn named_volume(shell: &mut Shell, name: &str, pool: Option<&str>) -> 
     found.context(|| format!("failed to get vol '{name}'"))
 }
 
+/// A file of a daemon by its whole path, which the daemon needs.
+pub fn absolute(file: &str) -> Result<String, CliError> {
+    Ok(std::path::absolute(file)?.to_string_lossy().into_owned())
+}
+
 /// Most bytes of a document.
 const DOCUMENT: u64 = 10 << 20;
 

@@ -1,7 +1,7 @@
 //! The connection as such: version, events, end.
 
-use crate::RemoteDriver;
 use crate::link::arguments;
+use crate::{RemoteDriver, RemoteError};
 use async_trait::async_trait;
 use ferrovirt_driver::session::{Closed, EventKind, Session};
 use ferrovirt_protocol::remote::{self, proc};
@@ -72,14 +72,22 @@ impl Session for RemoteDriver {
         if self.link.down().is_some() {
             return Ok(());
         }
+        self.link.leave();
         let result = timeout(GOODBYE, self.ask::<()>(proc::CONNECT_CLOSE, ())).await;
         self.link.close();
         match result {
-            Ok(Err(e)) if !e.is(ErrorNumber::SystemError) => Err(e),
+            Ok(Err(e)) if !e.is(ErrorNumber::SystemError) && !is_end(&e) => Err(e),
             // A daemon that does not answer any more, or is gone already, is closed as well.
             _ => Ok(()),
         }
     }
+}
+
+/// Whether an error only says that this side has closed the link.
+fn is_end(e: &Error) -> bool {
+    std::error::Error::source(e)
+        .and_then(|source| source.downcast_ref::<RemoteError>())
+        .is_some_and(|source| matches!(source, RemoteError::Closed))
 }
 
 impl RemoteDriver {

@@ -1,6 +1,6 @@
 //! Test programs that use our own client, with our daemon and a stock libvirtd as its peers.
 //!
-//! `carrier` is one suite, written once against the API, that runs over three carriers: in process,
+//! [`carrier`] is one suite, written once against the API, that runs over three carriers: in process,
 //! through our daemon, through a stock libvirtd. [`differential`] makes up sequences of calls, runs each
 //! on both daemons' test drivers and compares everything that comes back.
 //!
@@ -15,4 +15,5 @@
     reason = "programs, not an API: names and module comments say it"
 )]
 
+pub mod carrier;
 pub mod differential;

@@ -82,6 +82,11 @@ pub const LANES: &[Lane] = &[
         run: vm::run,
     },
     Lane {
+        name: "carriers",
+        proves: "one suite in process, through our daemon, through our client on a stock libvirtd",
+        run: |request| program::run_peers("carriers", request),
+    },
+    Lane {
         name: "conformance",
         proves: "answers recorded from a stock libvirtd",
         run: conformance::run,

@@ -29,6 +29,11 @@ pub fn run_with(lane: &str, request: &Request, environment: &[(&str, PathBuf)]) 
     run_program("ferrovirt-lanes", lane, request, environment)
 }
 
+/// Runs a lane of the program that uses our client.
+pub fn run_peers(lane: &str, request: &Request) -> Outcome<Tally> {
+    run_program("ferrovirt-peers", lane, request, &[])
+}
+
 fn run_program(
     program: &str,
     lane: &str,

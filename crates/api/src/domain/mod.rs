@@ -8,6 +8,7 @@ mod console;
 mod info;
 mod job;
 mod lifecycle;
+mod migrate;
 mod snapshot;
 mod stats;
 mod tuning;

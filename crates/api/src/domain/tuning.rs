@@ -99,6 +99,10 @@ impl Domain {
     pub async fn scheduler_parameters(&self, of: DomainModificationImpact) -> Result<Vec<TypedParam>> {
         let tuning = &self.connection.drivers().tuning;
         let count = tuning.domain_get_scheduler_type(&self.dom).await?.nparams;
+        if of.is_empty() {
+            // The older call: some drivers refuse what newer daemons add to the flags of the other.
+            return tuning.domain_get_scheduler_parameters(&self.dom, count).await;
+        }
         tuning
             .domain_get_scheduler_parameters_flags(&self.dom, count, of.bits())
             .await

@@ -194,23 +194,19 @@ async fn save(shell: &mut Shell, args: &Args) -> Outcome {
     let xml = other_definition(args).await?;
     let (name, file) = (domain.name(), args.need("file"));
     let saved = domain
-        .save(&absolute(file)?, xml.as_deref(), save_flags(args))
+        .save(&find::absolute(file)?, xml.as_deref(), save_flags(args))
         .await;
     saved.context(|| format!("Failed to save domain '{name}' to {file}"))?;
     Ok(Report::Done(format!("\nDomain '{name}' saved to {file}")))
 }
 
 /// The path as the daemon, which runs elsewhere, must be told.
-fn absolute(file: &str) -> Result<String, CliError> {
-    Ok(std::path::absolute(file)?.to_string_lossy().into_owned())
-}
-
 async fn restore(shell: &mut Shell, args: &Args) -> Outcome {
     let connection = shell.connection().await?;
     let xml = other_definition(args).await?;
     let file = args.need("file");
     let restored = connection
-        .restore_domain(&absolute(file)?, xml.as_deref(), save_flags(args))
+        .restore_domain(&find::absolute(file)?, xml.as_deref(), save_flags(args))
         .await;
     restored.context(|| format!("Failed to restore domain from {file}"))?;
     Ok(Report::Done(format!("Domain restored from {file}")))
@@ -265,7 +261,7 @@ async fn dump(shell: &mut Shell, args: &Args) -> Outcome {
         | args.bit("bypass-cache", DomainCoreDumpFlags::BYPASS_CACHE)
         | args.bit("reset", DomainCoreDumpFlags::RESET)
         | args.bit("memory-only", DomainCoreDumpFlags::MEMORY_ONLY);
-    let dumped = domain.core_dump(&absolute(file)?, format, flags).await;
+    let dumped = domain.core_dump(&find::absolute(file)?, format, flags).await;
     dumped.context(|| format!("Failed to core dump domain '{name}' to {file}"))?;
     Ok(Report::Done(format!("\nDomain '{name}' dumped to {file}")))
 }

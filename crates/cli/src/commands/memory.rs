@@ -100,7 +100,7 @@ async fn pin(shell: &mut Shell, args: &Args) -> Outcome {
 }
 
 /// The bits of a list such as `0-3,^2` or `r` for all.
-fn cpu_map(list: &str, cpus: u32) -> Option<Vec<u8>> {
+pub fn cpu_map(list: &str, cpus: u32) -> Option<Vec<u8>> {
     let mut bits = vec![false; usize::try_from(cpus).ok()?];
     for part in list.split(',') {
         if part == "r" {

@@ -1,7 +1,10 @@
 //! The commands, one file a family, joined by [`FAMILIES`].
 
 mod block;
+mod block_copy;
+mod checkpoint;
 mod console;
+mod cpu;
 mod device;
 mod domain_config;
 mod domain_info;
@@ -9,18 +12,28 @@ mod domain_life;
 mod domain_list;
 mod domain_names;
 mod domain_stats;
+mod edit;
 mod event;
 mod explain;
+mod guest;
 mod host;
+mod interface;
+mod iothread;
 mod job;
 mod local;
+mod media;
 mod memory;
+mod migrate;
 mod monitor;
 mod network;
+mod nodedev;
 mod objects;
 mod pool;
+mod saved;
 mod screen;
 mod snapshot;
+mod tree;
+mod tune;
 mod volume;
 mod volume_data;
 mod xml;
@@ -77,7 +90,15 @@ pub const FAMILIES: &[(&str, &[Command])] = &[
     ("Domain Definition", domain_config::COMMANDS),
     ("Domain Devices", device::COMMANDS),
     ("Domain Memory and Processors", memory::COMMANDS),
+    ("Domain Limits", tune::COMMANDS),
+    ("Domain Threads", iothread::COMMANDS),
     ("Domain Disks", block::COMMANDS),
+    ("Domain Disk Copies", block_copy::COMMANDS),
+    ("Domain Media and Links", media::COMMANDS),
+    ("Domain Migration", migrate::COMMANDS),
+    ("Saved Domains", saved::COMMANDS),
+    ("Guest", guest::COMMANDS),
+    ("Editing", edit::COMMANDS),
     ("Domain Jobs", job::COMMANDS),
     ("Domain Monitoring", domain_list::COMMANDS),
     ("Domain Identity", domain_names::COMMANDS),
@@ -88,13 +109,17 @@ pub const FAMILIES: &[(&str, &[Command])] = &[
     ("Domain Screen", screen::COMMANDS),
     ("Domain Monitor and Agent", monitor::COMMANDS),
     ("Snapshot", snapshot::COMMANDS),
+    ("Checkpoint and Backup", checkpoint::COMMANDS),
     ("Host and Hypervisor", host::COMMANDS),
+    ("Processors of the Host", cpu::COMMANDS),
+    ("Node Device", nodedev::COMMANDS),
+    ("Interface", interface::COMMANDS),
     ("Networking", network::COMMANDS),
     ("Network Diagnosis", explain::COMMANDS),
     ("Storage Pool", pool::COMMANDS),
     ("Storage Volume", volume::COMMANDS),
     ("Storage Volume Data", volume_data::COMMANDS),
-    ("Other Objects", objects::COMMANDS),
+    ("Network Filter and Secret", objects::COMMANDS),
     ("Documents", xml::COMMANDS),
     ("Local", local::COMMANDS),
 ];

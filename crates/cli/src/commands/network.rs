@@ -27,6 +27,9 @@ commands! {
     "net-uuid", "convert a network name to network UUID", "<network>" => uuid;
     "net-update", "update parts of an existing network's configuration", "<network> <command> <section> <xml> [--parent-index <number>] [--config] [--live] [--current]" => update;
     "net-port-list", "list network ports", "<network> [--uuid] [--table]" => ports;
+    "net-port-create", "create a network port from an XML file", "<network> <file> [--validate]" => port_create;
+    "net-port-dumpxml", "network port information in XML", "<network> <port> [--xpath <string>] [--wrap]" => port_xml;
+    "net-port-delete", "delete the specified network port", "<network> <port>" => port_delete;
 }
 
 fn yes_no(b: bool) -> &'static str {
@@ -294,4 +297,36 @@ async fn ports(shell: &mut Shell, args: &Args) -> Outcome {
     let mut table = Table::new(["UUID"]);
     uuids.into_iter().for_each(|u| table.row([u]));
     Ok(Report::Table(table))
+}
+
+async fn port(shell: &mut Shell, args: &Args) -> Result<ferrovirt_api::NetworkPort, CliError> {
+    let network = find::network(shell, args).await?;
+    let name = args.need("port");
+    let failed = || format!("failed to get network port '{name}'");
+    let uuid = uuid::Uuid::parse_str(name).map_err(|_| CliError::text(failed()))?;
+    network.port(uuid).await.context(failed)
+}
+
+async fn port_create(shell: &mut Shell, args: &Args) -> Outcome {
+    let network = find::network(shell, args).await?;
+    let file = args.need("file");
+    let xml = find::file(file).await?;
+    let made = network.create_port(&xml).await;
+    let made = made.context(|| format!("Failed to create network port from {file}"))?;
+    Ok(Report::Done(format!(
+        "Network port {} created from {file}",
+        made.uuid()
+    )))
+}
+
+async fn port_xml(shell: &mut Shell, args: &Args) -> Outcome {
+    select(port(shell, args).await?.xml().await?, args)
+}
+
+async fn port_delete(shell: &mut Shell, args: &Args) -> Outcome {
+    let port = port(shell, args).await?;
+    let uuid = port.uuid();
+    let deleted = port.delete().await;
+    deleted.context(|| format!("Failed to delete network port {uuid}"))?;
+    Ok(Report::Done(format!("Network port {uuid} deleted")))
 }

@@ -1,4 +1,4 @@
-//! Devices and interfaces of the host, filters, secrets.
+//! Filters and secrets.
 
 use super::{Outcome, commands};
 use crate::error::{CliError, Context};
@@ -7,19 +7,10 @@ use crate::grammar::Args;
 use crate::report::{Report, Table};
 use crate::shell::Shell;
 use crate::xml::select;
-use ferrovirt_types::consts::{
-    ConnectListAllInterfacesFlags, ConnectListAllNodeDeviceFlags, ConnectListAllSecretsFlags,
-    InterfaceXmlFlags, NodeDeviceXmlFlags, SecretUsageType,
-};
+use ferrovirt_types::consts::{ConnectListAllSecretsFlags, SecretUsageType};
 use uuid::Uuid;
 
 commands! {
-    "nodedev-list", "enumerate devices on this host", "[--cap <string>]" => devices;
-    "nodedev-dumpxml", "node device details in XML", "<device> [--xpath <string>] [--wrap]" => device_xml;
-    "iface-list", "list physical host interfaces", "[--inactive] [--all]" => interfaces;
-    "iface-dumpxml", "interface information in XML", "<interface> [--inactive] [--xpath <string>] [--wrap]" => interface_xml;
-    "iface-mac", "convert an interface name to interface MAC address", "<interface>" => interface_mac;
-    "iface-name", "convert an interface MAC address to interface name", "<interface>" => interface_name;
     "nwfilter-list", "list network filters", "" => filters;
     "nwfilter-dumpxml", "network filter information in XML", "<nwfilter> [--xpath <string>] [--wrap]" => filter_xml;
     "nwfilter-define", "define or update a network filter from an XML file", "<file> [--validate]" => filter_define;
@@ -28,89 +19,12 @@ commands! {
     "secret-dumpxml", "secret attributes in XML", "<secret> [--xpath <string>] [--wrap]" => secret_xml;
     "secret-define", "define or modify a secret from an XML file", "<file> [--validate]" => secret_define;
     "secret-set-value", "set a secret value", "<secret> [--file <string>] [--plain]" => secret_set;
+    "secret-get-value", "Output a secret value", "<secret> [--plain]" => secret_get;
+    "nwfilter-binding-list", "list network filter bindings", "" => bindings;
+    "nwfilter-binding-dumpxml", "network filter information in XML", "<binding> [--xpath <string>] [--wrap]" => binding_xml;
+    "nwfilter-binding-create", "create a network filter binding from an XML file", "<file> [--validate]" => binding_create;
+    "nwfilter-binding-delete", "delete a network filter binding", "<binding>" => binding_delete;
     "secret-undefine", "undefine a secret", "<secret>" => secret_undefine;
-}
-
-async fn devices(shell: &mut Shell, args: &Args) -> Outcome {
-    let connection = shell.connection().await?;
-    let list = connection
-        .node_devices(ConnectListAllNodeDeviceFlags::empty())
-        .await;
-    let mut names = Vec::new();
-    for device in list.context(|| "Failed to list node devices".to_owned())? {
-        if let Some(wanted) = args.text("cap") {
-            let caps = device.capabilities().await?;
-            if !wanted.split(',').any(|w| caps.iter().any(|c| c == w)) {
-                continue;
-            }
-        }
-        names.push(device.name().to_owned());
-    }
-    names.sort();
-    Ok(Report::Lines(names))
-}
-
-async fn device_xml(shell: &mut Shell, args: &Args) -> Outcome {
-    let name = args.need("device");
-    let device = shell.connection().await?.node_device(name).await;
-    let device = device.context(|| format!("Could not find matching device '{name}'"))?;
-    select(device.xml(NodeDeviceXmlFlags::empty()).await?, args)
-}
-
-async fn interfaces(shell: &mut Shell, args: &Args) -> Outcome {
-    use ConnectListAllInterfacesFlags as F;
-    let mut filter = if args.flag("inactive") {
-        F::INACTIVE
-    } else {
-        F::ACTIVE
-    };
-    if args.flag("all") {
-        filter = F::ACTIVE | F::INACTIVE;
-    }
-    let list = shell.connection().await?.interfaces(filter).await;
-    let mut list = list.context(|| "Failed to list interfaces".to_owned())?;
-    list.sort_by(|a, b| a.name().cmp(b.name()));
-    let mut table = Table::new(["Name", "State", "MAC Address"]);
-    for interface in list {
-        let state = if interface.is_active().await? {
-            "active"
-        } else {
-            "inactive"
-        };
-        table.row([
-            interface.name().to_owned(),
-            state.to_owned(),
-            interface.mac().to_owned(),
-        ]);
-    }
-    Ok(Report::Table(table))
-}
-
-async fn interface(shell: &mut Shell, args: &Args) -> Result<ferrovirt_api::Interface, CliError> {
-    let name = args.need("interface");
-    let connection = shell.connection().await?;
-    if name.contains(':')
-        && let Ok(found) = connection.interface_by_mac(name).await
-    {
-        return Ok(found);
-    }
-    connection
-        .interface(name)
-        .await
-        .context(|| format!("failed to get interface '{name}'"))
-}
-
-async fn interface_xml(shell: &mut Shell, args: &Args) -> Outcome {
-    let flags = args.bit("inactive", InterfaceXmlFlags::INACTIVE);
-    select(interface(shell, args).await?.xml(flags).await?, args)
-}
-
-async fn interface_mac(shell: &mut Shell, args: &Args) -> Outcome {
-    Ok(Report::Text(interface(shell, args).await?.mac().to_owned()))
-}
-
-async fn interface_name(shell: &mut Shell, args: &Args) -> Outcome {
-    Ok(Report::Text(interface(shell, args).await?.name().to_owned()))
 }
 
 async fn filters(shell: &mut Shell, _: &Args) -> Outcome {
@@ -123,7 +37,7 @@ async fn filters(shell: &mut Shell, _: &Args) -> Outcome {
     Ok(Report::Table(table))
 }
 
-async fn filter(shell: &mut Shell, args: &Args) -> Result<ferrovirt_api::NwFilter, CliError> {
+pub async fn filter(shell: &mut Shell, args: &Args) -> Result<ferrovirt_api::NwFilter, CliError> {
     let name = args.need("nwfilter");
     let connection = shell.connection().await?;
     let found = match Uuid::parse_str(name) {
@@ -231,4 +145,84 @@ async fn secret_undefine(shell: &mut Shell, args: &Args) -> Outcome {
         .await
         .context(|| format!("Failed to delete secret {uuid}"))?;
     Ok(Report::Done(format!("Secret {uuid} deleted")))
+}
+
+const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+/// Bytes in base 64.
+fn base64(bytes: &[u8]) -> String {
+    let mut text = String::new();
+    for group in bytes.chunks(3) {
+        let at = |n: usize| u32::from(group.get(n).copied().unwrap_or(0));
+        let word = at(0) << 16 | at(1) << 8 | at(2);
+        for digit in 0..4 {
+            let index = usize::try_from(word >> (18 - 6 * digit) & 63).unwrap_or(0);
+            text.push(if digit <= group.len() {
+                char::from(DIGITS[index])
+            } else {
+                '='
+            });
+        }
+    }
+    text
+}
+
+async fn secret_get(shell: &mut Shell, args: &Args) -> Outcome {
+    let value = secret(shell, args).await?.value().await?;
+    Ok(Report::Text(if args.flag("plain") {
+        String::from_utf8(value)
+            .map_err(|_| CliError::text("the value is not text; ask for it without --plain"))?
+    } else {
+        base64(&value)
+    }))
+}
+
+async fn bindings(shell: &mut Shell, _: &Args) -> Outcome {
+    let list = shell.connection().await?.nwfilter_bindings().await;
+    let mut list = list.context(|| "Failed to list network filter bindings".to_owned())?;
+    list.sort_by(|a, b| a.port().cmp(b.port()));
+    let mut table = Table::new(["Port Dev", "Filter"]);
+    list.iter()
+        .for_each(|b| table.row([b.port().to_owned(), b.filter_name().to_owned()]));
+    Ok(Report::Table(table))
+}
+
+async fn binding(shell: &mut Shell, args: &Args) -> Result<ferrovirt_api::NwFilterBinding, CliError> {
+    let name = args.need("binding");
+    let found = shell.connection().await?.nwfilter_binding(name).await;
+    found.context(|| format!("failed to get nwfilter binding '{name}'"))
+}
+
+async fn binding_xml(shell: &mut Shell, args: &Args) -> Outcome {
+    select(binding(shell, args).await?.xml().await?, args)
+}
+
+async fn binding_create(shell: &mut Shell, args: &Args) -> Outcome {
+    let file = args.need("file");
+    let xml = find::file(file).await?;
+    let made = shell.connection().await?.create_nwfilter_binding(&xml).await;
+    let made = made.context(|| format!("Failed to create network filter from {file}"))?;
+    Ok(Report::Done(format!(
+        "Network filter binding on {} created from {file}",
+        made.port()
+    )))
+}
+
+async fn binding_delete(shell: &mut Shell, args: &Args) -> Outcome {
+    let binding = binding(shell, args).await?;
+    let port = binding.port().to_owned();
+    let deleted = binding.delete().await;
+    deleted.context(|| format!("Failed to delete network filter binding on {port}"))?;
+    Ok(Report::Done(format!("Network filter binding on {port} deleted")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn base_64() {
+        let all = [b"".as_slice(), b"f", b"fo", b"foo", b"foob"].map(base64);
+        assert_eq!(all, ["", "Zg==", "Zm8=", "Zm9v", "Zm9vYg=="]);
+    }
 }

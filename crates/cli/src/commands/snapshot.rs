@@ -17,7 +17,7 @@ use ferrovirt_xml::Writer;
 commands! {
     "snapshot-create", "Create a snapshot from XML", "<domain> [--xmlfile <string>] [--redefine] [--current] [--no-metadata] [--halt] [--disk-only] [--reuse-external] [--quiesce] [--atomic] [--live] [--validate]" => create;
     "snapshot-create-as", "Create a snapshot from a set of args", "<domain> [--name <string>] [--description <string>] [--print-xml] [--no-metadata] [--halt] [--disk-only] [--reuse-external] [--quiesce] [--atomic] [--live] [--validate]" => create_as;
-    "snapshot-list", "List snapshots for a domain", "<domain> [--roots] [--leaves] [--no-leaves] [--metadata] [--no-metadata] [--inactive] [--active] [--disk-only] [--internal] [--external] [--name]" => list;
+    "snapshot-list", "List snapshots for a domain", "<domain> [--parent] [--roots] [--leaves] [--no-leaves] [--metadata] [--no-metadata] [--inactive] [--active] [--disk-only] [--internal] [--external] [--tree] [--from <string>] [--current] [--descendants] [--name] [--topological]" => list;
     "snapshot-info", "snapshot information", "<domain> [--snapshotname <string>] [--current]" => info;
     "snapshot-dumpxml", "Dump XML for a domain snapshot", "<domain> <snapshotname> [--security-info] [--xpath <string>] [--wrap]" => dump_xml;
     "snapshot-current", "Get or set the current snapshot", "<domain> [--name] [--security-info]" => current;
@@ -109,32 +109,68 @@ async fn list(shell: &mut Shell, args: &Args) -> Outcome {
         | args.bit("disk-only", L::DISK_ONLY)
         | args.bit("internal", L::INTERNAL)
         | args.bit("external", L::EXTERNAL);
-    let mut snapshots = find::domain(shell, args).await?.snapshots(filter).await?;
-    snapshots.sort_by(|a, b| a.name().cmp(b.name()));
+    args.exclusive("tree", "name")?;
+    args.exclusive("parent", "tree")?;
+    args.exclusive("from", "current")?;
+    let domain = find::domain(shell, args).await?;
+    let filter = filter | args.bit("topological", L::TOPOLOGICAL);
+    let from = match args.text("from") {
+        Some(name) => Some(domain.snapshot(name).await?),
+        None if args.flag("current") => domain.current_snapshot().await?,
+        None => None,
+    };
+    let mut snapshots = match from {
+        Some(from) => {
+            let deep = args.bit("descendants", L::DESCENDANTS) | args.bit("tree", L::DESCENDANTS);
+            from.children(filter | deep).await?
+        }
+        None => domain.snapshots(filter).await?,
+    };
+    if !args.flag("topological") {
+        snapshots.sort_by(|a, b| a.name().cmp(b.name()));
+    }
     if args.flag("name") {
         return Ok(Report::Lines(
             snapshots.iter().map(|s| s.name().to_owned()).collect(),
         ));
     }
-    let mut table = Table::new(["Name", "Creation Time", "State"]);
+    if args.flag("tree") {
+        let mut rows = Vec::new();
+        for snapshot in &snapshots {
+            let parent = snapshot.parent().await?.map(|parent| parent.name().to_owned());
+            rows.push((snapshot.name().to_owned(), parent));
+        }
+        return Ok(super::tree::report(&rows));
+    }
+    let mut headings = vec!["Name", "Creation Time", "State"];
+    if args.flag("parent") {
+        headings.push("Parent");
+    }
+    let mut table = Table::new(headings);
     for snapshot in &snapshots {
         let xml = snapshot.xml(DomainSnapshotXmlFlags::empty()).await?;
-        let (time, state) = with_root(&xml, |root| {
+        let (time, state, parent) = with_root(&xml, |root| {
             let text = |name: &str| {
                 root.child(name)
                     .map(|c| c.text().into_owned())
                     .unwrap_or_default()
             };
-            (text("creationTime"), text("state"))
+            let parent = root.child("parent").and_then(|parent| parent.child("name"));
+            let parent = parent.map(|name| name.text().into_owned()).unwrap_or_default();
+            (text("creationTime"), text("state"), parent)
         })?;
         let time = time.parse().map_or(time, |s| format!("{} +0000", stamp(s)));
-        table.row([snapshot.name().to_owned(), time, state]);
+        let mut cells = vec![snapshot.name().to_owned(), time, state];
+        if args.flag("parent") {
+            cells.push(parent);
+        }
+        table.row(cells);
     }
     Ok(Report::Table(table))
 }
 
 /// The snapshot that the options mean.
-async fn chosen(domain: &Domain, args: &Args) -> Result<DomainSnapshot, CliError> {
+pub async fn wanted(domain: &Domain, args: &Args) -> Result<DomainSnapshot, CliError> {
     args.exclusive("snapshotname", "current")?;
     if let Some(name) = args.text("snapshotname") {
         return Ok(domain.snapshot(name).await?);
@@ -148,7 +184,7 @@ async fn chosen(domain: &Domain, args: &Args) -> Result<DomainSnapshot, CliError
 
 async fn info(shell: &mut Shell, args: &Args) -> Outcome {
     let domain = find::domain(shell, args).await?;
-    let snapshot = chosen(&domain, args).await?;
+    let snapshot = wanted(&domain, args).await?;
     let current = domain.current_snapshot().await?;
     let xml = snapshot.xml(DomainSnapshotXmlFlags::empty()).await?;
     let (state, external) = with_root(&xml, |root| {
@@ -211,7 +247,7 @@ async fn current(shell: &mut Shell, args: &Args) -> Outcome {
 
 async fn parent(shell: &mut Shell, args: &Args) -> Outcome {
     let domain = find::domain(shell, args).await?;
-    let snapshot = chosen(&domain, args).await?;
+    let snapshot = wanted(&domain, args).await?;
     let missing = || CliError::text(format!("snapshot '{}' has no parent", snapshot.name()));
     Ok(Report::Text(
         snapshot.parent().await?.ok_or_else(missing)?.name().to_owned(),
@@ -224,7 +260,7 @@ async fn revert(shell: &mut Shell, args: &Args) -> Outcome {
         | args.bit("force", DomainSnapshotRevertFlags::FORCE)
         | args.bit("reset-nvram", DomainSnapshotRevertFlags::RESET_NVRAM);
     let domain = find::domain(shell, args).await?;
-    let snapshot = chosen(&domain, args).await?;
+    let snapshot = wanted(&domain, args).await?;
     snapshot.revert(flags).await?;
     Ok(Report::Done(format!(
         "Domain snapshot {} reverted",
@@ -237,7 +273,7 @@ async fn delete(shell: &mut Shell, args: &Args) -> Outcome {
         | args.bit("children-only", DomainSnapshotDeleteFlags::CHILDREN_ONLY)
         | args.bit("metadata", DomainSnapshotDeleteFlags::METADATA_ONLY);
     let domain = find::domain(shell, args).await?;
-    let snapshot = chosen(&domain, args).await?;
+    let snapshot = wanted(&domain, args).await?;
     let name = snapshot.name();
     snapshot
         .delete(flags)

@@ -53,6 +53,8 @@ pub(crate) struct Shared {
     went_down: Notify,
     /// Something arrived since keepalive looked last.
     heard: AtomicBool,
+    /// This side has said goodbye: whatever ends the link now, it is the end that was asked for.
+    leaving: AtomicBool,
 }
 
 /// A connection. Dropping it ends the tasks and fails everyone who waits.
@@ -72,6 +74,7 @@ impl Link {
             down: OnceLock::new(),
             went_down: Notify::new(),
             heard: AtomicBool::new(true),
+            leaving: AtomicBool::new(false),
         });
         let (source, words) = (transport.source, transport.last_words);
         let reader = tokio::spawn(reader::run(shared.clone(), source, words));
@@ -175,6 +178,11 @@ impl Link {
         }
     }
 
+    /// From now on the end of the link is this side's wish.
+    pub fn leave(&self) {
+        self.shared.leaving.store(true, Ordering::Relaxed);
+    }
+
     /// Takes the link down.
     pub fn close(&self) {
         self.shared.fail(Closed::Client, RemoteError::Closed);
@@ -210,6 +218,11 @@ impl Shared {
 
     /// Takes the link down for `error`, unless it already is, and tells everyone.
     pub(crate) fn fail(&self, reason: Closed, error: RemoteError) {
+        let (reason, error) = if self.leaving.load(Ordering::Relaxed) {
+            (Closed::Client, RemoteError::Closed)
+        } else {
+            (reason, error)
+        };
         let first = self
             .down
             .set(Down {

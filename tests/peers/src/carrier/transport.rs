@@ -1,0 +1,142 @@
+//! Transports to a daemon, and how a connection ends.
+
+use super::checks;
+use super::ground::{Ground, fails, good};
+use ferrovirt_api::{Connection, Error};
+use ferrovirt_driver::session::Closed;
+use ferrovirt_tests::harness::case::{Outcome, require, require_equal, require_text};
+use ferrovirt_types::consts::ErrorNumber;
+use std::os::unix::fs::PermissionsExt;
+use std::time::Duration;
+
+checks![
+    by_ext,
+    by_ssh,
+    an_ssh_that_fails_says_why,
+    read_only_socket,
+    a_socket_that_is_not_there,
+    many_calls_at_once,
+    large_answers,
+];
+
+/// A script that stands for a program.
+fn script(ground: &Ground, name: &str, text: &str) -> Outcome<String> {
+    let path = ground.file(name);
+    std::fs::write(&path, format!("#!/bin/sh\n{text}\n"))?;
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755))?;
+    Ok(path)
+}
+
+fn pipe(ground: &Ground) -> Outcome<String> {
+    let program = std::env::current_exe()?;
+    let socket = ground.daemon()?.socket();
+    Ok(format!(
+        "exec '{}' pipe '{}'",
+        program.display(),
+        socket.display()
+    ))
+}
+
+async fn works(uri: &str) -> Outcome {
+    let connection = good(Connection::open(uri).await)?;
+    good(connection.domain("test").await)?;
+    require(connection.is_encrypted() && connection.is_secure(), || {
+        "a command is taken for an open network".to_owned()
+    })?;
+    good(connection.close().await)?;
+    require(!connection.is_alive(), || "it lives after its end".to_owned())
+}
+
+async fn by_ext(ground: &Ground) -> Outcome {
+    let program = script(ground, "ext", &pipe(ground)?)?;
+    works(&format!("test+ext:///default?command={program}")).await
+}
+
+/// An `ssh` that is no ssh: it runs the last of its arguments as the far side's shell would.
+async fn by_ssh(ground: &Ground) -> Outcome {
+    let netcat = script(ground, "netcat", &pipe(ground)?)?;
+    let ssh = script(ground, "ssh", "for last; do :; done; exec sh -c \"$last\"")?;
+    let uri = format!("test+ssh://far.example/default?command={ssh}&netcat={netcat}&proxy=netcat&no_tty=1");
+    works(&uri).await?;
+    // The helper of newer daemons is asked for by name, and found on the far side's path.
+    script(ground, "virt-ssh-helper", &pipe(ground)?)?;
+    let folder = ground.file("");
+    let ssh = script(
+        ground,
+        "ssh2",
+        &format!("PATH='{folder}':$PATH; export PATH; for last; do :; done; exec sh -c \"$last\""),
+    )?;
+    works(&format!(
+        "test+ssh://far.example/default?command={ssh}&proxy=native"
+    ))
+    .await
+}
+
+async fn an_ssh_that_fails_says_why(ground: &Ground) -> Outcome {
+    let ssh = script(ground, "ssh3", "echo 'no route to host' >&2; exit 255")?;
+    let opened = Connection::open(&format!("test+ssh://far.example/default?command={ssh}")).await;
+    let error = refused(opened)?;
+    require_text(&error.to_string(), "no route to host")
+}
+
+fn refused(opened: Result<Connection, Error>) -> Outcome<Error> {
+    match opened {
+        Ok(_) => Err("the connection was opened".into()),
+        Err(error) => Ok(error),
+    }
+}
+
+async fn read_only_socket(ground: &Ground) -> Outcome {
+    let socket = ground.daemon()?.read_only_socket();
+    let uri = format!("test+unix:///default?socket={}", socket.display());
+    let connection = good(Connection::open_read_only(&uri).await)?;
+    let domain = good(connection.domain("test").await)?;
+    fails("suspend", domain.suspend().await, ErrorNumber::OperationDenied)
+}
+
+async fn a_socket_that_is_not_there(ground: &Ground) -> Outcome {
+    let uri = format!("test+unix:///default?socket={}", ground.file("nosuch"));
+    let error = refused(Connection::open(&uri).await)?;
+    require_equal("code", error.raw_code(), ErrorNumber::SystemError.raw())?;
+    require_text(&error.to_string(), "nosuch")
+}
+
+async fn many_calls_at_once(ground: &Ground) -> Outcome {
+    let connection = ground.open().await?;
+    let mut calls = Vec::new();
+    for _ in 0..200 {
+        let connection = connection.clone();
+        calls.push(tokio::spawn(async move {
+            let domain = connection.domain("test").await?;
+            domain.xml(Default::default()).await
+        }));
+    }
+    for call in calls {
+        let xml = call.await.map_err(|error| error.to_string())?;
+        require_text(&good(xml)?, "<name>test</name>")?;
+    }
+    let waiting = connection.clone();
+    let end = tokio::spawn(async move { waiting.wait_closed().await });
+    good(connection.close().await)?;
+    let end = tokio::time::timeout(Duration::from_secs(10), end).await;
+    let end = end
+        .map_err(|_| "nobody is told of the end")?
+        .map_err(|e| e.to_string())?;
+    require_equal("end", end, Closed::Client)
+}
+
+async fn large_answers(ground: &Ground) -> Outcome {
+    let connection = ground.open().await?;
+    for number in 0..200 {
+        let xml = super::ground::guest(&format!("guest-{number}"));
+        good(connection.define_domain(&xml, Default::default()).await)?;
+    }
+    let all = good(connection.domains(Default::default()).await)?;
+    require_equal("domains", all.len(), 201)?;
+    let stats = good(
+        connection
+            .domain_stats(&[], Default::default(), Default::default())
+            .await,
+    )?;
+    require_equal("records", stats.len(), 201)
+}

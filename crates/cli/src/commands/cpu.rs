@@ -194,7 +194,7 @@ async fn page_sizes(shell: &mut Shell) -> Result<Vec<(i32, Vec<u32>)>, CliError>
             .into_iter()
             .map(|cell| {
                 let id = cell.attr("id").and_then(|id| id.parse().ok()).unwrap_or(0);
-                let sizes = cell.children_named("pages").into_iter();
+                let sizes = cell.children_named("pages");
                 (
                     id,
                     sizes

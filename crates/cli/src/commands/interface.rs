@@ -59,10 +59,9 @@ async fn interfaces(shell: &mut Shell, args: &Args) -> Outcome {
 /// The interface with this name or MAC address.
 pub async fn named(shell: &mut Shell, name: &str) -> Result<Interface, CliError> {
     let connection = shell.connection().await?;
-    if name.contains(':')
-        && let Ok(found) = connection.interface_by_mac(name).await
-    {
-        return Ok(found);
+    if name.contains(':') {
+        let found = connection.interface_by_mac(name).await;
+        return found.context(|| format!("failed to get interface '{name}'"));
     }
     connection
         .interface(name)
@@ -227,7 +226,7 @@ async fn unbridge(shell: &mut Shell, args: &Args) -> Outcome {
     let old = bridge.xml(InterfaceXmlFlags::INACTIVE).await?;
     let parts = with_root(&old, |root| {
         let inner = root.child("bridge")?;
-        let members: Vec<_> = inner.children_named("interface").into_iter().collect();
+        let members: Vec<_> = inner.children_named("interface").collect();
         let [member] = members.as_slice() else { return None };
         let kept: String = root
             .children()

@@ -58,7 +58,14 @@ pub fn bind(command: &str, synopsis: &Synopsis, words: &[String]) -> Result<Args
 
 /// Gives a word without a name to the first option that takes one and has none.
 fn place(args: &mut Args, synopsis: &Synopsis, word: &str) -> Result<(), CliError> {
-    let free = |o: &&Opt| o.kind != Kind::Switch && (o.kind == Kind::List || !args.has(o.name));
+    // Before a list, what may be left out is only given by name; else it would take the list's words.
+    let list = synopsis.options().iter().find(|o| o.kind == Kind::List);
+    let by_name = |o: &Opt| match list {
+        Some(list) if !o.required && o.kind != Kind::List => list.required || o.kind == Kind::Number,
+        _ => false,
+    };
+    let free =
+        |o: &&Opt| o.kind != Kind::Switch && !by_name(o) && (o.kind == Kind::List || !args.has(o.name));
     match synopsis.options().iter().find(free) {
         Some(option) => {
             let name = option.name;
@@ -89,6 +96,8 @@ mod tests {
         assert_eq!((a.text("vol"), a.text("pool")), (Some("v"), Some("p")));
         let a = run("<domain> {[--cmd] <string>}...", "d info --cmd x -- --y").unwrap();
         assert_eq!(a.list("cmd"), ["info", "x", "--y"]);
+        let a = run("<domain> [--set <string>] {[--key] <string>}...", "d a b --set x").unwrap();
+        assert_eq!((a.list("key"), a.text("set")), (vec!["a", "b"], Some("x")));
         assert_eq!(run("[--n <number>]", "--n=3").unwrap().text("n"), Some("3"));
     }
 

@@ -34,8 +34,10 @@ struct Line {
 
 impl Line {
     fn text(&self) -> String {
+        // Devices of the host are the one kind that virsh names without quotes.
+        let quote = if self.class == "node device" { "" } else { "'" };
         format!(
-            "event '{}' for {} '{}'{}",
+            "event '{}' for {} {quote}{}{quote}{}",
             self.event, self.class, self.object, self.rest
         )
     }

@@ -115,6 +115,18 @@ pub fn baseline(cpus: &[String], expand: bool) -> Result<String, CpuError> {
     Ok(common.to_xml())
 }
 
+/// How a processor differs from an x86 model: names of features that it has beyond it (true) and of those
+/// that it lacks (false). `has` tells of each feature of the tables whether the processor has it.
+///
+/// # Errors
+/// When there is no such model.
+pub fn x86_differences(
+    model: &str,
+    has: impl Fn(&str) -> bool,
+) -> Result<Vec<(&'static str, bool)>, CpuError> {
+    x86::compare(model, has)
+}
+
 /// What several processors have in common.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Baseline {

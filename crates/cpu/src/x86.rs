@@ -198,6 +198,24 @@ fn differences(features: Set, model: &Model) -> Vec<(&'static str, bool)> {
     beyond.chain(missing.map(|at| (names[at], false))).collect()
 }
 
+/// How a processor that `has` some of the features differs from a model.
+pub(crate) fn compare(
+    model: &str,
+    has: impl Fn(&str) -> bool,
+) -> Result<Vec<(&'static str, bool)>, CpuError> {
+    let model = find(model)?;
+    let mut features = Set::default();
+    for (at, name) in feature_names().iter().enumerate() {
+        if has(name) {
+            features.insert(at);
+        }
+    }
+    let mut list = differences(features, model);
+    // What a model lost since says nothing of a processor that has not got it.
+    list.retain(|(name, has)| *has || feature(name).is_some_and(|at| model.features.has(at)));
+    Ok(list)
+}
+
 /// Every feature, those of the model too, by name.
 fn sorted(features: Set, model: &Model) -> Vec<(&'static str, bool)> {
     let mut all = differences(features, model);
@@ -280,6 +298,20 @@ mod tests {
         let common = baseline(&[cpu("EPYC", "Intel", &[])], false).unwrap();
         assert_eq!(common.model, "Skylake-Client");
         assert_eq!(common.features.iter().filter(|(_, wanted)| *wanted).count(), 10);
+    }
+
+    #[test]
+    fn a_processor_beside_a_model() {
+        let penryn = find("Penryn").unwrap();
+        let names = feature_names();
+        let has = |name: &str| {
+            let at = names.iter().position(|n| *n == name).unwrap();
+            (penryn.features.has(at) && name != "sse3" && name != "pni") || name == "aes"
+        };
+        let list = compare("Penryn", has).unwrap();
+        assert_eq!(list.first(), Some(&("aes", true)));
+        assert_eq!(list.len(), 2, "{list:?}");
+        assert!(compare("nosuch", |_| true).is_err());
     }
 
     #[test]

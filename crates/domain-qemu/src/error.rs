@@ -132,6 +132,19 @@ pub enum QemuError {
         /// Why.
         source: io::Error,
     },
+    /// QEMU's user does not get to a file.
+    #[error(
+        "Cannot access storage file '{}' (as uid:{}, gid:{}): Permission denied: directory '{}' cannot be entered by that user; open it with 'setfacl -m u:{}:x {}' or keep the file elsewhere",
+        path.display(), who.0, who.1, dir.display(), who.0, dir.display()
+    )]
+    ClosedDirectory {
+        /// The file.
+        path: PathBuf,
+        /// User and group that guests run as.
+        who: (u32, u32),
+        /// The directory on the way.
+        dir: PathBuf,
+    },
     /// QEMU ended, or did not answer, while the guest was starting.
     #[error("{}", start_text(stderr, element, why))]
     Start {
@@ -178,6 +191,11 @@ impl QemuError {
         }
     }
 
+    /// An error of a code that nothing else here has.
+    pub(crate) fn coded(code: ErrorNumber, text: impl Into<String>) -> Self {
+        QemuError::Other(ApiError::new(code, ErrorDomain::Qemu, text.into()))
+    }
+
     fn code(&self) -> ErrorNumber {
         use ErrorNumber as N;
         match self {
@@ -208,7 +226,7 @@ impl QemuError {
             QemuError::ArgumentUnsupported(_) => N::ArgumentUnsupported,
             QemuError::AgentUnresponsive(_) => N::AgentUnresponsive,
             QemuError::BadXml(_) => N::XmlError,
-            QemuError::Image { .. } => N::SystemError,
+            QemuError::Image { .. } | QemuError::ClosedDirectory { .. } => N::SystemError,
             QemuError::NoMetadata(_) => N::NoDomainMetadata,
             QemuError::NoSnapshot(_) => N::NoDomainSnapshot,
         }

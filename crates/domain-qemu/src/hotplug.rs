@@ -3,6 +3,7 @@
 use crate::define;
 use ferrovirt_qmp::RawCommand;
 use ferrovirt_schema::domain::Domain;
+use ferrovirt_types::event::DomainEvent;
 use std::path::PathBuf;
 
 /// What a device that is gone leaves behind.
@@ -29,11 +30,7 @@ pub fn leftovers(doc: &Domain, alias: &str) -> Leftovers {
             .unwrap_or_default();
         let remove = |node| RawCommand::new("blockdev-del").json(&serde_json::json!({ "node-name": node }));
         left.commands.extend(names.into_iter().map(remove));
-        if let Some(path) = disk.source.path().map(PathBuf::from) {
-            let format = disk.driver.as_ref().and_then(|x| x.format.as_deref());
-            left.paths = crate::storage::backing_chain(&path, format);
-            left.paths.push(path);
-        }
+        left.paths = crate::chain::paths(disk);
     }
     if let Some(nic) = d.interfaces.iter().find(|x| is(&x.info.alias)) {
         let id = format!("host{alias}");
@@ -66,6 +63,27 @@ pub fn without_device(doc: &Domain, alias: &str) -> Option<Domain> {
     drop_from!(hostdevs, redirdevs, hubs, watchdogs, rngs, shmems, memories);
     let after = define::infos(d).len();
     (after < before).then_some(doc)
+}
+
+/// What listeners are told when the guest wrote beyond an offset in the image of a node.
+pub fn threshold_event(doc: &Domain, node: &str, threshold: u64, excess: u64) -> Option<DomainEvent> {
+    let disks = &doc.devices.as_ref()?.disks;
+    disks.iter().find_map(|disk| {
+        let links = crate::block::lookup::links(disk);
+        let at = links.iter().position(|l| {
+            crate::argv::storage_node(l.index) == node || crate::argv::format_node(l.index) == node
+        })?;
+        let dev = match at {
+            0 => disk.target.dev.clone(),
+            _ => format!("{}[{}]", disk.target.dev, links[at].index),
+        };
+        Some(DomainEvent::BlockThreshold {
+            dev,
+            path: links[at].path.clone(),
+            threshold,
+            excess,
+        })
+    })
 }
 
 /// Alias and path of the disk that a node of the block layer, or a device path, belongs to.

@@ -11,7 +11,9 @@
 
 pub mod address;
 pub mod argv;
+mod block;
 pub mod caps;
+mod chain;
 mod config;
 pub mod define;
 mod driver;
@@ -19,6 +21,7 @@ mod error;
 pub mod guest;
 mod hotplug;
 mod keys;
+mod moment;
 mod nics;
 pub mod process;
 mod procfs;
@@ -29,6 +32,6 @@ mod storage;
 mod tuning;
 
 pub use config::QemuConfig;
-pub use driver::{Neighbours, QemuDriver};
+pub use driver::{FEATURES, Neighbours, QemuDriver};
 pub use error::QemuError;
 pub use process::UserChoice;

@@ -125,10 +125,12 @@ fn take_up(core: &Arc<Core>, guest: Arc<Guest>, process: PidFd, status: StatusDo
             reason: status.reason,
         },
         doc: Arc::new(status.domain),
+        asked_cpu: status.cpu.map(Arc::new),
         process,
         monitor: None,
         vcpus: Arc::new([]),
         gauges: Arc::new(Gauges::default()),
+        block_jobs: Arc::default(),
         requests,
     };
     let policy = define::policy(&live.doc);

@@ -53,7 +53,16 @@ fn io(path: &Path, action: &'static str) -> impl Fn(std::io::Error) -> QemuError
 
 /// Reads the header of a saved state.
 pub fn read_header(path: &Path) -> Result<Header> {
-    let mut file = File::open(path).map_err(io(path, "open"))?;
+    let mut file = File::open(path).map_err(|source| {
+        let text = match source.raw_os_error() {
+            Some(n) => nix::errno::Errno::from_raw(n).desc().to_owned(),
+            None => source.to_string(),
+        };
+        QemuError::coded(
+            ferrovirt_types::consts::ErrorNumber::SystemError,
+            format!("Failed to open file '{}': {text}", path.display()),
+        )
+    })?;
     let mut head = [0u8; 25];
     file.read_exact(&mut head)
         .map_err(|_| bad(path, "it is too short"))?;
@@ -143,7 +152,6 @@ pub async fn save_state(monitor: &Monitor, path: &Path, xml: &str, running: bool
 }
 
 async fn write_state(monitor: &Monitor, path: &Path, xml: &str, running: bool, name: &str) -> Result<()> {
-    let failed = QemuError::monitor(name);
     if let Some(dir) = path.parent() {
         tokio::fs::create_dir_all(dir)
             .await
@@ -153,12 +161,18 @@ async fn write_state(monitor: &Monitor, path: &Path, xml: &str, running: bool, n
     let file = tokio::task::spawn_blocking(move || write_header(&p, &x, running))
         .await
         .map_err(|e| QemuError::Failed(e.to_string()))??;
+    write_memory(monitor, OwnedFd::from(file), name).await
+}
+
+/// Writes devices and memory of a guest to an open file, from where it stands.
+pub async fn write_memory(monitor: &Monitor, file: OwnedFd, name: &str) -> Result<()> {
+    let failed = QemuError::monitor(name);
     let limits = serde_json::json!({"max-bandwidth": UNLIMITED});
     monitor
         .run(RawCommand::new("migrate-set-parameters").json(&limits), QUESTION)
         .await
         .map_err(&failed)?;
-    hand_over(monitor, OwnedFd::from(file), name).await?;
+    hand_over(monitor, file, name).await?;
     let to = serde_json::json!({"uri": "fd:ferrovirt-state"});
     monitor
         .run(RawCommand::new("migrate").json(&to), QUESTION)

@@ -11,32 +11,91 @@ const MAX_DEPTH: usize = 64;
 const MAX_NAME: usize = 1023;
 const QCOW2_MAGIC: [u8; 4] = *b"QFI\xfb";
 
-/// The files below an image. `format` is what the document says; other formats have none that we would
-/// trust.
-pub fn backing_chain(image: &Path, format: Option<&str>) -> Vec<PathBuf> {
-    let mut chain: Vec<PathBuf> = Vec::new();
-    if format != Some("qcow2") {
-        return chain;
-    }
-    let mut current = image.to_owned();
-    while chain.len() < MAX_DEPTH {
-        let Some(next) = backing_of(&current) else { break };
-        if chain.contains(&next) {
-            break;
-        }
-        chain.push(next.clone());
-        current = next;
-    }
-    chain
+/// Extensions of a header are looked for up to here.
+const MAX_HEADER: usize = 64 * 1024;
+/// A header extension that names the format of the backing file, qcow2 specification.
+const BACKING_FORMAT: u32 = 0xe279_2aca;
+
+/// An image below another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Layer {
+    /// The file.
+    pub path: PathBuf,
+    /// Its format.
+    pub format: String,
 }
 
-fn backing_of(image: &Path) -> Option<PathBuf> {
+/// A chain that cannot be trusted.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ChainError {
+    /// The format of a backing file is not recorded, and what it holds would lead further.
+    #[error(
+        "format of backing image '{}' of image '{}' was not specified in the image metadata; record it with: qemu-img rebase -u -F qcow2 -b '{}' '{}'",
+        backing.display(), image.display(), backing.display(), image.display()
+    )]
+    NoFormat {
+        /// The image above.
+        image: PathBuf,
+        /// The image below.
+        backing: PathBuf,
+    },
+    /// Images below each other in a ring, or more than anybody needs.
+    #[error("the chain of backing files of '{}' does not end", image.display())]
+    Endless {
+        /// The uppermost image.
+        image: PathBuf,
+    },
+}
+
+/// The images below an image, uppermost first. `format` is what the document says; other formats have
+/// none that we would trust.
+pub fn backing_layers(image: &Path, format: Option<&str>) -> Result<Vec<Layer>, ChainError> {
+    let mut chain: Vec<Layer> = Vec::new();
+    let mut current = Layer {
+        path: image.to_owned(),
+        format: format.unwrap_or("raw").to_owned(),
+    };
+    while current.format == "qcow2" {
+        let Some((path, format)) = backing_of(&current.path) else {
+            break;
+        };
+        if chain.len() >= MAX_DEPTH || path == image || chain.iter().any(|l| l.path == path) {
+            return Err(ChainError::Endless {
+                image: image.to_owned(),
+            });
+        }
+        let format = match format {
+            Some(format) => format,
+            // What has nothing below itself can be taken for what it looks like.
+            None if !is_qcow2(&path) => "raw".to_owned(),
+            None if backing_of(&path).is_none() => "qcow2".to_owned(),
+            None => {
+                return Err(ChainError::NoFormat {
+                    image: current.path,
+                    backing: path,
+                });
+            }
+        };
+        current = Layer { path, format };
+        chain.push(current.clone());
+    }
+    Ok(chain)
+}
+
+fn is_qcow2(image: &Path) -> bool {
+    let mut magic = [0u8; 4];
+    File::open(image).is_ok_and(|f| f.read_exact_at(&mut magic, 0).is_ok()) && magic == QCOW2_MAGIC
+}
+
+/// File and format that an image's header names below it.
+fn backing_of(image: &Path) -> Option<(PathBuf, Option<String>)> {
     let file = File::open(image).ok()?;
     let mut header = [0u8; 20];
     file.read_exact_at(&mut header, 0).ok()?;
     if header[..4] != QCOW2_MAGIC {
         return None;
     }
+    let version = u32::from_be_bytes(header[4..8].try_into().ok()?);
     let offset = u64::from_be_bytes(header[8..16].try_into().ok()?);
     let len = u32::from_be_bytes(header[16..20].try_into().ok()?) as usize;
     if offset == 0 || len == 0 || len > MAX_NAME {
@@ -51,11 +110,38 @@ fn backing_of(image: &Path) -> Option<PathBuf> {
         return None;
     }
     let path = Path::new(name);
-    if path.is_absolute() {
-        Some(path.to_owned())
+    let path = if path.is_absolute() {
+        path.to_owned()
     } else {
-        Some(image.parent()?.join(path))
+        image.parent()?.join(path)
+    };
+    Some((path, backing_format(&file, version)))
+}
+
+/// The format that a header extension records for the backing file.
+fn backing_format(file: &File, version: u32) -> Option<String> {
+    let mut at: u64 = 72;
+    if version >= 3 {
+        let mut length = [0u8; 4];
+        file.read_exact_at(&mut length, 100).ok()?;
+        at = u64::from(u32::from_be_bytes(length));
     }
+    while at < MAX_HEADER as u64 {
+        let mut head = [0u8; 8];
+        file.read_exact_at(&mut head, at).ok()?;
+        let kind = u32::from_be_bytes(head[..4].try_into().ok()?);
+        let len = u32::from_be_bytes(head[4..].try_into().ok()?);
+        match kind {
+            0 => return None,
+            BACKING_FORMAT if len <= 32 => {
+                let mut name = vec![0u8; len as usize];
+                file.read_exact_at(&mut name, at + 8).ok()?;
+                return String::from_utf8(name).ok();
+            }
+            _ => at += 8 + u64::from(len).next_multiple_of(8),
+        }
+    }
+    None
 }
 
 /// Sizes of an image in bytes.
@@ -107,12 +193,21 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn qcow2(dir: &Path, name: &str, backing: &str) -> PathBuf {
+    fn qcow2(dir: &Path, name: &str, backing: &str, format: Option<&str>) -> PathBuf {
         let mut bytes = vec![0u8; 104];
         bytes[..4].copy_from_slice(&QCOW2_MAGIC);
         bytes[4..8].copy_from_slice(&3u32.to_be_bytes());
+        bytes[100..104].copy_from_slice(&104u32.to_be_bytes());
+        if let Some(format) = format {
+            bytes.extend_from_slice(&BACKING_FORMAT.to_be_bytes());
+            bytes.extend_from_slice(&(format.len() as u32).to_be_bytes());
+            bytes.extend_from_slice(format.as_bytes());
+            bytes.resize(bytes.len().next_multiple_of(8), 0);
+        }
+        bytes.extend_from_slice(&[0; 8]);
         if !backing.is_empty() {
-            bytes[8..16].copy_from_slice(&104u64.to_be_bytes());
+            let at = bytes.len() as u64;
+            bytes[8..16].copy_from_slice(&at.to_be_bytes());
             bytes[16..20].copy_from_slice(&(backing.len() as u32).to_be_bytes());
         }
         bytes.extend_from_slice(backing.as_bytes());
@@ -121,17 +216,52 @@ mod tests {
         path
     }
 
+    fn layer(path: &Path, format: &str) -> Layer {
+        Layer {
+            path: path.to_owned(),
+            format: format.to_owned(),
+        }
+    }
+
     #[test]
     fn chains_and_loops_end() {
         let dir = tempfile::tempdir().unwrap();
-        let base = qcow2(dir.path(), "base", "");
-        let mid = qcow2(dir.path(), "mid", "base");
-        let top = qcow2(dir.path(), "top", mid.to_str().unwrap());
-        assert_eq!(backing_chain(&top, Some("qcow2")), vec![mid, base]);
-        assert!(backing_chain(&top, Some("raw")).is_empty());
-        let a = qcow2(dir.path(), "a", "b");
-        qcow2(dir.path(), "b", "a");
-        assert_eq!(backing_chain(&a, Some("qcow2")).len(), 2);
+        let base = qcow2(dir.path(), "base", "", None);
+        let mid = qcow2(dir.path(), "mid", "base", None);
+        let top = qcow2(dir.path(), "top", mid.to_str().unwrap(), Some("qcow2"));
+        assert_eq!(
+            backing_layers(&top, Some("qcow2")).unwrap(),
+            vec![layer(&mid, "qcow2"), layer(&base, "qcow2")]
+        );
+        assert!(backing_layers(&top, Some("raw")).unwrap().is_empty());
+        let a = qcow2(dir.path(), "a", "b", Some("qcow2"));
+        qcow2(dir.path(), "b", "a", Some("qcow2"));
+        assert!(matches!(
+            backing_layers(&a, Some("qcow2")),
+            Err(ChainError::Endless { .. })
+        ));
+    }
+
+    #[test]
+    fn a_format_that_leads_on_must_be_recorded() {
+        let dir = tempfile::tempdir().unwrap();
+        qcow2(dir.path(), "base", "", None);
+        let mid = qcow2(dir.path(), "mid", "base", None);
+        let top = qcow2(dir.path(), "top", "mid", None);
+        let refused = backing_layers(&top, Some("qcow2"));
+        assert_eq!(
+            refused,
+            Err(ChainError::NoFormat {
+                image: top,
+                backing: mid
+            })
+        );
+        std::fs::write(dir.path().join("plain"), b"x").unwrap();
+        let over = qcow2(dir.path(), "over", "plain", None);
+        assert_eq!(
+            backing_layers(&over, Some("qcow2")).unwrap(),
+            vec![layer(&dir.path().join("plain"), "raw")]
+        );
     }
 
     proptest! {
@@ -144,7 +274,7 @@ mod tests {
                 bytes[..4].copy_from_slice(&QCOW2_MAGIC);
             }
             std::fs::write(&path, &bytes).unwrap();
-            prop_assert!(backing_chain(&path, Some("qcow2")).len() <= MAX_DEPTH);
+            let _ = backing_layers(&path, Some("qcow2"));
         }
     }
 }

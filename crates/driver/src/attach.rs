@@ -2,10 +2,12 @@
 //! guest interface, a file for a disk that names a volume. The registry hands the implementations to
 //! the hypervisor, so that drivers never know each other.
 
+use crate::Migration;
 use async_trait::async_trait;
 use ferrovirt_types::Result;
 use ferrovirt_types::object::DomainRef;
 use std::os::fd::OwnedFd;
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// A guest interface that wants to be plugged in.
@@ -153,4 +155,11 @@ pub struct VolumeSource {
     pub format: Option<String>,
     /// Whether it is a block device.
     pub block: bool,
+}
+
+/// Other daemons, as the source of a migration reaches them.
+#[async_trait]
+pub trait Peers: Send + Sync {
+    /// Connects to the daemon of a URI. The connection ends when the result is dropped.
+    async fn open(&self, uri: &str) -> Result<Arc<dyn Migration>>;
 }

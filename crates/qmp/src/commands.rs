@@ -2,6 +2,7 @@
 //! [`RawCommand`](crate::RawCommand). Names and shapes are those of the QMP reference manual.
 
 mod block;
+mod job;
 mod machine;
 mod probe;
 mod run;
@@ -10,6 +11,7 @@ pub use block::{
     BlockDeviceStats, BlockInfo, BlockStatsEntry, ImageInfo, InsertedMedium, NamedNode, QueryBlock,
     QueryBlockStats, QueryNamedBlockNodes,
 };
+pub use job::{BlockJobCancel, BlockJobInfo, JobComplete, JobDismiss, JobInfo, QueryBlockJobs, QueryJobs};
 pub use machine::{
     Balloon, BalloonInfo, ChardevInfo, CpuInfo, GetFd, HumanMonitorCommand, MemorySummary, QomGet,
     QueryBalloon, QueryChardev, QueryCpus, QueryMemorySize, QueryPci, QueryVnc, Screendump, VncInfo,

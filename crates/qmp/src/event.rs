@@ -120,6 +120,15 @@ pub enum EventKind {
         /// What failed, if anything.
         error: Option<String>,
     },
+    /// The guest wrote beyond the offset that was asked for.
+    BlockWriteThreshold {
+        /// The node.
+        node: String,
+        /// The offset that was asked for, in bytes.
+        threshold: u64,
+        /// How far beyond it the guest wrote, in bytes.
+        excess: u64,
+    },
     /// Migration changed its state.
     Migration {
         /// New state.
@@ -148,6 +157,12 @@ struct Fields {
     status: String,
     len: u64,
     error: Option<String>,
+    #[serde(rename = "node-name")]
+    node_name: String,
+    #[serde(rename = "write-threshold")]
+    write_threshold: u64,
+    #[serde(rename = "amount-exceeded")]
+    amount_exceeded: u64,
 }
 
 impl Event {
@@ -212,6 +227,11 @@ impl Event {
                     error: f.error,
                 }
             }
+            "BLOCK_WRITE_THRESHOLD" => EventKind::BlockWriteThreshold {
+                node: f.node_name,
+                threshold: f.write_threshold,
+                excess: f.amount_exceeded,
+            },
             "MIGRATION" => EventKind::Migration { status: f.status },
             _ => EventKind::Other,
         }

@@ -3,14 +3,16 @@
 use crate::Connected;
 use crate::storage;
 use arc_swap::ArcSwap;
+use async_trait::async_trait;
 use ferrovirt_domain_qemu::{Neighbours, QemuConfig, QemuDriver};
 use ferrovirt_driver::abilities::Abilities;
-use ferrovirt_driver::attach::{GuestNetworks, GuestVolumes};
+use ferrovirt_driver::attach::{GuestNetworks, GuestVolumes, Peers};
 use ferrovirt_driver::events::EventBus;
 use ferrovirt_driver::secret::GuestSecrets;
-use ferrovirt_driver::{Drivers, ruled};
+use ferrovirt_driver::{Drivers, Migration, ruled};
 use ferrovirt_host::paths::Places;
 use ferrovirt_network::Networks;
+use ferrovirt_remote::{OpenOptions, RemoteDriver};
 use ferrovirt_secret::Secrets;
 use ferrovirt_storage::Storage;
 use ferrovirt_types::consts::{ErrorDomain, ErrorNumber};
@@ -45,10 +47,13 @@ impl QemuSlot {
         }
         let host = self.host(runtime).await?;
         Ok(Connected {
-            drivers: ruled(host.drivers.clone()),
+            drivers: ruled(host.drivers_for_connection()),
             events: host.events.clone(),
             uri: own.clone(),
-            abilities: Abilities::default(),
+            abilities: Abilities {
+                features: &ferrovirt_domain_qemu::FEATURES,
+                ..Abilities::default()
+            },
             keep: None,
         })
     }
@@ -80,6 +85,18 @@ impl QemuSlot {
     }
 }
 
+/// Daemons that guests are moved to.
+struct OtherDaemons;
+
+#[async_trait]
+impl Peers for OtherDaemons {
+    async fn open(&self, uri: &str) -> Result<Arc<dyn Migration>> {
+        let uri = ConnectUri::parse(uri)?;
+        let remote = RemoteDriver::open(&uri, &OpenOptions::default()).await?;
+        Ok(remote)
+    }
+}
+
 /// The assembled drivers.
 pub(crate) struct QemuHost {
     drivers: Drivers,
@@ -103,6 +120,7 @@ impl QemuHost {
         let neighbours = Neighbours {
             networks: Some(guest_networks),
             volumes: Some(guest_volumes),
+            peers: Some(Arc::new(OtherDaemons)),
         };
         let bus = events.clone();
         let qemu = tokio::task::spawn_blocking(move || QemuDriver::open(config, bus, neighbours))
@@ -125,5 +143,12 @@ impl QemuHost {
             qemu,
             networks,
         })
+    }
+
+    /// The drivers for one more connection.
+    fn drivers_for_connection(&self) -> Drivers {
+        let mut drivers = self.drivers.clone();
+        self.qemu.install_for_connection(&mut drivers);
+        drivers
     }
 }

@@ -40,9 +40,50 @@ pub(super) fn write(out: &mut Argv, doc: &Domain) -> Result<()> {
     Ok(())
 }
 
-/// Number of the disk's nodes, given at start.
-fn index_of(disk: &Disk) -> u32 {
-    let common = match &disk.source {
+/// One image of a disk's chain.
+struct Image<'d> {
+    source: &'d StorageSource,
+    format: &'d str,
+    index: u32,
+    /// What is below, where it is said: nothing, or the node of this number.
+    below: Option<Option<u32>>,
+}
+
+/// The images of a disk, uppermost first.
+fn images(disk: &Disk) -> Vec<Image<'_>> {
+    let format = disk.driver.as_ref().and_then(|d| d.format.as_deref());
+    let mut list = vec![Image {
+        source: &disk.source,
+        format: format.unwrap_or("raw"),
+        index: index_of(&disk.source),
+        below: None,
+    }];
+    let mut below = disk.backing_store.as_deref();
+    while let Some(store) = below {
+        let index = store
+            .source
+            .as_ref()
+            .map(|source| store.index.unwrap_or_else(|| index_of(source)));
+        if let Some(above) = list.last_mut() {
+            above.below = Some(index);
+        }
+        let (Some(source), Some(index)) = (&store.source, index) else {
+            break;
+        };
+        list.push(Image {
+            source,
+            format: store.format.as_ref().map_or("raw", |f| f.name.as_str()),
+            index,
+            below: None,
+        });
+        below = store.backing_store.as_deref();
+    }
+    list
+}
+
+/// Number of a source's nodes, given at start.
+fn index_of(source: &StorageSource) -> u32 {
+    let common = match source {
         StorageSource::File(s) => &s.common,
         StorageSource::Block(s) | StorageSource::VhostVdpa(s) => &s.common,
         StorageSource::Dir(s) => &s.common,
@@ -54,13 +95,61 @@ fn index_of(disk: &Disk) -> u32 {
     common.index.unwrap_or(0)
 }
 
+/// Name of the node that interprets the format of the image of this number.
+pub fn format_node(index: u32) -> String {
+    format!("libvirt-{index}-format")
+}
+
+/// Name of the node that opens the image of this number.
+pub fn storage_node(index: u32) -> String {
+    format!("libvirt-{index}-storage")
+}
+
 /// The nodes of a disk; none for an empty drive.
 pub fn disk_nodes(disk: &Disk) -> Result<Option<DiskNodes>> {
-    let index = index_of(disk);
-    let storage = format!("libvirt-{index}-storage");
-    let format_node = format!("libvirt-{index}-format");
-    let Some(file) = protocol(disk)? else {
+    if protocol(disk, &disk.source)?.is_none() {
         return Ok(None);
+    }
+    let images = images(disk);
+    let (mut nodes, mut names) = (Vec::new(), Vec::new());
+    for (depth, image) in images.iter().enumerate() {
+        let [format, storage] = image_nodes(disk, image, depth == 0)?;
+        nodes.push(format);
+        nodes.push(storage);
+        names.push(format_node(image.index));
+        names.push(storage_node(image.index));
+    }
+    nodes.reverse();
+    Ok(Some(DiskNodes {
+        nodes,
+        top: names.first().cloned().unwrap_or_default(),
+        names,
+    }))
+}
+
+/// The nodes of one image that a disk is to have: format, storage. Nothing is below it yet.
+pub fn new_image_nodes(disk: &Disk, source: &StorageSource, format: &str) -> Result<[String; 2]> {
+    let image = Image {
+        source,
+        format,
+        index: index_of(source),
+        below: Some(None),
+    };
+    image_nodes(disk, &image, true)
+}
+
+/// Formats that can have a backing file.
+pub fn has_backing(format: &str) -> bool {
+    matches!(format, "qcow2" | "qcow" | "qed" | "vmdk")
+}
+
+fn image_nodes(disk: &Disk, image: &Image<'_>, uppermost: bool) -> Result<[String; 2]> {
+    let storage = storage_node(image.index);
+    let Some(file) = protocol(disk, image.source)? else {
+        return Err(QemuError::ConfigUnsupported(format!(
+            "disk '{}' has a backing image without a source",
+            disk.target.dev
+        )));
     };
     let driver = disk.driver.as_ref();
     let cache = driver.and_then(|d| d.cache).unwrap_or_default();
@@ -71,32 +160,37 @@ pub fn disk_nodes(disk: &Disk) -> Result<Option<DiskNodes>> {
     }
     file = file.bool("auto-read-only", true);
     file = file.str("discard", "unmap");
-    let format = driver.and_then(|d| d.format.as_deref()).unwrap_or("raw");
-    let mut node = Props::with("node-name", &format_node).bool("read-only", is_read_only(disk));
-    match discard {
-        Discard::Unmap => node = node.str("discard", "unmap"),
-        Discard::Ignore => node = node.str("discard", "ignore"),
-        Discard::Default => {}
-    }
-    match driver.and_then(|d| d.detect_zeroes) {
-        None | Some(DetectZeroes::Default) => {}
-        Some(DetectZeroes::Unmap) if discard != Discard::Unmap => node = node.str("detect-zeroes", "on"),
-        Some(other) => node = node.str("detect-zeroes", other.as_str()),
+    let read_only = !uppermost || is_read_only(disk);
+    let mut node = Props::with("node-name", &format_node(image.index)).bool("read-only", read_only);
+    if uppermost {
+        match discard {
+            Discard::Unmap => node = node.str("discard", "unmap"),
+            Discard::Ignore => node = node.str("discard", "ignore"),
+            Discard::Default => {}
+        }
+        match driver.and_then(|d| d.detect_zeroes) {
+            None | Some(DetectZeroes::Default) => {}
+            Some(DetectZeroes::Unmap) if discard != Discard::Unmap => node = node.str("detect-zeroes", "on"),
+            Some(other) => node = node.str("detect-zeroes", other.as_str()),
+        }
     }
     if let Some(cache) = cache_props(cache) {
         node = node.object("cache", cache);
     }
-    let driver_name = match format {
+    let driver_name = match image.format {
         "iso" => "raw",
         "fat" => "vvfat",
         other => other,
     };
-    let node = node.str("driver", driver_name).str("file", &storage);
-    Ok(Some(DiskNodes {
-        nodes: vec![file.finish(), node.finish()],
-        top: format_node.clone(),
-        names: vec![format_node, storage],
-    }))
+    let mut node = node.str("driver", driver_name).str("file", &storage);
+    if has_backing(image.format) {
+        match image.below {
+            Some(Some(index)) => node = node.str("backing", &format_node(index)),
+            Some(None) => node = node.null("backing"),
+            None => {}
+        }
+    }
+    Ok([node.finish(), file.finish()])
 }
 
 /// Whether the guest may not write.
@@ -114,8 +208,8 @@ fn cache_props(cache: DiskCache) -> Option<Props> {
     Some(Props::default().bool("direct", direct).bool("no-flush", no_flush))
 }
 
-/// The lowest node, without its name.
-fn protocol(disk: &Disk) -> Result<Option<Props>> {
+/// The lowest node of an image, without its name.
+fn protocol(disk: &Disk, source: &StorageSource) -> Result<Option<Props>> {
     let driver = disk.driver.as_ref();
     let aio = match driver.and_then(|d| d.io) {
         Some(DiskIo::Native) => Some("native"),
@@ -123,7 +217,7 @@ fn protocol(disk: &Disk) -> Result<Option<Props>> {
         Some(DiskIo::IoUring) => Some("io_uring"),
         _ => None,
     };
-    Ok(match &disk.source {
+    Ok(match source {
         StorageSource::File(f) => f
             .file
             .as_deref()

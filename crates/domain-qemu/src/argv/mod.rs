@@ -14,7 +14,9 @@ mod props;
 pub mod time;
 
 pub use chardev::backend as chardev_backend;
-pub use disks::{DiskNodes, disk_device, disk_nodes};
+pub use disks::{
+    DiskNodes, disk_device, disk_nodes, format_node, has_backing, new_image_nodes, storage_node,
+};
 pub use nics::{is_down, nic_device, nic_netdev};
 pub use props::{Props, comma};
 
@@ -37,6 +39,8 @@ pub struct Runtime {
     pub char_fds: HashMap<String, i32>,
     /// Wait for a stream of saved state instead of booting.
     pub incoming: bool,
+    /// Go on from the snapshot of this name within the images.
+    pub snapshot: Option<String>,
     /// Confine system calls.
     pub sandbox: bool,
 }
@@ -146,6 +150,9 @@ pub fn command_line(doc: &Domain, caps: &EmulatorCaps, runtime: &Runtime) -> Res
     misc::rest(&mut out, doc, &cx)?;
     if runtime.incoming {
         out.pair("-incoming", "defer".to_owned());
+    }
+    if let Some(snapshot) = &runtime.snapshot {
+        out.pair("-loadvm", snapshot.clone());
     }
     if runtime.sandbox {
         let rules = "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny";

@@ -85,6 +85,14 @@ impl Props {
         }
     }
 
+    /// Adds that there is nothing.
+    #[must_use]
+    pub fn null(mut self, key: &str) -> Self {
+        self.key(key);
+        self.text.push_str("null");
+        self
+    }
+
     /// Adds an object.
     #[must_use]
     pub fn object(mut self, key: &str, value: Props) -> Self {

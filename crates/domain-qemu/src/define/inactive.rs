@@ -21,8 +21,12 @@ pub fn inactive_of(live: &Domain) -> Domain {
         doc.resource = None;
     }
     for disk in doc.devices.iter_mut().flat_map(|d| &mut d.disks) {
-        // The end of the chain is noted at start.
-        if disk.backing_store.as_ref().is_some_and(|b| b.source.is_none()) {
+        // What is below, and where it ends, is noted at start.
+        if disk
+            .backing_store
+            .as_ref()
+            .is_some_and(|b| b.source.is_none() || b.index.is_some())
+        {
             disk.backing_store = None;
         }
     }

@@ -13,6 +13,7 @@ mod machine;
 mod memory;
 mod nics;
 mod pci_order;
+mod rest;
 mod usb;
 mod validate;
 
@@ -45,6 +46,7 @@ pub fn fill_defaults(doc: &mut Domain, caps: &EmulatorCaps) -> Result<()> {
     }
     memory::fill(doc)?;
     cpu::fill(doc, caps)?;
+    rest::fill(doc);
     doc.clock.get_or_insert_with(Clock::default);
     doc.on_poweroff.get_or_insert(LifecycleAction::Destroy);
     doc.on_reboot.get_or_insert(LifecycleAction::Restart);
@@ -61,6 +63,7 @@ fn fill_devices(devices: &mut Devices, doc: &mut Domain, caps: &EmulatorCaps, q3
     devices.emulator = Some(caps.identity.path.display().to_string());
     disks::fill(devices, q35)?;
     nics::fill(devices)?;
+    rest::fill_devices(devices);
     chars::fill(devices)?;
     displays::fill(devices, doc)?;
     memory::fill_slots(devices);

@@ -1,5 +1,7 @@
 //! What no guest can have, told when it is defined rather than when it fails to start.
 
+mod parts;
+
 use super::MAX_DEVICES;
 use super::is_q35;
 use crate::caps::EmulatorCaps;
@@ -126,6 +128,7 @@ pub(super) fn after(doc: &Domain, caps: &EmulatorCaps) -> Result<()> {
         ));
     }
     displays(d)?;
+    parts::check(doc, d)?;
     buses(doc, d)
 }
 

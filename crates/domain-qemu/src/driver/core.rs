@@ -6,12 +6,15 @@ use crate::define;
 use crate::error::{QemuError, Result};
 use crate::guest::status::StatusDocument;
 use crate::guest::{Guest, Live, Resources, Summary};
+use crate::moment::Books;
 use crate::process::{Images, RunAs};
 use arc_swap::ArcSwap;
-use ferrovirt_driver::attach::{GuestNetworks, GuestVolumes};
+use ferrovirt_driver::attach::{GuestNetworks, GuestVolumes, Peers};
 use ferrovirt_driver::events::EventBus;
 use ferrovirt_host::facts::Machine;
+use ferrovirt_schema::checkpoint::Checkpoint;
 use ferrovirt_schema::domain::Domain;
+use ferrovirt_schema::snapshot::Snapshot;
 use ferrovirt_store::{Commit, Identity, Layout, StatusFiles, Store, StoreError, Writer};
 use ferrovirt_types::consts::DomainShutoffReason;
 use ferrovirt_types::object::DomainRef;
@@ -20,6 +23,7 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicI32, Ordering};
 use std::sync::{Arc, Mutex};
+use uuid::Uuid;
 
 /// The other drivers of this process that guests are plugged into.
 #[derive(Clone, Default)]
@@ -28,6 +32,8 @@ pub struct Neighbours {
     pub networks: Option<Arc<dyn GuestNetworks>>,
     /// Volumes, for disks that name one.
     pub volumes: Option<Arc<dyn GuestVolumes>>,
+    /// Other daemons, for migrations that this one conducts.
+    pub peers: Option<Arc<dyn Peers>>,
 }
 
 /// Shared by the driver's traits and the guests' tasks.
@@ -46,6 +52,10 @@ pub struct Core {
     pub networks: Option<Arc<dyn GuestNetworks>>,
     /// Volumes.
     pub volumes: Option<Arc<dyn GuestVolumes>>,
+    /// Other daemons.
+    pub peers: Option<Arc<dyn Peers>>,
+    /// Guests on their way here.
+    pub arriving: crate::driver::Arriving,
     /// Files given away.
     pub images: Images,
     /// Who guests run as.
@@ -56,6 +66,12 @@ pub struct Core {
     pub sessions: crate::driver::Sessions,
     /// Ports given to displays that may not be bound yet.
     pub ports: Mutex<HashSet<u16>>,
+    /// Snapshots.
+    pub snapshots: Books<Snapshot>,
+    /// Checkpoints.
+    pub checkpoints: Books<Checkpoint>,
+    /// Where tasks run that outlive who asked for them.
+    pub runtime: tokio::runtime::Handle,
     next_id: AtomicI32,
 }
 
@@ -95,11 +111,16 @@ impl Core {
             events,
             networks: neighbours.networks,
             volumes: neighbours.volumes,
+            peers: neighbours.peers,
+            arriving: Default::default(),
             images: Images::default(),
             run_as,
             host: Machine::default(),
             sessions: Default::default(),
             ports: Mutex::default(),
+            snapshots: Books::new(&places.lib.join("qemu")),
+            checkpoints: Books::new(&places.lib.join("qemu")),
+            runtime: tokio::runtime::Handle::current(),
             next_id: AtomicI32::new(1),
             config: ArcSwap::from_pointee(config),
         }))
@@ -127,6 +148,20 @@ impl Core {
                 }
             }
         });
+    }
+
+    /// The host's name.
+    pub fn host_name(&self) -> String {
+        self.host.hostname()
+    }
+
+    /// The host's identity: that of its firmware or, where it tells none, of the installation.
+    pub fn host_uuid(&self) -> Uuid {
+        let of_firmware = self.host.uuid_text().and_then(|t| Uuid::parse_str(t.trim()).ok());
+        of_firmware.unwrap_or_else(|| {
+            let id = std::fs::read_to_string("/etc/machine-id").unwrap_or_default();
+            Uuid::parse_str(id.trim()).unwrap_or_default()
+        })
     }
 
     /// A number for an activation.
@@ -197,7 +232,7 @@ impl Core {
     pub async fn definition(&self, guest: &Guest) -> Result<Arc<Domain>> {
         if !guest.is_persistent() {
             let live = guest.running()?;
-            return Ok(Arc::new(define::inactive_of(&live.doc)));
+            return Ok(Arc::new(live.definition()));
         }
         let text = self.definition_text(guest).await?;
         Ok(Arc::new(Domain::parse(&text)?))
@@ -214,6 +249,20 @@ impl Core {
         let summary = Arc::new(Summary::of(&*self.definition(guest).await?));
         guest.set_summary(Some(Arc::clone(&summary)));
         Ok(summary)
+    }
+
+    /// Puts another definition in place of a persistent guest's.
+    pub async fn write_definition(&self, guest: &Arc<Guest>, doc: &Domain) -> Result<()> {
+        let summary = Arc::new(Summary::of(doc));
+        let text: Arc<str> = doc.to_xml().into();
+        let claim = self.store.claim(&guest.name, guest.uuid).await?;
+        let subject = Arc::clone(guest);
+        let apply = move || {
+            subject.set_summary(Some(summary));
+            subject
+        };
+        claim.define(text, apply).await?;
+        Ok(())
     }
 
     /// Records a running guest. The writer keeps the order; a failure is logged, the guest runs on.
@@ -235,6 +284,7 @@ impl Core {
             } else {
                 YesNo::No
             },
+            cpu: live.asked_cpu.as_deref().cloned(),
             domain: Domain::clone(&live.doc),
             ..StatusDocument::default()
         };

@@ -186,7 +186,7 @@ impl QemuDriver {
         change(doc.devices.get_or_insert_with(Devices::default))?;
         let caps = self.core.caps_for(&doc).await?;
         define::fill_defaults(&mut doc, &caps)?;
-        self.write_definition(guest, &doc).await
+        self.core.write_definition(guest, &doc).await
     }
 
     async fn attach(&self, dom: &DomainRef, xml: &str, flags: u32) -> Result<()> {

@@ -9,7 +9,6 @@ use ferrovirt_driver::HostDriver;
 use ferrovirt_protocol::remote;
 use std::path::PathBuf;
 use std::sync::Arc;
-use uuid::Uuid;
 
 type Api<T> = ferrovirt_types::Result<T>;
 
@@ -25,11 +24,7 @@ impl QemuDriver {
         }
         let host = &self.core.host;
         let facts = HostFacts {
-            uuid: host
-                .uuid_text()
-                .and_then(|t| Uuid::parse_str(t.trim()).ok())
-                .unwrap_or_else(host_uuid)
-                .to_string(),
+            uuid: self.core.host_uuid().to_string(),
             arch: host.arch(),
             cpu: host.cpus()?,
             cells: host.cells()?,
@@ -91,12 +86,6 @@ impl QemuDriver {
         };
         Ok(domain_capabilities(&caps, cpus, arch, machine))
     }
-}
-
-/// An identity that stays the same where the firmware tells none: that of the installation.
-fn host_uuid() -> Uuid {
-    let id = std::fs::read_to_string("/etc/machine-id").unwrap_or_default();
-    Uuid::parse_str(id.trim()).unwrap_or_default()
 }
 
 #[async_trait]
@@ -288,6 +277,17 @@ impl QemuDriver {
         drivers.devices = me.clone();
         drivers.guest_agent = me.clone();
         drivers.migration = me.clone();
+        drivers.block_jobs = me.clone();
+        drivers.snapshots = me.clone();
+        drivers.checkpoints = me.clone();
         drivers.qemu = me;
+    }
+
+    /// Serves one connection: guests that it starts to be destroyed with it are, when the last of what
+    /// was installed here is dropped.
+    pub fn install_for_connection(&self, drivers: &mut ferrovirt_driver::Drivers) {
+        let mine = Arc::new(self.for_connection());
+        drivers.lifecycle = mine.clone();
+        drivers.migration = mine;
     }
 }

@@ -12,9 +12,9 @@ use ferrovirt_protocol::remote;
 use ferrovirt_qmp::RawCommand;
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_types::consts::{
-    ConnectListAllDomainsFlags as ListFlags, DomainCreateFlags, DomainDestroyFlags, DomainEventType,
-    DomainPausedReason, DomainRebootFlags, DomainRunningReason, DomainSaveRestoreFlags, DomainShutdownFlags,
-    DomainShutoffReason, DomainState,
+    ConnectListAllDomainsFlags as ListFlags, DomainCoreDumpFlags, DomainCreateFlags, DomainDestroyFlags,
+    DomainEventType, DomainPausedReason, DomainRebootFlags, DomainRunningReason, DomainSaveRestoreFlags,
+    DomainShutdownFlags, DomainShutoffReason, DomainState,
 };
 use ferrovirt_types::event::Event;
 use ferrovirt_types::object::DomainRef;
@@ -35,27 +35,12 @@ impl QemuDriver {
         define::fill_defaults(&mut doc, &caps)?;
         let uuid = doc.uuid.unwrap_or_default();
         let name = doc.name.clone();
-        let guest = {
-            let claim = self.core.store.claim(&name, uuid).await?;
-            match claim.current() {
-                Some(guest) if guest.live().is_some() => {
-                    return Err(QemuError::OperationInvalid(format!(
-                        "domain '{name}' is already active"
-                    )));
-                }
-                Some(guest) => Arc::clone(guest),
-                None => {
-                    let guest = Arc::new(Guest::new(&name, uuid, false, false));
-                    claim.publish(Arc::clone(&guest))?;
-                    guest
-                }
-            }
-        };
+        let guest = self.claim_transient(&name, uuid).await?;
         let paused = flags & DomainCreateFlags::START_PAUSED.bits() != 0;
         let mode = StartMode {
             paused,
             document: Some(Arc::new(doc)),
-            restore: None,
+            ..StartMode::default()
         };
         let started = start(&self.core, &guest, mode).await;
         if let Err(e) = started {
@@ -65,6 +50,22 @@ impl QemuDriver {
             return Err(e);
         }
         Ok(guest.reference())
+    }
+
+    /// The guest of a name and UUID, which must not run; a new one if there is none.
+    pub(super) async fn claim_transient(&self, name: &str, uuid: Uuid) -> Result<Arc<Guest>> {
+        let claim = self.core.store.claim(name, uuid).await?;
+        match claim.current() {
+            Some(guest) if guest.live().is_some() => Err(QemuError::OperationInvalid(format!(
+                "domain '{name}' is already active"
+            ))),
+            Some(guest) => Ok(Arc::clone(guest)),
+            None => {
+                let guest = Arc::new(Guest::new(name, uuid, false, false));
+                claim.publish(Arc::clone(&guest))?;
+                Ok(guest)
+            }
+        }
     }
 
     async fn create(&self, dom: &DomainRef, flags: u32) -> Result<DomainRef> {
@@ -86,6 +87,7 @@ impl QemuDriver {
                     paused: paused || !header.running,
                     document: Some(document),
                     restore,
+                    ..StartMode::default()
                 };
                 start(&self.core, &guest, mode).await?;
                 remove(&image).await?;
@@ -121,7 +123,7 @@ impl QemuDriver {
                 define::fill_defaults(&mut doc, &caps)?;
                 doc
             }
-            None => define::saved_of(&live.doc),
+            None => live.saved(),
         };
         if was_running {
             live.ask(|reply| Request::Suspend(DomainPausedReason::Save, reply))
@@ -155,22 +157,7 @@ impl QemuDriver {
         define::fill_defaults(&mut doc, &caps)?;
         let uuid = doc.uuid.unwrap_or_default();
         let name = doc.name.clone();
-        let guest = {
-            let claim = self.core.store.claim(&name, uuid).await?;
-            match claim.current() {
-                Some(guest) if guest.live().is_some() => {
-                    return Err(QemuError::OperationInvalid(format!(
-                        "domain '{name}' is already active"
-                    )));
-                }
-                Some(guest) => Arc::clone(guest),
-                None => {
-                    let guest = Arc::new(Guest::new(&name, uuid, false, false));
-                    claim.publish(Arc::clone(&guest))?;
-                    guest
-                }
-            }
-        };
+        let guest = self.claim_transient(&name, uuid).await?;
         let paused = match flags & (DomainSaveRestoreFlags::RUNNING | DomainSaveRestoreFlags::PAUSED).bits() {
             0 => !header.running,
             f => f & DomainSaveRestoreFlags::PAUSED.bits() != 0,
@@ -186,6 +173,7 @@ impl QemuDriver {
                 paused,
                 document: Some(Arc::new(doc)),
                 restore,
+                ..StartMode::default()
             },
         )
         .await;
@@ -253,8 +241,14 @@ async fn remove(path: &Path) -> Result<()> {
     }
 }
 
-/// Whether a guest passes the filters of a list.
-fn is_wanted(guest: &Guest, flags: ListFlags, saved: impl Fn() -> bool) -> bool {
+/// Whether a guest passes the filters of a list. What is looked up on disk is looked up only if asked.
+fn is_wanted(
+    guest: &Guest,
+    flags: ListFlags,
+    saved: impl Fn() -> bool,
+    snapshots: impl Fn() -> bool,
+    checkpoints: impl Fn() -> bool,
+) -> bool {
     let live = guest.live();
     let state = live.as_ref().map_or(DomainState::Shutoff, |l| l.status.state);
     let any = |group: ListFlags, mine: ListFlags| !flags.intersects(group) || flags.intersects(mine);
@@ -277,8 +271,10 @@ fn is_wanted(guest: &Guest, flags: ListFlags, saved: impl Fn() -> bool) -> bool 
             DomainState::Shutoff => F::SHUTOFF,
             _ => F::OTHER,
         },
-    ) && any(F::HAS_SNAPSHOT | F::NO_SNAPSHOT, F::NO_SNAPSHOT)
-        && any(F::HAS_CHECKPOINT | F::NO_CHECKPOINT, F::NO_CHECKPOINT)
+    ) && (!flags.intersects(F::HAS_SNAPSHOT | F::NO_SNAPSHOT)
+        || flags.intersects(pick(snapshots(), F::HAS_SNAPSHOT, F::NO_SNAPSHOT)))
+        && (!flags.intersects(F::HAS_CHECKPOINT | F::NO_CHECKPOINT)
+            || flags.intersects(pick(checkpoints(), F::HAS_CHECKPOINT, F::NO_CHECKPOINT)))
         && (!flags.intersects(F::MANAGEDSAVE | F::NO_MANAGEDSAVE)
             || flags.intersects(pick(saved(), F::MANAGEDSAVE, F::NO_MANAGEDSAVE)))
 }
@@ -289,7 +285,9 @@ type Api<T> = ferrovirt_types::Result<T>;
 impl DomainLifecycle for QemuDriver {
     async fn domain_create_xml(&self, xml_desc: &str, flags: u32) -> Api<DomainRef> {
         checked(flags, DomainCreateFlags::all().bits(), "virDomainCreateXML")?;
-        Ok(self.create_transient(xml_desc, flags).await?)
+        let made = self.create_transient(xml_desc, flags).await?;
+        self.own(&made, flags)?;
+        Ok(made)
     }
 
     async fn domain_create_xml_with_files(
@@ -303,7 +301,9 @@ impl DomainLifecycle for QemuDriver {
 
     async fn domain_create_with_flags(&self, dom: &DomainRef, flags: u32) -> Api<DomainRef> {
         checked(flags, DomainCreateFlags::all().bits(), "virDomainCreateWithFlags")?;
-        Ok(self.create(dom, flags).await?)
+        let started = self.create(dom, flags).await?;
+        self.own(&started, flags)?;
+        Ok(started)
     }
 
     async fn domain_create_with_files(
@@ -345,10 +345,15 @@ impl DomainLifecycle for QemuDriver {
         let flags = ListFlags::from_bits_truncate(flags);
         let snapshot = self.core.store.snapshot();
         let saved = |g: &Guest| self.core.save_path(&g.name).exists();
-        let wanted = snapshot
-            .iter()
-            .map(|e| &e.object)
-            .filter(|g| is_wanted(g, flags, || saved(g)));
+        let wanted = snapshot.iter().map(|e| &e.object).filter(|g| {
+            is_wanted(
+                g,
+                flags,
+                || saved(g),
+                || self.core.snapshots.any(g),
+                || self.core.checkpoints.any(g),
+            )
+        });
         Ok(wanted.map(|g| g.reference()).collect())
     }
 
@@ -454,6 +459,21 @@ impl DomainLifecycle for QemuDriver {
                 reply,
             })
             .await?)
+    }
+
+    async fn domain_core_dump_with_format(
+        &self,
+        dom: &DomainRef,
+        to: &str,
+        dumpformat: u32,
+        flags: u32,
+    ) -> Api<()> {
+        checked(
+            flags,
+            DomainCoreDumpFlags::all().bits(),
+            "virDomainCoreDumpWithFormat",
+        )?;
+        Ok(self.core_dump(dom, to, dumpformat, flags).await?)
     }
 
     async fn domain_inject_nmi(&self, dom: &DomainRef, flags: u32) -> Api<()> {

@@ -1,20 +1,28 @@
 //! The driver: the traits of `ferrovirt-driver` over guests.
 
 mod agent;
+mod autodestroy;
+mod blocks;
+mod checkpoints;
 mod console;
 mod core;
 mod devices;
+mod dump;
 mod host;
-mod jobs;
 mod lifecycle;
+mod migration;
 mod native;
 mod reads;
+mod snapshots;
 mod statistics;
 mod tuning;
 
 pub use self::console::Sessions;
 pub use self::core::{Core, Neighbours};
+pub use self::migration::Arriving;
+pub use self::tuning::apply_pins;
 
+use self::autodestroy::Owner;
 use crate::config::QemuConfig;
 use crate::error::{QemuError, Result};
 use ferrovirt_driver::events::EventBus;
@@ -26,7 +34,13 @@ use std::sync::Arc;
 #[derive(Clone)]
 pub struct QemuDriver {
     core: Arc<Core>,
+    /// The connection that this handle serves, if it serves one.
+    owner: Option<Arc<Owner>>,
 }
+
+/// What this driver can beyond every other, by the numbers of the interface (`VIR_DRV_FEATURE_*`): migration
+/// of version 3, conducted by the source's daemon too, of definitions, with named parameters.
+pub const FEATURES: [i32; 4] = [4, 6, 12, 13];
 
 /// Its presence in the folder of running state says that guests were started by themselves in this boot.
 const AUTOSTARTED: &str = "autostarted";
@@ -39,7 +53,7 @@ impl QemuDriver {
         let core = Core::open(config, events, neighbours)?;
         crate::restart::adopt_all(&core)?;
         core.warm_up();
-        Ok(QemuDriver { core })
+        Ok(QemuDriver { core, owner: None })
     }
 
     /// Takes other settings for what begins from now on. Names those that differ and need a new start.

@@ -30,7 +30,7 @@ pub(super) fn shown(doc: &Domain, flags: u32) -> String {
 }
 
 impl QemuDriver {
-    async fn define(&self, xml: &str) -> Result<DomainRef> {
+    pub(super) async fn define(&self, xml: &str) -> Result<DomainRef> {
         let mut doc = parse(xml).await?;
         let caps = self.core.caps_for(&doc).await?;
         define::fill_defaults(&mut doc, &caps)?;
@@ -57,7 +57,7 @@ impl QemuDriver {
         Ok(guest.reference())
     }
 
-    async fn undefine(&self, guest: &Arc<Guest>, flags: u32) -> Result<()> {
+    pub(super) async fn undefine(&self, guest: &Arc<Guest>, flags: u32) -> Result<()> {
         if !guest.is_persistent() {
             return Err(QemuError::OperationInvalid(
                 "cannot undefine transient domain".to_owned(),
@@ -70,12 +70,17 @@ impl QemuDriver {
                 "Refusing to undefine while domain managed save image exists".to_owned(),
             ));
         }
-        let nvram = self
-            .core
-            .definition(guest)
-            .await
-            .ok()
-            .and_then(|d| d.os.nvram.as_ref().and_then(|n| n.path.clone()));
+        self.check_moments(guest, flags).await?;
+        let nvram = self.core.definition(guest).await.ok().and_then(|d| {
+            let named = d.os.nvram.as_ref().and_then(|n| n.path.clone());
+            let own = || {
+                crate::start::store_of(&self.core, &guest.name)
+                    .display()
+                    .to_string()
+            };
+            let has = d.os.firmware.is_some() || d.os.loader.is_some();
+            named.or_else(|| has.then(own))
+        });
         if let Some(path) = nvram.filter(|p| std::path::Path::new(p).exists()) {
             if flags & DomainUndefineFlags::NVRAM.bits() != 0 {
                 tokio::fs::remove_file(&path)
@@ -114,9 +119,40 @@ impl QemuDriver {
             }
         };
         claim.undefine(apply).await?;
+        if guest.live().is_none() {
+            self.core.snapshots.clear(guest).await?;
+            self.core.checkpoints.clear(guest).await?;
+        }
         let detail = DomainEventUndefinedDetailType::Removed.raw();
         let event = crate::guest::state::lifecycle(DomainEventType::Undefined, detail);
         self.core.events.publish(Event::Domain(reference, event));
+        Ok(())
+    }
+
+    /// What is known of snapshots and checkpoints goes with the definition only if that was asked for.
+    async fn check_moments(&self, guest: &Guest, flags: u32) -> Result<()> {
+        if guest.live().is_some() {
+            return Ok(());
+        }
+        let kept = [
+            (
+                self.core.snapshots.of(guest).await?.len(),
+                DomainUndefineFlags::SNAPSHOTS_METADATA,
+                "snapshots",
+            ),
+            (
+                self.core.checkpoints.of(guest).await?.len(),
+                DomainUndefineFlags::CHECKPOINTS_METADATA,
+                "checkpoints",
+            ),
+        ];
+        for (count, flag, what) in kept {
+            if count > 0 && flags & flag.bits() == 0 {
+                return Err(QemuError::OperationInvalid(format!(
+                    "cannot delete inactive domain with {count} {what}"
+                )));
+            }
+        }
         Ok(())
     }
 
@@ -124,7 +160,7 @@ impl QemuDriver {
         let inactive = flags & (DomainXmlFlags::INACTIVE | DomainXmlFlags::MIGRATABLE).bits() != 0;
         if let Some(live) = guest.live().filter(|_| !inactive || !guest.is_persistent()) {
             return Ok(if inactive {
-                shown(&define::inactive_of(&live.doc), flags)
+                shown(&live.definition(), flags)
             } else {
                 shown(&live.doc, flags)
             });
@@ -155,22 +191,8 @@ impl QemuDriver {
         if config {
             let mut doc = Domain::clone(&*self.core.definition(guest).await?);
             change(&mut doc)?;
-            self.write_definition(guest, &doc).await?;
+            self.core.write_definition(guest, &doc).await?;
         }
-        Ok(())
-    }
-
-    /// Puts another definition in place of a persistent guest's.
-    pub(super) async fn write_definition(&self, guest: &Arc<Guest>, doc: &Domain) -> Result<()> {
-        let summary = Arc::new(Summary::of(doc));
-        let text: Arc<str> = doc.to_xml().into();
-        let claim = self.core.store.claim(&guest.name, guest.uuid).await?;
-        let subject = Arc::clone(guest);
-        let apply = move || {
-            subject.set_summary(Some(summary));
-            subject
-        };
-        claim.define(text, apply).await?;
         Ok(())
     }
 }

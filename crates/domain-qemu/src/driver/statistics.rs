@@ -14,9 +14,11 @@ use crate::procfs;
 use async_trait::async_trait;
 use ferrovirt_driver::Statistics;
 use ferrovirt_protocol::remote;
+use ferrovirt_schema::domain::cpu::CpuMode;
 use ferrovirt_schema::domain::devices::interface::InterfaceSource;
 use ferrovirt_types::consts::{
-    DomainInterfaceAddressesSource as Source, DomainMemoryStatTags as Tag, DomainState, TypedParameterFlags,
+    DomainInterfaceAddressesSource as Source, DomainMemoryStatTags as Tag, DomainMessageType as MessageType,
+    DomainState, TypedParameterFlags,
 };
 use ferrovirt_types::object::DomainRef;
 use ferrovirt_types::param::TypedParam;
@@ -39,6 +41,24 @@ fn nic_counters(device: &str) -> Option<[u64; 8]> {
 fn cpu_time(live: &Live) -> u64 {
     let times = procfs::process_times(live.pid());
     times.user.saturating_add(times.system)
+}
+
+impl QemuDriver {
+    /// What makes a running guest hard to support.
+    fn taints(&self, live: &Live) -> Vec<String> {
+        let mut list = Vec::new();
+        if self.core.run_as.ids().0 == 0 {
+            list.push("tainted: running with undesirable elevated privileges".to_owned());
+        }
+        if live.doc.qemu.commandline.is_some() {
+            list.push("tainted: use of custom command line arguments".to_owned());
+        }
+        let passed_through = Some(CpuMode::HostPassthrough);
+        if live.doc.cpu.as_ref().and_then(|c| c.mode) == passed_through {
+            list.push("tainted: use of host cpu passthrough".to_owned());
+        }
+        list
+    }
 }
 
 #[async_trait]
@@ -284,6 +304,22 @@ impl Statistics for QemuDriver {
         flags: u32,
     ) -> Api<Vec<remote::DomainStatsRecord>> {
         Ok(self.bulk_stats(doms, stats, flags).await?)
+    }
+
+    async fn domain_get_messages(&self, dom: &DomainRef, flags: u32) -> Api<Vec<String>> {
+        checked(
+            flags,
+            (MessageType::DEPRECATION | MessageType::TAINTING).bits(),
+            "virDomainGetMessages",
+        )?;
+        let guest = self.core.guest(dom)?;
+        let Some(live) = guest.live() else {
+            return Ok(Vec::new());
+        };
+        if flags != 0 && flags & MessageType::TAINTING.bits() == 0 {
+            return Ok(Vec::new());
+        }
+        Ok(self.taints(&live))
     }
 
     async fn domain_get_disk_errors(

@@ -1,4 +1,11 @@
-//! Sizes of guests: processors and memory.
+//! Sizes of guests, and where their threads run.
+
+mod cpumap;
+mod iothreads;
+mod pins;
+mod vcpus;
+
+pub use self::pins::apply as apply_pins;
 
 use super::reads::impact;
 use super::{QemuDriver, checked};
@@ -10,13 +17,19 @@ use ferrovirt_qmp::commands::Balloon;
 use ferrovirt_schema::common::size::Kib;
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::memory::Memory;
-use ferrovirt_types::consts::{DomainMemoryModFlags as MemFlags, DomainVcpuFlags as VcpuFlags};
+use ferrovirt_types::consts::{
+    DomainMemoryModFlags as MemFlags, DomainModificationImpact as Impact, DomainVcpuFlags as VcpuFlags,
+    TypedParameterFlags,
+};
 use ferrovirt_types::object::DomainRef;
+use ferrovirt_types::param::TypedParam;
 use std::time::Duration;
 
 type Api<T> = ferrovirt_types::Result<T>;
 
 const COMMAND: Duration = Duration::from_secs(30);
+/// The running guest, the definition, or both.
+const REACH: u32 = Impact::LIVE.bits() | Impact::CONFIG.bits();
 
 fn set_memory(doc: &mut Domain, kib: u64, maximum: bool) -> Result<()> {
     let max = doc.memory.as_ref().map_or(0, |m| m.size.0);
@@ -36,6 +49,8 @@ fn set_memory(doc: &mut Domain, kib: u64, maximum: bool) -> Result<()> {
 }
 
 fn set_vcpus(doc: &mut Domain, count: u32, maximum: bool) -> Result<()> {
+    // Counting them takes the place of listing them.
+    doc.vcpus.clear();
     let vcpu = doc.vcpu.get_or_insert_with(Default::default);
     if maximum {
         let topology = doc.cpu.as_ref().and_then(|c| c.topology.as_ref());
@@ -103,16 +118,143 @@ impl Tuning for QemuDriver {
             .into());
         }
         let guest = self.core.guest(dom)?;
-        let (live, _) = impact(&guest, flags)?;
-        let maximum = flags & VcpuFlags::MAXIMUM.bits() != 0;
-        if live {
-            let text = "processors of a running guest cannot be changed yet; use --config and start it anew"
-                .to_owned();
-            return Err(QemuError::ArgumentUnsupported(text).into());
+        if flags & VcpuFlags::GUEST.bits() != 0 {
+            return Err(
+                QemuError::ArgumentUnsupported("QEMU guest agent is not configured".to_owned()).into(),
+            );
         }
-        Ok(self
-            .modify(&guest, flags, |doc| set_vcpus(doc, nvcpus, maximum))
-            .await?)
+        let reach = (VcpuFlags::LIVE | VcpuFlags::CONFIG).bits();
+        let (live, config) = impact(&guest, flags & reach)?;
+        let maximum = flags & VcpuFlags::MAXIMUM.bits() != 0;
+        if live && maximum {
+            let text = "maximum vcpu count of a live domain can't be modified".to_owned();
+            return Err(QemuError::InvalidArg(text).into());
+        }
+        if config {
+            // Whether it can be is known before the running guest is touched.
+            let mut doc = Domain::clone(&*self.core.definition(&guest).await?);
+            set_vcpus(&mut doc, nvcpus, maximum)?;
+        }
+        if live {
+            let _job = guest.begin("set vcpus").await?;
+            self.set_vcpus_live(&guest, nvcpus).await?;
+        }
+        if config {
+            let config_only = VcpuFlags::CONFIG.bits();
+            self.modify(&guest, config_only, |doc| set_vcpus(doc, nvcpus, maximum))
+                .await?;
+        }
+        Ok(())
+    }
+
+    async fn domain_set_vcpu(&self, dom: &DomainRef, cpumap: &str, state: i32, flags: u32) -> Api<()> {
+        checked(
+            flags,
+            (VcpuFlags::LIVE | VcpuFlags::CONFIG).bits(),
+            "virDomainSetVcpu",
+        )?;
+        if state != 0 && state != 1 {
+            return Err(QemuError::InvalidArg("unsupported state value".to_owned()).into());
+        }
+        Ok(self.set_vcpu(dom, cpumap, state == 1, flags).await?)
+    }
+
+    async fn domain_pin_vcpu_flags(&self, dom: &DomainRef, vcpu: u32, cpumap: &[u8], flags: u32) -> Api<()> {
+        checked(
+            flags,
+            (VcpuFlags::LIVE | VcpuFlags::CONFIG).bits(),
+            "virDomainPinVcpuFlags",
+        )?;
+        Ok(self.pin_vcpu(dom, vcpu, cpumap, flags).await?)
+    }
+
+    async fn domain_get_vcpu_pin_info(
+        &self,
+        dom: &DomainRef,
+        ncpumaps: i32,
+        maplen: i32,
+        flags: u32,
+    ) -> Api<remote::DomainGetVcpuPinInfoRet> {
+        checked(
+            flags,
+            (VcpuFlags::LIVE | VcpuFlags::CONFIG).bits(),
+            "virDomainGetVcpuPinInfo",
+        )?;
+        let (cpumaps, num) = self.vcpu_pins(dom, ncpumaps, maplen, flags).await?;
+        Ok(remote::DomainGetVcpuPinInfoRet { cpumaps, num })
+    }
+
+    async fn domain_pin_emulator(&self, dom: &DomainRef, cpumap: &[u8], flags: u32) -> Api<()> {
+        checked(
+            flags,
+            (VcpuFlags::LIVE | VcpuFlags::CONFIG).bits(),
+            "virDomainPinEmulator",
+        )?;
+        Ok(self.pin_emulator(dom, cpumap, flags).await?)
+    }
+
+    async fn domain_get_emulator_pin_info(
+        &self,
+        dom: &DomainRef,
+        maplen: i32,
+        flags: u32,
+    ) -> Api<remote::DomainGetEmulatorPinInfoRet> {
+        checked(
+            flags,
+            (VcpuFlags::LIVE | VcpuFlags::CONFIG).bits(),
+            "virDomainGetEmulatorPinInfo",
+        )?;
+        let cpumaps = self.emulator_pin(dom, maplen, flags).await?;
+        Ok(remote::DomainGetEmulatorPinInfoRet { cpumaps, ret: 1 })
+    }
+
+    async fn domain_get_iothread_info(
+        &self,
+        dom: &DomainRef,
+        flags: u32,
+    ) -> Api<remote::DomainGetIothreadInfoRet> {
+        checked(flags, REACH, "virDomainGetIOThreadInfo")?;
+        let info = self.iothread_info(dom, flags).await?;
+        Ok(remote::DomainGetIothreadInfoRet {
+            ret: u32::try_from(info.len()).unwrap_or(u32::MAX),
+            info,
+        })
+    }
+
+    async fn domain_pin_iothread(
+        &self,
+        dom: &DomainRef,
+        iothreads_id: u32,
+        cpumap: &[u8],
+        flags: u32,
+    ) -> Api<()> {
+        checked(flags, REACH, "virDomainPinIOThread")?;
+        Ok(self.pin_iothread(dom, iothreads_id, cpumap, flags).await?)
+    }
+
+    async fn domain_add_iothread(&self, dom: &DomainRef, iothread_id: u32, flags: u32) -> Api<()> {
+        checked(flags, REACH, "virDomainAddIOThread")?;
+        Ok(self.add_iothread(dom, iothread_id, flags).await?)
+    }
+
+    async fn domain_del_iothread(&self, dom: &DomainRef, iothread_id: u32, flags: u32) -> Api<()> {
+        checked(flags, REACH, "virDomainDelIOThread")?;
+        Ok(self.remove_iothread(dom, iothread_id, flags).await?)
+    }
+
+    async fn domain_set_iothread_params(
+        &self,
+        dom: &DomainRef,
+        iothread_id: u32,
+        params: &[TypedParam],
+        flags: u32,
+    ) -> Api<()> {
+        checked(
+            flags,
+            REACH | TypedParameterFlags::STRING_OKAY.bits(),
+            "virDomainSetIOThreadParams",
+        )?;
+        Ok(self.set_iothread(dom, iothread_id, params, flags & REACH).await?)
     }
 
     async fn domain_set_max_memory(&self, dom: &DomainRef, memory: u64) -> Api<()> {

@@ -3,10 +3,11 @@
 //! Nothing here waits for QEMU in line: a command is handed over, and its answer comes back to the loop
 //! as one more thing that happened. So a QEMU that hangs delays neither events nor the order to end it.
 
+use crate::block;
 use crate::driver::Core;
 use crate::error::{QemuError, Result};
 use crate::guest::state::{self, Action, Expected, Policy, Status, react};
-use crate::guest::{Guest, Live, Plugged, Resources};
+use crate::guest::{BlockJob, Guest, Live, Plugged, Resources};
 use crate::process::is_stopped;
 use ferrovirt_qmp::commands::{Cont, Nothing, Stop, SystemPowerdown, SystemReset};
 use ferrovirt_qmp::{Event, EventKind, EventStream, Monitor, Pending, QmpError};
@@ -19,6 +20,7 @@ use futures_util::StreamExt;
 use futures_util::future::BoxFuture;
 use futures_util::stream::FuturesUnordered;
 use nix::sys::signal::Signal;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
@@ -37,6 +39,15 @@ const RECONNECT: Duration = Duration::from_secs(1);
 type Reached = Result<(Monitor, EventStream, Vec<(u32, i32)>, Status), QmpError>;
 type Reply = oneshot::Sender<Result<()>>;
 
+/// A change to the document of a running guest.
+pub struct Edit(Box<dyn FnOnce(&mut Domain) + Send>);
+
+impl std::fmt::Debug for Edit {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Edit")
+    }
+}
+
 /// A change that somebody asks for.
 #[derive(Debug)]
 pub enum Request {
@@ -51,6 +62,8 @@ pub enum Request {
         /// Answer.
         reply: Reply,
     },
+    /// QEMU will stop the processors by itself, for this reason.
+    ExpectStop(DomainPausedReason, Reply),
     /// Stay paused after the start.
     Paused(DomainPausedReason, Reply),
     /// Reset the machine.
@@ -66,8 +79,21 @@ pub enum Request {
     },
     /// Publish another document, after a device came or went.
     Replace(Arc<Domain>, Reply),
+    /// Change the document and publish it.
+    Edit(Edit, Reply),
     /// Note what is held from now on beside what was.
     Hold(Box<Resources>, Reply),
+    /// Give files back that are not needed any more.
+    Release(Vec<PathBuf>, Reply),
+    /// Note the virtual processors that there are.
+    Vcpus(Arc<[(u32, i32)]>, Reply),
+}
+
+impl Request {
+    /// A change to the document.
+    pub fn edit(change: impl FnOnce(&mut Domain) + Send + 'static, reply: Reply) -> Self {
+        Request::Edit(Edit(Box::new(change)), reply)
+    }
 }
 
 enum Done {
@@ -186,6 +212,10 @@ impl Actor {
                 self.expected.reboot = reboot;
                 self.command(Command::Other, |m| m.submit(&SystemPowerdown {}), reply);
             }
+            Request::ExpectStop(reason, reply) => {
+                self.expected.stop = Some(reason);
+                let _ = reply.send(Ok(()));
+            }
             Request::Paused(reason, reply) => {
                 self.live.status = Status::paused(reason);
                 self.publish();
@@ -199,6 +229,23 @@ impl Actor {
             } => self.end(reason, graceful, Some(reply)),
             Request::Replace(doc, reply) => {
                 self.live.doc = doc;
+                self.publish();
+                let _ = reply.send(Ok(()));
+            }
+            Request::Edit(Edit(change), reply) => {
+                let mut doc = Domain::clone(&self.live.doc);
+                change(&mut doc);
+                self.live.doc = Arc::new(doc);
+                self.publish();
+                let _ = reply.send(Ok(()));
+            }
+            Request::Release(paths, reply) => {
+                self.give_back(|path| paths.iter().any(|p| p == path));
+                self.publish();
+                let _ = reply.send(Ok(()));
+            }
+            Request::Vcpus(vcpus, reply) => {
+                self.live.vcpus = vcpus;
                 self.publish();
                 let _ = reply.send(Ok(()));
             }
@@ -282,6 +329,10 @@ impl Actor {
                     self.live.status = status;
                     self.events = Some(events);
                     self.publish();
+                    drop(tokio::spawn(block::adopt(
+                        Arc::clone(&self.core),
+                        Arc::clone(&self.guest),
+                    )));
                 }
                 Err(error) => {
                     tracing::debug!(guest = %self.guest.name, %error, "the monitor does not answer yet");
@@ -348,9 +399,34 @@ impl Actor {
                 nospace,
                 ..
             } => self.io_error(device, action, *nospace),
+            EventKind::JobStatusChange { id, status } => self.on_job(id, status),
+            EventKind::BlockWriteThreshold {
+                node,
+                threshold,
+                excess,
+            } => {
+                if let Some(event) =
+                    crate::hotplug::threshold_event(&self.live.doc, node, *threshold, *excess)
+                {
+                    self.tell(event);
+                }
+            }
             _ => {}
         }
         self.apply(&kind);
+    }
+
+    /// Jobs end in a task of their own, because that asks QEMU again.
+    fn on_job(&self, id: &str, status: &str) {
+        if BlockJob::of_id(id).is_none() {
+            return;
+        }
+        let (core, guest, id) = (Arc::clone(&self.core), Arc::clone(&self.guest), id.to_owned());
+        match status {
+            "ready" => drop(tokio::spawn(block::ready(core, guest, id))),
+            "concluded" => drop(tokio::spawn(block::conclude(core, guest, id))),
+            _ => {}
+        }
     }
 
     fn apply(&mut self, kind: &EventKind) {
@@ -408,12 +484,7 @@ impl Actor {
                 }
             }
         }
-        let of_device = |path: &std::path::Path| leftovers.paths.iter().any(|p| p == path);
-        let (gone, kept) = std::mem::take(&mut self.resources.grants)
-            .into_iter()
-            .partition(|g| of_device(&g.path));
-        self.resources.grants = kept;
-        self.core.images.give_back(&gone);
+        self.give_back(|path| leftovers.paths.iter().any(|p| p == path));
         let (gone, kept) = std::mem::take(&mut self.resources.plugs)
             .into_iter()
             .partition(|p: &Plugged| leftovers.device.as_deref() == Some(p.target.as_str()));
@@ -426,6 +497,14 @@ impl Actor {
             };
             gone.release(&name, core.networks.as_deref(), &core.images).await;
         });
+    }
+
+    fn give_back(&mut self, is_gone: impl Fn(&Path) -> bool) {
+        let (gone, kept) = std::mem::take(&mut self.resources.grants)
+            .into_iter()
+            .partition(|g| is_gone(&g.path));
+        self.resources.grants = kept;
+        self.core.images.give_back(&gone);
     }
 
     fn io_error(&mut self, device: &str, action: &str, nospace: bool) {
@@ -530,6 +609,16 @@ impl Actor {
             .release(&self.guest.name, networks.as_deref(), &self.core.images)
             .await;
         self.core.forget(&self.guest, &self.live).await;
+        if !self.guest.is_persistent() {
+            for cleared in [
+                self.core.snapshots.clear(&self.guest).await,
+                self.core.checkpoints.clear(&self.guest).await,
+            ] {
+                if let Err(error) = cleared {
+                    tracing::warn!(guest = %self.guest.name, %error, "snapshots of a guest that is gone are left");
+                }
+            }
+        }
         self.core.gone(&self.guest, reason);
         let stopped = state::lifecycle(DomainEventType::Stopped, state::stopped_detail(reason));
         self.core.events.publish(ApiEvent::Domain(was, stopped));

@@ -1,11 +1,13 @@
 //! What is published of a running guest: an immutable snapshot that readers take without waiting.
 
+use crate::define;
 use crate::error::{QemuError, Result};
-use crate::guest::Request;
 use crate::guest::state::Status;
+use crate::guest::{BlockJobs, Request};
 use ferrovirt_host::process::PidFd;
 use ferrovirt_qmp::Monitor;
 use ferrovirt_schema::domain::Domain;
+use ferrovirt_schema::domain::cpu::Cpu;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use tokio::sync::{mpsc, oneshot};
@@ -19,6 +21,8 @@ pub struct Live {
     pub status: Status,
     /// The document with what was chosen at start: addresses, aliases, ports, devices of the host.
     pub doc: Arc<Domain>,
+    /// The processor that was asked for, where the document has the one that the guest got.
+    pub asked_cpu: Option<Arc<Cpu>>,
     /// The process.
     pub process: PidFd,
     /// The monitor, once connected.
@@ -27,6 +31,8 @@ pub struct Live {
     pub vcpus: Arc<[(u32, i32)]>,
     /// Figures that change without a new snapshot.
     pub gauges: Arc<Gauges>,
+    /// Jobs on its disks.
+    pub block_jobs: Arc<BlockJobs>,
     /// Where requests for a change go.
     pub requests: mpsc::Sender<Request>,
 }
@@ -36,6 +42,10 @@ pub struct Live {
 pub struct Gauges {
     /// Set while QEMU leaves questions unanswered.
     silent: AtomicBool,
+    /// Set while it is sent to another host.
+    moving: AtomicBool,
+    /// Whether it ran when that began.
+    was_running: AtomicBool,
     /// Memory of the guest in KiB by its balloon, zero while unknown.
     balloon_kib: AtomicU64,
 }
@@ -51,6 +61,26 @@ impl Gauges {
         self.balloon_kib.store(kib, Ordering::Relaxed);
     }
 
+    /// Whether the guest is being sent to another host.
+    pub fn is_moving(&self) -> bool {
+        self.moving.load(Ordering::Acquire)
+    }
+
+    /// Notes whether it is being sent.
+    pub fn set_moving(&self, moving: bool) {
+        self.moving.store(moving, Ordering::Release);
+    }
+
+    /// Whether the guest ran when it began to be sent.
+    pub fn was_running(&self) -> bool {
+        self.was_running.load(Ordering::Acquire)
+    }
+
+    /// Notes whether it runs as it begins to be sent.
+    pub fn set_was_running(&self, running: bool) {
+        self.was_running.store(running, Ordering::Release);
+    }
+
     /// Whether QEMU left the last question unanswered.
     pub fn is_silent(&self) -> bool {
         self.silent.load(Ordering::Relaxed)
@@ -63,6 +93,23 @@ impl Gauges {
 }
 
 impl Live {
+    /// The definition behind the running guest's document.
+    pub fn definition(&self) -> Domain {
+        self.as_asked(define::inactive_of(&self.doc))
+    }
+
+    /// The document as it is saved.
+    pub fn saved(&self) -> Domain {
+        self.as_asked(define::saved_of(&self.doc))
+    }
+
+    fn as_asked(&self, mut doc: Domain) -> Domain {
+        if let Some(cpu) = &self.asked_cpu {
+            doc.cpu = Some(Cpu::clone(cpu));
+        }
+        doc
+    }
+
     /// The monitor, or why there is none.
     pub fn monitor(&self, name: &str) -> Result<&Monitor> {
         self.monitor.as_ref().ok_or_else(|| {

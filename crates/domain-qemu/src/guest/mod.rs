@@ -1,6 +1,7 @@
 //! One guest: what is known of it, the task that owns it while it runs, how it starts and ends.
 
 mod actor;
+mod block_jobs;
 mod live;
 mod object;
 mod resources;
@@ -9,7 +10,8 @@ pub mod status;
 mod summary;
 
 pub use actor::{Actor, Request};
+pub use block_jobs::{BlockJob, BlockJobs, Plan};
 pub use live::{Gauges, Live};
-pub use object::{Guest, Job};
+pub use object::{Guest, Job, UNLIMITED_MIB};
 pub use resources::{Plugged, Resources};
 pub use summary::{DiskSummary, NicSummary, Summary};

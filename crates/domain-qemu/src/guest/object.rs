@@ -6,13 +6,16 @@ use crate::guest::{Live, Summary};
 use arc_swap::ArcSwapOption;
 use ferrovirt_types::consts::DomainShutoffReason;
 use ferrovirt_types::object::DomainRef;
-use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use uuid::Uuid;
 
 /// How long a change waits for the one before it.
 const JOB_WAIT: Duration = Duration::from_secs(30);
+
+/// A bandwidth that is no limit, as clients know it.
+pub const UNLIMITED_MIB: u64 = (i64::MAX as u64) >> 20;
 
 /// A guest. Small, because there may be tens of thousands: the definition itself is on disk.
 #[derive(Debug)]
@@ -24,6 +27,7 @@ pub struct Guest {
     persistent: AtomicBool,
     autostart: AtomicBool,
     off_reason: AtomicI32,
+    migration_speed: AtomicU64,
     live: ArcSwapOption<Live>,
     summary: ArcSwapOption<Summary>,
     turn: Arc<tokio::sync::Mutex<()>>,
@@ -45,6 +49,7 @@ impl Guest {
             persistent: AtomicBool::new(persistent),
             autostart: AtomicBool::new(autostart),
             off_reason: AtomicI32::new(DomainShutoffReason::Unknown.raw()),
+            migration_speed: AtomicU64::new(UNLIMITED_MIB),
             live: ArcSwapOption::empty(),
             summary: ArcSwapOption::empty(),
             turn: Arc::default(),
@@ -101,6 +106,16 @@ impl Guest {
     /// Whether there is a definition.
     pub fn is_persistent(&self) -> bool {
         self.persistent.load(Ordering::Acquire)
+    }
+
+    /// Most MiB a second that a migration may send.
+    pub fn migration_speed(&self) -> u64 {
+        self.migration_speed.load(Ordering::Acquire)
+    }
+
+    /// Sets how many MiB a second a migration may send at most.
+    pub fn set_migration_speed(&self, mib: u64) {
+        self.migration_speed.store(mib, Ordering::Release);
     }
 
     /// Notes whether there is a definition.

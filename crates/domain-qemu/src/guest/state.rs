@@ -133,6 +133,7 @@ pub fn react(now: Status, event: &EventKind, expected: &mut Expected, policy: Po
             let reason = expected.run.take().unwrap_or(DomainRunningReason::Unpaused);
             r.status = Some(Status::running(reason));
             let detail = match reason {
+                DomainRunningReason::Migrated => DomainEventResumedDetailType::Migrated,
                 DomainRunningReason::FromSnapshot | DomainRunningReason::Restored => {
                     DomainEventResumedDetailType::FromSnapshot
                 }

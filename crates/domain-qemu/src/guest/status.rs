@@ -4,6 +4,7 @@ use crate::guest::{Plugged, Resources};
 use crate::process::Grant;
 use ferrovirt_driver::attach::{Limits, PlugPlace};
 use ferrovirt_schema::domain::Domain;
+use ferrovirt_schema::domain::cpu::Cpu;
 use ferrovirt_schema::domain::devices::interface::DirectMode;
 use ferrovirt_xml::{Xml, XmlError, YesNo, parse_document, print_document};
 use uuid::Uuid;
@@ -41,6 +42,9 @@ pub struct StatusDocument {
     /// Sockets outside of those.
     #[xml(leaf = "file")]
     pub files: Vec<String>,
+    /// The processor that was asked for.
+    #[xml(child)]
+    pub cpu: Option<Cpu>,
     /// The document with what was chosen at start.
     #[xml(child)]
     pub domain: Domain,

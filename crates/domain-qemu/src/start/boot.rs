@@ -36,7 +36,8 @@ pub(super) async fn boot(
     prepared: &mut Prepared,
     mode: &StartMode,
 ) -> Result<()> {
-    prepared.runtime.incoming = mode.restore.is_some();
+    prepared.runtime.incoming = mode.restore.is_some() || mode.arriving;
+    prepared.runtime.snapshot.clone_from(&mode.snapshot);
     let argv = argv::command_line(&prepared.doc, caps, &prepared.runtime)?;
     let launched = launch(core, guest, caps, prepared, &argv).await?;
     let Launched {
@@ -44,6 +45,7 @@ pub(super) async fn boot(
         monitor,
         events,
     } = launched;
+    let asked_cpu = prepared.doc.cpu.clone();
     let settled = settle(&monitor, &mut prepared.doc, &guest.name).await;
     let vcpus = match settled {
         Ok(vcpus) => vcpus,
@@ -59,22 +61,30 @@ pub(super) async fn boot(
         id: prepared.id,
         status: Status::paused(DomainPausedReason::StartingUp),
         doc: Arc::new(prepared.doc.clone()),
+        asked_cpu: asked_cpu.map(Arc::new),
         process,
         monitor: Some(monitor.clone()),
         vcpus: vcpus.into(),
         gauges: Arc::new(Gauges::default()),
+        block_jobs: Arc::default(),
         requests,
     };
     let resources = std::mem::take(&mut prepared.resources);
     let policy = define::policy(&live.doc);
     // Nobody is told that the guest runs before the next daemon would know it.
-    let recorded = core.status_of(guest, &live, &resources).await;
+    let recorded = match crate::driver::apply_pins(&live.doc, &live) {
+        Ok(()) => core
+            .status_of(guest, &live, &resources)
+            .await
+            .map_err(QemuError::from),
+        Err(e) => Err(e),
+    };
     if let Err(error) = recorded {
         prepared.resources = resources;
         if let Err(error) = crate::process::kill(&live.process).await {
             tracing::error!(guest = %guest.name, %error, "QEMU of a failed start is not gone");
         }
-        return Err(error.into());
+        return Err(error);
     }
     let published = Arc::new(live.clone());
     guest.set_live(Arc::clone(&published));
@@ -180,7 +190,11 @@ async fn settle(monitor: &Monitor, doc: &mut Domain, name: &str) -> Result<Vec<(
     {
         settings.push(monitor.submit(&Balloon { value: now.bytes() }).map_err(&failed)?);
     }
+    let processor = super::processor::ask(monitor, doc).map_err(&failed)?;
     let cpus: Vec<CpuInfo> = cpus.wait_as(QUESTIONS).await.map_err(&failed)?;
+    if let Some(processor) = processor {
+        processor.note(doc, QUESTIONS).await;
+    }
     if let Some(chars) = chars {
         let chars: Vec<ChardevInfo> = chars.wait_as(QUESTIONS).await.map_err(&failed)?;
         fill_ptys(doc, &chars);
@@ -262,7 +276,16 @@ fn fill_ptys(doc: &mut Domain, chars: &[ChardevInfo]) {
 
 /// Lets the guest run, or go on from its saved state, and tells listeners.
 async fn go_on(core: &Core, guest: &Guest, live: &Live, monitor: &Monitor, mode: &StartMode) -> Result<()> {
+    if mode.arriving {
+        // Listeners are told when it is here.
+        let reason = DomainPausedReason::Migration;
+        return live.ask(|reply| Request::Paused(reason, reply)).await;
+    }
     let (reason, detail) = match &mode.restore {
+        None if mode.snapshot.is_some() => (
+            DomainRunningReason::FromSnapshot,
+            DomainEventStartedDetailType::FromSnapshot,
+        ),
         None => (DomainRunningReason::Booted, DomainEventStartedDetailType::Booted),
         Some(restore) => {
             crate::save::load_state(monitor, restore, &guest.name).await?;
@@ -284,6 +307,8 @@ async fn go_on(core: &Core, guest: &Guest, live: &Live, monitor: &Monitor, mode:
         // What was read counts as an incoming migration.
         let reason = if mode.restore.is_some() {
             DomainPausedReason::Migration
+        } else if mode.snapshot.is_some() {
+            DomainPausedReason::FromSnapshot
         } else {
             DomainPausedReason::User
         };

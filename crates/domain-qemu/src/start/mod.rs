@@ -5,8 +5,12 @@
 //! leave it half done.
 
 mod boot;
+mod firmware;
 mod prepare;
+mod processor;
 mod vnc;
+
+pub use self::firmware::store_of;
 
 use crate::driver::Core;
 use crate::error::{QemuError, Result};
@@ -27,6 +31,10 @@ pub struct StartMode {
     pub document: Option<Arc<Domain>>,
     /// Go on from a saved state.
     pub restore: Option<Restore>,
+    /// Go on from the snapshot of this name within the images.
+    pub snapshot: Option<String>,
+    /// Wait for another host to send the guest.
+    pub arriving: bool,
 }
 
 /// A saved state to go on from.

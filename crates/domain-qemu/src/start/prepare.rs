@@ -3,6 +3,7 @@
 use super::vnc;
 use crate::argv::Runtime;
 use crate::caps::EmulatorCaps;
+use crate::chain;
 use crate::define;
 use crate::driver::Core;
 use crate::error::{QemuError, Result};
@@ -12,9 +13,9 @@ use crate::process::{Launch, listen};
 use ferrovirt_driver::attach::{PlugPlace, PlugRequest};
 use ferrovirt_schema::common::chardev::{CharSource, SourceMode, UnixEnd};
 use ferrovirt_schema::common::seclabel::{SecLabel, SecLabelType};
-use ferrovirt_schema::common::source::{BlockSource, FileSource, StartupPolicy, StorageSource};
+use ferrovirt_schema::common::source::{FileSource, StartupPolicy, StorageSource};
 use ferrovirt_schema::domain::devices::chardev::ChannelTarget;
-use ferrovirt_schema::domain::devices::disk::{BackingStore, Disk, DiskDevice};
+use ferrovirt_schema::domain::devices::disk::{Disk, DiskDevice};
 use ferrovirt_schema::domain::devices::interface::{InterfaceSource, InterfaceTarget};
 use ferrovirt_schema::domain::{Domain, DomainType};
 use ferrovirt_types::object::DomainRef;
@@ -104,9 +105,11 @@ impl Prepared {
         self.resources.dirs.push(self.runtime.dir.clone());
         self.record(core).await?;
         core.make_private_dir(&self.runtime.dir)?;
-        self.number_disks();
         self.volumes(core).await?;
         self.disks(core)?;
+        self.number_disks();
+        let name = self.reference.name.clone();
+        self.firmware(core, &name)?;
         self.boot_files(core)?;
         self.characters(core)?;
         vnc::choose(&mut self.doc, core, &mut self.ports)?;
@@ -142,85 +145,26 @@ impl Prepared {
         let Some(devices) = &mut self.doc.devices else {
             return;
         };
-        for (n, disk) in devices.disks.iter_mut().rev().enumerate() {
-            let has_source = disk.source.path().is_some()
-                || matches!(disk.source, StorageSource::Network(_) | StorageSource::Volume(_));
-            if let Some(common) = define::source_common(&mut disk.source)
-                && has_source
-            {
-                common.index = u32::try_from(n + 1).ok();
-            }
-            if has_source && disk.backing_store.is_none() && !matches!(disk.device, DiskDevice::Floppy) {
-                disk.backing_store = Some(Box::new(BackingStore::default()));
-            }
+        let mut next = 1;
+        for disk in devices.disks.iter_mut().rev() {
+            chain::number(disk, &mut next);
         }
     }
 
     async fn volumes(&mut self, core: &Core) -> Result<()> {
-        let Some(devices) = &mut self.doc.devices else {
-            return Ok(());
-        };
-        for disk in &mut devices.disks {
-            let StorageSource::Volume(volume) = &disk.source else {
-                continue;
-            };
-            let Some(volumes) = &core.volumes else {
-                return Err(QemuError::ConfigUnsupported(
-                    "there is no storage driver for disks of type 'volume'".to_owned(),
-                ));
-            };
-            let found = volumes.resolve(&volume.pool, &volume.volume).await?;
-            let common = volume.common.clone();
-            disk.source = if found.block {
-                StorageSource::Block(BlockSource {
-                    dev: Some(found.path),
-                    common,
-                })
-            } else {
-                StorageSource::File(FileSource {
-                    file: Some(found.path),
-                    common,
-                    ..FileSource::default()
-                })
-            };
+        for disk in self.doc.devices.iter_mut().flat_map(|d| &mut d.disks) {
+            chain::resolve(core, disk).await?;
         }
         Ok(())
     }
 
     fn disks(&mut self, core: &Core) -> Result<()> {
-        let Some(devices) = &mut self.doc.devices else {
-            return Ok(());
-        };
-        for disk in &mut devices.disks {
-            let Some(path) = disk.source.path().map(PathBuf::from) else {
-                continue;
-            };
-            let writable = !disk.readonly && disk.device != DiskDevice::Cdrom;
-            match core.images.give(&path, &core.run_as, writable && !disk.shareable) {
-                Ok(grant) => self.resources.grants.extend(grant),
-                Err(_) if is_optional(disk) => disk.source = StorageSource::File(FileSource::default()),
-                Err(source) => {
-                    return Err(QemuError::Image {
-                        path,
-                        who: core.run_as.ids(),
-                        source,
-                    });
-                }
+        for disk in self.doc.devices.iter_mut().flat_map(|d| &mut d.disks) {
+            let missing = disk.source.path().is_some_and(|p| !Path::new(p).exists());
+            if missing && is_optional(disk) {
+                disk.source = StorageSource::File(FileSource::default());
             }
-            for backing in
-                crate::storage::backing_chain(&path, disk.driver.as_ref().and_then(|d| d.format.as_deref()))
-            {
-                match core.images.give(&backing, &core.run_as, false) {
-                    Ok(grant) => self.resources.grants.extend(grant),
-                    Err(source) => {
-                        return Err(QemuError::Image {
-                            path: backing,
-                            who: core.run_as.ids(),
-                            source,
-                        });
-                    }
-                }
-            }
+            chain::open(core, disk, &mut self.resources.grants)?;
         }
         Ok(())
     }
@@ -244,14 +188,7 @@ impl Prepared {
             files.push((path, true));
         }
         for (path, writable) in files {
-            let grant = core.images.give(Path::new(path), &core.run_as, writable);
-            self.resources
-                .grants
-                .extend(grant.map_err(|source| QemuError::Image {
-                    path: path.into(),
-                    who: core.run_as.ids(),
-                    source,
-                })?);
+            chain::give(core, Path::new(path), writable, &mut self.resources.grants)?;
         }
         Ok(())
     }

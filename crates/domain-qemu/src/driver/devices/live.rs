@@ -1,6 +1,7 @@
 //! Devices of a running guest. What fails half-way is undone.
 
 use crate::argv;
+use crate::chain;
 use crate::define;
 use crate::driver::Core;
 use crate::error::{QemuError, Result};
@@ -8,13 +9,11 @@ use crate::guest::{Guest, Live, Plugged, Request, Resources};
 use ferrovirt_driver::attach::{PlugPlace, PlugRequest};
 use ferrovirt_qmp::{Monitor, RawCommand, RawValue};
 use ferrovirt_schema::common::address::Address;
-use ferrovirt_schema::common::source::{BlockSource, FileSource, StorageSource};
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::devices::controller::ControllerType;
-use ferrovirt_schema::domain::devices::disk::{BackingStore, Disk, DiskDevice};
+use ferrovirt_schema::domain::devices::disk::Disk;
 use ferrovirt_schema::domain::devices::interface::{Interface, InterfaceSource, InterfaceTarget, LinkState};
 use ferrovirt_types::event::{DomainEvent, Event};
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -51,7 +50,7 @@ async fn with_device(
     add: impl FnOnce(&mut Domain) -> Result<()>,
     pick: impl FnOnce(&mut Domain, &mut Domain) -> Result<()>,
 ) -> Result<Domain> {
-    let mut filled = define::inactive_of(&live.doc);
+    let mut filled = live.definition();
     add(&mut filled)?;
     let caps = core.caps_for(&filled).await?;
     define::fill_defaults(&mut filled, &caps)?;
@@ -123,7 +122,7 @@ pub async fn attach_disk(core: &Arc<Core>, guest: &Arc<Guest>, disk: Disk) -> Re
         },
     )
     .await?;
-    let index = next_index(&doc);
+    let index = chain::next_index(&doc);
     let mut held = Resources::default();
     let added = doc.devices.as_mut().and_then(|d| d.disks.last_mut());
     let disk = added.ok_or_else(|| QemuError::Failed(format!("disk '{dev}' is lost")))?;
@@ -147,68 +146,16 @@ fn tell_added(core: &Core, guest: &Guest, alias: Option<String>) {
     core.events.publish(Event::Domain(guest.reference(), event));
 }
 
-/// A number for nodes that no disk of the guest has.
-fn next_index(doc: &Domain) -> u32 {
-    let mut disks: Vec<Disk> = doc.devices.iter().flat_map(|d| d.disks.iter().cloned()).collect();
-    let used = disks
-        .iter_mut()
-        .filter_map(|d| define::source_common(&mut d.source).and_then(|c| c.index));
-    used.max().unwrap_or(0).saturating_add(1)
-}
-
 /// Resolves and opens up the source of a disk for QEMU.
 async fn open_source(core: &Core, disk: &mut Disk, index: u32, held: &mut Resources) -> Result<()> {
-    if let StorageSource::Volume(volume) = &disk.source {
-        let Some(volumes) = &core.volumes else {
-            return Err(QemuError::ConfigUnsupported(
-                "there is no storage driver for disks of type 'volume'".to_owned(),
-            ));
-        };
-        let found = volumes.resolve(&volume.pool, &volume.volume).await?;
-        let common = volume.common.clone();
-        disk.source = if found.block {
-            StorageSource::Block(BlockSource {
-                dev: Some(found.path),
-                common,
-            })
-        } else {
-            StorageSource::File(FileSource {
-                file: Some(found.path),
-                common,
-                ..FileSource::default()
-            })
-        };
+    chain::resolve(core, disk).await?;
+    let opened = chain::open(core, disk, &mut held.grants);
+    if opened.is_err() {
+        core.images.give_back(&std::mem::take(&mut held.grants));
     }
-    let Some(path) = disk.source.path().map(PathBuf::from) else {
-        return Ok(());
-    };
-    if let Some(common) = define::source_common(&mut disk.source) {
-        common.index = Some(index);
-    }
-    disk.backing_store
-        .get_or_insert_with(|| Box::new(BackingStore::default()));
-    let writable = !disk.readonly && disk.device != DiskDevice::Cdrom && !disk.shareable;
-    let format = disk
-        .driver
-        .as_ref()
-        .and_then(|d| d.format.as_deref())
-        .map(str::to_owned);
-    let chain = crate::storage::backing_chain(&path, format.as_deref());
-    for (n, file) in std::iter::once(path).chain(chain).enumerate() {
-        let grant = core.images.give(&file, &core.run_as, writable && n == 0);
-        match grant {
-            Ok(grant) => held.grants.extend(grant),
-            Err(source) => {
-                core.images.give_back(&held.grants);
-                return Err(QemuError::Image {
-                    path: file,
-                    who: core.run_as.ids(),
-                    source,
-                });
-            }
-        }
-    }
-    Ok(())
+    let mut next = index;
+    chain::number(disk, &mut next);
+    opened
 }
 
 async fn plug_disk(monitor: &Monitor, name: &str, disk: &Disk, doc: &Domain) -> Result<()> {
@@ -423,7 +370,7 @@ pub async fn change_medium(core: &Arc<Core>, guest: &Arc<Guest>, wanted: Disk) -
     let monitor = live.monitor(&guest.name)?;
     let name = &*guest.name;
     let mut doc = Domain::clone(&live.doc);
-    let index = next_index(&doc);
+    let index = chain::next_index(&doc);
     let disks = doc.devices.iter_mut().flat_map(|d| &mut d.disks);
     let disk = disks.into_iter().find(|d| d.target.dev == wanted.target.dev);
     let disk = disk.ok_or_else(|| QemuError::NoDevice(format!("no target device {}", wanted.target.dev)))?;

@@ -1,0 +1,186 @@
+//! The end of jobs: what they leave in the document, in QEMU, on the host and in the definition.
+
+use super::effect::{self, Gone};
+use super::monitor::Block;
+use crate::chain;
+use crate::driver::Core;
+use crate::error::Result;
+use crate::guest::{BlockJob, Guest, Live, Plan, Request};
+use ferrovirt_qmp::commands::QueryJobs;
+use ferrovirt_schema::domain::Domain;
+use ferrovirt_schema::domain::devices::disk::{Disk, MirrorReady};
+use ferrovirt_types::consts::ConnectDomainEventBlockJobStatus as JobStatus;
+use ferrovirt_types::event::{DomainEvent, Event};
+use std::sync::{Arc, Mutex, PoisonError};
+
+fn tell(core: &Core, guest: &Guest, doc: &Domain, job: &BlockJob, status: JobStatus) {
+    let disk = doc
+        .devices
+        .iter()
+        .flat_map(|d| &d.disks)
+        .find(|d| d.target.dev == job.disk);
+    let event = DomainEvent::BlockJob {
+        path: disk.and_then(|d| d.source.path()).unwrap_or_default().to_owned(),
+        dev: job.disk.clone(),
+        kind: job.kind().raw(),
+        status: status.raw(),
+    };
+    core.events.publish(Event::Domain(guest.reference(), event));
+}
+
+/// A copy has caught up.
+pub async fn ready(core: Arc<Core>, guest: Arc<Guest>, id: String) {
+    let (Some(live), Some(job)) = (guest.live(), BlockJob::of_id(&id)) else {
+        return;
+    };
+    live.block_jobs.change(&job.disk, |j| j.ready = true);
+    let disk = job.disk.clone();
+    let edit = move |doc: &mut Domain| {
+        if let Some(mirror) = find(doc, &disk).and_then(|d| d.mirror.as_mut()) {
+            mirror.ready = Some(MirrorReady::Yes);
+        }
+    };
+    if let Err(error) = live.ask(|reply| Request::edit(edit, reply)).await {
+        tracing::warn!(guest = %guest.name, %error, "the state of a copy is not noted");
+    }
+    tell(&core, &guest, &live.doc, &job, JobStatus::Ready);
+}
+
+fn find<'d>(doc: &'d mut Domain, disk: &str) -> Option<&'d mut Disk> {
+    doc.devices
+        .iter_mut()
+        .flat_map(|d| &mut d.disks)
+        .find(|d| d.target.dev == disk)
+}
+
+/// A job is over: what follows from it is done, then its waiters go on.
+pub async fn conclude(core: Arc<Core>, guest: Arc<Guest>, id: String) {
+    let (Some(live), Some(named)) = (guest.live(), BlockJob::of_id(&id)) else {
+        return;
+    };
+    let job = live.block_jobs.of_disk(&named.disk).unwrap_or(named);
+    let before = Arc::clone(&live.doc);
+    let status = match settle(&core, &guest, &live, &job, &id).await {
+        Ok(status) => status,
+        Err(error) => {
+            tracing::error!(guest = %guest.name, job = id, %error, "the end of a job is not settled");
+            JobStatus::Failed
+        }
+    };
+    live.block_jobs.remove(&job.disk);
+    tell(&core, &guest, &before, &job, status);
+}
+
+async fn settle(
+    core: &Arc<Core>,
+    guest: &Arc<Guest>,
+    live: &Live,
+    job: &BlockJob,
+    id: &str,
+) -> Result<JobStatus> {
+    let block = Block {
+        monitor: live.monitor(&guest.name)?,
+        name: &guest.name,
+    };
+    let error = block.job(id).await?.and_then(|j| j.error);
+    block.dismiss(id).await?;
+    let status = match &error {
+        None => JobStatus::Completed,
+        Some(_) if job.ending => JobStatus::Canceled,
+        Some(error) => {
+            tracing::warn!(guest = %guest.name, job = id, error, "a job failed");
+            JobStatus::Failed
+        }
+    };
+    let (disk, plan) = (job.disk.clone(), job.plan);
+    let takes_over = error.is_none() && (job.pivot || !job.is_mirror());
+    let old = live.doc.devices.iter().flat_map(|d| &d.disks);
+    let old_path = old
+        .into_iter()
+        .find(|d| d.target.dev == disk)
+        .and_then(|d| d.source.path().map(str::to_owned));
+    let gone = Arc::new(Mutex::new(Gone::default()));
+    let out = Arc::clone(&gone);
+    let edit = move |doc: &mut Domain| {
+        let Some(disk) = find(doc, &disk) else { return };
+        let gone = match plan {
+            Plan::Copy if takes_over => effect::pivot_copy(disk),
+            Plan::Copy => effect::drop_copy(disk),
+            Plan::ActiveCommit { base } if takes_over => effect::active_commit(disk, base),
+            Plan::ActiveCommit { .. } => {
+                disk.mirror = None;
+                Gone::default()
+            }
+            Plan::Pull { base } if takes_over => effect::pull(disk, base),
+            Plan::Commit { top, base } if takes_over => effect::commit(disk, top, base),
+            Plan::Pull { .. } | Plan::Commit { .. } => Gone::default(),
+        };
+        *out.lock().unwrap_or_else(PoisonError::into_inner) = gone;
+    };
+    live.ask(|reply| Request::edit(edit, reply)).await?;
+    let gone = std::mem::take(&mut *gone.lock().unwrap_or_else(PoisonError::into_inner));
+    block.remove_nodes(&gone.nodes).await;
+    live.ask(|reply| Request::Release(gone.paths, reply)).await?;
+    if takes_over && job.is_mirror() {
+        follow(core, guest, &job.disk, old_path.as_deref()).await;
+    }
+    Ok(status)
+}
+
+/// The definition follows where it named the same image.
+async fn follow(core: &Core, guest: &Arc<Guest>, disk: &str, old_path: Option<&str>) {
+    if !guest.is_persistent() || old_path.is_none() {
+        return;
+    }
+    let change = async {
+        let Some(live) = guest.live() else { return Ok(()) };
+        let mut doc = Domain::clone(&*core.definition(guest).await?);
+        let now = live.definition();
+        let new = now
+            .devices
+            .as_ref()
+            .and_then(|d| d.disks.iter().find(|d| d.target.dev == disk));
+        let (Some(new), Some(kept)) = (new, find(&mut doc, disk)) else {
+            return Ok(());
+        };
+        if kept.source.path() != old_path {
+            return Ok(());
+        }
+        kept.source = new.source.clone();
+        kept.driver.get_or_insert_with(Default::default).format = Some(chain::format_of(new).to_owned());
+        kept.backing_store = None;
+        core.write_definition(guest, &doc).await
+    };
+    if let Err(error) = change.await {
+        tracing::error!(guest = %guest.name, disk, %error, "the definition does not follow a disk to its new image");
+    }
+}
+
+/// Takes up the jobs that an earlier daemon began.
+pub async fn adopt(core: Arc<Core>, guest: Arc<Guest>) {
+    let Some(live) = guest.live() else { return };
+    let Ok(monitor) = live.monitor(&guest.name) else {
+        return;
+    };
+    let block = Block {
+        monitor,
+        name: &guest.name,
+    };
+    let jobs = match block.execute(&QueryJobs {}).await {
+        Ok(jobs) => jobs,
+        Err(error) => {
+            tracing::warn!(guest = %guest.name, %error, "jobs on disks are not taken up");
+            return;
+        }
+    };
+    for info in jobs {
+        let Some(mut job) = BlockJob::of_id(&info.id) else {
+            continue;
+        };
+        job.ready = info.status == "ready";
+        live.block_jobs.add(job);
+        if info.status == "concluded" {
+            conclude(Arc::clone(&core), Arc::clone(&guest), info.id).await;
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! What is done to the disks of running guests: copies, merges, sizes, limits.
+
+mod effect;
+mod end;
+pub mod image;
+pub mod lookup;
+pub mod monitor;
+mod tune;
+
+pub use end::{adopt, conclude, ready};
+pub use tune::{from_params, set_throttle, to_params};

@@ -1,0 +1,229 @@
+//! The images that a disk is made of: what is below the uppermost one, in the document of a running guest.
+//!
+//! What lies below is read from the images' headers once, at start, and then spelled out to QEMU node by
+//! node, so that QEMU never follows a name that the guest could have written.
+
+use crate::define;
+use crate::driver::Core;
+use crate::error::{QemuError, Result};
+use crate::process::Grant;
+use ferrovirt_schema::common::source::{BlockSource, FileSource, StorageSource};
+use ferrovirt_schema::domain::Domain;
+use ferrovirt_schema::domain::devices::disk::{BackingStore, Disk, DiskDevice, ImageFormat};
+use std::os::unix::fs::FileTypeExt;
+use std::path::{Path, PathBuf};
+
+/// A source of the kind that the path has on this host.
+pub fn source_at(path: &Path) -> StorageSource {
+    let name = Some(path.display().to_string());
+    let block = std::fs::metadata(path).is_ok_and(|m| m.file_type().is_block_device());
+    if block {
+        StorageSource::Block(BlockSource {
+            dev: name,
+            ..BlockSource::default()
+        })
+    } else {
+        StorageSource::File(FileSource {
+            file: name,
+            ..FileSource::default()
+        })
+    }
+}
+
+/// Format of the uppermost image.
+pub fn format_of(disk: &Disk) -> &str {
+    disk.driver
+        .as_ref()
+        .and_then(|d| d.format.as_deref())
+        .unwrap_or("raw")
+}
+
+/// Files and devices of the whole chain, uppermost first.
+pub fn paths(disk: &Disk) -> Vec<PathBuf> {
+    let mut list: Vec<PathBuf> = disk.source.path().map(PathBuf::from).into_iter().collect();
+    let mut below = disk.backing_store.as_deref();
+    while let Some(store) = below {
+        list.extend(
+            store
+                .source
+                .as_ref()
+                .and_then(StorageSource::path)
+                .map(PathBuf::from),
+        );
+        below = store.backing_store.as_deref();
+    }
+    list
+}
+
+/// Notes what is below the uppermost image, unless the document says it.
+pub fn fill(disk: &mut Disk) -> Result<()> {
+    let has_source = !matches!(&disk.source, StorageSource::File(f) if f.file.is_none());
+    if disk.backing_store.is_some() || disk.device == DiskDevice::Floppy || !has_source {
+        return Ok(());
+    }
+    let layers = match disk.source.path() {
+        Some(path) => crate::storage::backing_layers(Path::new(path), Some(format_of(disk))),
+        None => Ok(Vec::new()),
+    };
+    let layers = layers.map_err(|e| QemuError::OperationInvalid(e.to_string()))?;
+    let mut below = BackingStore::default();
+    for layer in layers.into_iter().rev() {
+        below = BackingStore {
+            format: Some(ImageFormat {
+                name: layer.format,
+                metadata_cache: None,
+            }),
+            source: Some(source_at(&layer.path)),
+            index: None,
+            backing_store: Some(Box::new(below)),
+        };
+    }
+    disk.backing_store = Some(Box::new(below));
+    Ok(())
+}
+
+/// Numbers the images of a disk that have no number, uppermost first, from `next` on.
+pub fn number(disk: &mut Disk, next: &mut u32) {
+    let mut take = || {
+        let n = *next;
+        *next = next.saturating_add(1);
+        n
+    };
+    let has_source = disk.source.path().is_some()
+        || matches!(disk.source, StorageSource::Network(_) | StorageSource::Volume(_));
+    if !has_source {
+        return;
+    }
+    if let Some(common) = define::source_common(&mut disk.source)
+        && common.index.is_none()
+    {
+        common.index = Some(take());
+    }
+    let mut below = disk.backing_store.as_deref_mut();
+    while let Some(store) = below {
+        if store.source.is_some() && store.index.is_none() {
+            store.index = Some(take());
+        }
+        below = store.backing_store.as_deref_mut();
+    }
+}
+
+/// A number for nodes that no image of the guest has.
+pub fn next_index(doc: &Domain) -> u32 {
+    let mut highest = 0;
+    for disk in doc.devices.iter().flat_map(|d| &d.disks) {
+        highest = highest.max(index_of(&disk.source).unwrap_or(0));
+        if let Some(mirror) = disk.mirror.as_ref().and_then(|m| m.source.as_ref()) {
+            highest = highest.max(index_of(mirror).unwrap_or(0));
+        }
+        let mut below = disk.backing_store.as_deref();
+        while let Some(store) = below {
+            highest = highest.max(store.index.unwrap_or(0));
+            below = store.backing_store.as_deref();
+        }
+    }
+    highest.saturating_add(1)
+}
+
+/// Number of a source of a running guest.
+pub fn index_of(source: &StorageSource) -> Option<u32> {
+    let common = match source {
+        StorageSource::File(s) => &s.common,
+        StorageSource::Block(s) | StorageSource::VhostVdpa(s) => &s.common,
+        StorageSource::Dir(s) => &s.common,
+        StorageSource::Network(s) => &s.common,
+        StorageSource::Volume(s) => &s.common,
+        StorageSource::Nvme(s) => &s.common,
+        StorageSource::VhostUser(s) => &s.common,
+    };
+    common.index
+}
+
+/// Replaces a volume of a pool by its file or device.
+pub async fn resolve(core: &Core, disk: &mut Disk) -> Result<()> {
+    let StorageSource::Volume(volume) = &disk.source else {
+        return Ok(());
+    };
+    let Some(volumes) = &core.volumes else {
+        return Err(QemuError::ConfigUnsupported(
+            "there is no storage driver for disks of type 'volume'".to_owned(),
+        ));
+    };
+    let found = volumes.resolve(&volume.pool, &volume.volume).await?;
+    let common = volume.common.clone();
+    disk.source = if found.block {
+        StorageSource::Block(BlockSource {
+            dev: Some(found.path),
+            common,
+        })
+    } else {
+        StorageSource::File(FileSource {
+            file: Some(found.path),
+            common,
+            ..FileSource::default()
+        })
+    };
+    Ok(())
+}
+
+/// Whether the guest writes to the uppermost image, and nobody else does.
+pub fn is_writable(disk: &Disk) -> bool {
+    !disk.readonly && disk.device != DiskDevice::Cdrom && !disk.shareable
+}
+
+/// Lets QEMU's user open every image of a disk. What was given before a failure is in `grants`.
+pub fn open(core: &Core, disk: &mut Disk, grants: &mut Vec<Grant>) -> Result<()> {
+    let Some(top) = disk.source.path().map(PathBuf::from) else {
+        return fill(disk);
+    };
+    give(core, &top, is_writable(disk), grants)?;
+    fill(disk)?;
+    for below in paths(disk).iter().skip(1) {
+        give(core, below, false, grants)?;
+    }
+    Ok(())
+}
+
+/// Lets QEMU's user open one file.
+pub fn give(core: &Core, path: &Path, writable: bool, grants: &mut Vec<Grant>) -> Result<()> {
+    let failed = |source| QemuError::Image {
+        path: path.to_owned(),
+        who: core.run_as.ids(),
+        source,
+    };
+    grants.extend(core.images.give(path, &core.run_as, writable).map_err(failed)?);
+    match crate::process::closed_directory(path, &core.run_as) {
+        None => Ok(()),
+        Some(dir) => Err(QemuError::ClosedDirectory {
+            path: path.to_owned(),
+            who: core.run_as.ids(),
+            dir,
+        }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_chain_is_spelled_out_and_numbered() {
+        let mut disk = Disk {
+            source: source_at(Path::new("/nonexistent/top")),
+            backing_store: Some(Box::new(BackingStore {
+                source: Some(source_at(Path::new("/nonexistent/base"))),
+                backing_store: Some(Box::default()),
+                ..BackingStore::default()
+            })),
+            ..Disk::default()
+        };
+        let mut next = 3;
+        number(&mut disk, &mut next);
+        assert_eq!((index_of(&disk.source), next), (Some(3), 5));
+        assert_eq!(disk.backing_store.as_ref().unwrap().index, Some(4));
+        assert_eq!(
+            paths(&disk),
+            [Path::new("/nonexistent/top"), Path::new("/nonexistent/base")]
+        );
+    }
+}

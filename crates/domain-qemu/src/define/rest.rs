@@ -1,0 +1,121 @@
+//! Defaults of what needs little: places of smart cards, ports of servers, one scheduling entry a thread.
+
+use ferrovirt_schema::common::address::{Address, CcidAddress};
+use ferrovirt_schema::common::idset::parse_idset;
+use ferrovirt_schema::common::seclabel::SecLabelType;
+use ferrovirt_schema::common::source::{HostTransport, NetworkProtocol, StorageSource};
+use ferrovirt_schema::domain::Domain;
+use ferrovirt_schema::domain::devices::Devices;
+use ferrovirt_schema::domain::devices::disk::{DiskDevice, Tray, VirtioModel};
+use ferrovirt_schema::domain::os::{Firmware, FirmwareFeature, FirmwareFeatureName};
+use ferrovirt_schema::domain::tune::{CpuTune, IoThreadSched, VcpuSched};
+use ferrovirt_xml::YesNo;
+
+/// Fills in the document's own.
+pub(super) fn fill(doc: &mut Domain) {
+    if let Some(tune) = &mut doc.cputune {
+        one_by_one(tune);
+    }
+    for label in &mut doc.seclabels {
+        if label.label_type == Some(SecLabelType::None) {
+            label.model.get_or_insert_with(|| "none".to_owned());
+        }
+    }
+    let features = &mut doc.os.firmware_features;
+    let asked = |name| features.iter().find(|f| f.name == name).map(|f| f.enabled);
+    // Keys that are there are there to be checked against.
+    if doc.os.firmware == Some(Firmware::Efi)
+        && asked(FirmwareFeatureName::EnrolledKeys) == Some(YesNo::Yes)
+        && asked(FirmwareFeatureName::SecureBoot).is_none()
+    {
+        features.push(FirmwareFeature {
+            enabled: YesNo::Yes,
+            name: FirmwareFeatureName::SecureBoot,
+        });
+    }
+}
+
+/// Fills in the devices'.
+pub(super) fn fill_devices(devices: &mut Devices) {
+    for (slot, card) in (0..).zip(devices.smartcards.iter_mut()) {
+        card.info
+            .address
+            .get_or_insert(Address::Ccid(CcidAddress { controller: 0, slot }));
+    }
+    if let Some(vsock) = &mut devices.vsock {
+        vsock.model.get_or_insert(VirtioModel::Virtio);
+    }
+    for disk in &mut devices.disks {
+        if disk.device == DiskDevice::Floppy && disk.target.tray == Some(Tray::Closed) {
+            disk.target.tray = None;
+        }
+        if let StorageSource::Network(network) = &mut disk.source
+            && let Some(port) = default_port(network.protocol)
+        {
+            for host in &mut network.hosts {
+                if host.transport != Some(HostTransport::Unix) {
+                    host.port.get_or_insert(port);
+                }
+            }
+        }
+    }
+}
+
+fn default_port(protocol: NetworkProtocol) -> Option<u32> {
+    match protocol {
+        NetworkProtocol::Gluster => Some(24007),
+        _ => None,
+    }
+}
+
+/// Entries for several threads become one for each.
+fn one_by_one(tune: &mut CpuTune) {
+    tune.vcpusched = std::mem::take(&mut tune.vcpusched)
+        .into_iter()
+        .flat_map(|entry| match parse_idset(&entry.vcpus) {
+            None => vec![entry],
+            Some(set) => set
+                .into_iter()
+                .map(|n| VcpuSched {
+                    vcpus: n.to_string(),
+                    ..entry.clone()
+                })
+                .collect(),
+        })
+        .collect();
+    tune.vcpusched.sort_by_key(|e| e.vcpus.parse::<u32>().ok());
+    tune.iothreadsched = std::mem::take(&mut tune.iothreadsched)
+        .into_iter()
+        .flat_map(|entry| match parse_idset(&entry.iothreads) {
+            None => vec![entry],
+            Some(set) => set
+                .into_iter()
+                .map(|n| IoThreadSched {
+                    iothreads: n.to_string(),
+                    ..entry.clone()
+                })
+                .collect(),
+        })
+        .collect();
+    tune.iothreadsched
+        .sort_by_key(|e| e.iothreads.parse::<u32>().ok());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_entry_a_thread() {
+        let mut tune = CpuTune {
+            vcpusched: vec![VcpuSched {
+                vcpus: "0-2,^1".to_owned(),
+                ..VcpuSched::default()
+            }],
+            ..CpuTune::default()
+        };
+        one_by_one(&mut tune);
+        let numbers: Vec<&str> = tune.vcpusched.iter().map(|e| e.vcpus.as_str()).collect();
+        assert_eq!(numbers, ["0", "2"]);
+    }
+}

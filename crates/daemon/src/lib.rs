@@ -13,6 +13,7 @@ mod dispatch;
 mod events;
 pub mod listen;
 pub mod logging;
+pub mod memory;
 pub mod notify;
 pub mod server;
 mod service;

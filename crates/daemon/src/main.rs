@@ -4,6 +4,7 @@ use clap::Parser;
 use ferrovirt_daemon::config::{self, Config};
 use ferrovirt_daemon::listen::{self, Listener};
 use ferrovirt_daemon::logging::{Logging, Priority, Rules};
+use ferrovirt_daemon::memory;
 use ferrovirt_daemon::notify;
 use ferrovirt_daemon::server::Server;
 use ferrovirt_host::instance::Instance;
@@ -16,6 +17,9 @@ use tokio::signal::unix::{SignalKind, signal};
 
 /// How long a daemon before this one may take to end.
 const HANDOVER: Duration = Duration::from_secs(10);
+
+/// After this the start is over: running guests are taken up and the usual emulators are known.
+const SETTLED: Duration = Duration::from_secs(1);
 
 /// The Ferrovirt daemon.
 #[derive(Parser, Debug)]
@@ -170,6 +174,11 @@ async fn serve(
         write_pid(path)?;
     }
     notify::tell("READY=1");
+    tokio::spawn(async {
+        tokio::time::sleep(SETTLED).await;
+        // Fails only when the daemon ends.
+        let _ = tokio::task::spawn_blocking(memory::give_back).await;
+    });
     tracing::info!("ready, listening in {}", directory.display());
     loop {
         tokio::select! {

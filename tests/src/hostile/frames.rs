@@ -43,7 +43,7 @@ pub const CASES: &[Case] = &[
 
 /// Past the last procedure that any version has.
 const PROCEDURES: u32 = 470;
-const LXC_PROGRAM: u32 = 0x2000_8088;
+const LXC_PROGRAM: u32 = 0x0006_8000;
 const ADMIN_PROGRAM: u32 = 0x0669_0690;
 
 /// Whether the daemon still serves somebody else.

@@ -23,7 +23,7 @@ pub const CASES: &[Case] = &[Case {
 const SEEDS: &str = include_str!("../../fuzz-seeds.txt");
 /// Past the last procedure that any version has.
 const REMOTE_LAST: u64 = 470;
-const LXC_PROGRAM: u32 = 0x2000_8088;
+const LXC_PROGRAM: u32 = 0x0006_8000;
 const ADMIN_PROGRAM: u32 = 0x0669_0690;
 /// Calls of one seed.
 const CALLS: u32 = 1500;

@@ -29,7 +29,7 @@ const TABLES: &[(u32, &str)] = &[
         QEMU_PROGRAM,
         include_str!("../../../crates/protocol/spec/qemu.txt"),
     ),
-    (0x2000_8088, include_str!("../../../crates/protocol/spec/lxc.txt")),
+    (0x0006_8000, include_str!("../../../crates/protocol/spec/lxc.txt")),
 ];
 
 /// `operation forbidden`.

@@ -39,7 +39,8 @@ mod tests {
     #[test]
     fn only_the_programs_code_is_taken() {
         let program = Path::new("/usr/sbin/ferrovirtd");
-        let line = |permissions: &str, path: &str| format!("1000-3000 {permissions} 00001000 08:01 17 {path}");
+        let line =
+            |permissions: &str, path: &str| format!("1000-3000 {permissions} 00001000 08:01 17 {path}");
         let taken = |permissions: &str, path: &str| code(&line(permissions, path), program);
         assert_eq!(taken("r-xp", "/usr/sbin/ferrovirtd"), Some((0x1000, 0x2000)));
         assert_eq!(taken("r--p", "/usr/sbin/ferrovirtd"), None);

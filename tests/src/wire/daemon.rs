@@ -67,7 +67,10 @@ fn virt_admin() -> Outcome {
     require_text(&ok(&["srv-list"])?, "libvirtd")?;
     require_text(&ok(&["srv-clients-info", "libvirtd"])?, "nclients            : 1")?;
     let number = only_client(&daemon)?;
-    require_text(&ok(&["client-info", "libvirtd", &number])?, "unix_user_name : root")?;
+    require_text(
+        &ok(&["client-info", "libvirtd", &number])?,
+        "unix_user_name : root",
+    )?;
     ok(&["srv-clients-set", "libvirtd", "--max-clients", "77"])?;
     require_text(
         &ok(&["srv-clients-info", "libvirtd"])?,

@@ -4,7 +4,7 @@ use ferrovirt_xml::{FromXml, Limits, RawElement, Shape, Unknown, XmlError, carry
 
 use crate::backup::Backup;
 use crate::capabilities::Capabilities;
-use crate::change::{self, Change, Merge, PatchError};
+use crate::change::{self, Change, Merge, PatchError, What};
 use crate::checkpoint::Checkpoint;
 use crate::domain::Domain;
 use crate::domain::cpu::{Cpu, CpuList};
@@ -122,7 +122,12 @@ impl Kind {
         change::patch(&mut tree, changes, self.holds())?;
         let carried = || {
             let (before, after) = (self.canonical(text)?, self.canonical(&tree.to_xml())?);
-            carry_changes(text, &before, &after)
+            let carried = carry_changes(text, &before, &after)?;
+            // A value that was filled in from another place may not be once that place has changed; then
+            // the document is written anew. What was taken away and remains is empty and means nothing.
+            let left = self.diff(&carried, &after)?;
+            let whole = left.iter().all(|c| matches!(c.what, What::Removed { .. }));
+            Ok(if whole { carried } else { after })
         };
         carried().map_err(PatchError::Document)
     }

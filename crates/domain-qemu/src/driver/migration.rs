@@ -283,7 +283,7 @@ impl Migration for QemuDriver {
     ) -> Api<remote::DomainMigrateFinish3ParamsRet> {
         let _ = cookie_in;
         let flags = acceptable(flags)?;
-        let dom = self.finish(&Wishes::of(params), flags, cancelled != 0).await?;
+        let dom = Box::pin(self.finish(&Wishes::of(params), flags, cancelled != 0)).await?;
         Ok(remote::DomainMigrateFinish3ParamsRet {
             dom,
             cookie_out: Vec::new(),

@@ -135,7 +135,7 @@ impl QemuDriver {
             arrived(&guest).await
         };
         let gone_on = match arrived {
-            Ok(()) => self.go_on(&guest, definition, wishes, flags).await,
+            Ok(()) => Box::pin(self.go_on(&guest, definition, wishes, flags)).await,
             Err(e) => Err(e),
         };
         if let Err(e) = gone_on {

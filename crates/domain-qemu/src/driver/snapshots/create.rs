@@ -202,9 +202,7 @@ impl QemuDriver {
             state_word(guest)
         };
         snapshot.state = Some(state.to_owned());
-        let (place, only) = if disk_only {
-            (SnapshotLocation::External, None)
-        } else if asked == Some(MemoryLocation::External) {
+        let (place, only) = if disk_only || asked == Some(MemoryLocation::External) {
             (SnapshotLocation::External, None)
         } else {
             (

@@ -27,11 +27,13 @@
 mod address;
 mod bridge;
 pub mod error;
+pub mod ethtool;
 mod link;
 mod macvtap;
 mod netlink;
 mod route;
 mod tap;
+pub mod uevent;
 
 pub use address::Address;
 pub use bridge::{BridgeOptions, PortOptions};

@@ -1,6 +1,6 @@
 //! Tap devices: a network interface whose other end is a descriptor, which a guest's process holds.
 //!
-//! The only unsafe code of the crate: the one ioctl that makes a tap.
+//! Unsafe code is one ioctl, which makes the tap.
 
 use crate::error::{Error, Result};
 use crate::link::link_error;

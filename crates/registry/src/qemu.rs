@@ -13,6 +13,7 @@ use ferrovirt_driver::{Drivers, Migration, ruled};
 use ferrovirt_host::paths::Places;
 use ferrovirt_network::Networks;
 use ferrovirt_remote::{OpenOptions, RemoteDriver};
+use ferrovirt_nodedev::NodeDevices;
 use ferrovirt_secret::Secrets;
 use ferrovirt_storage::Storage;
 use ferrovirt_types::consts::{ErrorDomain, ErrorNumber};
@@ -131,6 +132,7 @@ impl QemuHost {
         let storage = Arc::new(storage);
         let mut drivers = Drivers {
             network: Arc::new(networks.clone()),
+            node_device: Arc::new(NodeDevices::open(places, events.clone())),
             secret: Arc::new(secrets),
             storage_pool: storage.clone(),
             storage_vol: storage,

@@ -10,8 +10,16 @@ use super::packages::is_named;
 use crate::Outcome;
 use crate::process::{self, Program};
 
-/// Folders that Debian has merged into `/usr`.
-const MERGED: &[&str] = &["bin", "sbin", "lib", "lib64"];
+/// Folders that Debian has elsewhere, and where, from where they were. Packages still name the old places,
+/// so the links come first; none leads out of the tree.
+const MOVED: &[(&str, &str)] = &[
+    ("bin", "usr/bin"),
+    ("sbin", "usr/sbin"),
+    ("lib", "usr/lib"),
+    ("lib64", "usr/lib64"),
+    ("var/run", "../run"),
+    ("var/lock", "../run/lock"),
+];
 
 /// What no case reads.
 const LEFT_OUT: &[&str] = &[
@@ -44,8 +52,6 @@ const FOLDERS: &[&str] = &[
 
 const LINKS: &[(&str, &str)] = &[
     ("etc/mtab", "../proc/self/mounts"),
-    ("var/run", "/run"),
-    ("var/lock", "/run/lock"),
     ("usr/bin/sh", "dash"),
     ("usr/bin/awk", "gawk"),
 ];
@@ -75,11 +81,13 @@ const FILES: &[(&str, &str)] = &[
 
 /// Unpacks the packages, the kernel's excepted.
 pub fn unpack(debs: &[PathBuf], root: &Path) -> Outcome {
-    for name in MERGED {
-        let target = root.join("usr").join(name);
-        std::fs::create_dir_all(&target).map_err(|error| failed("make", &target, &error))?;
+    let var = root.join("var");
+    std::fs::create_dir_all(&var).map_err(|error| failed("make", &var, &error))?;
+    for (name, target) in MOVED {
+        let folder = root.join(target.trim_start_matches("../"));
+        std::fs::create_dir_all(&folder).map_err(|error| failed("make", &folder, &error))?;
         let link = root.join(name);
-        symlink(format!("usr/{name}"), &link).map_err(|error| failed("make", &link, &error))?;
+        symlink(target, &link).map_err(|error| failed("make", &link, &error))?;
     }
     println!("setup: unpacking {} packages", debs.len());
     for deb in debs.iter().filter(|deb| !is_named(deb, "linux-image-")) {

@@ -32,6 +32,7 @@ mod link;
 mod macvtap;
 mod netlink;
 mod route;
+mod stacked;
 mod tap;
 pub mod uevent;
 
@@ -42,4 +43,5 @@ pub use link::{Link, LinkKind, LinkStats};
 pub use macvtap::MacvtapMode;
 pub use netlink::Netlink;
 pub use route::Route;
+pub use stacked::BondOptions;
 pub use tap::{Tap, TapOptions};

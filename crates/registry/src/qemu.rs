@@ -11,6 +11,7 @@ use ferrovirt_driver::events::EventBus;
 use ferrovirt_driver::secret::GuestSecrets;
 use ferrovirt_driver::{Drivers, Migration, ruled};
 use ferrovirt_host::paths::Places;
+use ferrovirt_interface::Interfaces;
 use ferrovirt_network::Networks;
 use ferrovirt_remote::{OpenOptions, RemoteDriver};
 use ferrovirt_nodedev::NodeDevices;
@@ -116,6 +117,9 @@ impl QemuHost {
         let guest_secrets: Arc<dyn GuestSecrets> = Arc::new(secrets.clone());
         let backends = storage::backends(&guest_secrets);
         let storage = Storage::open(places, backends, Some(guest_secrets), events.clone()).await?;
+        let storage = Storage::open(places, vec![Arc::new(DirBackend)], events.clone()).await?;
+        let interfaces = Interfaces::open(places).await?;
+        let devices = NodeDevices::open(places, events.clone());
         let guest_networks: Arc<dyn GuestNetworks> = Arc::new(networks.clone());
         let guest_volumes: Arc<dyn GuestVolumes> = Arc::new(storage.clone());
         let neighbours = Neighbours {
@@ -131,8 +135,9 @@ impl QemuHost {
         tokio::spawn(async move { starter.autostart().await });
         let storage = Arc::new(storage);
         let mut drivers = Drivers {
+            interface: Arc::new(interfaces),
             network: Arc::new(networks.clone()),
-            node_device: Arc::new(NodeDevices::open(places, events.clone())),
+            node_device: Arc::new(devices),
             secret: Arc::new(secrets),
             storage_pool: storage.clone(),
             storage_vol: storage,

@@ -6,10 +6,11 @@
 
 use crate::harness::case::Case;
 
+mod devices;
 mod machine;
 mod storage;
 
 /// Every case of the lane.
 pub fn cases() -> Vec<Case> {
-    [machine::CASES, storage::CASES].concat()
+    [machine::CASES, storage::CASES, devices::CASES].concat()
 }

@@ -34,6 +34,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("ferrovirt-storage-scsi", 3),
     ("ferrovirt-storage-zfs", 3),
     ("ferrovirt-secret", 3),
+    ("ferrovirt-interface", 3),
     ("ferrovirt-nodedev", 3),
     ("ferrovirt-remote", 3),
     ("ferrovirt-registry", 4),

@@ -46,10 +46,11 @@ async fn bring_up(netlink: &Netlink, plan: &Plan, there: bool) -> Result<()> {
     {
         netlink.set_mac(&plan.name, mac).await?;
     }
+    join(netlink, plan).await?;
+    // A bridge takes the least of its ports when they join.
     if let Some(mtu) = plan.mtu {
         netlink.set_mtu(&plan.name, mtu).await?;
     }
-    join(netlink, plan).await?;
     netlink.set_up(&plan.name).await?;
     for family in &plan.families {
         for net in &family.addresses {

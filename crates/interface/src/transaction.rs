@@ -133,13 +133,16 @@ impl Shared {
             }
         };
         if running {
-            let there = active();
-            // What runs and did not, or runs by another definition; as it is defined now it is stopped.
-            for name in there
-                .iter()
-                .filter(|name| !before.active.contains(*name) || changed.contains(*name))
-            {
-                note(self.stop_in_turn(name).await);
+            // What runs and did not, or runs by another definition; as it is defined now it is stopped. The
+            // second round is for what was a part of something in the first.
+            for round in 0..2 {
+                for name in active() {
+                    let other = round == 0 && changed.contains(&name);
+                    // Stopping a bond stops its VLANs as well.
+                    if (other || !before.active.contains(&name)) && live::is_active(&name) {
+                        note(self.stop_in_turn(&name).await);
+                    }
+                }
             }
         }
         note(self.replace(before.defined).await);

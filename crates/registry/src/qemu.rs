@@ -117,7 +117,6 @@ impl QemuHost {
         let guest_secrets: Arc<dyn GuestSecrets> = Arc::new(secrets.clone());
         let backends = storage::backends(&guest_secrets);
         let storage = Storage::open(places, backends, Some(guest_secrets), events.clone()).await?;
-        let storage = Storage::open(places, vec![Arc::new(DirBackend)], events.clone()).await?;
         let interfaces = Interfaces::open(places).await?;
         let devices = NodeDevices::open(places, events.clone());
         let guest_networks: Arc<dyn GuestNetworks> = Arc::new(networks.clone());

@@ -39,12 +39,11 @@ impl<'a> Pci<'a> {
             });
         }
         self.load(&driver)?;
-        self.hand_over(&driver).map_err(|error| {
+        self.hand_over(&driver).inspect_err(|_| {
             // What is reported is why it failed; the way back is the same as that of a re-attach.
             if let Err(undo) = self.give_back() {
                 tracing::error!(device = self.name, error = %undo, "the device is left without its driver");
             }
-            error
         })
     }
 

@@ -2,6 +2,8 @@
 //! was recorded, and what a stock libvirtd 9.0 said of it (`cases/q35.*`). What a device's driver does for
 //! the processor is left out of both, since only a kernel can tell.
 
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
 use ferrovirt_nodedev::identify::{Raw, identify};
 use ferrovirt_nodedev::ids::PciNames;
 use ferrovirt_nodedev::root::HostRoot;
@@ -35,7 +37,7 @@ fn bytes(hex: &str) -> Vec<u8> {
 /// The documents by name.
 fn expected() -> BTreeMap<String, String> {
     include_str!("cases/q35.xml")
-        .split_inclusive("</device>\n")
+        .split_inclusive("\n</device>\n")
         .map(|text| text.trim_start_matches('\n'))
         .filter(|text| text.starts_with("<device>"))
         .map(|text| {

@@ -232,6 +232,11 @@ async fn events_are_asked_for_once_and_published() {
     let (driver, mut peer) = connect().await;
     let mut events = driver.events().subscribe(8);
     let serve = async {
+        // First, once: whether the daemon tells of events that it had to drop.
+        let (call, _) = peer.receive().await;
+        assert_eq!(call.procedure, proc::CONNECT_SUPPORTS_FEATURE);
+        peer.reply(call, remote::ConnectSupportsFeatureRet { supported: false })
+            .await;
         let (call, body) = peer.receive().await;
         assert_eq!(call.procedure, proc::CONNECT_DOMAIN_EVENT_CALLBACK_REGISTER_ANY);
         let args: remote::ConnectDomainEventCallbackRegisterAnyArgs = decode_all(&body).unwrap();

@@ -49,9 +49,7 @@ const KINDS: [Kind; 7] = [
 /// The word for a type in a table; `none` for one that has none.
 pub(crate) fn word(number: &str) -> &'static str {
     let is = |known: &&str| known.eq_ignore_ascii_case(number.trim_start_matches("0x"));
-    let known = KINDS
-        .iter()
-        .find(|kind| kind.dos.iter().chain(kind.gpt).any(is));
+    let known = KINDS.iter().find(|kind| kind.dos.iter().chain(kind.gpt).any(is));
     known.map_or("none", |kind| kind.word)
 }
 

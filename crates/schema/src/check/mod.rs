@@ -1,8 +1,8 @@
 //! Everything that is wrong with a document, at once, in three steps that can be taken alone:
 //!
-//! 1. [`shape`]: names, places, counts and values, judged as libvirt's schemas judge them;
-//! 2. [`references`]: what one part of a document says of another;
-//! 3. [`host`]: what the document asks of a host, against that host's domain capabilities.
+//! 1. [`shape()`]: names, places, counts and values, judged as libvirt's schemas judge them;
+//! 2. [`references()`]: what one part of a document says of another;
+//! 3. [`host()`]: what the document asks of a host, against that host's domain capabilities.
 
 mod host;
 mod locate;

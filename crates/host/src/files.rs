@@ -57,8 +57,16 @@ pub fn sync_dir(dir: &Path) -> Result<()> {
         .map_err(|source| file("sync directory", dir, source))
 }
 
-/// Creates a directory and those above it that are missing, each with `mode`.
+/// Creates a directory with `mode`. Those above it that are missing are open to all (0755): they are shared
+/// with others, who may run as other users.
 pub fn create_dirs(dir: &Path, mode: u32) -> Result<()> {
+    if let Some(parent) = dir.parent() {
+        DirBuilder::new()
+            .recursive(true)
+            .mode(0o755)
+            .create(parent)
+            .map_err(|source| file("create directory", parent, source))?;
+    }
     DirBuilder::new()
         .recursive(true)
         .mode(mode)

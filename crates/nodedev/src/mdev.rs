@@ -247,7 +247,7 @@ mod tests {
             text.contains("\"mdev_type\": \"mtty-2\"") && text.contains("\"auto\""),
             "{text}"
         );
-        assert_eq!(definitions.list(), [definition.clone()]);
+        assert_eq!(definitions.list(), std::slice::from_ref(&definition));
         assert_eq!(
             definition.name(),
             "mdev_b6d7f1c2_7c0b_4f2c_8f0e_1b2c3d4e5f60_0000_00_02_0"

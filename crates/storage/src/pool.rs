@@ -32,6 +32,8 @@ pub(crate) struct View {
     pub(crate) usage: Usage,
     /// Volumes changed since `usage` was seen; whoever reads it looks again.
     pub(crate) usage_is_old: bool,
+    /// How often anything was changed: tells who looked at the storage whether what was seen is still news.
+    pub(crate) changes: u64,
 }
 
 impl Pool {
@@ -46,6 +48,7 @@ impl Pool {
             volumes: Arc::default(),
             usage: Usage::default(),
             usage_is_old: false,
+            changes: 0,
         };
         Pool {
             view: ArcSwap::from_pointee(view),
@@ -63,6 +66,7 @@ impl Pool {
         let _guard = self.change.lock().unwrap_or_else(PoisonError::into_inner);
         let mut view = View::clone(&self.view.load());
         let result = change(&mut view);
+        view.changes = view.changes.wrapping_add(1);
         self.view.store(Arc::new(view));
         result
     }

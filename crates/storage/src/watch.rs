@@ -7,7 +7,7 @@
 use crate::backend::{Backend, Watch};
 use crate::driver::Shared;
 use crate::pool::{Pool, View};
-use crate::{StorageError, Volume, VolumeName, ops};
+use crate::{StorageError, VolumeName, ops};
 use nix::errno::Errno;
 use nix::sys::inotify::{AddWatchFlags, InitFlags, Inotify};
 use std::collections::{BTreeSet, HashMap};
@@ -21,6 +21,8 @@ use uuid::Uuid;
 
 /// How long changes are collected before they are looked at.
 const SETTLE: Duration = Duration::from_millis(90);
+/// How often one name is looked at while the pool changes.
+const ATTEMPTS: usize = 16;
 /// With more names than this the whole pool is listed.
 const MOST_NAMES: usize = 500;
 
@@ -202,36 +204,48 @@ async fn look(
     pool: &Arc<Pool>,
     names: &BTreeSet<String>,
 ) -> Result<(), StorageError> {
-    let mut found: Vec<(VolumeName, Option<Arc<Volume>>)> = Vec::new();
+    let mut different = false;
     for name in names.iter().filter_map(|name| VolumeName::new(name).ok()) {
+        different |= look_at(backend, pool, &name).await?;
+    }
+    if different {
+        shared.refreshed(pool.view().reference());
+    }
+    Ok(())
+}
+
+/// Looks at one name, and publishes it if it is different.
+///
+/// What was seen counts only if the pool did not change meanwhile: a call may have removed the volume after it
+/// was found. A pool that is never still long enough is left to the notices that its changes bring.
+async fn look_at(backend: &Arc<dyn Backend>, pool: &Pool, name: &VolumeName) -> Result<bool, StorageError> {
+    for _ in 0..ATTEMPTS {
         let view = pool.view();
-        let known = view.volumes.get(&name);
-        let now = backend.volumes().find(&view.definition, &name, known).await?;
+        let known = view.volumes.get(name);
+        let now = backend.volumes().find(&view.definition, name, known).await?;
         let same = match (&now, known) {
             (Some(now), Some(known)) => Arc::ptr_eq(now, known),
             (None, None) => true,
             _ => false,
         };
-        if !same {
-            found.push((name, now));
+        if same || !view.active {
+            return Ok(false);
         }
-    }
-    if found.is_empty() {
-        return Ok(());
-    }
-    pool.change(|view: &mut View| {
-        if !view.active {
-            return;
-        }
-        let volumes = Arc::make_mut(&mut view.volumes);
-        for (name, volume) in found {
-            match volume {
-                Some(volume) => drop(volumes.insert(name, volume)),
-                None => drop(volumes.remove(&name)),
+        let published = pool.change(|current: &mut View| {
+            if current.changes != view.changes {
+                return false;
             }
+            let volumes = Arc::make_mut(&mut current.volumes);
+            match now {
+                Some(volume) => drop(volumes.insert(name.clone(), volume)),
+                None => drop(volumes.remove(name)),
+            }
+            current.usage_is_old = true;
+            true
+        });
+        if published {
+            return Ok(true);
         }
-        view.usage_is_old = true;
-    });
-    shared.refreshed(pool.view().reference());
-    Ok(())
+    }
+    Ok(false)
 }

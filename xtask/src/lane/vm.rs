@@ -2,16 +2,9 @@
 
 use super::Request;
 use super::outcome::{Reader, Tally};
-use super::program::{build_packages, in_namespaces};
+use super::program::{build, in_namespaces};
 use crate::guest::system;
 use crate::{Outcome, process, workspace};
-
-const BUILT: &[&str] = &[
-    "ferrovirt-daemon",
-    "ferrovirt-cli",
-    "ferrovirt-tests",
-    "ferrovirt-vm",
-];
 
 pub fn run(request: &Request) -> Outcome<Tally> {
     if !process::is_root() {
@@ -20,7 +13,7 @@ pub fn run(request: &Request) -> Outcome<Tally> {
             "needs root for files that belong to root in the machine",
         ));
     }
-    build_packages(BUILT)?;
+    build()?;
     let image = system::ensure()?;
     let mut reader = Reader::default();
     let mut program = in_namespaces()

@@ -211,7 +211,10 @@ fn hot_plug() -> Outcome {
     wait::until_true("the new adapter's event", SLOW, || {
         told(&events, "scsi_host", "Created") > 0
     })?;
-    tool("rmmod", &["scsi_debug"])?;
+    // Whoever looks at a new disk, udev's rules above all, holds its driver for a moment.
+    wait::until_true("the end of scsi_debug", SLOW, || {
+        tool("rmmod", &["scsi_debug"]).is_ok()
+    })?;
     wait::until_true("the disk's last event", SLOW, || {
         told(&events, "block_sd", "Deleted") > 0
     })?;

@@ -1,19 +1,23 @@
 //! Numbers that look random and can be had again from their seed.
 
+/// The seed when none is given.
+const USUAL: u64 = 20_261_122;
+
 /// A small generator (xorshift64*): good enough to choose moments and bytes.
 pub struct Random(u64);
 
 impl Random {
-    /// Seeded by `FERROVIRT_SEED`, or by the clock; the seed is printed.
+    /// Seeded by `FERROVIRT_SEED`: a number, or `new` for one of the clock. Without it each run is the
+    /// same, so that a change is judged by what it changed. The seed is printed.
     pub fn seeded(what: &str) -> Self {
-        let seed = std::env::var("FERROVIRT_SEED")
-            .ok()
-            .and_then(|text| text.parse().ok())
-            .unwrap_or_else(|| {
+        let seed = match std::env::var("FERROVIRT_SEED").ok().as_deref() {
+            None => USUAL,
+            Some(text) => text.parse().unwrap_or_else(|_| {
                 std::time::SystemTime::now()
                     .duration_since(std::time::UNIX_EPOCH)
                     .map_or(1, |since| u64::from(since.subsec_nanos()) ^ since.as_secs())
-            });
+            }),
+        };
         println!("    {what}: FERROVIRT_SEED={seed}");
         Self(seed | 1)
     }

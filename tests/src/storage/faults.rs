@@ -240,6 +240,8 @@ fn killed() -> Outcome {
         daemon.kill()?;
         copy.wait()?;
         daemon.launch()?;
+        // A daemon takes calls before its pools are up again; a call to a pool waits for that.
+        virsh.ok(&["pool-info", "p"])?;
         let size = std::fs::metadata(folder.join("copy"))
             .map(|found| found.len())
             .ok();

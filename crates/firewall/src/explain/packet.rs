@@ -136,7 +136,8 @@ impl Packet {
                 .clone()
                 .map_or(Asked::Unknown, |p| Asked::Have(Have::Name(p))),
             (Some(name), Family::Ip) => Asked::Have(Have::Name(name.clone())),
-            (None, Family::Ip) => Asked::Absent,
+            // The kernel compares an interface that is not there as the empty name.
+            (None, Family::Ip) => Asked::Have(Have::Name(String::new())),
         };
         let have = |have: Have| Asked::Have(have);
         let names = |n: u128, names: &[&'static str]| Asked::Have(Have::Number(n, names.to_vec()));

@@ -1,7 +1,8 @@
 //! The backend: each operation on a thread for it, or by a program.
 
 use crate::directory::Directory;
-use crate::{copy, image, raw, scan, staging, target, wipe};
+use crate::qcow2::Blank;
+use crate::{copy, image, qcow2, raw, scan, staging, target, wipe};
 use async_trait::async_trait;
 use ferrovirt_schema::pool::PoolType;
 use ferrovirt_schema::vol::VolumeType;
@@ -119,6 +120,14 @@ impl VolumeBackend for DirBackend {
                         Format::Dir => raw::create_directory(&directory, &new)?,
                         _ => raw::create(&directory, &new)?,
                     }
+                    scan::first_look(&directory, name)
+                })
+                .await
+            }
+            _ if let Some(blank) = Blank::of(&new) => {
+                blocking(move || {
+                    let directory = Directory::open(pool.target())?;
+                    qcow2::create(&directory, &new, blank)?;
                     scan::first_look(&directory, name)
                 })
                 .await

@@ -1,6 +1,7 @@
 //! Pools that are directories, volumes that are the files in them.
 //!
-//! Raw images are made, copied, resized and wiped by file operations; other formats by `qemu-img`. A
+//! Raw images are made, copied, resized and wiped by file operations, and empty qcow2 images are written;
+//! the rest of the other formats is the work of `qemu-img`. A
 //! new volume is made under a name of its own and appears under its name when it is complete, so that a
 //! failure or a kill leaves no half volume; what a kill left is swept when the pool starts. A refresh
 //! opens only files that changed.
@@ -17,6 +18,7 @@ mod backend;
 mod copy;
 mod directory;
 mod image;
+mod qcow2;
 mod raw;
 mod scan;
 mod staging;

@@ -6,13 +6,12 @@ use crate::sfdisk::{self, Partition, Table};
 use crate::{DiskBackend, kind};
 use async_trait::async_trait;
 use ferrovirt_storage::block::{self, Found, Shown};
-use ferrovirt_storage::data::{self, WipePattern};
+use ferrovirt_storage::data;
 use ferrovirt_storage::probe::Format;
 use ferrovirt_storage::{
     Access, CopySource, Definition, DeviceExtent, Listing, NewVolume, StorageError, Usage, Volume,
     VolumeBackend, VolumeName, Volumes, blocking, qemu_img,
 };
-use std::fs::File;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -52,10 +51,6 @@ impl VolumeBackend for DiskBackend {
         .await
     }
 
-    async fn look(&self, _pool: &Arc<Definition>, volume: &Arc<Volume>) -> Result<Arc<Volume>, StorageError> {
-        block::look(volume).await
-    }
-
     async fn create(&self, pool: &Arc<Definition>, new: NewVolume) -> Result<Arc<Volume>, StorageError> {
         let volume = make(pool, &new).await?;
         let filled = match &new.encryption {
@@ -86,24 +81,6 @@ impl VolumeBackend for DiskBackend {
             Some(number) => sfdisk::delete(disk, number).await,
             None => Ok(()),
         }
-    }
-
-    async fn wipe(
-        &self,
-        _pool: &Arc<Definition>,
-        volume: &Arc<Volume>,
-        pattern: WipePattern,
-    ) -> Result<(), StorageError> {
-        block::wipe(volume, pattern).await
-    }
-
-    async fn open(
-        &self,
-        _pool: &Arc<Definition>,
-        volume: &Arc<Volume>,
-        access: Access,
-    ) -> Result<File, StorageError> {
-        block::open(volume, access).await
     }
 }
 

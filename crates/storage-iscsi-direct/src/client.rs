@@ -1,10 +1,10 @@
 //! The programs of libiscsi, and what they log in with.
 
 use crate::units::{Offer, parse};
-use ferrovirt_driver::secret::{GuestSecrets, SecretKey, SecretValue};
-use ferrovirt_schema::pool::{Auth, Source};
+use ferrovirt_driver::secret::GuestSecrets;
+use ferrovirt_schema::pool::{PoolType, Source};
+use ferrovirt_storage::login::{self, Chap};
 use ferrovirt_storage::{StorageError, Tool};
-use ferrovirt_types::consts::SecretUsageType;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -24,7 +24,7 @@ const TIME: Duration = Duration::from_secs(30);
 pub(crate) struct Client {
     pub(crate) portal: String,
     initiator: Option<String>,
-    login: Option<(String, SecretValue)>,
+    login: Option<Chap>,
 }
 
 impl Client {
@@ -41,7 +41,7 @@ impl Client {
             portal: portal(source)?,
             initiator,
             login: match &source.auth {
-                Some(auth) => Some(login(auth, secrets).await?),
+                Some(auth) => Some(login::chap(PoolType::IscsiDirect, auth, secrets).await?),
                 None => None,
             },
         })
@@ -75,43 +75,13 @@ impl Client {
         if let Some(name) = &self.initiator {
             command = command.args(["--initiator-name", name]);
         }
-        if let Some((name, password)) = &self.login {
+        if let Some(Chap { name, password }) = &self.login {
             let password = String::from_utf8_lossy(password.bytes());
             command = command
                 .env("LIBISCSI_CHAP_USERNAME", name)
                 .env("LIBISCSI_CHAP_PASSWORD", password.as_ref());
         }
         Ok(command.args(args).run().await?.text())
-    }
-}
-
-async fn login(auth: &Auth, secrets: &Arc<dyn GuestSecrets>) -> Result<(String, SecretValue), StorageError> {
-    let document = |what: &str| StorageError::Document(what.to_owned());
-    if auth.kind.as_deref().is_some_and(|kind| kind != "chap") {
-        return Err(document("iscsi-direct pools only support 'chap' auth type"));
-    }
-    let name = auth.username.clone().filter(|name| !name.is_empty());
-    let name = name.ok_or_else(|| document("missing storage pool source auth username"))?;
-    let secret = auth
-        .secret
-        .as_ref()
-        .ok_or_else(|| document("missing storage pool source auth secret"))?;
-    let key = match (&secret.uuid, &secret.usage) {
-        (Some(uuid), _) => SecretKey::Uuid(*uuid),
-        (None, Some(usage)) => SecretKey::Usage(usage.clone()),
-        (None, None) => return Err(document("the secret of <auth> needs a uuid or a usage")),
-    };
-    let value = secrets
-        .value(&key, SecretUsageType::Iscsi)
-        .await
-        .map_err(StorageError::Secret)?;
-    let texts = [name.as_bytes(), value.bytes()];
-    match texts
-        .iter()
-        .all(|text| std::str::from_utf8(text).is_ok() && !text.contains(&0))
-    {
-        true => Ok((name, value)),
-        false => Err(document("a name and a password for iSCSI are text")),
     }
 }
 

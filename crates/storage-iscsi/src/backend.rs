@@ -6,13 +6,10 @@ use crate::session::Session;
 use async_trait::async_trait;
 use ferrovirt_driver::secret::GuestSecrets;
 use ferrovirt_schema::pool::{PoolType, Source};
-use ferrovirt_storage::block::{self, scsi};
-use ferrovirt_storage::data::WipePattern;
+use ferrovirt_storage::block::scsi;
 use ferrovirt_storage::{
-    Access, Backend, BuildMode, Definition, Listing, StorageError, Volume, VolumeBackend, Volumes, Watch,
-    blocking,
+    Backend, BuildMode, Definition, Listing, StorageError, VolumeBackend, Volumes, Watch, blocking, login,
 };
-use std::fs::File;
 use std::sync::Arc;
 
 /// Pools that are iSCSI targets.
@@ -29,7 +26,7 @@ impl IscsiBackend {
 
     async fn log_in(&self, pool: &Definition, target: &Target) -> Result<(), StorageError> {
         if let Some(auth) = &pool.source().auth {
-            let credentials = chap::credentials(auth, &self.secrets).await?;
+            let credentials = login::chap(PoolType::Iscsi, auth, &self.secrets).await?;
             chap::store(target, credentials).await?;
         }
         target.login().await
@@ -114,27 +111,5 @@ impl VolumeBackend for IscsiBackend {
         rescan(&session).await?;
         let (pool, known) = (Arc::clone(pool), known.clone());
         blocking(move || scsi::listing(&pool, &scsi::units(session.host()?)?, &known)).await
-    }
-
-    async fn look(&self, _pool: &Arc<Definition>, volume: &Arc<Volume>) -> Result<Arc<Volume>, StorageError> {
-        block::look(volume).await
-    }
-
-    async fn wipe(
-        &self,
-        _pool: &Arc<Definition>,
-        volume: &Arc<Volume>,
-        pattern: WipePattern,
-    ) -> Result<(), StorageError> {
-        block::wipe(volume, pattern).await
-    }
-
-    async fn open(
-        &self,
-        _pool: &Arc<Definition>,
-        volume: &Arc<Volume>,
-        access: Access,
-    ) -> Result<File, StorageError> {
-        block::open(volume, access).await
     }
 }

@@ -2,62 +2,19 @@
 //! only root reads, rather than through a program's arguments.
 
 use crate::initiator::Target;
-use ferrovirt_driver::secret::{GuestSecrets, SecretKey, SecretValue};
 use ferrovirt_host::files;
-use ferrovirt_schema::pool::Auth;
+use ferrovirt_storage::login::Chap;
 use ferrovirt_storage::{StorageError, blocking};
-use ferrovirt_types::consts::SecretUsageType;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 /// Where the initiator keeps its records.
 const RECORDS: [&str; 2] = ["/etc/iscsi/nodes", "/var/lib/iscsi/nodes"];
 /// Most bytes of a record.
 const LARGEST: usize = 256 << 10;
 
-/// Name and password.
-pub(crate) struct Credentials {
-    name: String,
-    password: SecretValue,
-}
-
-/// Looks up what a pool logs in with.
-pub(crate) async fn credentials(
-    auth: &Auth,
-    secrets: &Arc<dyn GuestSecrets>,
-) -> Result<Credentials, StorageError> {
-    let document = |what: &str| StorageError::Document(what.to_owned());
-    if auth.kind.as_deref().is_some_and(|kind| kind != "chap") {
-        return Err(document("iscsi pools only support 'chap' auth type"));
-    }
-    let name = auth.username.clone().filter(|name| is_plain(name.as_bytes()));
-    let name = name.ok_or_else(|| document("missing storage pool source auth username"))?;
-    let secret = auth
-        .secret
-        .as_ref()
-        .ok_or_else(|| document("missing storage pool source auth secret"))?;
-    let key = match (&secret.uuid, &secret.usage) {
-        (Some(uuid), _) => SecretKey::Uuid(*uuid),
-        (None, Some(usage)) => SecretKey::Usage(usage.clone()),
-        (None, None) => return Err(document("the secret of <auth> needs a uuid or a usage")),
-    };
-    let password = secrets
-        .value(&key, SecretUsageType::Iscsi)
-        .await
-        .map_err(StorageError::Secret)?;
-    match is_plain(password.bytes()) {
-        true => Ok(Credentials { name, password }),
-        false => Err(document("a password for iSCSI is text without line breaks")),
-    }
-}
-
-fn is_plain(bytes: &[u8]) -> bool {
-    !bytes.is_empty() && std::str::from_utf8(bytes).is_ok_and(|text| !text.chars().any(char::is_control))
-}
-
 /// Writes them into the record of a target.
-pub(crate) async fn store(target: &Target, credentials: Credentials) -> Result<(), StorageError> {
+pub(crate) async fn store(target: &Target, credentials: Chap) -> Result<(), StorageError> {
     let iqn = target.iqn.clone();
     blocking(move || {
         let mut written = false;
@@ -97,7 +54,7 @@ fn records(target: &Path) -> Vec<PathBuf> {
 }
 
 /// The record with the credentials in place of those that it had.
-fn with(record: &str, credentials: &Credentials) -> String {
+fn with(record: &str, credentials: &Chap) -> String {
     const FIELDS: [&str; 3] = [
         "node.session.auth.authmethod",
         "node.session.auth.username",
@@ -136,10 +93,11 @@ fn with(record: &str, credentials: &Credentials) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use ferrovirt_driver::secret::SecretValue;
 
     #[test]
     fn a_record_takes_credentials() {
-        let credentials = Credentials {
+        let credentials = Chap {
             name: "me".into(),
             password: SecretValue::new(b"open sesame".to_vec()),
         };
@@ -152,6 +110,5 @@ mod tests {
              node.session.auth.username = me\nnode.session.auth.password = open sesame\n# END RECORD\n"
         );
         assert_eq!(with(&text, &credentials), text);
-        assert!(!is_plain(b"a\nnode.startup = automatic"));
     }
 }

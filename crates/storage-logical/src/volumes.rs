@@ -6,10 +6,10 @@ use crate::volume::{Kind, Logical, join};
 use crate::{LogicalBackend, group};
 use async_trait::async_trait;
 use ferrovirt_storage::block::{self, Found, Shown};
-use ferrovirt_storage::data::{self, WipePattern};
+use ferrovirt_storage::data;
 use ferrovirt_storage::probe::Format;
 use ferrovirt_storage::{
-    Access, BackingFile, CopySource, Definition, Listing, NewVolume, Resize, StorageError, Usage, Volume,
+    BackingFile, CopySource, Definition, Listing, NewVolume, Resize, StorageError, Usage, Volume,
     VolumeBackend, VolumeName, Volumes, blocking, qemu_img,
 };
 use std::fs::File;
@@ -91,24 +91,6 @@ impl VolumeBackend for LogicalBackend {
         run(LVRESIZE, ["--yes", "--force", "--size", &size, &full])
             .await
             .map(|_| ())
-    }
-
-    async fn wipe(
-        &self,
-        _pool: &Arc<Definition>,
-        volume: &Arc<Volume>,
-        pattern: WipePattern,
-    ) -> Result<(), StorageError> {
-        block::wipe(volume, pattern).await
-    }
-
-    async fn open(
-        &self,
-        _pool: &Arc<Definition>,
-        volume: &Arc<Volume>,
-        access: Access,
-    ) -> Result<File, StorageError> {
-        block::open(volume, access).await
     }
 }
 

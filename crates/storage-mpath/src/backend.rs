@@ -4,12 +4,10 @@ use crate::maps::maps;
 use async_trait::async_trait;
 use ferrovirt_schema::pool::PoolType;
 use ferrovirt_storage::block::{self, Found, Shown};
-use ferrovirt_storage::data::WipePattern;
 use ferrovirt_storage::{
-    Access, Backend, BuildMode, Definition, Listing, StorageError, Usage, Volume, VolumeBackend, VolumeName,
-    Volumes, Watch, blocking,
+    Backend, BuildMode, Definition, Listing, StorageError, Usage, VolumeBackend, VolumeName, Volumes, Watch,
+    blocking,
 };
-use std::fs::File;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -93,27 +91,5 @@ impl VolumeBackend for MpathBackend {
             })
         })
         .await
-    }
-
-    async fn look(&self, _pool: &Arc<Definition>, volume: &Arc<Volume>) -> Result<Arc<Volume>, StorageError> {
-        block::look(volume).await
-    }
-
-    async fn wipe(
-        &self,
-        _pool: &Arc<Definition>,
-        volume: &Arc<Volume>,
-        pattern: WipePattern,
-    ) -> Result<(), StorageError> {
-        block::wipe(volume, pattern).await
-    }
-
-    async fn open(
-        &self,
-        _pool: &Arc<Definition>,
-        volume: &Arc<Volume>,
-        access: Access,
-    ) -> Result<File, StorageError> {
-        block::open(volume, access).await
     }
 }

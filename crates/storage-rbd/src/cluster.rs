@@ -1,9 +1,10 @@
 //! The cluster of a pool: where it is, who asks.
 
-use ferrovirt_driver::secret::{GuestSecrets, SecretKey};
+use ferrovirt_driver::secret::GuestSecrets;
 use ferrovirt_host::process::Command;
+use ferrovirt_schema::pool::PoolType;
 use ferrovirt_storage::qemu_img::Key;
-use ferrovirt_storage::{Definition, StorageError, Tool};
+use ferrovirt_storage::{Definition, StorageError, Tool, login};
 use ferrovirt_types::consts::SecretUsageType;
 use std::sync::Arc;
 use std::time::Duration;
@@ -56,23 +57,9 @@ impl Cluster {
         }
         let mut key = None;
         if let Some(auth) = &source.auth {
-            if auth.kind.as_deref().is_some_and(|kind| kind != "ceph") {
-                return Err(document("rbd pools only support 'ceph' auth type"));
-            }
+            login::check_method(PoolType::Rbd, auth, "ceph")?;
             let user = auth.username.as_deref().unwrap_or("admin");
-            let secret = auth
-                .secret
-                .as_ref()
-                .ok_or_else(|| document("missing storage pool source auth secret"))?;
-            let wanted = match (&secret.uuid, &secret.usage) {
-                (Some(uuid), _) => SecretKey::Uuid(*uuid),
-                (None, Some(usage)) => SecretKey::Usage(usage.clone()),
-                (None, None) => return Err(document("the secret of <auth> needs a uuid or a usage")),
-            };
-            let value = secrets
-                .value(&wanted, SecretUsageType::Ceph)
-                .await
-                .map_err(StorageError::Secret)?;
+            let value = login::secret(auth, SecretUsageType::Ceph, secrets).await?;
             let file = Key::encoded("ceph", &value)?;
             args.extend([
                 "--id".to_owned(),

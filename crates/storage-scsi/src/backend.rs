@@ -4,14 +4,11 @@ use crate::adapter::{Sysfs, adapter, host, is_fc};
 use crate::port;
 use async_trait::async_trait;
 use ferrovirt_schema::pool::PoolType;
-use ferrovirt_storage::block::{self, scsi};
-use ferrovirt_storage::data::WipePattern;
+use ferrovirt_storage::block::scsi;
 use ferrovirt_storage::{
-    Access, Backend, BuildMode, Definition, Listing, StorageError, Volume, VolumeBackend, Volumes, Watch,
-    blocking,
+    Backend, BuildMode, Definition, Listing, StorageError, VolumeBackend, Volumes, Watch, blocking,
 };
 use std::collections::HashSet;
-use std::fs::File;
 use std::sync::{Arc, Mutex, PoisonError};
 use uuid::Uuid;
 
@@ -105,27 +102,5 @@ impl VolumeBackend for ScsiBackend {
             scsi::listing(&pool, &scsi::units(host)?, &known)
         })
         .await
-    }
-
-    async fn look(&self, _pool: &Arc<Definition>, volume: &Arc<Volume>) -> Result<Arc<Volume>, StorageError> {
-        block::look(volume).await
-    }
-
-    async fn wipe(
-        &self,
-        _pool: &Arc<Definition>,
-        volume: &Arc<Volume>,
-        pattern: WipePattern,
-    ) -> Result<(), StorageError> {
-        block::wipe(volume, pattern).await
-    }
-
-    async fn open(
-        &self,
-        _pool: &Arc<Definition>,
-        volume: &Arc<Volume>,
-        access: Access,
-    ) -> Result<File, StorageError> {
-        block::open(volume, access).await
     }
 }

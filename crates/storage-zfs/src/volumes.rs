@@ -5,12 +5,11 @@ use crate::dataset::{COLUMNS, Dataset, parse};
 use crate::zpool::{self, ZFS};
 use async_trait::async_trait;
 use ferrovirt_storage::block::{self, Found, Shown};
-use ferrovirt_storage::data::{self, WipePattern};
+use ferrovirt_storage::data;
 use ferrovirt_storage::{
     Access, CopySource, Definition, Listing, NewVolume, Resize, StorageError, Usage, Volume, VolumeBackend,
     VolumeName, Volumes, blocking, qemu_img,
 };
-use std::fs::File;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -46,10 +45,6 @@ impl VolumeBackend for ZfsBackend {
 
     async fn usage(&self, pool: &Arc<Definition>) -> Result<Option<Usage>, StorageError> {
         zpool::usage(pool).await.map(Some)
-    }
-
-    async fn look(&self, _pool: &Arc<Definition>, volume: &Arc<Volume>) -> Result<Arc<Volume>, StorageError> {
-        block::look(volume).await
     }
 
     async fn create(&self, pool: &Arc<Definition>, new: NewVolume) -> Result<Arc<Volume>, StorageError> {
@@ -88,24 +83,6 @@ impl VolumeBackend for ZfsBackend {
         ZFS.run(["set", &size, &full_name(pool, &volume.name)?])
             .await
             .map(|_| ())
-    }
-
-    async fn wipe(
-        &self,
-        _pool: &Arc<Definition>,
-        volume: &Arc<Volume>,
-        pattern: WipePattern,
-    ) -> Result<(), StorageError> {
-        block::wipe(volume, pattern).await
-    }
-
-    async fn open(
-        &self,
-        _pool: &Arc<Definition>,
-        volume: &Arc<Volume>,
-        access: Access,
-    ) -> Result<File, StorageError> {
-        block::open(volume, access).await
     }
 }
 

@@ -1,7 +1,7 @@
 //! What one kind of pool brings.
 
 use crate::data::WipePattern;
-use crate::{Definition, NewVolume, StorageError, Volume, VolumeName, Volumes};
+use crate::{Definition, NewVolume, StorageError, Volume, VolumeName, Volumes, block};
 use async_trait::async_trait;
 use ferrovirt_driver::secret::SecretValue;
 use ferrovirt_schema::pool::{PoolType, Source};
@@ -131,7 +131,8 @@ pub trait Backend: Send + Sync {
     fn volumes(&self) -> &dyn VolumeBackend;
 }
 
-/// How the volumes of a kind of pool are seen and changed. What a kind cannot do says so.
+/// How the volumes of a kind of pool are seen and changed. What a kind cannot do says so. Looking, wiping and
+/// opening are what they are for block devices ([`block`]), unless the kind has another way.
 #[async_trait]
 pub trait VolumeBackend: Send + Sync {
     /// Lists the volumes; those of `known` that did not change are taken over.
@@ -143,7 +144,9 @@ pub trait VolumeBackend: Send + Sync {
     }
 
     /// Looks at a volume again; the same `Arc` if nothing changed.
-    async fn look(&self, pool: &Arc<Definition>, volume: &Arc<Volume>) -> Result<Arc<Volume>, StorageError>;
+    async fn look(&self, _pool: &Arc<Definition>, volume: &Arc<Volume>) -> Result<Arc<Volume>, StorageError> {
+        block::look(volume).await
+    }
 
     /// Looks whether there is a volume of this name, for kinds that can tell without listing all.
     async fn find(
@@ -188,21 +191,21 @@ pub trait VolumeBackend: Send + Sync {
     /// Overwrites a volume.
     async fn wipe(
         &self,
-        pool: &Arc<Definition>,
-        _volume: &Arc<Volume>,
-        _pattern: WipePattern,
+        _pool: &Arc<Definition>,
+        volume: &Arc<Volume>,
+        pattern: WipePattern,
     ) -> Result<(), StorageError> {
-        Err(cannot(pool, "have its volumes wiped"))
+        block::wipe(volume, pattern).await
     }
 
     /// Opens the data of a volume.
     async fn open(
         &self,
-        pool: &Arc<Definition>,
-        _volume: &Arc<Volume>,
-        _access: Access,
+        _pool: &Arc<Definition>,
+        volume: &Arc<Volume>,
+        access: Access,
     ) -> Result<File, StorageError> {
-        Err(cannot(pool, "have the data of its volumes read or written here"))
+        block::open(volume, access).await
     }
 }
 

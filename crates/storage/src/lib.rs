@@ -22,6 +22,7 @@ pub mod data;
 mod definition;
 mod driver;
 mod error;
+pub mod login;
 pub mod mounts;
 mod name;
 mod ops;

@@ -4,8 +4,8 @@ use crate::backend::Usage;
 use crate::{Definition, StorageError, Volume, VolumeName};
 use arc_swap::ArcSwap;
 use ferrovirt_types::object::{StoragePoolRef, StorageVolRef};
-use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Volumes by name.
 pub type Volumes = BTreeMap<VolumeName, Arc<Volume>>;
@@ -16,6 +16,14 @@ pub(crate) struct Pool {
     view: ArcSwap<View>,
     change: Mutex<()>,
     uses: Arc<Uses>,
+    listings: Mutex<Listings>,
+}
+
+/// Listings that are being made, and what was removed since the first of them began.
+#[derive(Debug, Default)]
+struct Listings {
+    running: usize,
+    removed: HashSet<VolumeName>,
 }
 
 /// A pool as of one moment.
@@ -54,6 +62,7 @@ impl Pool {
             view: ArcSwap::from_pointee(view),
             change: Mutex::new(()),
             uses: Arc::default(),
+            listings: Mutex::default(),
         }
     }
 
@@ -89,7 +98,29 @@ impl Pool {
             volumes.remove(name);
             view.volumes = Arc::new(volumes);
             view.usage_is_old = true;
+            self.note_removed(name);
         });
+    }
+
+    /// Tells listings that are being made. To be called while the pool changes.
+    pub(crate) fn note_removed(&self, name: &VolumeName) {
+        let mut listings = self.listings();
+        if listings.running > 0 {
+            listings.removed.insert(name.clone());
+        }
+    }
+
+    fn listings(&self) -> MutexGuard<'_, Listings> {
+        self.listings.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Notes what calls remove from now on, for who lists the volumes meanwhile.
+    pub(crate) fn begin_listing(&self) -> BeingListed<'_> {
+        self.listings().running += 1;
+        BeingListed {
+            pool: self,
+            before: self.view(),
+        }
     }
 
     /// The right to change a volume, or make it, alone.
@@ -148,6 +179,40 @@ impl View {
                 name: self.definition.name().to_owned(),
                 already: false,
             }),
+        }
+    }
+}
+
+/// A listing of a pool's volumes that is being made.
+pub(crate) struct BeingListed<'p> {
+    pool: &'p Pool,
+    /// The pool when it began.
+    pub(crate) before: Arc<View>,
+}
+
+impl BeingListed<'_> {
+    /// Brings what was found up to date with what became known meanwhile. To be called while the pool changes to
+    /// what was found.
+    pub(crate) fn bring_up_to_date(&self, found: &mut Volumes, now: &View) {
+        for name in &self.pool.listings().removed {
+            found.remove(name);
+        }
+        let before = &self.before.volumes;
+        for (name, volume) in now.volumes.iter() {
+            let same = before.get(name).is_some_and(|old| Arc::ptr_eq(old, volume));
+            if !same {
+                found.insert(name.clone(), Arc::clone(volume));
+            }
+        }
+    }
+}
+
+impl Drop for BeingListed<'_> {
+    fn drop(&mut self) {
+        let mut listings = self.pool.listings();
+        listings.running -= 1;
+        if listings.running == 0 {
+            listings.removed.clear();
         }
     }
 }
@@ -217,6 +282,60 @@ impl Drop for VolumeUse {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::probe::Image;
+    use crate::{Attributes, FormatWord, Stamp};
+    use ferrovirt_schema::vol::VolumeType;
+    use std::time::SystemTime;
+
+    fn volume(name: &str) -> Arc<Volume> {
+        let now = SystemTime::UNIX_EPOCH;
+        Arc::new(Volume {
+            name: VolumeName::new(name).unwrap(),
+            key: name.to_owned(),
+            path: name.to_owned(),
+            kind: VolumeType::File,
+            capacity: 0,
+            allocation: 0,
+            physical: 0,
+            image: Image::default(),
+            word: FormatWord::Image,
+            extents: Vec::new(),
+            secret: None,
+            backing: None,
+            attributes: Attributes {
+                mode: 0,
+                uid: 0,
+                gid: 0,
+                accessed: now,
+                modified: now,
+                changed: now,
+            },
+            stamp: Stamp::default(),
+        })
+    }
+
+    #[test]
+    fn a_listing_knows_what_happened_meanwhile() {
+        let text = "<pool type='dir'><name>a</name><target><path>/x</path></target></pool>";
+        let pool = Pool::new(Definition::parse(text).unwrap(), true, false);
+        pool.change(|view| view.active = true);
+        for name in ["kept", "removed"] {
+            pool.put_volume(volume(name));
+        }
+        let listing = pool.begin_listing();
+        pool.put_volume(volume("brief"));
+        let names = ["kept", "removed", "brief", "of-others"];
+        let mut found: Volumes = names.map(|name| (volume(name).name.clone(), volume(name))).into();
+        for name in ["removed", "brief"] {
+            pool.drop_volume(&VolumeName::new(name).unwrap());
+        }
+        pool.put_volume(volume("made"));
+        listing.bring_up_to_date(&mut found, &pool.view());
+        let names: Vec<_> = found.keys().map(VolumeName::as_str).collect();
+        assert_eq!(names, ["kept", "made", "of-others"]);
+        drop(listing);
+        assert!(pool.listings().removed.is_empty());
+    }
 
     #[test]
     fn work_on_a_volume_is_alone_or_shared() {

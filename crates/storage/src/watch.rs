@@ -238,7 +238,10 @@ async fn look_at(backend: &Arc<dyn Backend>, pool: &Pool, name: &VolumeName) -> 
             let volumes = Arc::make_mut(&mut current.volumes);
             match now {
                 Some(volume) => drop(volumes.insert(name.clone(), volume)),
-                None => drop(volumes.remove(name)),
+                None => {
+                    volumes.remove(name);
+                    pool.note_removed(name);
+                }
             }
             current.usage_is_old = true;
             true

@@ -102,8 +102,14 @@ pub async fn look(volume: &Arc<Volume>) -> Result<Arc<Volume>, StorageError> {
     .await
 }
 
-/// Opens the data of a device. One that is mounted, or part of something else, is not written.
+/// Opens the data of a device, and refuses what is on the network. One that is mounted, or part of something else, is not written.
 pub async fn open(volume: &Arc<Volume>, access: Access) -> Result<File, StorageError> {
+    if volume.kind != VolumeType::Block {
+        return Err(StorageError::Unsupported(format!(
+            "volume '{}' is no device of this host: its data can be neither read nor written here",
+            volume.name
+        )));
+    }
     let volume = Arc::clone(volume);
     blocking(move || {
         let file = open_path(&volume.path, access, true)?;

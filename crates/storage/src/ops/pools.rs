@@ -207,10 +207,12 @@ pub(crate) async fn refresh(shared: &Arc<Shared>, pool: &StoragePoolRef) -> Resu
     let (claim, pool, view) = shared.claim(pool).await?;
     view.check_active()?;
     let backend = shared.backend(view.definition.kind())?;
-    match backend.volumes().list(&view.definition, &view.volumes).await {
+    let being_listed = pool.begin_listing();
+    let before = &being_listed.before;
+    match backend.volumes().list(&view.definition, &before.volumes).await {
         Ok(mut listing) => {
             pool.change(|now| {
-                merge(&mut listing.volumes, &view.volumes, &now.volumes);
+                being_listed.bring_up_to_date(&mut listing.volumes, now);
                 show(now, listing);
             });
             shared.refreshed(view.reference());
@@ -231,13 +233,14 @@ pub(crate) async fn look_again(
     backend: &Arc<dyn Backend>,
     pool: &Arc<Pool>,
 ) -> Result<(), StorageError> {
-    let view = pool.view();
+    let being_listed = pool.begin_listing();
+    let view = &being_listed.before;
     let mut listing = backend.volumes().list(&view.definition, &view.volumes).await?;
     let changed = pool.change(|now| {
         if !now.active {
             return false;
         }
-        merge(&mut listing.volumes, &view.volumes, &now.volumes);
+        being_listed.bring_up_to_date(&mut listing.volumes, now);
         let same = listing.volumes.len() == now.volumes.len()
             && listing
                 .volumes
@@ -251,19 +254,6 @@ pub(crate) async fn look_again(
         shared.refreshed(view.reference());
     }
     Ok(())
-}
-
-/// Brings a listing up to date with what calls did while it was made.
-fn merge(listed: &mut Volumes, before: &Volumes, now: &Volumes) {
-    for (name, volume) in now {
-        let same = before.get(name).is_some_and(|old| Arc::ptr_eq(old, volume));
-        if !same {
-            listed.insert(name.clone(), Arc::clone(volume));
-        }
-    }
-    for name in before.keys().filter(|name| !now.contains_key(*name)) {
-        listed.remove(name);
-    }
 }
 
 /// Makes the storage of a pool.

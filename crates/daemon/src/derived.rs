@@ -1,7 +1,7 @@
 //! Old calls that follow from newer ones: numbers and names of objects, from the lists of objects.
 
 use crate::dispatch::Arguments;
-use ferrovirt_driver::Drivers;
+use ferrovirt_driver::GuardedDrivers;
 use ferrovirt_protocol::remote::{self, proc};
 use ferrovirt_protocol::wire::Wire as _;
 use ferrovirt_types::consts::{
@@ -16,7 +16,7 @@ use ferrovirt_xdr::Encoder;
 /// Serves a derived procedure; false when `procedure` is none.
 pub async fn serve(
     procedure: u32,
-    drivers: &Drivers,
+    drivers: &GuardedDrivers,
     args: &Arguments<'_>,
     out: &mut Encoder,
 ) -> Result<bool> {
@@ -214,7 +214,7 @@ fn names(out: &mut Encoder, max: usize, names: impl Iterator<Item = String>) {
 }
 
 /// Devices with a capability, or all. None has a capability that nobody knows, which is no error.
-async fn devices(drivers: &Drivers, capability: Option<&str>) -> Result<Vec<NodeDeviceRef>> {
+async fn devices(drivers: &GuardedDrivers, capability: Option<&str>) -> Result<Vec<NodeDeviceRef>> {
     let flags = capability.map_or(Some(DeviceList::empty()), device_flags);
     let known = flags.unwrap_or(DeviceList::empty());
     let list = drivers

@@ -8,10 +8,9 @@ use crate::faults::Faults;
 use crate::host::Node;
 use crate::settings::Settings;
 use crate::world::World;
-use ferrovirt_driver::Drivers;
 use ferrovirt_driver::abilities::Abilities;
 use ferrovirt_driver::events::EventBus;
-use ferrovirt_driver::gate::gated;
+use ferrovirt_driver::{Drivers, GuardedDrivers};
 use ferrovirt_types::Error;
 use ferrovirt_types::consts::{DomainPausedReason, DomainRunningReason, ErrorDomain, ErrorNumber};
 use ferrovirt_xml::{FromXml, Limits, Node as Element, RawElement};
@@ -33,7 +32,7 @@ const STATE: &str = "http://libvirt.org/schemas/domain/test/1.0";
 #[derive(Clone)]
 pub struct Opened {
     /// The drivers.
-    pub drivers: Drivers,
+    pub drivers: GuardedDrivers,
     /// Their events.
     pub events: EventBus,
     /// What the drivers say of themselves.
@@ -86,7 +85,7 @@ pub fn open(path: &str, params: &[(String, String)]) -> ferrovirt_types::Result<
         faults,
     };
     Ok(Opened {
-        drivers: gated(Drivers::from_one(driver), Arc::new(door)),
+        drivers: Drivers::from_one(driver).gated(Arc::new(door)),
         events,
         abilities,
         uri: format!("test://{path}{}", settings.query()),

@@ -1,12 +1,10 @@
-//! A gate before drivers: every call of every trait passes it first. It lets calls through, refuses
-//! them, or has them wait; the driver behind it knows nothing of that.
+//! A gate before drivers: every call passes it first. It lets calls through, refuses them, or has them
+//! wait; the driver behind it knows nothing of that. [`Drivers::gated`](crate::Drivers::gated) puts it there.
 
-use crate::Drivers;
 use ferrovirt_types::object::DomainRef;
 use ferrovirt_types::{Error, Result};
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::Arc;
 
 /// A call that arrives.
 #[derive(Debug, Clone, Copy)]
@@ -33,36 +31,12 @@ pub trait Gate: Send + Sync {
     fn verdict(&self, call: Passage<'_>) -> Verdict;
 }
 
-/// Drivers with a gate before them.
-pub(crate) struct Gated {
-    drivers: Drivers,
-    gate: Arc<dyn Gate>,
-}
-
-impl Gated {
-    pub(crate) fn drivers(&self) -> &Drivers {
-        &self.drivers
-    }
-
-    pub(crate) async fn pass(&self, call: Passage<'_>) -> Result<()> {
-        match self.gate.verdict(call) {
-            Verdict::Pass => Ok(()),
-            Verdict::Refuse(error) => Err(error),
-            Verdict::Wait(wait) => wait.await,
-        }
-    }
-}
-
-/// Puts a gate before drivers.
-#[must_use]
-pub fn gated(drivers: Drivers, gate: Arc<dyn Gate>) -> Drivers {
-    Drivers::from_one(Arc::new(Gated { drivers, gate }))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Drivers;
     use ferrovirt_types::consts::{ErrorDomain, ErrorNumber};
+    use std::sync::Arc;
 
     struct Closed(&'static str);
 
@@ -78,7 +52,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_closed_gate_hides_the_driver() {
-        let drivers = gated(Drivers::none(), Arc::new(Closed("virNodeGetInfo")));
+        let drivers = Drivers::none().gated(Arc::new(Closed("virNodeGetInfo")));
         let code = drivers.host.node_get_info().await.map_err(|e| e.raw_code());
         assert_eq!(code.unwrap_err(), ErrorNumber::OperationDenied.raw());
         let code = drivers.host.connect_get_type().await.map_err(|e| e.raw_code());

@@ -20,13 +20,13 @@ pub mod attach;
 pub mod events;
 pub mod gate;
 mod generated;
+pub mod guarded;
 mod rules;
 pub mod secret;
 pub mod session;
 pub mod stream;
 
-pub use rules::ruled;
-
+pub use generated::guarded::GuardedDrivers;
 pub use generated::traits::{
     BlockJobs, Checkpoints, Console, DomainConfig, DomainDevices, DomainLifecycle, Drivers, GuestAgent,
     HostDriver, InterfaceDriver, LxcSpecific, Migration, NetworkDriver, NoDriver, NodeDeviceDriver,

@@ -4,7 +4,7 @@
 use crate::qemu::QemuSlot;
 #[cfg(feature = "qemu")]
 use ferrovirt_domain_qemu::QemuConfig;
-use ferrovirt_driver::Drivers;
+use ferrovirt_driver::GuardedDrivers;
 use ferrovirt_driver::abilities::Abilities;
 use ferrovirt_driver::events::EventBus;
 use ferrovirt_host::paths::Places;
@@ -18,7 +18,7 @@ use std::sync::Arc;
 #[derive(Clone)]
 pub struct Connected {
     /// The drivers.
-    pub drivers: Drivers,
+    pub drivers: GuardedDrivers,
     /// Their events.
     pub events: EventBus,
     /// The URI as it is known to the driver, such as `qemu:///system`.
@@ -126,7 +126,7 @@ async fn open_test(uri: &ConnectUri) -> Result<Connected> {
         .await
         .map_err(|e| Error::new(ErrorNumber::InternalError, ErrorDomain::Test, e.to_string()))??;
     Ok(Connected {
-        drivers: ferrovirt_driver::ruled(opened.drivers),
+        drivers: opened.drivers,
         events: opened.events,
         uri: opened.uri,
         abilities: opened.abilities,

@@ -1,7 +1,7 @@
 //! Opening any URI: in this process, or through a daemon.
 
 use crate::{Connected, LocalHost};
-use ferrovirt_driver::Drivers;
+use ferrovirt_driver::GuardedDrivers;
 use ferrovirt_driver::events::EventBus;
 use ferrovirt_driver::session::Session;
 use ferrovirt_host::paths::Places;
@@ -19,7 +19,7 @@ pub enum Opened {
     /// A daemon.
     Remote {
         /// Its drivers.
-        drivers: Drivers,
+        drivers: GuardedDrivers,
         /// Its events.
         events: EventBus,
         /// The connection to it.

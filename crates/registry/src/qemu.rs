@@ -9,7 +9,7 @@ use ferrovirt_driver::abilities::Abilities;
 use ferrovirt_driver::attach::{GuestNetworks, GuestVolumes, Peers};
 use ferrovirt_driver::events::EventBus;
 use ferrovirt_driver::secret::GuestSecrets;
-use ferrovirt_driver::{Drivers, Migration, ruled};
+use ferrovirt_driver::{Drivers, GuardedDrivers, Migration};
 use ferrovirt_host::paths::Places;
 use ferrovirt_interface::Interfaces;
 use ferrovirt_network::Networks;
@@ -49,7 +49,7 @@ impl QemuSlot {
         }
         let host = self.host(runtime).await?;
         Ok(Connected {
-            drivers: ruled(host.drivers_for_connection()),
+            drivers: host.drivers_for_connection(),
             events: host.events.clone(),
             uri: own.clone(),
             abilities: Abilities {
@@ -152,9 +152,9 @@ impl QemuHost {
     }
 
     /// The drivers for one more connection.
-    fn drivers_for_connection(&self) -> Drivers {
+    fn drivers_for_connection(&self) -> GuardedDrivers {
         let mut drivers = self.drivers.clone();
         self.qemu.install_for_connection(&mut drivers);
-        drivers
+        drivers.guarded()
     }
 }

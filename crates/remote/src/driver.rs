@@ -4,9 +4,9 @@ use crate::error::RemoteError;
 use crate::events::Registrations;
 use crate::link::Link;
 use crate::stream;
-use ferrovirt_driver::Drivers;
 use ferrovirt_driver::events::EventBus;
 use ferrovirt_driver::stream::DriverStream;
+use ferrovirt_driver::{Drivers, GuardedDrivers};
 use ferrovirt_protocol::wire::Wire;
 use ferrovirt_types::Result;
 use ferrovirt_xdr::Encoder;
@@ -40,30 +40,8 @@ impl RemoteDriver {
     }
 
     /// This driver in every capability.
-    pub fn drivers(self: &Arc<Self>) -> Drivers {
-        Drivers {
-            host: self.clone(),
-            lifecycle: self.clone(),
-            config: self.clone(),
-            devices: self.clone(),
-            tuning: self.clone(),
-            statistics: self.clone(),
-            block_jobs: self.clone(),
-            snapshots: self.clone(),
-            checkpoints: self.clone(),
-            migration: self.clone(),
-            guest_agent: self.clone(),
-            console: self.clone(),
-            qemu: self.clone(),
-            lxc: self.clone(),
-            network: self.clone(),
-            interface: self.clone(),
-            nwfilter: self.clone(),
-            storage_pool: self.clone(),
-            storage_vol: self.clone(),
-            node_device: self.clone(),
-            secret: self.clone(),
-        }
+    pub fn drivers(self: &Arc<Self>) -> GuardedDrivers {
+        Drivers::from_one(self.clone()).unguarded()
     }
 
     /// Calls a procedure and reads its result.

@@ -13,12 +13,12 @@ pub fn rust(programs: &[Program], constants: &Constants) -> String {
     s.push_str(
         "#![allow(unused_variables, unreachable_code, reason = \"one shape for programs of all sizes\")]\n\n",
     );
-    s.push_str("use super::{Arguments, Outcome};\nuse ferrovirt_driver::Drivers;\nuse ferrovirt_protocol::wire::Wire as _;\nuse ferrovirt_protocol::{lxc, qemu, remote};\nuse ferrovirt_types::Result;\nuse ferrovirt_xdr::Encoder;\n\n");
+    s.push_str("use super::{Arguments, Outcome};\nuse ferrovirt_driver::GuardedDrivers;\nuse ferrovirt_protocol::wire::Wire as _;\nuse ferrovirt_protocol::{lxc, qemu, remote};\nuse ferrovirt_types::Result;\nuse ferrovirt_xdr::Encoder;\n\n");
     for program in programs.iter().filter(|p| p.name != "admin") {
         let name = &program.name;
         let _ = write!(
             s,
-            "/// Calls of program `{name}` that go to a driver; `None` for those that do not.\npub async fn {name}(proc: u32, drivers: &Drivers, args: &mut Arguments<'_>, out: &mut Encoder) -> Result<Option<Outcome>> {{\nmatch proc {{\n"
+            "/// Calls of program `{name}` that go to a driver; `None` for those that do not.\npub async fn {name}(proc: u32, drivers: &GuardedDrivers, args: &mut Arguments<'_>, out: &mut Encoder) -> Result<Option<Outcome>> {{\nmatch proc {{\n"
         );
         for call in &program.calls {
             match call.mode.as_str() {

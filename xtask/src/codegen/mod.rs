@@ -1,5 +1,5 @@
 //! Writes the code that follows from the tables of the interface: constants (`crates/types/spec`),
-//! wire types and procedures (`crates/protocol/spec`), driver traits and the gate before them, dispatch
+//! wire types and procedures (`crates/protocol/spec`), driver traits and the guard before them, dispatch
 //! and client stubs; and the page that tells which driver has which function.
 //!
 //! The output is committed, so that the crates build without this step; `--check` compares.
@@ -9,9 +9,8 @@ mod constants;
 mod dispatch;
 mod drivers;
 mod emit;
-mod gate;
+mod guarded;
 mod matrix;
-mod rules;
 mod spec;
 mod wire;
 
@@ -42,12 +41,8 @@ pub fn run(check: bool) -> Result<(), String> {
         drivers::rust(&programs),
     ));
     files.push((
-        "crates/driver/src/generated/rules.rs".into(),
-        rules::rust(&programs),
-    ));
-    files.push((
-        "crates/driver/src/generated/gate.rs".into(),
-        gate::rust(&programs),
+        "crates/driver/src/generated/guarded.rs".into(),
+        guarded::rust(&programs),
     ));
     files.push((
         "crates/daemon/src/dispatch/generated.rs".into(),

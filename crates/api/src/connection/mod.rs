@@ -9,7 +9,7 @@ pub use host::{HostMemory, NodeInfo, Version};
 
 use crate::LocalSession;
 use crate::event::EventStream;
-use ferrovirt_driver::Drivers;
+use ferrovirt_driver::GuardedDrivers;
 use ferrovirt_driver::events::EventBus;
 use ferrovirt_driver::session::{Closed, EventKind, Session};
 use ferrovirt_types::Result;
@@ -25,14 +25,14 @@ const EVENT_QUEUE: usize = 4096;
 pub struct Connection(Arc<Inner>);
 
 struct Inner {
-    drivers: Drivers,
+    drivers: GuardedDrivers,
     events: EventBus,
     session: Arc<dyn Session>,
 }
 
 impl Connection {
     /// A connection over drivers that someone else has assembled.
-    pub fn from_parts(drivers: Drivers, events: EventBus, session: Arc<dyn Session>) -> Self {
+    pub fn from_parts(drivers: GuardedDrivers, events: EventBus, session: Arc<dyn Session>) -> Self {
         Self(Arc::new(Inner {
             drivers,
             events,
@@ -42,7 +42,7 @@ impl Connection {
 
     /// A connection over drivers in this process. `keep` is dropped when the connection ends.
     pub fn local(
-        drivers: Drivers,
+        drivers: GuardedDrivers,
         events: EventBus,
         uri: impl Into<String>,
         keep: Option<Arc<dyn Any + Send + Sync>>,
@@ -51,7 +51,7 @@ impl Connection {
     }
 
     /// The drivers, for calls that have no object of their own here.
-    pub fn drivers(&self) -> &Drivers {
+    pub fn drivers(&self) -> &GuardedDrivers {
         &self.0.drivers
     }
 

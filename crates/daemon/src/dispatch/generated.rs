@@ -7,7 +7,7 @@
 )]
 
 use super::{Arguments, Outcome};
-use ferrovirt_driver::Drivers;
+use ferrovirt_driver::GuardedDrivers;
 use ferrovirt_protocol::wire::Wire as _;
 use ferrovirt_protocol::{lxc, qemu, remote};
 use ferrovirt_types::Result;
@@ -16,7 +16,7 @@ use ferrovirt_xdr::Encoder;
 /// Calls of program `remote` that go to a driver; `None` for those that do not.
 pub async fn remote(
     proc: u32,
-    drivers: &Drivers,
+    drivers: &GuardedDrivers,
     args: &mut Arguments<'_>,
     out: &mut Encoder,
 ) -> Result<Option<Outcome>> {
@@ -2591,7 +2591,7 @@ pub async fn remote(
 /// Calls of program `qemu` that go to a driver; `None` for those that do not.
 pub async fn qemu(
     proc: u32,
-    drivers: &Drivers,
+    drivers: &GuardedDrivers,
     args: &mut Arguments<'_>,
     out: &mut Encoder,
 ) -> Result<Option<Outcome>> {
@@ -2634,7 +2634,7 @@ pub async fn qemu(
 /// Calls of program `lxc` that go to a driver; `None` for those that do not.
 pub async fn lxc(
     proc: u32,
-    drivers: &Drivers,
+    drivers: &GuardedDrivers,
     args: &mut Arguments<'_>,
     out: &mut Encoder,
 ) -> Result<Option<Outcome>> {

@@ -3,7 +3,7 @@
 use super::ClientSession;
 use crate::dispatch::{Arguments, denied};
 use crate::events::{Class, Wanted};
-use ferrovirt_driver::Drivers;
+use ferrovirt_driver::GuardedDrivers;
 use ferrovirt_protocol::procedure::Procedure;
 use ferrovirt_protocol::qemu;
 use ferrovirt_protocol::remote::{self, proc};
@@ -163,7 +163,7 @@ impl ClientSession {
 
 /// Whether the connection has objects of the kind that a registration is about. A driver that has none of
 /// the kind says so when it is asked for a list of them.
-async fn served(drivers: &Drivers, number: u32, program: u32) -> bool {
+async fn served(drivers: &GuardedDrivers, number: u32, program: u32) -> bool {
     if program != remote::PROGRAM {
         return true;
     }

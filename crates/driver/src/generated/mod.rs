@@ -1,5 +1,4 @@
 //! Written by `cargo xtask codegen`.
 
-mod gate;
-pub mod rules;
+pub mod guarded;
 pub mod traits;

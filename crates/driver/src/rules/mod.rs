@@ -1,10 +1,10 @@
 //! What the interface demands of a call before any driver sees it: flags that exclude each other,
 //! arguments that must not be empty or zero. The public functions of libvirt check these first, before
-//! the object is looked up, and clients rely on the code that they then get. [`ruled`] puts them before
-//! drivers, in process as behind a daemon.
+//! the object is looked up, and clients rely on the code that they then get. A
+//! [guard](crate::guarded) asks them, in process as behind a daemon.
 //!
 //! A rule is a function named as the method that it stands before, and listed in
-//! `xtask/src/codegen/rules.rs`.
+//! `xtask/src/codegen/guarded.rs`.
 
 mod agent;
 mod host;
@@ -20,29 +20,9 @@ pub(crate) use network::*;
 pub(crate) use snapshot::*;
 pub(crate) use tuning::*;
 
-use crate::Drivers;
 use ferrovirt_types::consts::{ErrorDomain, ErrorNumber};
 use ferrovirt_types::param::TypedParam;
 use ferrovirt_types::{Error, Result};
-
-/// Drivers with the rules of the interface before them.
-pub(crate) struct Ruled(Drivers);
-
-impl Ruled {
-    pub(crate) fn new(drivers: Drivers) -> Self {
-        Self(drivers)
-    }
-
-    pub(crate) fn drivers(&self) -> &Drivers {
-        &self.0
-    }
-}
-
-/// Puts the rules of the interface before drivers.
-#[must_use]
-pub fn ruled(drivers: Drivers) -> Drivers {
-    crate::generated::rules::ruled(drivers)
-}
 
 fn refused(domain: ErrorDomain, function: &str, what: impl std::fmt::Display) -> Error {
     Error::new(ErrorNumber::InvalidArg, domain, format!("{function}: {what}"))

@@ -5,7 +5,7 @@ use super::normal::Known;
 use super::script::{Script, Step};
 use ferrovirt_api::event::{DomainEvent, Event, EventKind};
 use ferrovirt_api::{Connection, Error, EventItem, EventStream, Result};
-use ferrovirt_driver::Drivers;
+use ferrovirt_driver::GuardedDrivers;
 use ferrovirt_driver::stream::{DriverStream, StreamItem};
 use std::time::Duration;
 use tokio::time::timeout;
@@ -23,7 +23,7 @@ const LAST: &str =
 
 pub struct Session {
     connection: Connection,
-    pub drivers: Drivers,
+    pub drivers: GuardedDrivers,
     /// A folder of the daemon's own, for files.
     pub folder: String,
     events: EventStream,

@@ -1,9 +1,9 @@
-//! The rules of the interface before drivers: every trait implemented by asking the rule of the method,
-//! where there is one, and then the driver behind.
+//! Drivers with a guard before them: for each method what it is called in the interface, its rule where it
+//! has one, and the subsystem of its document where it takes one. `guarded!` makes methods of that.
 
-use super::drivers::{field, methods, signature, traits};
+use super::drivers::{field, methods, parameter, result, traits};
 use super::emit::HEADER;
-use super::spec::{Call, Program};
+use super::spec::{Call, Program, Type};
 use super::wire::shape;
 use std::fmt::Write as _;
 
@@ -95,47 +95,65 @@ const DOCUMENTS: &[(&str, &str)] = &[
 /// The file.
 pub fn rust(programs: &[Program]) -> String {
     let mut s = String::from(HEADER);
-    s.push_str("#![allow(clippy::too_many_arguments, reason = \"the numbers are the interface's\")]\n\n");
-    s.push_str("use crate::rules::{self, Ruled};\nuse crate::stream::DriverStream;\nuse crate::*;\nuse async_trait::async_trait;\nuse ferrovirt_protocol::remote;\nuse ferrovirt_types::Result;\nuse ferrovirt_types::consts::ErrorDomain;\nuse ferrovirt_types::object::*;\nuse ferrovirt_types::param::TypedParam;\nuse std::os::fd::OwnedFd;\nuse std::sync::Arc;\nuse uuid::Uuid;\n\n");
+    s.push_str("use crate::guarded::{Guarded, Post, guarded};\nuse crate::stream::DriverStream;\nuse crate::*;\nuse ferrovirt_protocol::remote;\nuse ferrovirt_types::object::*;\nuse ferrovirt_types::param::TypedParam;\nuse std::os::fd::OwnedFd;\nuse uuid::Uuid;\n\n");
     for name in traits() {
-        let _ = write!(s, "#[async_trait]\nimpl {name} for Ruled {{\n");
+        let _ = writeln!(s, "guarded! {{ {name}, 'a;");
         for (program, call) in methods(programs, name) {
-            method(&mut s, name, program, call);
+            method(&mut s, program, call);
         }
         s.push_str("}\n\n");
     }
-    s.push_str("pub(crate) fn ruled(drivers: Drivers) -> Drivers {\nlet ruled = Arc::new(Ruled::new(drivers));\nDrivers {\n");
+    s.push_str("/// What is called: the drivers behind one connection, each behind its guard.\n#[derive(Clone)]\npub struct GuardedDrivers {\n");
     for name in traits() {
-        let _ = writeln!(s, "{}: ruled.clone(),", field(name));
+        let _ = writeln!(s, "/// [`{name}`].\npub {}: Guarded<dyn {name}>,", field(name));
     }
-    s.push_str("}\n}\n");
+    s.push_str("}\n\nimpl Drivers {\npub(crate) fn behind(self, post: &Post) -> GuardedDrivers {\nGuardedDrivers {\n");
+    for name in traits() {
+        let _ = writeln!(s, "{0}: Guarded::new(self.{0}, post),", field(name));
+    }
+    s.push_str("}\n}\n}\n");
     s
 }
 
-fn method(s: &mut String, in_trait: &str, program: &Program, call: &Call) {
+/// A line of the table, such as `domain_reset(dom: &'a DomainRef, flags: u32) -> (), "virDomainReset", Some(dom);`.
+fn method(s: &mut String, program: &Program, call: &Call) {
     let (params, _) = shape(program, call);
-    let names = params
+    let names: Vec<&str> = params.iter().map(|p| p.name.as_str()).collect();
+    let mut typed: Vec<String> = params
         .iter()
-        .map(|p| p.name.clone())
-        .collect::<Vec<_>>()
-        .join(", ");
-    let files = if matches!(call.fds.as_deref(), Some("in" | "both")) {
-        if names.is_empty() { "files" } else { ", files" }
-    } else {
-        ""
-    };
-    let _ = writeln!(s, "async fn {} {{", signature(program, call));
-    if RULED.contains(&call.name.as_str()) {
-        let _ = writeln!(s, "rules::{}({names})?;", call.name);
+        .map(|p| {
+            let ty = parameter(&p.ty, &program.name).replace('&', "&'a ");
+            format!("{}: {ty}", p.name)
+        })
+        .collect();
+    if matches!(call.fds.as_deref(), Some("in" | "both")) {
+        typed.push("files: Vec<OwnedFd>".to_owned());
     }
-    let document = DOCUMENTS.iter().find(|(name, _)| *name == call.name);
-    let errors = document.map_or(String::new(), |(_, of)| {
-        format!(".map_err(|e| rules::of_document(e, ErrorDomain::{of}))")
+    let domain = params.iter().find_map(|p| match &p.ty {
+        Type::Named {
+            name,
+            optional: false,
+        } => match name.as_str() {
+            "DomainRef" => Some(format!("Some({})", p.name)),
+            "DomainSnapshotRef" | "DomainCheckpointRef" => Some(format!("Some(&{}.dom)", p.name)),
+            _ => None,
+        },
+        _ => None,
     });
     let _ = write!(
         s,
-        "self.drivers().{}.{}({names}{files}).await{errors}\n}}\n\n",
-        field(in_trait),
-        call.name
+        "    {}({}) -> {}, \"{}\", {}",
+        call.name,
+        typed.join(", "),
+        result(program, call),
+        call.api,
+        domain.as_deref().unwrap_or("None")
     );
+    if RULED.contains(&call.name.as_str()) {
+        let _ = write!(s, ", rule({})", names.join(", "));
+    }
+    if let Some((_, subsystem)) = DOCUMENTS.iter().find(|(name, _)| *name == call.name) {
+        let _ = write!(s, ", document {subsystem}");
+    }
+    s.push_str(";\n");
 }

@@ -1,6 +1,6 @@
 //! Interfaces of a document in the terms of the seam to networks.
 
-use ferrovirt_driver::attach::{DirectMode, Limits, PlugPlace, Rate};
+use ferrovirt_driver::attach::{DirectMode, FilterWish, Limits, PlugPlace, Rate};
 use ferrovirt_schema::common::bandwidth;
 use ferrovirt_schema::domain::devices::interface::{self as doc, DirectSource, Interface, NetworkSource};
 
@@ -18,6 +18,16 @@ pub fn limits_of(nic: &Interface) -> Limits {
     nic.bandwidth.as_ref().map_or_else(Limits::default, |b| Limits {
         inbound: rate(&b.inbound),
         outbound: rate(&b.outbound),
+    })
+}
+
+/// What filters the packets of an interface.
+pub fn filter_of(nic: &Interface) -> Option<FilterWish> {
+    let wish = nic.filterref.as_ref()?;
+    let parameters = wish.parameters.iter();
+    Some(FilterWish {
+        filter: wish.filter.clone(),
+        parameters: parameters.map(|p| (p.name.clone(), p.value.clone())).collect(),
     })
 }
 

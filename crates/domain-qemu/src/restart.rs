@@ -153,6 +153,8 @@ fn take_up(core: &Arc<Core>, guest: Arc<Guest>, process: PidFd, status: StatusDo
                 queues: 1,
                 mtu: None,
                 limits: plug.limits,
+                // Its table outlives the daemon, and the filters know of it.
+                filter: None,
             };
             if let Err(error) = networks.readopt(request, &plug.target, plug.port).await {
                 tracing::warn!(guest = reference.name, device = plug.target, %error, "an interface is not taken up");

@@ -27,6 +27,17 @@ pub struct PlugRequest {
     pub mtu: Option<u32>,
     /// Limits of its traffic; otherwise those of its port group.
     pub limits: Limits,
+    /// What filters its packets.
+    pub filter: Option<FilterWish>,
+}
+
+/// A filter for the packets of a guest interface.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FilterWish {
+    /// Name of the filter.
+    pub filter: String,
+    /// Variables and their values; one of several values comes as often.
+    pub parameters: Vec<(String, String)>,
 }
 
 /// Limits of the traffic of a guest interface or a network, as the guest sees the directions.

@@ -23,6 +23,18 @@ pub enum Error {
         #[source]
         source: ferrovirt_host::Error,
     },
+    /// The rules ask for the connections of packets, and the kernel refused them.
+    #[error(
+        "cannot install the nftables table '{table}', which asks for connections: the kernel needs the module \
+         'nf_conntrack_bridge'; rules with statematch='false' do without"
+    )]
+    NoConnections {
+        /// The table.
+        table: String,
+        /// Why.
+        #[source]
+        source: ferrovirt_host::Error,
+    },
     /// The rules of the host could not be listed.
     #[error("cannot list the rules of the packet filter")]
     List(#[source] ferrovirt_host::Error),

@@ -18,6 +18,8 @@
 //!
 //! API boundary: yes; usable alone. [`Rules::install_script`] is a pure function; [`Nft`] applies it.
 //!
+//! [`guest`] is the filter of a single guest interface, a table of its own.
+//!
 //! [`explain`] reads all rules of the host and says what they do to a network's packets.
 //!
 //! **Invariant**: changes only tables whose name begins with [`TABLE_PREFIX`]; other firewalls (Docker,
@@ -29,6 +31,7 @@
 mod apply;
 pub mod error;
 pub mod explain;
+pub mod guest;
 mod rules;
 mod script;
 

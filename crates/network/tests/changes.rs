@@ -40,6 +40,7 @@ fn request(place: PlugPlace, mac: &str) -> PlugRequest {
         queues: 1,
         mtu: None,
         limits: Limits::default(),
+        filter: None,
     }
 }
 

@@ -49,6 +49,7 @@ fn request(name: &str, mac: &str) -> PlugRequest {
         queues: 1,
         mtu: None,
         limits: Limits::default(),
+        filter: None,
     }
 }
 

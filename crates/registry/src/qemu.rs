@@ -14,6 +14,7 @@ use ferrovirt_host::paths::Places;
 use ferrovirt_interface::Interfaces;
 use ferrovirt_network::Networks;
 use ferrovirt_nodedev::NodeDevices;
+use ferrovirt_nwfilter::NwFilters;
 use ferrovirt_remote::{OpenOptions, RemoteDriver};
 use ferrovirt_secret::Secrets;
 use ferrovirt_storage::Storage;
@@ -78,6 +79,7 @@ impl QemuSlot {
                 tracing::warn!("{setting}: the change takes effect when the daemon is started anew");
             }
             host.networks.repair().await;
+            host.filters.repair().await;
         }
     }
 
@@ -105,6 +107,7 @@ pub(crate) struct QemuHost {
     events: EventBus,
     qemu: QemuDriver,
     networks: Networks,
+    filters: NwFilters,
 }
 
 impl QemuHost {
@@ -119,7 +122,8 @@ impl QemuHost {
         let storage = Storage::open(places, backends, Some(guest_secrets), events.clone()).await?;
         let interfaces = Interfaces::open(places).await?;
         let devices = NodeDevices::open(places, events.clone());
-        let guest_networks: Arc<dyn GuestNetworks> = Arc::new(networks.clone());
+        let filters = NwFilters::open(places).await?;
+        let guest_networks: Arc<dyn GuestNetworks> = filters.guard(Arc::new(networks.clone()));
         let guest_volumes: Arc<dyn GuestVolumes> = Arc::new(storage.clone());
         let neighbours = Neighbours {
             networks: Some(guest_networks),
@@ -137,6 +141,7 @@ impl QemuHost {
             interface: Arc::new(interfaces),
             network: Arc::new(networks.clone()),
             node_device: Arc::new(devices),
+            nwfilter: Arc::new(filters.clone()),
             secret: Arc::new(secrets),
             storage_pool: storage.clone(),
             storage_vol: storage,
@@ -148,6 +153,7 @@ impl QemuHost {
             events,
             qemu,
             networks,
+            filters,
         })
     }
 

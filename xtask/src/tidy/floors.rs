@@ -36,6 +36,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("ferrovirt-secret", 3),
     ("ferrovirt-interface", 3),
     ("ferrovirt-nodedev", 3),
+    ("ferrovirt-nwfilter", 3),
     ("ferrovirt-remote", 3),
     ("ferrovirt-registry", 4),
     ("ferrovirt-api", 5),

@@ -302,6 +302,7 @@ impl Prepared {
                     .clamp(1, 256),
                 mtu: nic.mtu,
                 limits: crate::nics::limits_of(nic),
+                filter: crate::nics::filter_of(nic),
             };
             let plug = networks.plug(request).await?;
             self.resources.plugs.push(Plugged {

@@ -116,6 +116,23 @@ impl Kind {
     }
 }
 
+impl Kind {
+    /// The number that a value in its canonical form stands for; `None` for those that are no numbers.
+    pub fn number(self, canonical: &str) -> Option<u32> {
+        let words: &[(&str, u32)] = match self {
+            Kind::EtherType => ETHER_TYPES,
+            Kind::IpProtocol => IP_PROTOCOLS,
+            Kind::ArpOpcode => ARP_OPCODES,
+            Kind::Number(_) => &[],
+            _ => return None,
+        };
+        match words.iter().find(|(word, _)| *word == canonical) {
+            Some((_, number)) => Some(*number),
+            None => u32::parse(canonical).ok(),
+        }
+    }
+}
+
 /// A variable in its canonical form: `$NAME`, `$NAME[2]` for one of its values, or `$NAME[@1]` for each in
 /// turn, where numbers other than 0 tell loops apart.
 pub(super) fn variable(text: &str) -> Option<String> {
@@ -195,6 +212,20 @@ mod tests {
         }
         for bad in ["$", "$A[", "$A[x]", "$A-B", "$A[1]x"] {
             assert_eq!(variable(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn numbers() {
+        for (kind, text, expected) in [
+            (Kind::EtherType, "arp", Some(0x806)),
+            (Kind::EtherType, "0x835", Some(0x835)),
+            (Kind::IpProtocol, "udp", Some(17)),
+            (Kind::ArpOpcode, "Reply", Some(2)),
+            (Kind::Number(9), "7", Some(7)),
+            (Kind::Mac, "7", None),
+        ] {
+            assert_eq!(kind.number(text), expected, "{kind:?} {text}");
         }
     }
 

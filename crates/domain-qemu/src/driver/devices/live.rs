@@ -263,6 +263,7 @@ pub async fn attach_nic(core: &Arc<Core>, guest: &Arc<Guest>, nic: Interface) ->
                     .clamp(1, 256),
                 mtu: nic.mtu,
                 limits: crate::nics::limits_of(nic),
+                filter: crate::nics::filter_of(nic),
             })
             .await?;
         held.plugs.push(Plugged {

@@ -1,0 +1,110 @@
+//! Filters laid over the networks that a hypervisor plugs its guests into.
+
+use crate::binding::Binding;
+use crate::worker::Job;
+use crate::{NwFilterError, NwFilters};
+use async_trait::async_trait;
+use ferrovirt_driver::attach::{
+    FilterWish, GuestAddress, GuestNetworks, Limits, Plug, PlugPlace, PlugRequest,
+};
+use ferrovirt_schema::domain::devices::interface::{FilterParameter, FilterRef};
+use ferrovirt_schema::nwfilterbinding::{FilterBinding, Owner};
+use ferrovirt_types::Result;
+use ferrovirt_types::object::DomainRef;
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// Networks whose guests are filtered.
+struct Guarded {
+    filters: NwFilters,
+    networks: Arc<dyn GuestNetworks>,
+}
+
+impl NwFilters {
+    /// The same networks, where an interface that asks for a filter is filtered from before its guest
+    /// has it until after it is unplugged.
+    pub fn guard(&self, networks: Arc<dyn GuestNetworks>) -> Arc<dyn GuestNetworks> {
+        Arc::new(Guarded {
+            filters: self.clone(),
+            networks,
+        })
+    }
+
+    async fn bind(&self, plug: &Plug, domain: DomainRef, mac: String, wish: FilterWish) -> Result<()> {
+        if let Some((device, _)) = &plug.direct {
+            return Err(NwFilterError::Unsupported(format!(
+                "the filter '{}' cannot be applied: packets of a macvtap on '{device}' pass no bridge of the host; \
+                 use a network with a bridge",
+                wish.filter
+            ))
+            .into());
+        }
+        let parameter = |(name, value)| FilterParameter { name, value };
+        let binding = Binding::new(FilterBinding {
+            owner: Owner {
+                name: domain.name,
+                uuid: domain.uuid,
+            },
+            port_dev: plug.target.clone(),
+            link_dev: None,
+            mac: Some(mac),
+            filterref: FilterRef {
+                filter: wish.filter,
+                parameters: wish.parameters.into_iter().map(parameter).collect(),
+            },
+        })?;
+        // A binding that is left of a device of this name is of a guest that is gone.
+        self.forget(&plug.target).await?;
+        self.ask(|reply| Job::Bind(Box::new(binding), reply)).await?;
+        Ok(())
+    }
+
+    /// Removes the filter of a device, if there is one.
+    async fn forget(&self, device: &str) -> Result<(), NwFilterError> {
+        let device = device.to_owned();
+        match self.ask(|reply| Job::Unbind(device, reply)).await {
+            Err(NwFilterError::NoBinding { .. }) => Ok(()),
+            done => done,
+        }
+    }
+}
+
+#[async_trait]
+impl GuestNetworks for Guarded {
+    async fn plug(&self, mut request: PlugRequest) -> Result<Plug> {
+        let Some(wish) = request.filter.take() else {
+            return self.networks.plug(request).await;
+        };
+        let (place, domain, mac) = (request.place.clone(), request.domain.clone(), request.mac.clone());
+        let plug = self.networks.plug(request).await?;
+        if let Err(e) = self.filters.bind(&plug, domain, mac, wish).await {
+            let (target, port) = (plug.target.clone(), plug.port);
+            drop(plug);
+            if let Err(error) = self.networks.unplug(&place, &target, port).await {
+                tracing::warn!(device = target, %error, "an interface is not removed");
+            }
+            return Err(e);
+        }
+        Ok(plug)
+    }
+
+    async fn unplug(&self, place: &PlugPlace, target: &str, port: Option<Uuid>) -> Result<()> {
+        let unplugged = self.networks.unplug(place, target, port).await;
+        if self.filters.shared.binding(target).is_ok() {
+            self.filters.forget(target).await?;
+        }
+        unplugged
+    }
+
+    async fn readopt(&self, request: PlugRequest, target: &str, port: Option<Uuid>) -> Result<()> {
+        self.networks.readopt(request, target, port).await
+    }
+
+    async fn limit(&self, place: &PlugPlace, target: &str, port: Option<Uuid>, limits: Limits) -> Result<()> {
+        self.networks.limit(place, target, port, limits).await
+    }
+
+    async fn addresses(&self, network: &str, mac: &str) -> Result<Vec<GuestAddress>> {
+        self.networks.addresses(network, mac).await
+    }
+}

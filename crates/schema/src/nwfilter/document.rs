@@ -1,5 +1,6 @@
 //! The document itself.
 
+use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_xml::{
     Body, Choice, Content, Count, FromXml, Node, Part, Role, Shape, Shaped, ToXml, Writer, Xml, XmlError,
     XmlErrorKind,
@@ -83,8 +84,11 @@ impl FromXml for NwFilter {
             .value("priority")?
             .unwrap_or_else(|| default_priority(&chain));
         if !(-1000..=1000).contains(&priority) {
-            let rule = format!("priority '{priority}' is not from -1000 to 1000");
-            return Err(node.attr_error("priority", XmlErrorKind::Rule(rule)));
+            let kind = XmlErrorKind::Coded {
+                code: ErrorNumber::InvalidArg,
+                message: format!("Priority '{priority}' is outside valid range of [-1000,1000]"),
+            };
+            return Err(node.attr_error("priority", kind));
         }
         let mut entries = node
             .children()
@@ -97,7 +101,12 @@ impl FromXml for NwFilter {
             }
         }
         Ok(NwFilter {
-            name: node.required("name")?,
+            name: node.value("name")?.ok_or_else(|| {
+                node.error(XmlErrorKind::Coded {
+                    code: ErrorNumber::InternalError,
+                    message: "filter has no name".to_owned(),
+                })
+            })?,
             chain,
             priority,
             uuid: node.leaf("uuid")?,

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_xml::{
     Body, Content, Count, FromXml, Invalid, Node, Part, Role, Shape, Shaped, Sink, ToXml, Value, ValueShape,
     Variant, Writer, XmlError, XmlErrorKind, words,
@@ -58,11 +59,8 @@ impl Default for Rule {
 
 impl FromXml for Rule {
     fn from_xml(node: Node<'_>) -> Result<Self, XmlError> {
-        let priority = node.value("priority")?.unwrap_or(500);
-        if !(-1000..=1000).contains(&priority) {
-            let rule = format!("priority '{priority}' is not from -1000 to 1000");
-            return Err(node.attr_error("priority", XmlErrorKind::Rule(rule)));
-        }
+        // One out of range never counted.
+        let priority = node.value("priority")?.filter(|p| (-1000..=1000).contains(p));
         let off = node
             .attr("statematch")
             .is_some_and(|s| s == "0" || s.eq_ignore_ascii_case("false"));
@@ -73,13 +71,23 @@ impl FromXml for Rule {
             })
             .collect::<Result<_, _>>()?;
         Ok(Rule {
-            action: node.required("action")?,
-            direction: node.required("direction")?,
-            priority,
+            action: required(node, "action")?,
+            direction: required(node, "direction")?,
+            priority: priority.unwrap_or(500),
             state_match: !off,
             matches,
         })
     }
+}
+
+fn required<T: Value>(node: Node<'_>, name: &'static str) -> Result<T, XmlError> {
+    let missing = || {
+        node.error(XmlErrorKind::Coded {
+            code: ErrorNumber::InternalError,
+            message: format!("rule node requires {name} attribute"),
+        })
+    };
+    node.value(name)?.ok_or_else(missing)
 }
 
 impl ToXml for Rule {

@@ -1,5 +1,6 @@
 //! The document itself.
 
+use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_xml::Xml;
 use uuid::Uuid;
 
@@ -9,19 +10,19 @@ use crate::domain::devices::interface::FilterRef;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct FilterBinding {
     /// Guest that it is for.
-    #[xml(child)]
+    #[xml(child, missing = ErrorNumber::InternalError)]
     pub owner: Owner,
     /// Device of the guest's port.
-    #[xml(attr = "name", of = "portdev")]
+    #[xml(attr = "name", of = "portdev", missing = ErrorNumber::InternalError)]
     pub port_dev: String,
     /// Device that the port is linked to.
     #[xml(attr = "name", of = "linkdev")]
     pub link_dev: Option<String>,
     /// Hardware address of the guest's interface.
-    #[xml(attr = "address", of = "mac", required)]
+    #[xml(attr = "address", of = "mac", required, missing = ErrorNumber::InternalError)]
     pub mac: Option<String>,
     /// The filter.
-    #[xml(child)]
+    #[xml(child, missing = ErrorNumber::InternalError)]
     pub filterref: FilterRef,
 }
 
@@ -31,9 +32,9 @@ crate::document!(FilterBinding, "filterbinding");
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Owner {
     /// Name of the guest.
-    #[xml(leaf)]
+    #[xml(leaf, missing = ErrorNumber::InternalError)]
     pub name: String,
     /// Identity of the guest.
-    #[xml(leaf)]
+    #[xml(leaf, missing = ErrorNumber::InternalError)]
     pub uuid: Uuid,
 }

@@ -5,6 +5,7 @@ use crate::harness::case::Case;
 
 mod explain;
 mod faults;
+mod filters;
 mod generator;
 mod packets;
 mod place;
@@ -13,5 +14,12 @@ mod services;
 
 /// Every case of the lane.
 pub fn cases() -> Vec<Case> {
-    [services::CASES, explain::CASES, faults::CASES, refusals::CASES].concat()
+    [
+        services::CASES,
+        explain::CASES,
+        faults::CASES,
+        filters::CASES,
+        refusals::CASES,
+    ]
+    .concat()
 }

@@ -63,7 +63,6 @@ pub struct Parameter {
 /// The priority of a chain for which none is given; it goes by the protocol that the name begins with.
 pub fn default_priority(chain: &str) -> i32 {
     const CHAINS: &[(&str, i32)] = &[
-        ("stp", -810),
         ("mac", -800),
         ("vlan", -750),
         ("ipv4", -700),
@@ -79,10 +78,11 @@ pub fn default_priority(chain: &str) -> i32 {
 
 impl FromXml for NwFilter {
     fn from_xml(node: Node<'_>) -> Result<Self, XmlError> {
-        let chain = node.value("chain")?.unwrap_or_else(|| "root".to_owned());
-        let priority = node
-            .value("priority")?
-            .unwrap_or_else(|| default_priority(&chain));
+        let chain: Option<String> = node.value("chain")?;
+        // Without a chain the priority never counted.
+        let priority = node.value("priority")?.filter(|_| chain.is_some());
+        let chain = chain.unwrap_or_else(|| "root".to_owned());
+        let priority = priority.unwrap_or_else(|| default_priority(&chain));
         if !(-1000..=1000).contains(&priority) {
             let kind = XmlErrorKind::Coded {
                 code: ErrorNumber::InvalidArg,
@@ -119,7 +119,7 @@ impl ToXml for NwFilter {
     fn write_attrs(&self, out: &mut Writer) {
         out.attr("name", &self.name);
         out.attr("chain", &self.chain);
-        if self.priority != default_priority(&self.chain) {
+        if self.priority != 0 || default_priority(&self.chain) != 0 {
             out.attr("priority", &self.priority);
         }
     }

@@ -87,7 +87,15 @@ fn required<T: Value>(node: Node<'_>, name: &'static str) -> Result<T, XmlError>
             message: format!("rule node requires {name} attribute"),
         })
     };
-    node.value(name)?.ok_or_else(missing)
+    let unknown = |_| {
+        let message = format!(
+            "unknown rule {name} attribute value '{}'",
+            node.attr(name).unwrap_or_default()
+        );
+        let code = ErrorNumber::ConfigUnsupported;
+        node.attr_error(name, XmlErrorKind::Coded { code, message })
+    };
+    node.value(name).map_err(unknown)?.ok_or_else(missing)
 }
 
 impl ToXml for Rule {

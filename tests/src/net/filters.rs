@@ -1,0 +1,199 @@
+//! Network filters: what a guest may send and receive, with real packets. The guest's port is a device of the
+//! lane's own, bound as a hypervisor binds those of its guests.
+
+use std::net::Ipv4Addr;
+use std::time::Duration;
+
+use super::packets::{Server, connect, discover, resolve};
+use super::place::{MAC, Space, guest, ip};
+use super::services::{document, started, with_address};
+use crate::harness::case::{Case, Outcome, require, require_equal, require_text};
+use crate::harness::command;
+use crate::harness::daemon::Daemon;
+use crate::harness::wait;
+
+pub const CASES: &[Case] = &[
+    Case {
+        name: "filter_clean_traffic",
+        run: clean_traffic,
+    },
+    Case {
+        name: "filter_learns_the_first_address",
+        run: learns_first,
+    },
+    Case {
+        name: "filter_learns_by_dhcp",
+        run: learns_by_dhcp,
+    },
+    Case {
+        name: "filter_changes_under_traffic",
+        run: changes,
+    },
+    Case {
+        name: "filter_outlives_the_daemon",
+        run: outlives,
+    },
+];
+
+const PATIENCE: Duration = Duration::from_millis(600);
+const LIMIT: Duration = Duration::from_secs(10);
+const HOST: Ipv4Addr = Ipv4Addr::new(10, 71, 0, 1);
+const GUEST: Ipv4Addr = Ipv4Addr::new(10, 71, 0, 2);
+
+/// Binds a filter to the guest's port.
+fn bind(daemon: &Daemon, filter: &str, parameters: &[(&str, &str)]) -> Outcome {
+    let parameters: String = parameters
+        .iter()
+        .map(|(name, value)| format!("<parameter name='{name}' value='{value}'/>"))
+        .collect();
+    let document = format!(
+        "<filterbinding><owner><name>g</name><uuid>7b1d2c1e-0001-4000-8000-000000000072</uuid></owner>\
+         <portdev name='fvp0'/><mac address='{MAC}'/><filterref filter='{filter}'>{parameters}</filterref>\
+         </filterbinding>"
+    );
+    let file = daemon.scratch().write("b.xml", document)?;
+    daemon.virsh().ok(&["nwfilter-binding-create", &file]).map(|_| ())
+}
+
+fn define(daemon: &Daemon, document: &str) -> Outcome {
+    let file = daemon.scratch().write("f.xml", document)?;
+    daemon.virsh().ok(&["nwfilter-define", &file]).map(|_| ())
+}
+
+/// Whether the guest reaches the host.
+fn reaches(space: &Space) -> Outcome<bool> {
+    resolve(space, HOST, "gw.lab.test", PATIENCE)
+}
+
+/// Gives the guest another address, or its own again. It knows where the host is, so that ARP decides nothing.
+fn move_to(space: &Space, address: &str) -> Outcome {
+    space.ip(&["addr", "flush", "dev", "eth0"])?;
+    space.ip(&["addr", "add", &format!("{address}/24"), "dev", "eth0"])?;
+    let bridge = std::fs::read_to_string("/sys/class/net/fvn0/address")?;
+    space.ip(&[
+        "neigh",
+        "replace",
+        "10.71.0.1",
+        "lladdr",
+        bridge.trim(),
+        "dev",
+        "eth0",
+    ])
+}
+
+fn clean_traffic() -> Outcome {
+    let daemon = started(&document("none"))?;
+    let space = with_address("fvp0")?;
+    bind(&daemon, "clean-traffic", &[("IP", "10.71.0.2")])?;
+    require_equal("its own address", reaches(&space)?, true)?;
+    require_equal("DHCP", discover(&space, 3)?, Some("10.71.0.2".to_owned()))?;
+    move_to(&space, "10.71.0.3")?;
+    require_equal("another address", reaches(&space)?, false)?;
+    // Nor may it say by ARP that it had another.
+    space.ip(&["neigh", "flush", "dev", "eth0"])?;
+    require_equal("another address, and ARP", reaches(&space)?, false)?;
+    move_to(&space, "10.71.0.2")?;
+    require_equal("its own address again", reaches(&space)?, true)?;
+    space.ip(&["link", "set", "eth0", "address", "52:54:00:00:00:09"])?;
+    require_equal("another hardware address", reaches(&space)?, false)?;
+    daemon.virsh().ok(&["nwfilter-binding-delete", "fvp0"])?;
+    require_equal("without a filter", reaches(&space)?, true)?;
+    let tables = command::run("nft", ["list", "tables"], b"", LIMIT)?.ok()?;
+    require(!tables.contains("ferrovirt_guest_"), || {
+        format!("a table is left:\n{tables}")
+    })
+}
+
+fn learns_first() -> Outcome {
+    let daemon = started(&document("none"))?;
+    let space = guest("fvn0", "fvp0", MAC)?;
+    bind(&daemon, "clean-traffic", &[])?;
+    move_to(&space, "10.71.0.2")?;
+    require_equal("the first address", reaches(&space)?, true)?;
+    move_to(&space, "10.71.0.3")?;
+    require_equal("the second", reaches(&space)?, false)
+}
+
+fn learns_by_dhcp() -> Outcome {
+    let daemon = started(&document("none"))?;
+    let space = guest("fvn0", "fvp0", MAC)?;
+    bind(&daemon, "clean-traffic", &[("CTRL_IP_LEARNING", "dhcp")])?;
+    move_to(&space, "10.71.0.2")?;
+    require_equal("before DHCP", reaches(&space)?, false)?;
+    require_equal("DHCP", discover(&space, 3)?, Some("10.71.0.2".to_owned()))?;
+    require_equal("after DHCP", reaches(&space)?, true)?;
+    move_to(&space, "10.71.0.3")?;
+    require_equal("another address", reaches(&space)?, false)
+}
+
+/// A filter that keeps some ports closed.
+fn closed(ports: &str) -> String {
+    format!(
+        "<filter name='closed'><uuid>7b1d2c1e-0001-4000-8000-000000000073</uuid>\
+         <rule action='accept' direction='inout' priority='100' statematch='false'><tcp dstportstart='$OPEN'/></rule>\
+         {ports}</filter>"
+    )
+}
+
+fn changes() -> Outcome {
+    let daemon = started(&document("none"))?;
+    let virsh = daemon.virsh();
+    let space = with_address("fvp0")?;
+    let other = guest("fvn0", "fvother", "52:54:00:00:00:05")?;
+    other.ip(&["addr", "add", "10.71.0.5/24", "dev", "eth0"])?;
+    let _servers = (Server::start(&space, 22)?, Server::start(&space, 23)?);
+    let opens =
+        |port: u16| Ok::<_, crate::harness::case::Problem>(connect(&other, GUEST, port, PATIENCE)?.is_some());
+    let drop_port = |port: u16| {
+        format!("<rule action='drop' direction='in' priority='500'><tcp dstportstart='{port}'/></rule>")
+    };
+    define(&daemon, &closed(&drop_port(23)))?;
+    define(
+        &daemon,
+        "<filter name='outer'><uuid>7b1d2c1e-0001-4000-8000-000000000074</uuid><filterref filter='closed'/></filter>",
+    )?;
+    let refused = bind(&daemon, "outer", &[]);
+    require(refused.is_err_and(|e| e.to_string().contains("OPEN")), || {
+        "a filter without its variables was bound".to_owned()
+    })?;
+    bind(&daemon, "outer", &[("OPEN", "80"), ("OPEN", "81")])?;
+    require_equal("22", opens(22)?, true)?;
+    require_equal("23", opens(23)?, false)?;
+    require_text(&virsh.refused(&["nwfilter-undefine", "closed"])?, "in use")?;
+    define(&daemon, &closed(&format!("{}{}", drop_port(22), drop_port(24))))?;
+    require_equal("22 after the change", opens(22)?, false)?;
+    require_equal("23 after the change", opens(23)?, true)?;
+    // A change that cannot be enforced leaves all as it is.
+    let file = daemon.scratch().write(
+        "f.xml",
+        closed("<rule action='drop' direction='in'><all ipset='x' ipsetflags='src'/></rule>"),
+    )?;
+    virsh.refused(&["nwfilter-define", &file])?;
+    require_equal("22 after a refusal", opens(22)?, false)?;
+    require_text(&virsh.ok(&["nwfilter-dumpxml", "closed"])?, "'24'")?;
+    virsh.ok(&["nwfilter-binding-delete", "fvp0"])?;
+    require_equal("22 without a filter", opens(22)?, true)?;
+    virsh.ok(&["nwfilter-undefine", "outer"])?;
+    virsh.ok(&["nwfilter-undefine", "closed"]).map(|_| ())
+}
+
+fn outlives() -> Outcome {
+    let mut daemon = started(&document("none"))?;
+    let space = with_address("fvp0")?;
+    bind(&daemon, "clean-traffic", &[("IP", "10.71.0.3")])?;
+    daemon.kill()?;
+    require_equal("without a daemon", reaches(&space)?, false)?;
+    super::place::nft("flush ruleset")?;
+    daemon.launch()?;
+    wait::until_true("the table again", LIMIT, || {
+        command::run("nft", ["list", "tables"], b"", LIMIT)
+            .and_then(command::Finished::ok)
+            .is_ok_and(|tables| tables.contains("ferrovirt_guest_fvp0"))
+    })?;
+    let list = daemon.virsh().ok(&["nwfilter-binding-list"])?;
+    require_text(&list, "fvp0")?;
+    require_equal("after a restart", reaches(&space)?, false)?;
+    daemon.virsh().ok(&["nwfilter-binding-delete", "fvp0"])?;
+    require_equal("without a filter", reaches(&space)?, true)?;
+    ip(&["link", "delete", "fvp0"]).map(|_| ())
+}

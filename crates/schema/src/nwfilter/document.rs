@@ -78,11 +78,10 @@ pub fn default_priority(chain: &str) -> i32 {
 
 impl FromXml for NwFilter {
     fn from_xml(node: Node<'_>) -> Result<Self, XmlError> {
-        let chain: Option<String> = node.value("chain")?;
-        // Without a chain the priority never counted.
-        let priority = node.value("priority")?.filter(|_| chain.is_some());
-        let chain = chain.unwrap_or_else(|| "root".to_owned());
-        let priority = priority.unwrap_or_else(|| default_priority(&chain));
+        let chain = node.value("chain")?.unwrap_or_else(|| "root".to_owned());
+        let priority = node
+            .value("priority")?
+            .unwrap_or_else(|| default_priority(&chain));
         if !(-1000..=1000).contains(&priority) {
             let kind = XmlErrorKind::Coded {
                 code: ErrorNumber::InvalidArg,

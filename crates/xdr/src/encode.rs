@@ -86,6 +86,8 @@ impl Encoder {
 
     /// Writes fixed-length opaque data with its padding.
     pub fn fixed(&mut self, v: &[u8]) {
+        // Room for the number that follows, too: most values are short, and growth is looked for once.
+        self.buf.reserve(v.len() + 12);
         self.buf.extend_from_slice(v);
         self.pad(v.len());
     }

@@ -1,10 +1,14 @@
 //! One of the two daemons, started when a scenario first needs it.
 
+use std::time::Duration;
+
 use super::document;
 use crate::harness::case::{Outcome, Problem};
 use crate::harness::daemon::Daemon;
 use crate::harness::rpc::Client;
 
+/// How long a daemon may take to answer.
+const PATIENCE: Duration = Duration::from_secs(120);
 /// How many definitions the scenarios about many have.
 pub const MANY: u32 = 1000;
 
@@ -74,7 +78,11 @@ impl Side {
 
 /// A connection to the QEMU driver.
 pub fn client(daemon: &Daemon) -> Outcome<Client> {
-    daemon.client("qemu:///system")
+    // A stock daemon on a busy machine asks QEMU what it can do for longer than a test would wait.
+    let mut client = Client::connect(&daemon.socket())?;
+    client.stream.set_read_timeout(Some(PATIENCE))?;
+    client.open("qemu:///system", 0)?;
+    Ok(client)
 }
 
 fn missing() -> Problem {

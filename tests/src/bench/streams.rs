@@ -2,20 +2,36 @@
 
 use std::time::Instant;
 
+use super::meter::cpu_nanoseconds;
 use super::side::Side;
 use crate::harness::case::Outcome;
 
 const MEBIBYTES: u32 = 256;
 
 pub fn upload(side: &mut Side) -> Outcome<f64> {
-    transfer(side, "vol-upload")
+    transfer(side, "vol-upload").map(|cost| cost.rate)
+}
+
+pub fn upload_cpu(side: &mut Side) -> Outcome<f64> {
+    transfer(side, "vol-upload").map(|cost| cost.cpu)
 }
 
 pub fn download(side: &mut Side) -> Outcome<f64> {
-    transfer(side, "vol-download")
+    transfer(side, "vol-download").map(|cost| cost.rate)
 }
 
-fn transfer(side: &mut Side, verb: &str) -> Outcome<f64> {
+pub fn download_cpu(side: &mut Side) -> Outcome<f64> {
+    transfer(side, "vol-download").map(|cost| cost.cpu)
+}
+
+struct Cost {
+    /// MB a second.
+    rate: f64,
+    /// Milliseconds of the daemon's processor time.
+    cpu: f64,
+}
+
+fn transfer(side: &mut Side, verb: &str) -> Outcome<Cost> {
     let daemon = side.plain()?;
     let virsh = daemon.virsh();
     let folder = daemon.scratch().join("pool");
@@ -47,7 +63,12 @@ fn transfer(side: &mut Side, verb: &str) -> Outcome<f64> {
             block.repeat(usize::try_from(MEBIBYTES).unwrap_or_default()),
         )?;
     }
-    let start = Instant::now();
+    let pid = daemon.pid()?;
+    let (before, start) = (cpu_nanoseconds(pid)?, Instant::now());
     virsh.ok(&[verb, "v.img", &file.display().to_string(), "--pool", "bench"])?;
-    Ok(f64::from(MEBIBYTES) * 1.048_576 / start.elapsed().as_secs_f64())
+    let elapsed = start.elapsed().as_secs_f64();
+    Ok(Cost {
+        rate: f64::from(MEBIBYTES) * 1.048_576 / elapsed,
+        cpu: cpu_nanoseconds(pid)?.saturating_sub(before) as f64 / 1e6,
+    })
 }

@@ -202,29 +202,28 @@ impl Client {
 
     /// The next frame, whatever it is.
     pub fn receive(&mut self) -> Outcome<Frame> {
-        let mut word = [0; 4];
-        self.stream.read_exact(&mut word)?;
-        let length = usize::try_from(u32::from_be_bytes(word)).unwrap_or(usize::MAX);
-        if !(28..=FRAME_MAX + 4).contains(&length) {
+        let mut head = [0; 28];
+        self.stream.read_exact(&mut head)?;
+        let mut words = head.chunks_exact(4).map(|word| {
+            let bytes = <[u8; 4]>::try_from(word).unwrap_or_default();
+            u32::from_be_bytes(bytes)
+        });
+        let mut next = || words.next().unwrap_or_default();
+        let length = usize::try_from(next()).unwrap_or(usize::MAX);
+        let (program, _version, procedure) = (next(), next(), next());
+        let (kind, serial, status) = (next(), next(), next());
+        if !(head.len()..=FRAME_MAX + 4).contains(&length) {
             return Err(format!("a frame of {length} bytes was announced").into());
         }
-        let mut rest = vec![0; length - 4];
-        self.stream.read_exact(&mut rest)?;
-        let mut reader = Reader::new(&rest);
-        let mut next = || {
-            reader
-                .u32()
-                .ok_or_else(|| Problem::from("a frame shorter than its header"))
-        };
-        let (program, _version, procedure) = (next()?, next()?, next()?);
-        let (kind, serial, status) = (next()?, next()?, next()?);
+        let mut body = vec![0; length - head.len()];
+        self.stream.read_exact(&mut body)?;
         Ok(Frame {
             program,
             procedure,
             kind,
             serial,
             status,
-            body: reader.rest().to_vec(),
+            body,
         })
     }
 

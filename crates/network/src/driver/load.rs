@@ -10,6 +10,7 @@ use ferrovirt_host::paths::Places;
 use ferrovirt_schema::network::Network;
 use ferrovirt_store::{Found, Identity, Layout, StatusFiles, Store, Writer};
 use ferrovirt_types::object::NetworkRef;
+use futures_util::stream::{self, StreamExt as _};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use uuid::Uuid;
@@ -17,6 +18,9 @@ use uuid::Uuid;
 /// Its presence says that networks were started by themselves since the machine booted: one that was
 /// stopped after that stays so when only the daemon is new.
 const AUTOSTARTED: &str = "autostarted";
+
+/// Networks that are started at a time: most of a start is waiting for programs.
+const TOGETHER: usize = 4;
 
 pub(super) async fn load(places: &Places) -> Result<(Store<Net>, StatusFiles, StatusFiles)> {
     let layout = Layout::in_dir(&places.etc.join("qemu/networks"));
@@ -177,19 +181,20 @@ async fn autostart(shared: &Arc<Shared>, places: &Places) -> Result<()> {
         return Ok(());
     }
     let nets = shared.nets.snapshot();
-    for entry in nets.iter() {
-        let view = entry.object.view();
-        if view.autostart
-            && view.live.is_none()
-            && let Err(e) = shared.start(&view.reference).await
-        {
+    let views = nets.iter().map(|entry| entry.object.view());
+    let due = views.filter(|view| view.autostart && view.live.is_none());
+    let start = |view: Arc<View>| async move {
+        if let Err(e) = shared.start(&view.reference).await {
             tracing::error!(
                 network = view.name(),
                 error = chain(&e),
                 "cannot start a network by itself"
             );
         }
-    }
+    };
+    stream::iter(due)
+        .for_each_concurrent(TOGETHER, |view| Box::pin(start(view)))
+        .await;
     let written = tokio::task::spawn_blocking(move || files::write_atomic(&marker, b"", 0o644));
     Ok(written.await.map_err(|_| Error::Stopping)??)
 }

@@ -5,7 +5,7 @@
 
 use super::super::{QemuDriver, checked};
 use super::block::{counters_of, sizes_of};
-use super::names;
+use super::names::{self, OfBlock};
 use super::nic_counters;
 use crate::error::{QemuError, Result};
 use crate::guest::{Guest, Live, Summary};
@@ -201,21 +201,30 @@ fn blocks(
         u32::try_from(summary.disks.len()).unwrap_or(u32::MAX),
     ));
     for (n, disk) in summary.disks.iter().enumerate() {
-        params.push(TypedParam::new(names::block(n, "name"), &*disk.target));
+        params.push(TypedParam::new(names::block(n, OfBlock::Name), &*disk.target));
         if let Some(path) = &disk.path {
-            params.push(TypedParam::new(names::block(n, "path"), &**path));
+            params.push(TypedParam::new(names::block(n, OfBlock::Path), &**path));
         }
         if let Some(index) = disk.index {
-            params.push(TypedParam::new(names::block(n, "backingIndex"), index));
+            params.push(TypedParam::new(names::block(n, OfBlock::BackingIndex), index));
         }
         more(params, n, disk);
     }
 }
 
 fn block_sizes(params: &mut Vec<TypedParam>, n: usize, sizes: &Sizes) {
-    params.push(TypedParam::new(names::block(n, "allocation"), sizes.allocation));
-    params.push(TypedParam::new(names::block(n, "capacity"), sizes.capacity));
-    params.push(TypedParam::new(names::block(n, "physical"), sizes.physical));
+    params.push(TypedParam::new(
+        names::block(n, OfBlock::Allocation),
+        sizes.allocation,
+    ));
+    params.push(TypedParam::new(
+        names::block(n, OfBlock::Capacity),
+        sizes.capacity,
+    ));
+    params.push(TypedParam::new(
+        names::block(n, OfBlock::Physical),
+        sizes.physical,
+    ));
 }
 
 async fn live_stats(guest: &Guest, live: &Live, types: Types, patience: Patience) -> DomainStatsRecord {
@@ -281,15 +290,15 @@ async fn live_stats(guest: &Guest, live: &Live, types: Types, patience: Patience
             let Some((stats, infos)) = &block else { return };
             if let Some(s) = counters_of(stats, disk) {
                 let mut put =
-                    |what: &str, value: u64| params.push(TypedParam::new(names::block(n, what), value));
-                put("rd.reqs", s.rd_operations);
-                put("rd.bytes", s.rd_bytes);
-                put("rd.times", s.rd_total_time_ns);
-                put("wr.reqs", s.wr_operations);
-                put("wr.bytes", s.wr_bytes);
-                put("wr.times", s.wr_total_time_ns);
-                put("fl.reqs", s.flush_operations);
-                put("fl.times", s.flush_total_time_ns);
+                    |what: OfBlock, value: u64| params.push(TypedParam::new(names::block(n, what), value));
+                put(OfBlock::ReadRequests, s.rd_operations);
+                put(OfBlock::ReadBytes, s.rd_bytes);
+                put(OfBlock::ReadTimes, s.rd_total_time_ns);
+                put(OfBlock::WriteRequests, s.wr_operations);
+                put(OfBlock::WriteBytes, s.wr_bytes);
+                put(OfBlock::WriteTimes, s.wr_total_time_ns);
+                put(OfBlock::FlushRequests, s.flush_operations);
+                put(OfBlock::FlushTimes, s.flush_total_time_ns);
             }
             if let Some(sizes) = sizes_of(infos, stats, disk) {
                 block_sizes(params, n, &sizes);

@@ -6,6 +6,25 @@ use std::sync::LazyLock;
 /// Numbers that have a made name; the rest are made each time.
 const MADE: usize = 32;
 
+/// What is said of a disk, by its place among [`OF_BLOCKS`].
+#[derive(Debug, Clone, Copy)]
+pub(super) enum OfBlock {
+    Name,
+    Path,
+    BackingIndex,
+    ReadRequests,
+    ReadBytes,
+    ReadTimes,
+    WriteRequests,
+    WriteBytes,
+    WriteTimes,
+    FlushRequests,
+    FlushTimes,
+    Allocation,
+    Capacity,
+    Physical,
+}
+
 const OF_BLOCKS: [&str; 14] = [
     "name",
     "path",
@@ -30,11 +49,11 @@ static BLOCKS: LazyLock<Vec<[String; OF_BLOCKS.len()]>> = LazyLock::new(|| {
 });
 
 /// The name `block.N.WHAT`.
-pub(super) fn block(n: usize, what: &str) -> Cow<'static, str> {
-    let made = BLOCKS.get(n).zip(OF_BLOCKS.iter().position(|w| *w == what));
-    match made {
-        Some((names, at)) => Cow::Borrowed(names[at].as_str()),
-        None => Cow::Owned(format!("block.{n}.{what}")),
+pub(super) fn block(n: usize, what: OfBlock) -> Cow<'static, str> {
+    let what = what as usize;
+    match BLOCKS.get(n) {
+        Some(names) => Cow::Borrowed(names[what].as_str()),
+        None => Cow::Owned(format!("block.{n}.{}", OF_BLOCKS[what])),
     }
 }
 
@@ -44,8 +63,11 @@ mod tests {
 
     #[test]
     fn made_or_not_they_are_the_same() {
-        assert!(matches!(block(3, "rd.bytes"), Cow::Borrowed("block.3.rd.bytes")));
-        assert_eq!(block(900, "name"), "block.900.name");
-        assert_eq!(block(1, "other"), "block.1.other");
+        assert!(matches!(
+            block(3, OfBlock::ReadBytes),
+            Cow::Borrowed("block.3.rd.bytes")
+        ));
+        assert_eq!(block(900, OfBlock::Name), "block.900.name");
+        assert_eq!(block(1, OfBlock::Physical), "block.1.physical");
     }
 }

@@ -6,7 +6,7 @@
 //! lasts, they go once in a few milliseconds.
 
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::Context;
 use std::time::Duration;
 use tokio::time::{Instant, Sleep};
 
@@ -66,6 +66,7 @@ impl Gather {
 mod tests {
     use super::*;
     use std::future::poll_fn;
+    use std::task::Poll;
 
     #[tokio::test(start_paused = true)]
     async fn a_storm_is_gathered_and_a_single_event_is_not() {

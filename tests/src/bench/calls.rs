@@ -4,7 +4,7 @@ use std::process::Command;
 use std::time::Duration;
 
 use super::document;
-use super::meter::{cpu_each, time_each};
+use super::meter::{cpu_each, cpu_nanoseconds, time_each};
 use super::side::{MANY, Side, client};
 use crate::harness::case::{Outcome, require_equal};
 use crate::harness::command;
@@ -29,11 +29,12 @@ pub fn ping_latency(side: &mut Side) -> Outcome<f64> {
 }
 
 /// Calls on one connection with some always on their way.
-pub fn pipelined(side: &mut Side) -> Outcome<f64> {
+pub fn pipelined_cpu(side: &mut Side) -> Outcome<f64> {
     const IN_FLIGHT: u32 = 64;
     // A stock daemon takes five at once and lets the rest wait in the socket.
-    let mut client = client(side.plain()?)?;
-    let start = std::time::Instant::now();
+    let daemon = side.plain()?;
+    let mut client = client(daemon)?;
+    let before = cpu_nanoseconds(daemon.pid()?)?;
     for number in 0..CALLS + IN_FLIGHT {
         if number < CALLS {
             client.send_call(procedure::CONNECT_GET_LIB_VERSION, &[])?;
@@ -42,7 +43,8 @@ pub fn pipelined(side: &mut Side) -> Outcome<f64> {
             client.receive()?;
         }
     }
-    Ok(start.elapsed().as_secs_f64() * 1e6 / f64::from(CALLS))
+    let spent = cpu_nanoseconds(daemon.pid()?)?.saturating_sub(before);
+    Ok(spent as f64 / 1e3 / f64::from(CALLS))
 }
 
 /// The bindings' own program prints the median of its calls.

@@ -8,6 +8,7 @@ use crate::harness::case::{Outcome, Problem};
 use crate::harness::environment;
 
 mod calls;
+mod devices;
 mod document;
 mod events;
 mod guests;
@@ -79,7 +80,13 @@ const SCENARIOS: &[Scenario] = &[
         calls::library_latency,
     ),
     less("connect and close, daemon CPU", "us", 0.3, 7, calls::connect_cpu),
-    less("calls, 64 in flight", "us", 0.2, 7, calls::pipelined),
+    less(
+        "calls, 64 in flight, daemon CPU",
+        "us",
+        0.2,
+        7,
+        calls::pipelined_cpu,
+    ),
     less("list of 1,000, raw", "us", 0.1, 7, calls::list),
     less(
         "statistics of 1,000 inactive, raw",
@@ -105,6 +112,8 @@ const SCENARIOS: &[Scenario] = &[
     less("100 NAT networks at start", "ms", 0.2, 2, networks::autostart),
     less("net-update of a DHCP host", "ms", 0.3, 5, networks::update),
     less("leases of 1,000 guests", "ms", 0.3, 5, networks::leases),
+    less("list of node devices", "us", 0.3, 5, devices::list),
+    less("node device by name", "us", 0.3, 5, devices::lookup),
     less(
         "first call after start, nothing defined",
         "ms",

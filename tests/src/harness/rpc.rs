@@ -32,6 +32,8 @@ pub mod procedure {
     pub const DOMAIN_GET_XML_DESC: u32 = 14;
     pub const CONNECT_LIST_ALL_DOMAINS: u32 = 273;
     pub const CONNECT_GET_ALL_DOMAIN_STATS: u32 = 344;
+    pub const NODE_DEVICE_LOOKUP_BY_NAME: u32 = 113;
+    pub const CONNECT_LIST_ALL_NODE_DEVICES: u32 = 285;
     pub const DOMAIN_CREATE: u32 = 9;
     pub const DOMAIN_DESTROY: u32 = 12;
     pub const DOMAIN_SET_AUTOSTART: u32 = 29;

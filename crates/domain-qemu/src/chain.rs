@@ -171,35 +171,36 @@ pub fn is_writable(disk: &Disk) -> bool {
     !disk.readonly && disk.device != DiskDevice::Cdrom && !disk.shareable
 }
 
-/// Lets QEMU's user open every image of a disk. What was given before a failure is in `grants`.
+/// Claims every image of a disk for QEMU's user. What was claimed before a failure is in `grants`.
 pub fn open(core: &Core, disk: &mut Disk, grants: &mut Vec<Grant>) -> Result<()> {
     let Some(top) = disk.source.path().map(PathBuf::from) else {
         return fill(disk);
     };
-    give(core, &top, is_writable(disk), grants)?;
+    claim(core, &top, is_writable(disk), grants)?;
     fill(disk)?;
     for below in paths(disk).iter().skip(1) {
-        give(core, below, false, grants)?;
+        claim(core, below, false, grants)?;
     }
     Ok(())
 }
 
-/// Lets QEMU's user open one file.
-pub fn give(core: &Core, path: &Path, writable: bool, grants: &mut Vec<Grant>) -> Result<()> {
+/// Claims one file for QEMU's user, who gets it when the claims are recorded and handed over.
+pub fn claim(core: &Core, path: &Path, writable: bool, grants: &mut Vec<Grant>) -> Result<()> {
     let failed = |source| QemuError::Image {
         path: path.to_owned(),
         who: core.run_as.ids(),
         source,
     };
-    grants.extend(core.images.give(path, &core.run_as, writable).map_err(failed)?);
-    match crate::process::closed_directory(path, &core.run_as) {
-        None => Ok(()),
-        Some(dir) => Err(QemuError::ClosedDirectory {
+    std::fs::metadata(path).map_err(failed)?;
+    if let Some(dir) = crate::process::closed_directory(path, &core.run_as) {
+        return Err(QemuError::ClosedDirectory {
             path: path.to_owned(),
             who: core.run_as.ids(),
             dir,
-        }),
+        });
     }
+    grants.extend(core.images.claim(path, &core.run_as, writable).map_err(failed)?);
+    Ok(())
 }
 
 #[cfg(test)]

@@ -3,6 +3,8 @@
 use crate::define;
 use ferrovirt_qmp::RawCommand;
 use ferrovirt_schema::domain::Domain;
+use ferrovirt_schema::domain::devices::Devices;
+use ferrovirt_schema::domain::devices::rng::RngBackend;
 use ferrovirt_types::event::DomainEvent;
 use std::path::PathBuf;
 
@@ -38,6 +40,26 @@ pub fn leftovers(doc: &Domain, alias: &str) -> Leftovers {
             .push(RawCommand::new("netdev_del").json(&serde_json::json!({ "id": id })));
         left.device = nic.target.as_ref().and_then(|t| t.dev.clone());
     }
+    let mut remove = |command: &'static str, id: String| {
+        left.commands
+            .push(RawCommand::new(command).json(&serde_json::json!({ "id": id })));
+    };
+    if d.rngs.iter().any(|x| is(&x.info.alias)) {
+        remove("object-del", format!("obj{alias}"));
+    }
+    if d.memories.iter().any(|x| is(&x.info.alias)) {
+        remove("object-del", format!("mem{alias}"));
+    }
+    let egd = d
+        .rngs
+        .iter()
+        .any(|x| is(&x.info.alias) && matches!(x.backend, RngBackend::Egd(_)));
+    let serial = d.serials.iter().any(|x| is(&x.info.alias));
+    let console = d.consoles.iter().any(|x| is(&x.info.alias));
+    let channel = d.channels.iter().any(|x| is(&x.info.alias));
+    if egd || serial || console || channel || d.redirdevs.iter().any(|x| is(&x.info.alias)) {
+        remove("chardev-remove", format!("char{alias}"));
+    }
     left
 }
 
@@ -46,6 +68,8 @@ pub fn without_device(doc: &Domain, alias: &str) -> Option<Domain> {
     let mut doc = doc.clone();
     let d = doc.devices.as_mut()?;
     let before = define::infos(d).len();
+    let plugged = |d: &Devices| define::plugged_kib(d);
+    let memory_before = plugged(d);
     macro_rules! drop_from {
         ($($list:ident),+) => {$( d.$list.retain(|x| x.info.alias.as_deref() != Some(alias)); )+};
     }
@@ -60,8 +84,15 @@ pub fn without_device(doc: &Domain, alias: &str) -> Option<Domain> {
         sounds,
         videos
     );
-    drop_from!(hostdevs, redirdevs, hubs, watchdogs, rngs, shmems, memories);
+    drop_from!(
+        hostdevs, redirdevs, hubs, watchdogs, rngs, shmems, memories, consoles
+    );
     let after = define::infos(d).len();
+    let less = memory_before.saturating_sub(plugged(d));
+    if let (Some(memory), Some(current)) = (&mut doc.memory, &mut doc.current_memory) {
+        memory.size.0 = memory.size.0.saturating_sub(less);
+        current.0 = current.0.saturating_sub(less);
+    }
     (after < before).then_some(doc)
 }
 

@@ -56,8 +56,10 @@ fn adopt(core: &Arc<Core>, name: &str, status: StatusDocument) {
     };
     let known = core.store.by_uuid(&uuid).map(|e| Arc::clone(&e.object));
     let complete = status.pid.is_some();
+    // The connection that it was to end with is gone.
+    let owned = status.autodestroy.is_some_and(|a| a.is_yes());
     match process {
-        Some(process) if complete => {
+        Some(process) if complete && !owned => {
             let guest = match known {
                 Some(guest) => guest,
                 None => match publish(core, name, uuid) {
@@ -68,10 +70,16 @@ fn adopt(core: &Arc<Core>, name: &str, status: StatusDocument) {
             take_up(core, guest, process, status);
         }
         process => {
-            tracing::warn!(guest = name, "the guest ended while no daemon was running");
+            tracing::warn!(
+                guest = name,
+                owned,
+                "the guest ended, or lost its owner, while no daemon was running"
+            );
             let core = Arc::clone(core);
             let name = name.to_owned();
-            let reason = if complete {
+            let reason = if complete && process.is_some() {
+                DomainShutoffReason::Destroyed
+            } else if complete {
                 DomainShutoffReason::Crashed
             } else {
                 DomainShutoffReason::Failed
@@ -174,7 +182,7 @@ async fn clean_up(
     if let Some(process) = process
         && let Err(error) = crate::process::kill(&process).await
     {
-        tracing::error!(guest = name, %error, "QEMU of a start that was cut short is not gone");
+        tracing::error!(guest = name, %error, "QEMU of a guest that is not taken up is not gone");
         return;
     }
     let mut resources = status.resources();

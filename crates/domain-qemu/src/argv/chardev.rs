@@ -36,15 +36,7 @@ pub(super) fn write(out: &mut Argv, doc: &Domain, cx: &Context<'_>) -> Result<()
         out.from(format!("devices/channel[alias/@name='{}']", alias(&channel.info)));
         match &channel.target {
             Some(ChannelTarget::Virtio(target)) => {
-                let vdagent = target.name.as_deref().is_some_and(|n| n == "com.redhat.spice.0");
-                if matches!(channel.source, CharSource::Spicevmc) && vdagent {
-                    out.pair(
-                        "-chardev",
-                        format!("spicevmc,id=char{},name=vdagent", alias(&channel.info)),
-                    );
-                } else {
-                    host_side(out, &channel.source, channel.log.as_ref(), &channel.info, cx)?;
-                }
+                host_side(out, &channel.source, channel.log.as_ref(), &channel.info, cx)?;
                 let props = at(Props::device("virtserialport"), &channel.info, doc)?
                     .str("chardev", &format!("char{}", alias(&channel.info)))
                     .str("id", alias(&channel.info))
@@ -103,7 +95,7 @@ pub(super) fn write(out: &mut Argv, doc: &Domain, cx: &Context<'_>) -> Result<()
     Ok(())
 }
 
-fn host_side(
+pub(super) fn host_side(
     out: &mut Argv,
     source: &CharSource,
     log: Option<&CharLog>,
@@ -122,6 +114,15 @@ fn host_side(
     Ok(())
 }
 
+/// What a device takes from SPICE: redirected USB, or the conversation with the guest's agent.
+pub(super) fn spice_channel(alias: &str) -> &'static str {
+    if alias.starts_with("redir") {
+        "usbredir"
+    } else {
+        "vdagent"
+    }
+}
+
 /// The argument of `-chardev`; `fd` is the number of a listening socket or open file that was made for it.
 pub fn backend(source: &CharSource, log: Option<&CharLog>, alias: &str, fd: Option<i32>) -> Result<String> {
     let id = format!("char{alias}");
@@ -134,7 +135,7 @@ pub fn backend(source: &CharSource, log: Option<&CharLog>, alias: &str, fd: Opti
         CharSource::Vc => format!("vc,id={id}"),
         CharSource::Pty(_) => format!("pty,id={id}"),
         CharSource::Stdio => format!("stdio,id={id}"),
-        CharSource::Spicevmc => format!("spicevmc,id={id},name=vdagent"),
+        CharSource::Spicevmc => format!("spicevmc,id={id},name={}", spice_channel(alias)),
         CharSource::Dev(p) => {
             let kind = if alias.starts_with("parallel") {
                 "parallel"

@@ -3,9 +3,10 @@
 use super::place::{alias, at, virtio_options};
 use super::{Argv, Context, Props, comma};
 use crate::error::{QemuError, Result};
+use ferrovirt_schema::common::chardev::MouseMode;
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::devices::audio::AudioType;
-use ferrovirt_schema::domain::devices::graphics::{Graphics, Listen, Vnc};
+use ferrovirt_schema::domain::devices::graphics::{Graphics, Listen, Spice, Vnc};
 use ferrovirt_schema::domain::devices::video::{Video, VideoType};
 use ferrovirt_xml::YesNo;
 
@@ -49,17 +50,10 @@ pub(super) fn write(out: &mut Argv, doc: &Domain, cx: &Context<'_>) -> Result<()
             }
             Graphics::Spice(spice) => {
                 out.from("devices/graphics[@type='spice']");
-                let listen = spice.listen.as_deref().unwrap_or("127.0.0.1");
-                let port = spice.port.filter(|p| *p > 0).unwrap_or(VNC_BASE);
-                let auth = if spice.password.passwd.is_some() {
-                    ""
-                } else {
-                    ",disable-ticketing=on"
-                };
-                out.pair(
-                    "-spice",
-                    format!("port={port},addr={}{auth},seamless-migration=on", comma(listen)),
-                );
+                out.pair("-spice", spice_argument(spice));
+                if let Some(keymap) = &spice.keymap {
+                    out.pair("-k", keymap.clone());
+                }
             }
             _ => {
                 return Err(QemuError::ConfigUnsupported(
@@ -119,6 +113,42 @@ fn vnc_argument(vnc: &Vnc, audio: Option<u32>) -> String {
     if let Some(id) = vnc.audio.or(audio) {
         text.push_str(&format!(",audiodev=audio{id}"));
     }
+    text
+}
+
+fn spice_argument(spice: &Spice) -> String {
+    let socket = spice.listens.iter().find_map(|l| match l {
+        Listen::Socket(s) => s.socket.as_deref(),
+        _ => None,
+    });
+    let mut text = match socket {
+        Some(path) => format!("unix=on,addr={}", comma(path)),
+        None => {
+            let listen = crate::define::listen_address(&spice.listens).or(spice.listen.as_deref());
+            let port = spice.port.filter(|p| *p > 0).unwrap_or(VNC_BASE);
+            format!("port={port},addr={}", comma(listen.unwrap_or("127.0.0.1")))
+        }
+    };
+    let on = |yes: bool| if yes { "on" } else { "off" };
+    let mut add = |key: &str, value: Option<&str>| {
+        if let Some(value) = value {
+            text.push_str(&format!(",{key}={value}"));
+        }
+    };
+    add(
+        "disable-ticketing",
+        spice.password.passwd.is_none().then_some("on"),
+    );
+    add("image-compression", spice.image.map(|i| i.as_str()));
+    add("jpeg-wan-compression", spice.jpeg.map(|c| c.as_str()));
+    add("zlib-glz-wan-compression", spice.zlib.map(|c| c.as_str()));
+    add("playback-compression", spice.playback.map(|p| on(p.is_on())));
+    add("streaming-video", spice.streaming.map(|s| s.as_str()));
+    add("agent-mouse", spice.mouse.map(|m| on(m == MouseMode::Client)));
+    let refused = |allowed: Option<YesNo>| allowed.filter(|a| !a.is_yes()).map(|_| "on");
+    add("disable-copy-paste", refused(spice.clipboard));
+    add("disable-agent-file-xfer", refused(spice.filetransfer));
+    add("seamless-migration", Some("on"));
     text
 }
 

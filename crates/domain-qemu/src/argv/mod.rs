@@ -3,6 +3,7 @@
 
 mod base;
 mod chardev;
+mod chardev_add;
 mod controllers;
 mod disks;
 mod graphics;
@@ -14,6 +15,7 @@ mod props;
 pub mod time;
 
 pub use chardev::backend as chardev_backend;
+pub use chardev_add::chardev_arguments;
 pub use disks::{
     DiskNodes, disk_device, disk_nodes, format_node, has_backing, new_image_nodes, storage_node,
 };
@@ -110,6 +112,22 @@ impl Argv {
     }
 }
 
+/// Options that make a part of the guest.
+const MAKES: [&str; 4] = ["-object", "-chardev", "-device", "-watchdog-action"];
+
+/// What the command line of `after` makes beyond that of `before`: option and value, in their order.
+pub fn added(before: &Domain, after: &Domain, caps: &EmulatorCaps) -> Result<Vec<(String, String)>> {
+    let makes = |doc| -> Result<Vec<(String, String)>> {
+        let args = command_line(doc, caps, &Runtime::default())?.args;
+        let pairs = args.windows(2).filter(|w| MAKES.contains(&w[0].as_str()));
+        Ok(pairs.map(|w| (w[0].clone(), w[1].clone())).collect())
+    };
+    let known = makes(before)?;
+    let mut new = makes(after)?;
+    new.retain(|pair| !known.contains(pair));
+    Ok(new)
+}
+
 /// The ids in an argument.
 fn ids(value: &str) -> impl Iterator<Item = &str> {
     value
@@ -146,7 +164,7 @@ pub fn command_line(doc: &Domain, caps: &EmulatorCaps, runtime: &Runtime) -> Res
     misc::inputs(&mut out, doc)?;
     graphics::write(&mut out, doc, &cx)?;
     misc::sounds(&mut out, doc)?;
-    hostdevs::write(&mut out, doc)?;
+    hostdevs::write(&mut out, doc, &cx)?;
     misc::rest(&mut out, doc, &cx)?;
     if runtime.incoming {
         out.pair("-incoming", "defer".to_owned());

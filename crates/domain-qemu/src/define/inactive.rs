@@ -91,10 +91,10 @@ pub(super) fn strip(doc: &mut Domain) {
         }
     }
     for graphics in &mut d.graphics {
-        if let Graphics::Vnc(vnc) = graphics
-            && vnc.autoport == Some(YesNo::Yes)
-        {
-            vnc.port = Some(-1);
+        match graphics {
+            Graphics::Vnc(vnc) if vnc.autoport == Some(YesNo::Yes) => vnc.port = Some(-1),
+            Graphics::Spice(spice) if spice.autoport == Some(YesNo::Yes) => spice.port = None,
+            _ => {}
         }
     }
 }

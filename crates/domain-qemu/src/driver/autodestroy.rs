@@ -64,10 +64,11 @@ impl QemuDriver {
     }
 
     /// The guest stays when the connection ends.
-    pub(super) fn disown(&self, guest: &Guest) {
+    pub(super) async fn disown(&self, guest: &Guest) -> Result<()> {
         if let Some(owner) = &self.owner {
             let mut guests = owner.guests.lock().unwrap_or_else(PoisonError::into_inner);
             guests.retain(|(g, _)| g.uuid != guest.uuid);
         }
+        guest.running()?.ask(Request::Stay).await
     }
 }

@@ -7,7 +7,7 @@ use crate::error::{QemuError, Result};
 use crate::guest::status::StatusDocument;
 use crate::guest::{Guest, Live, Resources, Summary};
 use crate::moment::Books;
-use crate::process::{Images, RunAs};
+use crate::process::{Grant, Images, RunAs};
 use arc_swap::ArcSwap;
 use ferrovirt_driver::attach::{GuestNetworks, GuestVolumes, Peers};
 use ferrovirt_driver::events::EventBus;
@@ -284,6 +284,7 @@ impl Core {
             } else {
                 YesNo::No
             },
+            autodestroy: live.gauges.is_owned().then_some(YesNo::Yes),
             cpu: live.asked_cpu.as_deref().cloned(),
             domain: Domain::clone(&live.doc),
             ..StatusDocument::default()
@@ -295,6 +296,17 @@ impl Core {
     /// Records a status document; done when it is recorded.
     pub fn record(&self, name: &str, status: &StatusDocument) -> Commit<()> {
         self.status.write(name, status.to_xml().into())
+    }
+
+    /// Gives files to the user that QEMU runs as.
+    pub fn hand_over(&self, grants: &[Grant]) -> Result<()> {
+        self.images
+            .hand_over(grants, &self.run_as)
+            .map_err(|(path, source)| QemuError::Image {
+                path,
+                who: self.run_as.ids(),
+                source,
+            })
     }
 
     /// Removes the record of a guest that is gone.

@@ -40,6 +40,7 @@ impl QemuDriver {
         let mode = StartMode {
             paused,
             document: Some(Arc::new(doc)),
+            owned: flags & DomainCreateFlags::START_AUTODESTROY.bits() != 0,
             ..StartMode::default()
         };
         let started = start(&self.core, &guest, mode).await;
@@ -71,6 +72,7 @@ impl QemuDriver {
     async fn create(&self, dom: &DomainRef, flags: u32) -> Result<DomainRef> {
         let guest = self.core.guest(dom)?;
         let paused = flags & DomainCreateFlags::START_PAUSED.bits() != 0;
+        let owned = flags & DomainCreateFlags::START_AUTODESTROY.bits() != 0;
         let image = self.core.save_path(&guest.name);
         let fresh = flags & DomainCreateFlags::START_FORCE_BOOT.bits() != 0;
         if tokio::fs::try_exists(&image).await.unwrap_or(false) && guest.live().is_none() {
@@ -87,6 +89,7 @@ impl QemuDriver {
                     paused: paused || !header.running,
                     document: Some(document),
                     restore,
+                    owned,
                     ..StartMode::default()
                 };
                 start(&self.core, &guest, mode).await?;
@@ -99,6 +102,7 @@ impl QemuDriver {
             &guest,
             StartMode {
                 paused,
+                owned,
                 ..StartMode::default()
             },
         )

@@ -8,7 +8,7 @@ use crate::driver::Core;
 use crate::error::{QemuError, Result};
 use crate::guest::state::{self, Action, Expected, Policy, Status, react};
 use crate::guest::{BlockJob, Guest, Live, Plugged, Resources};
-use crate::process::is_stopped;
+use crate::process::{Grant, is_stopped};
 use ferrovirt_qmp::commands::{Cont, Nothing, Stop, SystemPowerdown, SystemReset};
 use ferrovirt_qmp::{Event, EventKind, EventStream, Monitor, Pending, QmpError};
 use ferrovirt_schema::domain::Domain;
@@ -20,7 +20,7 @@ use futures_util::StreamExt;
 use futures_util::future::BoxFuture;
 use futures_util::stream::FuturesUnordered;
 use nix::sys::signal::Signal;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
@@ -85,6 +85,8 @@ pub enum Request {
     Hold(Box<Resources>, Reply),
     /// Give files back that are not needed any more.
     Release(Vec<PathBuf>, Reply),
+    /// Stay when the connection that started the guest ends.
+    Stay(Reply),
     /// Note the virtual processors that there are.
     Vcpus(Arc<[(u32, i32)]>, Reply),
 }
@@ -240,7 +242,12 @@ impl Actor {
                 let _ = reply.send(Ok(()));
             }
             Request::Release(paths, reply) => {
-                self.give_back(|path| paths.iter().any(|p| p == path));
+                self.give_back(&paths);
+                self.publish();
+                let _ = reply.send(Ok(()));
+            }
+            Request::Stay(reply) => {
+                self.live.gauges.disown();
                 self.publish();
                 let _ = reply.send(Ok(()));
             }
@@ -260,8 +267,12 @@ impl Actor {
                 self.resources.grants.extend(grants);
                 self.resources.dirs.extend(dirs);
                 self.resources.files.extend(files);
-                self.publish();
-                let _ = reply.send(Ok(()));
+                self.guest.set_live(Arc::new(self.live.clone()));
+                let recorded = self.core.status_of(&self.guest, &self.live, &self.resources);
+                self.jobs.push(Box::pin(async move {
+                    let _ = reply.send(recorded.await.map_err(QemuError::from));
+                    Done::Answered
+                }));
             }
         }
     }
@@ -484,7 +495,7 @@ impl Actor {
                 }
             }
         }
-        self.give_back(|path| leftovers.paths.iter().any(|p| p == path));
+        self.give_back(&leftovers.paths);
         let (gone, kept) = std::mem::take(&mut self.resources.plugs)
             .into_iter()
             .partition(|p: &Plugged| leftovers.device.as_deref() == Some(p.target.as_str()));
@@ -499,11 +510,14 @@ impl Actor {
         });
     }
 
-    fn give_back(&mut self, is_gone: impl Fn(&Path) -> bool) {
-        let (gone, kept) = std::mem::take(&mut self.resources.grants)
-            .into_iter()
-            .partition(|g| is_gone(&g.path));
-        self.resources.grants = kept;
+    /// Gives each file back once: another device of the guest may hold it, too.
+    fn give_back(&mut self, paths: &[PathBuf]) {
+        let held = &mut self.resources.grants;
+        let places = paths.iter().filter_map(|path| {
+            let at = held.iter().position(|g| g.path == *path)?;
+            Some(held.swap_remove(at))
+        });
+        let gone: Vec<Grant> = places.collect();
         self.core.images.give_back(&gone);
     }
 

@@ -1,13 +1,15 @@
 //! What is published of a running guest: an immutable snapshot that readers take without waiting.
 
 use crate::define;
+use crate::driver::Core;
 use crate::error::{QemuError, Result};
 use crate::guest::state::Status;
-use crate::guest::{BlockJobs, Request};
+use crate::guest::{BlockJobs, Request, Resources};
 use ferrovirt_host::process::PidFd;
 use ferrovirt_qmp::Monitor;
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::cpu::Cpu;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use tokio::sync::{mpsc, oneshot};
@@ -48,9 +50,29 @@ pub struct Gauges {
     was_running: AtomicBool,
     /// Memory of the guest in KiB by its balloon, zero while unknown.
     balloon_kib: AtomicU64,
+    /// Set while it is to end with the connection that started it.
+    owned: AtomicBool,
 }
 
 impl Gauges {
+    /// Figures of a guest that just started; `owned` while it is to end with the connection that started it.
+    pub fn new(owned: bool) -> Self {
+        Gauges {
+            owned: AtomicBool::new(owned),
+            ..Gauges::default()
+        }
+    }
+
+    /// Whether it ends with the connection that started it.
+    pub fn is_owned(&self) -> bool {
+        self.owned.load(Ordering::Acquire)
+    }
+
+    /// It stays when the connection that started it ends.
+    pub fn disown(&self) {
+        self.owned.store(false, Ordering::Release);
+    }
+
     /// Memory by the balloon in KiB, if known.
     pub fn balloon_kib(&self) -> Option<u64> {
         Some(self.balloon_kib.load(Ordering::Relaxed)).filter(|kib| *kib > 0)
@@ -126,6 +148,23 @@ impl Live {
             .await
             .map_err(|_| QemuError::NotRunning)?;
         answer.await.unwrap_or(Err(QemuError::NotRunning))
+    }
+
+    /// Notes resources with the guest's record, and then opens their files up for its QEMU: a daemon that is
+    /// killed in between leaves nothing that the next one does not give back.
+    pub async fn hold(&self, core: &Core, held: Resources) -> Result<()> {
+        let grants = held.grants.clone();
+        self.ask(|reply| Request::Hold(Box::new(held), reply)).await?;
+        let opened = core.hand_over(&grants);
+        if opened.is_err() {
+            self.release(grants.into_iter().map(|g| g.path).collect()).await?;
+        }
+        opened
+    }
+
+    /// Gives files back that were held.
+    pub async fn release(&self, paths: Vec<PathBuf>) -> Result<()> {
+        self.ask(|reply| Request::Release(paths, reply)).await
     }
 
     /// Process number.

@@ -30,6 +30,9 @@ pub struct StatusDocument {
     /// Whether there is a definition, too.
     #[xml(attr)]
     pub persistent: YesNo,
+    /// Whether it ends with the connection that started it, which no later daemon has.
+    #[xml(attr)]
+    pub autodestroy: Option<YesNo>,
     /// Interfaces plugged into networks.
     #[xml(child = "plug")]
     pub plugs: Vec<PlugRecord>,

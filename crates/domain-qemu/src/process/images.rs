@@ -29,10 +29,11 @@ pub struct Images {
 }
 
 impl Images {
-    /// Gives `path` to the user that QEMU runs as; `None` where that is not necessary.
-    pub fn give(&self, path: &Path, to: &RunAs, writable: bool) -> io::Result<Option<Grant>> {
+    /// Notes that `path` is to be given to the user that QEMU runs as; `None` where that is not necessary.
+    /// Nothing happens to the file before [`hand_over`](Self::hand_over), so that who had it is recorded first.
+    pub fn claim(&self, path: &Path, to: &RunAs, writable: bool) -> io::Result<Option<Grant>> {
         let meta = std::fs::metadata(path)?;
-        let RunAs::User { uid, gid, .. } = to else {
+        let RunAs::User { uid, .. } = to else {
             return Ok(None);
         };
         let mut given = self.given.lock().unwrap_or_else(PoisonError::into_inner);
@@ -48,9 +49,19 @@ impl Images {
             uid: meta.uid(),
             gid: meta.gid(),
         };
-        chown(path, Some(*uid), Some(*gid))?;
         given.insert(path.to_owned(), (grant.clone(), 1));
         Ok(Some(grant))
+    }
+
+    /// Gives claimed files to the user that QEMU runs as. An error names the file.
+    pub fn hand_over(&self, grants: &[Grant], to: &RunAs) -> Result<(), (PathBuf, io::Error)> {
+        let RunAs::User { uid, gid, .. } = to else {
+            return Ok(());
+        };
+        for grant in grants {
+            chown(&grant.path, Some(*uid), Some(*gid)).map_err(|e| (grant.path.clone(), e))?;
+        }
+        Ok(())
     }
 
     /// Notes what an earlier daemon gave away.
@@ -115,21 +126,24 @@ mod tests {
             groups: vec![],
         };
         let images = Images::default();
-        let first = match images.give(&path, &nobody, true) {
-            Ok(grant) => grant.unwrap(),
-            Err(e) => {
-                eprintln!("SKIPPED: files cannot be given away here: {e}");
-                return;
-            }
-        };
-        let second = images.give(&path, &nobody, true).unwrap().unwrap();
+        let first = images.claim(&path, &nobody, true).unwrap().unwrap();
+        assert_eq!(
+            std::fs::metadata(&path).unwrap().uid(),
+            first.uid,
+            "a claim changes nothing"
+        );
+        if let Err((_, e)) = images.hand_over(std::slice::from_ref(&first), &nobody) {
+            eprintln!("SKIPPED: files cannot be given away here: {e}");
+            return;
+        }
+        let second = images.claim(&path, &nobody, true).unwrap().unwrap();
         assert_eq!(std::fs::metadata(&path).unwrap().uid(), 65534);
         images.give_back(std::slice::from_ref(&first));
         assert_eq!(std::fs::metadata(&path).unwrap().uid(), 65534);
         images.give_back(&[second]);
         assert_eq!(std::fs::metadata(&path).unwrap().uid(), first.uid);
         assert_eq!(
-            images.give(&path, &nobody, false).unwrap(),
+            images.claim(&path, &nobody, false).unwrap(),
             None,
             "world-readable is enough for reading"
         );

@@ -65,7 +65,7 @@ pub(super) async fn boot(
         process,
         monitor: Some(monitor.clone()),
         vcpus: vcpus.into(),
-        gauges: Arc::new(Gauges::default()),
+        gauges: Arc::new(Gauges::new(mode.owned)),
         block_jobs: Arc::default(),
         requests,
     };
@@ -211,10 +211,13 @@ fn settings_of(doc: &Domain) -> Vec<RawCommand> {
         return commands;
     };
     for graphics in &devices.graphics {
-        if let Graphics::Vnc(vnc) = graphics
-            && let Some(password) = &vnc.password.passwd
-        {
-            let arguments = serde_json::json!({"protocol": "vnc", "password": password});
+        let (protocol, password) = match graphics {
+            Graphics::Vnc(vnc) => ("vnc", &vnc.password),
+            Graphics::Spice(spice) => ("spice", &spice.password),
+            _ => continue,
+        };
+        if let Some(password) = &password.passwd {
+            let arguments = serde_json::json!({"protocol": protocol, "password": password});
             commands.push(RawCommand::new("set_password").json(&arguments));
         }
     }
@@ -225,7 +228,8 @@ fn settings_of(doc: &Domain) -> Vec<RawCommand> {
     commands
 }
 
-fn char_sources(doc: &mut Domain) -> Vec<(&mut CharSource, String)> {
+/// The host's side of every character device, with the device's alias.
+pub fn char_sources(doc: &mut Domain) -> Vec<(&mut CharSource, String)> {
     let Some(d) = &mut doc.devices else {
         return Vec::new();
     };
@@ -236,6 +240,7 @@ fn char_sources(doc: &mut Domain) -> Vec<(&mut CharSource, String)> {
     list.extend(d.parallels.iter_mut().map(|x| (&mut x.source, name(&x.info))));
     list.extend(d.consoles.iter_mut().map(|x| (&mut x.source, name(&x.info))));
     list.extend(d.channels.iter_mut().map(|x| (&mut x.source, name(&x.info))));
+    list.extend(d.redirdevs.iter_mut().map(|x| (&mut x.source, name(&x.info))));
     list
 }
 

@@ -272,7 +272,7 @@ impl Prepared {
         if !path.exists() {
             make_store(Path::new(template), path)?;
         }
-        chain::give(core, path, true, &mut self.resources.grants)
+        chain::claim(core, path, true, &mut self.resources.grants)
     }
 }
 

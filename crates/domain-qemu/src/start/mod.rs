@@ -5,11 +5,14 @@
 //! leave it half done.
 
 mod boot;
+mod chars;
+mod displays;
 mod firmware;
 mod prepare;
 mod processor;
-mod vnc;
 
+pub use self::boot::char_sources;
+pub use self::chars::{HostEnd, names as channel_names, open as open_char};
 pub use self::firmware::store_of;
 
 use crate::driver::Core;
@@ -35,6 +38,8 @@ pub struct StartMode {
     pub snapshot: Option<String>,
     /// Wait for another host to send the guest.
     pub arriving: bool,
+    /// It ends with the connection that starts it.
+    pub owned: bool,
 }
 
 /// A saved state to go on from.

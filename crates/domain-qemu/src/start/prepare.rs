@@ -1,6 +1,6 @@
 //! What has to be there before QEMU starts: names, files, sockets, ports, devices of the host.
 
-use super::vnc;
+use super::{boot, chars, displays};
 use crate::argv::Runtime;
 use crate::caps::EmulatorCaps;
 use crate::chain;
@@ -9,12 +9,10 @@ use crate::driver::Core;
 use crate::error::{QemuError, Result};
 use crate::guest::status::StatusDocument;
 use crate::guest::{Guest, Plugged, Resources};
-use crate::process::{Launch, listen};
+use crate::process::Launch;
 use ferrovirt_driver::attach::{PlugPlace, PlugRequest};
-use ferrovirt_schema::common::chardev::{CharSource, SourceMode, UnixEnd};
 use ferrovirt_schema::common::seclabel::{SecLabel, SecLabelType};
 use ferrovirt_schema::common::source::{FileSource, StartupPolicy, StorageSource};
-use ferrovirt_schema::domain::devices::chardev::ChannelTarget;
 use ferrovirt_schema::domain::devices::disk::{Disk, DiskDevice};
 use ferrovirt_schema::domain::devices::interface::{InterfaceSource, InterfaceTarget};
 use ferrovirt_schema::domain::{Domain, DomainType};
@@ -49,7 +47,7 @@ pub(super) struct Prepared {
     /// What has to be undone.
     pub resources: Resources,
     /// Ports that nobody else may choose until QEMU listens.
-    pub ports: vnc::Reserved,
+    pub ports: displays::Reserved,
     /// Whether listeners were told of the start.
     pub announced: bool,
     reference: DomainRef,
@@ -91,7 +89,7 @@ impl Prepared {
             runtime,
             fds: Vec::new(),
             resources: Resources::default(),
-            ports: vnc::Reserved::new(core),
+            ports: displays::Reserved::new(core),
             announced: false,
             reference,
         }
@@ -111,8 +109,11 @@ impl Prepared {
         let name = self.reference.name.clone();
         self.firmware(core, &name)?;
         self.boot_files(core)?;
+        // Who had the files is recorded before anybody else has them.
+        self.record(core).await?;
+        core.hand_over(&self.resources.grants)?;
         self.characters(core)?;
-        vnc::choose(&mut self.doc, core, &mut self.ports)?;
+        displays::choose(&mut self.doc, core, &mut self.ports)?;
         self.interfaces(core).await?;
         let listener = Launch::listen(&self.monitor_path())?;
         self.runtime.monitor_fd = Some(self.hand_over(listener));
@@ -188,76 +189,27 @@ impl Prepared {
             files.push((path, true));
         }
         for (path, writable) in files {
-            chain::give(core, Path::new(path), writable, &mut self.resources.grants)?;
+            chain::claim(core, Path::new(path), writable, &mut self.resources.grants)?;
         }
         Ok(())
     }
 
     fn characters(&mut self, core: &Core) -> Result<()> {
-        let Some(devices) = &mut self.doc.devices else {
-            return Ok(());
-        };
         let dir = self.runtime.dir.clone();
-        let mut listeners: Vec<(String, PathBuf, bool)> = Vec::new();
-        let mut files: Vec<(String, OwnedFd)> = Vec::new();
-        for channel in &mut devices.channels {
-            let Some(alias) = channel.info.alias.clone() else {
+        let names = chars::names(&self.doc);
+        let mut opened = Vec::new();
+        for (source, alias) in boot::char_sources(&mut self.doc) {
+            // A console that stands for a serial port has its alias, and its source.
+            if opened.iter().any(|(a, _)| *a == alias) {
                 continue;
-            };
-            if define::is_auto_socket(&channel.source) {
-                let name = match &channel.target {
-                    Some(ChannelTarget::Virtio(t)) => t.name.clone(),
-                    _ => None,
-                };
-                let file = name.unwrap_or_else(|| alias.clone()).replace('/', "_");
-                let path = dir.join(file);
-                set_socket(&mut channel.source, &path);
-                listeners.push((alias, path, true));
-            } else if let Some(path) = bound_path(&channel.source) {
-                listeners.push((alias, path, false));
+            }
+            if let Some(end) = chars::open(core, source, &alias, names.get(&alias), &dir)? {
+                opened.push((alias, end));
             }
         }
-        let others = devices.serials.iter().map(|x| (&x.source, &x.info));
-        let others = others.chain(devices.parallels.iter().map(|x| (&x.source, &x.info)));
-        for (source, info) in others {
-            let Some(alias) = info.alias.clone() else { continue };
-            if let Some(path) = bound_path(source) {
-                listeners.push((alias, path, false));
-            } else if let CharSource::File(file) = source
-                && let Some(file) = &file.source
-                && let Some(path) = file.path.as_deref()
-            {
-                // Opened here, because QEMU's user may not get to it.
-                let append = file.append.is_some_and(|a| a.is_on());
-                let opened = std::fs::OpenOptions::new()
-                    .write(true)
-                    .create(true)
-                    .append(append)
-                    .truncate(!append)
-                    .open(path);
-                let opened = opened.map_err(|source| QemuError::Image {
-                    path: path.into(),
-                    who: core.run_as.ids(),
-                    source,
-                })?;
-                files.push((alias, OwnedFd::from(opened)));
-            }
-        }
-        for (alias, file) in files {
-            let number = self.hand_over(file);
-            self.runtime.char_fds.insert(alias, number);
-        }
-        for (alias, path, ours) in listeners {
-            let failed = |source| ferrovirt_host::Error::File {
-                action: "listen at",
-                path: path.clone(),
-                source,
-            };
-            let socket = listen(&path).map_err(failed)?;
-            if !ours {
-                self.resources.files.push(path.clone());
-            }
-            let number = self.hand_over(OwnedFd::from(socket));
+        for (alias, end) in opened {
+            let number = self.hand_over(end.fd);
+            self.resources.files.extend(end.outside);
             self.runtime.char_fds.insert(alias, number);
         }
         Ok(())
@@ -340,20 +292,4 @@ fn is_optional(disk: &Disk) -> bool {
             common.startup_policy,
             Some(StartupPolicy::Optional | StartupPolicy::Requisite)
         )
-}
-
-fn bound_path(source: &CharSource) -> Option<PathBuf> {
-    let CharSource::Unix(socket) = source else {
-        return None;
-    };
-    let end = socket.source.as_ref()?;
-    (end.mode != Some(SourceMode::Connect)).then(|| end.path.as_deref().map(PathBuf::from))?
-}
-
-fn set_socket(source: &mut CharSource, path: &Path) {
-    if let CharSource::Unix(socket) = source {
-        let end = socket.source.get_or_insert_with(UnixEnd::default);
-        end.mode = Some(SourceMode::Bind);
-        end.path = Some(path.display().to_string());
-    }
 }

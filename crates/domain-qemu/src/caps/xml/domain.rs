@@ -22,6 +22,16 @@ const VIDEO_MODELS: [Offer; 8] = [
     ("bochs", Some("bochs-display")),
     ("ramfb", Some("ramfb")),
 ];
+const GRAPHICS: [Offer; 3] = [
+    ("vnc", None),
+    ("spice", Some("chardev-spicevmc")),
+    ("egl-headless", Some("egl-headless")),
+];
+const CHANNELS: [Offer; 3] = [
+    ("pty", None),
+    ("unix", None),
+    ("spicevmc", Some("chardev-spicevmc")),
+];
 const RNG_MODELS: [Offer; 3] = [
     ("virtio", Some("virtio-rng-device")),
     ("virtio-transitional", Some("virtio-rng-pci-transitional")),
@@ -183,7 +193,7 @@ fn write_devices(w: &mut Writer, caps: &EmulatorCaps, q35: bool) {
         list(w, "bus", if q35 { &all[1..] } else { &all });
         offers(w, "model", caps, &DISK_MODELS);
     });
-    element(w, "graphics", &supported, |w| list(w, "type", &["vnc"]));
+    element(w, "graphics", &supported, |w| offers(w, "type", caps, &GRAPHICS));
     element(w, "video", &supported, |w| {
         offers(w, "modelType", caps, &VIDEO_MODELS)
     });
@@ -210,7 +220,7 @@ fn write_devices(w: &mut Writer, caps: &EmulatorCaps, q35: bool) {
         list(w, "backendModel", &["passthrough"]);
     });
     element(w, "redirdev", &supported, |w| list(w, "bus", &["usb"]));
-    element(w, "channel", &supported, |w| list(w, "type", &["pty", "unix"]));
+    element(w, "channel", &supported, |w| offers(w, "type", caps, &CHANNELS));
 }
 
 fn write_features(w: &mut Writer, caps: &EmulatorCaps) {

@@ -9,7 +9,7 @@ use crate::block::{image, lookup};
 use crate::chain;
 use crate::define;
 use crate::error::{QemuError, Result};
-use crate::guest::{BlockJob, Plan, Request, Resources};
+use crate::guest::{BlockJob, Plan, Resources};
 use ferrovirt_schema::common::source::{BlockSource, FileSource, StorageSource};
 use ferrovirt_schema::domain::devices::disk::{Disk, ImageFormat, Mirror, MirrorJob};
 use ferrovirt_types::consts::DomainBlockCopyFlags as CopyFlags;
@@ -134,24 +134,23 @@ impl QemuDriver {
                 .await?
         };
         let mut held = Resources::default();
-        if let Err(e) = chain::give(&self.core, &dest, true, &mut held.grants) {
-            self.core.images.give_back(&held.grants);
-            return Err(e);
-        }
+        chain::claim(&self.core, &dest, true, &mut held.grants)?;
         let mut source = wanted.source.clone();
         if let Some(common) = define::source_common(&mut source) {
             common.index = Some(chain::next_index(&live.doc));
         }
+        let claimed: Vec<PathBuf> = held.grants.iter().map(|g| g.path.clone()).collect();
+        live.hold(&self.core, held).await?;
         let begun = self
             .mirror(&guest, &live, disk, &block, source, &format, shallow, &wanted)
             .await;
         if let Err(e) = begun {
-            self.core.images.give_back(&held.grants);
+            live.release(claimed).await?;
             return Err(e);
         }
         let mut made = made;
         made.0 = None;
-        live.ask(|reply| Request::Hold(Box::new(held), reply)).await
+        Ok(())
     }
 
     /// Makes the image that is copied to. A device is there already, and so may a file of that name be.

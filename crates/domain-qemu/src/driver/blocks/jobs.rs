@@ -131,10 +131,10 @@ impl QemuDriver {
         let above_base = at.checked_sub(1).map(|n| &links[n]);
         for link in std::iter::once(base).chain(above_base.filter(|_| at > 1)) {
             if let Some(path) = &link.path {
-                chain::give(&self.core, Path::new(path), true, &mut held.grants)?;
+                chain::claim(&self.core, Path::new(path), true, &mut held.grants)?;
             }
         }
-        live.ask(|reply| Request::Hold(Box::new(held), reply)).await?;
+        live.hold(&self.core, held).await?;
         let plan = if at == 0 {
             Plan::ActiveCommit { base: base.index }
         } else {

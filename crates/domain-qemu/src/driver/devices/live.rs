@@ -1,5 +1,6 @@
 //! Devices of a running guest. What fails half-way is undone.
 
+use super::kind::{Device, find_nic};
 use crate::argv;
 use crate::chain;
 use crate::define;
@@ -10,10 +11,14 @@ use ferrovirt_driver::attach::{PlugPlace, PlugRequest};
 use ferrovirt_qmp::{Monitor, RawCommand, RawValue};
 use ferrovirt_schema::common::address::Address;
 use ferrovirt_schema::domain::Domain;
-use ferrovirt_schema::domain::devices::controller::ControllerType;
+use ferrovirt_schema::domain::devices::Devices;
+use ferrovirt_schema::domain::devices::controller::{Controller, ControllerType};
 use ferrovirt_schema::domain::devices::disk::Disk;
+use ferrovirt_schema::domain::devices::graphics::Graphics;
 use ferrovirt_schema::domain::devices::interface::{Interface, InterfaceSource, InterfaceTarget, LinkState};
+use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_types::event::{DomainEvent, Event};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -23,12 +28,12 @@ const LET_GO: Duration = Duration::from_secs(5);
 const LOOK: Duration = Duration::from_millis(10);
 
 /// A command whose arguments are text that we made.
-fn command(name: &'static str, arguments: String) -> Result<RawCommand> {
+pub(super) fn command(name: &'static str, arguments: String) -> Result<RawCommand> {
     let arguments = RawValue::from_string(arguments).map_err(|e| QemuError::Failed(e.to_string()))?;
     Ok(RawCommand::new(name).arguments(arguments))
 }
 
-async fn run(monitor: &Monitor, name: &str, command: RawCommand) -> Result<()> {
+pub(super) async fn run(monitor: &Monitor, name: &str, command: RawCommand) -> Result<()> {
     monitor
         .run(command, COMMAND)
         .await
@@ -37,14 +42,14 @@ async fn run(monitor: &Monitor, name: &str, command: RawCommand) -> Result<()> {
 }
 
 /// Runs what undoes a step; what fails then is logged.
-async fn undo(monitor: &Monitor, name: &str, command: RawCommand) {
+pub(super) async fn undo(monitor: &Monitor, name: &str, command: RawCommand) {
     if let Err(error) = run(monitor, name, command).await {
         tracing::warn!(guest = name, %error, "a step of a failed attach is not undone");
     }
 }
 
 /// The running document with one more device, filled in, which `pick` takes out of the filled definition.
-async fn with_device(
+pub(super) async fn with_device(
     core: &Core,
     live: &Live,
     add: impl FnOnce(&mut Domain) -> Result<()>,
@@ -55,9 +60,9 @@ async fn with_device(
     let caps = core.caps_for(&filled).await?;
     define::fill_defaults(&mut filled, &caps)?;
     let mut doc = Domain::clone(&live.doc);
-    let needed = new_controllers(&doc, &filled);
+    let possible = add_controllers(&mut doc, &mut filled);
     pick(&mut doc, &mut filled)?;
-    if needed || !stands_on_its_buses(&mut doc) {
+    if !possible || !stands_on_its_buses(&mut doc) {
         let text = "the guest has no free place for the device: it needs another controller, which can be added with --config only";
         return Err(QemuError::OperationInvalid(text.to_owned()));
     }
@@ -65,14 +70,29 @@ async fn with_device(
     Ok(doc)
 }
 
-/// Whether the filled definition has a controller, other than a bus kept free for later, that the guest
-/// has not.
-fn new_controllers(doc: &Domain, filled: &Domain) -> bool {
-    let count = |doc: &Domain| {
-        let all = doc.devices.iter().flat_map(|d| &d.controllers);
-        all.filter(|c| c.controller_type != ControllerType::Pci).count()
+/// Adds the controllers that only the filled definition has; false if it has some, or hubs, that cannot come
+/// while the guest runs. Buses that are kept free for later do not count.
+fn add_controllers(doc: &mut Domain, filled: &mut Domain) -> bool {
+    let (Some(d), Some(f)) = (&mut doc.devices, &mut filled.devices) else {
+        return true;
     };
-    count(filled) > count(doc)
+    let known = d.controllers.clone();
+    let is_known = |c: &Controller| {
+        let same = |k: &&Controller| k.controller_type == c.controller_type && k.index == c.index;
+        known.iter().any(|k| same(&k))
+    };
+    let mut possible = f.hubs.len() <= d.hubs.len();
+    let new: Vec<Controller> = f.controllers.iter().filter(|c| !is_known(c)).cloned().collect();
+    for controller in new {
+        match controller.controller_type {
+            ControllerType::Pci => {}
+            ControllerType::Scsi | ControllerType::VirtioSerial | ControllerType::Usb => {
+                d.controllers.push(controller);
+            }
+            _ => possible = false,
+        }
+    }
+    possible
 }
 
 /// Whether every bus that a device is on exists.
@@ -128,18 +148,22 @@ pub async fn attach_disk(core: &Arc<Core>, guest: &Arc<Guest>, disk: Disk) -> Re
     let disk = added.ok_or_else(|| QemuError::Failed(format!("disk '{dev}' is lost")))?;
     open_source(core, disk, index, &mut held).await?;
     let disk = disk.clone();
-    let plugged = plug_disk(monitor, &guest.name, &disk, &doc).await;
-    if let Err(e) = plugged {
-        core.images.give_back(&held.grants);
+    let claimed: Vec<PathBuf> = held.grants.iter().map(|g| g.path.clone()).collect();
+    live.hold(core, held).await?;
+    let plugged = async {
+        super::plug::plug_controllers(core, guest, monitor, &live.doc, &doc).await?;
+        plug_disk(monitor, &guest.name, &disk, &doc).await
+    };
+    if let Err(e) = plugged.await {
+        live.release(claimed).await?;
         return Err(e);
     }
-    live.ask(|reply| Request::Hold(Box::new(held), reply)).await?;
     live.ask(|reply| Request::Replace(Arc::new(doc), reply)).await?;
     tell_added(core, guest, disk.info.alias);
     Ok(())
 }
 
-fn tell_added(core: &Core, guest: &Guest, alias: Option<String>) {
+pub(super) fn tell_added(core: &Core, guest: &Guest, alias: Option<String>) {
     let event = DomainEvent::DeviceAdded {
         alias: alias.unwrap_or_default(),
     };
@@ -298,7 +322,7 @@ pub async fn attach_nic(core: &Arc<Core>, guest: &Arc<Guest>, nic: Interface) ->
             .await;
         return Err(e);
     }
-    live.ask(|reply| Request::Hold(Box::new(held), reply)).await?;
+    live.hold(core, held).await?;
     live.ask(|reply| Request::Replace(Arc::new(doc), reply)).await?;
     tell_added(core, guest, nic.info.alias);
     Ok(())
@@ -383,6 +407,8 @@ pub async fn change_medium(core: &Arc<Core>, guest: &Arc<Guest>, wanted: Disk) -
         disk.driver.get_or_insert_with(Default::default).format = Some(format);
     }
     open_source(core, disk, index, &mut held).await?;
+    let claimed: Vec<PathBuf> = held.grants.iter().map(|g| g.path.clone()).collect();
+    live.hold(core, held).await?;
     let disk = disk.clone();
     let id = disk.info.alias.clone().unwrap_or_default();
     let of_drive = |command: &'static str| RawCommand::new(command).json(&serde_json::json!({ "id": id }));
@@ -404,11 +430,11 @@ pub async fn change_medium(core: &Arc<Core>, guest: &Arc<Guest>, wanted: Disk) -
         run(monitor, name, of_drive("blockdev-close-tray")).await
     };
     if let Err(e) = inserted.await {
-        core.images.give_back(&held.grants);
+        live.release(claimed).await?;
         return Err(e);
     }
-    live.ask(|reply| Request::Hold(Box::new(held), reply)).await?;
-    live.ask(|reply| Request::Replace(Arc::new(doc), reply)).await
+    live.ask(|reply| Request::Replace(Arc::new(doc), reply)).await?;
+    live.release(chain::paths(&old)).await
 }
 
 /// Plugs the cable of an interface in or out.
@@ -418,10 +444,11 @@ pub async fn set_link(guest: &Arc<Guest>, wanted: &Interface) -> Result<()> {
     let Some(devices) = &mut doc.devices else {
         return Err(QemuError::NoDevice("the guest has no interface".to_owned()));
     };
-    let at = super::find_nic(devices, wanted)?;
+    let at = find_nic(devices, wanted)?;
     let nic = &mut devices.interfaces[at];
     if std::mem::discriminant(&nic.source) != std::mem::discriminant(&wanted.source) {
-        return Err(super::not_live());
+        let text = "the kind of an interface's source can be changed with --config only";
+        return Err(QemuError::coded(ErrorNumber::OperationUnsupported, text));
     }
     let up = wanted.link != Some(LinkState::Down);
     let arguments = serde_json::json!({ "name": nic.info.alias, "up": up });
@@ -433,4 +460,81 @@ pub async fn set_link(guest: &Arc<Guest>, wanted: &Interface) -> Result<()> {
     )
     .await?;
     live.ask(|reply| Request::Replace(Arc::new(doc), reply)).await
+}
+
+/// Sets the password of a display.
+pub async fn set_password(guest: &Arc<Guest>, wanted: Graphics) -> Result<()> {
+    let live = guest.running()?;
+    let monitor = live.monitor(&guest.name)?;
+    let (protocol, password) = match &wanted {
+        Graphics::Vnc(vnc) => ("vnc", vnc.password.clone()),
+        Graphics::Spice(spice) => ("spice", spice.password.clone()),
+        _ => {
+            let text = "only passwords of VNC and SPICE displays can be changed while the guest runs";
+            return Err(QemuError::coded(ErrorNumber::OperationUnsupported, text));
+        }
+    };
+    let mut doc = Domain::clone(&live.doc);
+    let shown = doc.devices.iter_mut().flat_map(|d| &mut d.graphics);
+    let place = shown.into_iter().find_map(|g| match (g, &wanted) {
+        (Graphics::Vnc(g), Graphics::Vnc(_)) => Some(&mut g.password),
+        (Graphics::Spice(g), Graphics::Spice(_)) => Some(&mut g.password),
+        _ => None,
+    });
+    let place = place.ok_or_else(|| QemuError::NoDevice(format!("the guest has no {protocol} display")))?;
+    if place.passwd.is_none() && password.passwd.is_some() {
+        let text = format!("the {protocol} display was started without a password");
+        return Err(QemuError::OperationInvalid(text));
+    }
+    if let Some(text) = &password.passwd {
+        let connected = password.connected.map_or("keep", |c| c.as_str());
+        let arguments = serde_json::json!({ "protocol": protocol, "password": text, "connected": connected });
+        run(
+            monitor,
+            &guest.name,
+            RawCommand::new("set_password").json(&arguments),
+        )
+        .await?;
+        // A former end of validity does not hold for the new password.
+        let forever = serde_json::json!({ "protocol": protocol, "time": "never" });
+        run(
+            monitor,
+            &guest.name,
+            RawCommand::new("expire_password").json(&forever),
+        )
+        .await?;
+    }
+    *place = password;
+    live.ask(|reply| Request::Replace(Arc::new(doc), reply)).await
+}
+
+/// Refuses to take a controller away from those that stand on it.
+pub fn check_unused(device: &Device, d: &Devices) -> Result<()> {
+    let Device::Controller(wanted) = device else {
+        return Ok(());
+    };
+    let index = wanted.index.unwrap_or(0);
+    let mut d = d.clone();
+    let used = define::infos(&mut d)
+        .iter()
+        .any(|info| match (&info.address, wanted.controller_type) {
+            (Some(Address::VirtioSerial(at)), ControllerType::VirtioSerial) => at.controller == index,
+            (Some(Address::Usb(at)), ControllerType::Usb) => at.bus == index,
+            (Some(Address::Ccid(at)), ControllerType::Ccid) => at.controller == index,
+            (Some(Address::Pci(at)), ControllerType::Pci) => u32::from(at.bus) == index,
+            _ => false,
+        })
+        || d.disks.iter().any(|disk| {
+            let here = matches!(&disk.info.address, Some(Address::Drive(at)) if at.controller == index);
+            here && disk
+                .target
+                .bus
+                .is_some_and(|b| b.as_str() == wanted.controller_type.as_str())
+        });
+    if used {
+        return Err(QemuError::Failed(
+            "device cannot be detached: device is busy".to_owned(),
+        ));
+    }
+    Ok(())
 }

@@ -82,6 +82,7 @@ impl QemuDriver {
             paused: true,
             document: Some(Arc::new(doc)),
             arriving: true,
+            owned: true,
             ..StartMode::default()
         };
         if let Err(e) = start(&self.core, &guest, mode).await {
@@ -170,7 +171,7 @@ impl QemuDriver {
             doc.name = guest.name.to_string();
             self.persist(guest, doc).await?;
         }
-        self.disown(guest);
+        self.disown(guest).await?;
         let detail = DomainEventStartedDetailType::Migrated.raw();
         let started = lifecycle(DomainEventType::Started, detail);
         self.core

@@ -128,20 +128,19 @@ impl QemuDriver {
             monitor: live.monitor(&guest.name)?,
             name: &guest.name,
         };
-        let mut held = Resources::default();
+        let mut claimed: Vec<PathBuf> = Vec::new();
         let mut added: Vec<String> = Vec::new();
         let taken = self
-            .switch(&block, live, &mut overlays, &mut held, &mut added, flags)
+            .switch(&block, live, &mut overlays, &mut claimed, &mut added, flags)
             .await;
         if let Err(e) = taken {
             added.reverse();
             block.remove_nodes(&added).await;
-            self.core.images.give_back(&held.grants);
+            live.release(claimed).await?;
             remove_made(&overlays);
             return Err(e);
         }
         note_formats(snapshot, &overlays);
-        live.ask(|reply| Request::Hold(Box::new(held), reply)).await?;
         let overlays = Arc::new(overlays);
         let edits = Arc::clone(&overlays);
         let edit = move |doc: &mut Domain| {
@@ -161,7 +160,7 @@ impl QemuDriver {
         block: &Block<'_>,
         live: &Live,
         overlays: &mut [Overlay],
-        held: &mut Resources,
+        claimed: &mut Vec<PathBuf>,
         added: &mut Vec<String>,
         flags: Flags,
     ) -> Result<()> {
@@ -178,7 +177,10 @@ impl QemuDriver {
                 overlay.made = !overlay.path.exists();
                 image::create(&overlay.path, &overlay.format, size, below).await?;
             }
-            chain::give(&self.core, &overlay.path, true, &mut held.grants)?;
+            let mut held = Resources::default();
+            chain::claim(&self.core, &overlay.path, true, &mut held.grants)?;
+            claimed.extend(held.grants.iter().map(|g| g.path.clone()));
+            live.hold(&self.core, held).await?;
             if let Some(common) = define::source_common(&mut overlay.source) {
                 common.index = Some(index);
             }

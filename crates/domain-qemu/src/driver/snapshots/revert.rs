@@ -85,9 +85,8 @@ impl QemuDriver {
         let mode = StartMode {
             paused,
             document: Some(Arc::new(Domain::clone(doc))),
-            restore: None,
             snapshot: (!offline).then(|| name.to_owned()),
-            arriving: false,
+            ..StartMode::default()
         };
         start(&self.core, guest, mode).await
     }

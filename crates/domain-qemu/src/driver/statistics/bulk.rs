@@ -9,6 +9,7 @@ use super::names::{self, OfBlock};
 use super::nic_counters;
 use crate::error::{QemuError, Result};
 use crate::guest::{Guest, Live, Summary};
+use crate::process::is_stopped;
 use crate::procfs;
 use crate::storage::Sizes;
 use ferrovirt_protocol::remote::DomainStatsRecord;
@@ -50,6 +51,14 @@ pub(super) async fn ask<C: Command>(
     patience: Patience,
 ) -> Result<C::Return> {
     let monitor = live.monitor(name)?;
+    if is_stopped(live.process.identity()) {
+        live.gauges.set_silent(true);
+        let text = format!(
+            "the QEMU of '{name}' is stopped; 'kill -CONT {}' lets it go on",
+            live.pid()
+        );
+        return Err(QemuError::OperationInvalid(text));
+    }
     let silent = live.gauges.is_silent();
     let limit = if silent {
         Patience::NoWait.limit()

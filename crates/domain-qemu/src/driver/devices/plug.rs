@@ -1,0 +1,261 @@
+//! Devices that come while the guest runs, of every kind whose parts the command line names: what it would
+//! have more with the device is done by the monitor.
+
+use super::kind::Device;
+use super::live::{command, run, tell_added, undo, with_device};
+use crate::argv;
+use crate::driver::Core;
+use crate::error::{QemuError, Result};
+use crate::guest::{Guest, Request, Resources};
+use crate::start::{HostEnd, char_sources, open_char};
+use ferrovirt_qmp::{Monitor, RawCommand};
+use ferrovirt_schema::common::chardev::{CharSource, PathSource, SourcePath};
+use ferrovirt_schema::domain::Domain;
+use ferrovirt_schema::domain::devices::chardev::ChannelTarget;
+use ferrovirt_schema::domain::devices::controller::ControllerType;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use std::sync::Arc;
+use std::time::Duration;
+
+const COMMAND: Duration = Duration::from_secs(15);
+
+/// What `chardev-add` tells.
+#[derive(Debug, Deserialize)]
+struct Added {
+    pty: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+struct Set {
+    fdset_id: i64,
+}
+
+/// Attaches a device to a running guest.
+pub(super) async fn attach(core: &Arc<Core>, guest: &Arc<Guest>, device: Device) -> Result<()> {
+    check(&device)?;
+    let live = guest.running()?;
+    let monitor = live.monitor(&guest.name)?;
+    let kind = device.clone();
+    let mut doc = with_device(
+        core,
+        &live,
+        |doc| device.add_to(doc),
+        |doc, filled| {
+            if let Device::Controller(_) = &kind {
+                // Came with the others that the guest has not.
+                return Ok(());
+            }
+            let lost = || QemuError::Failed("the device is lost".to_owned());
+            if let Device::Memory(_) = &kind {
+                doc.memory.clone_from(&filled.memory);
+                doc.current_memory = filled.current_memory;
+            }
+            let (Some(filled), Some(d)) = (&mut filled.devices, &mut doc.devices) else {
+                return Err(lost());
+            };
+            kind.move_last(filled, d).ok_or_else(lost)
+        },
+    )
+    .await?;
+    let held = plug_new(core, guest, monitor, &live.doc, &mut doc).await?;
+    let alias = newest(&kind, &doc);
+    live.hold(core, held).await?;
+    live.ask(|reply| Request::Replace(Arc::new(doc), reply)).await?;
+    tell_added(core, guest, alias);
+    Ok(())
+}
+
+fn newest(kind: &Device, doc: &Domain) -> Option<String> {
+    let d = doc.devices.as_ref()?;
+    let last = match kind {
+        Device::Controller(_) => &d.controllers.last()?.info,
+        Device::Input(_) => &d.inputs.last()?.info,
+        Device::Rng(_) => &d.rngs.last()?.info,
+        Device::Serial(_) => &d.serials.last()?.info,
+        Device::Console(_) => &d.consoles.last()?.info,
+        Device::Channel(_) => &d.channels.last()?.info,
+        Device::Redirdev(_) => &d.redirdevs.last()?.info,
+        Device::Memory(_) => &d.memories.last()?.info,
+        Device::Watchdog(_) => &d.watchdogs.last()?.info,
+        _ => return None,
+    };
+    last.alias.clone()
+}
+
+/// Refuses what no guest can be given while it runs.
+fn check(device: &Device) -> Result<()> {
+    let pluggable = match device {
+        Device::Controller(c) => matches!(
+            c.controller_type,
+            ControllerType::Scsi | ControllerType::VirtioSerial | ControllerType::Usb
+        ),
+        Device::Channel(c) => matches!(c.target, Some(ChannelTarget::Virtio(_))),
+        other => other.is_live(),
+    };
+    if pluggable {
+        Ok(())
+    } else {
+        Err(device.not_live("attach"))
+    }
+}
+
+/// Makes what `doc` has beyond `before`. What was opened for it is to be held; a failure undoes what was done.
+pub(super) async fn plug_new(
+    core: &Arc<Core>,
+    guest: &Guest,
+    monitor: &Monitor,
+    before: &Domain,
+    doc: &mut Domain,
+) -> Result<Resources> {
+    let caps = core.caps_for(doc).await?;
+    let mut held = Resources::default();
+    let mut undone: Vec<RawCommand> = Vec::new();
+    let result = async {
+        // Sockets get their paths first: the command line names them.
+        let ends = open_new(core, guest, before, doc)?;
+        for (option, value) in argv::added(before, doc, &caps)? {
+            match option.as_str() {
+                "-object" => {
+                    run(monitor, &guest.name, command("object-add", value.clone())?).await?;
+                    undone.push(RawCommand::new("object-del").json(&json!({ "id": id_of(&value) })));
+                }
+                "-device" => run(monitor, &guest.name, command("device_add", value)?).await?,
+                "-watchdog-action" => {
+                    let action = json!({ "action": value });
+                    let set = RawCommand::new("watchdog-set-action").json(&action);
+                    run(monitor, &guest.name, set).await?;
+                }
+                _ => {
+                    let alias = value
+                        .split("id=char")
+                        .nth(1)
+                        .and_then(|rest| rest.split(',').next())
+                        .unwrap_or_default()
+                        .to_owned();
+                    let end = ends.iter().position(|(a, _)| *a == alias).map(|n| &ends[n].1);
+                    add_chardev(monitor, &guest.name, doc, &alias, end).await?;
+                    let id = format!("char{alias}");
+                    undone.push(RawCommand::new("chardev-remove").json(&json!({ "id": id })));
+                }
+            }
+        }
+        held.files
+            .extend(ends.into_iter().filter_map(|(_, end)| end.outside));
+        Ok(())
+    }
+    .await;
+    match result {
+        Ok(()) => Ok(held),
+        Err(e) => {
+            for command in undone.into_iter().rev() {
+                undo(monitor, &guest.name, command).await;
+            }
+            Err(e)
+        }
+    }
+}
+
+/// Makes the controllers that `doc` has beyond `before`.
+pub(super) async fn plug_controllers(
+    core: &Arc<Core>,
+    guest: &Guest,
+    monitor: &Monitor,
+    before: &Domain,
+    doc: &Domain,
+) -> Result<()> {
+    let mut with = before.clone();
+    if let (Some(with), Some(d)) = (&mut with.devices, &doc.devices) {
+        with.controllers.clone_from(&d.controllers);
+    }
+    plug_new(core, guest, monitor, before, &mut with)
+        .await
+        .map(|_| ())
+}
+
+fn id_of(object: &str) -> Option<String> {
+    let object: Value = serde_json::from_str(object).ok()?;
+    Some(object.get("id")?.as_str()?.to_owned())
+}
+
+/// Opens the host's side of character devices that are not in `before`.
+fn open_new(core: &Core, guest: &Guest, before: &Domain, doc: &mut Domain) -> Result<Vec<(String, HostEnd)>> {
+    let mut old = before.clone();
+    let known: Vec<String> = char_sources(&mut old)
+        .into_iter()
+        .map(|(_, alias)| alias)
+        .collect();
+    let live = guest.running()?;
+    let dir = core.runtime_dir(&guest.name, live.id);
+    let names = crate::start::channel_names(doc);
+    let mut ends = Vec::new();
+    for (source, alias) in char_sources(doc) {
+        if !known.contains(&alias)
+            && let Some(end) = open_char(core, source, &alias, names.get(&alias), &dir)?
+        {
+            ends.push((alias, end));
+        }
+    }
+    Ok(ends)
+}
+
+async fn add_chardev(
+    monitor: &Monitor,
+    name: &str,
+    doc: &mut Domain,
+    alias: &str,
+    end: Option<&HostEnd>,
+) -> Result<()> {
+    let failed = QemuError::monitor(name);
+    let mut of_file = None;
+    let mut place = None;
+    if let Some(end) = end {
+        let fd = end.fd.try_clone().map_err(|e| QemuError::Failed(e.to_string()))?;
+        if end.is_file {
+            let made = monitor
+                .run(RawCommand::new("add-fd").with_fd(fd), COMMAND)
+                .await
+                .map_err(&failed)?;
+            let set: Set = serde_json::from_str(made.get()).map_err(|e| QemuError::Failed(e.to_string()))?;
+            place = Some(format!("/dev/fdset/{}", set.fdset_id));
+            of_file = Some(set.fdset_id);
+        } else {
+            let handed = format!("fd-{alias}");
+            let take = RawCommand::new("getfd")
+                .json(&json!({ "fdname": handed }))
+                .with_fd(fd);
+            run(monitor, name, take).await?;
+            place = Some(handed);
+        }
+    }
+    let mut sources = char_sources(doc);
+    let (source, _) = sources
+        .iter_mut()
+        .find(|(_, a)| a == alias)
+        .ok_or_else(|| QemuError::Failed(format!("the host's side of '{alias}' is lost")))?;
+    let arguments = argv::chardev_arguments(source, None, alias, place.as_deref())?;
+    let added = monitor
+        .run(RawCommand::new("chardev-add").json(&arguments), COMMAND)
+        .await
+        .map_err(&failed)?;
+    if let Some(set) = of_file {
+        // QEMU has its own copy by now.
+        undo(
+            monitor,
+            name,
+            RawCommand::new("remove-fd").json(&json!({ "fdset-id": set })),
+        )
+        .await;
+    }
+    let added: Added = serde_json::from_str(added.get()).unwrap_or(Added { pty: None });
+    if let (CharSource::Pty(pty), Some(path)) = (&mut **source, added.pty) {
+        *pty = PathSource {
+            source: Some(SourcePath {
+                path: Some(path),
+                ..SourcePath::default()
+            }),
+        };
+    }
+    Ok(())
+}

@@ -68,6 +68,29 @@ pub fn device_counters(device: &str) -> Option<[u64; 8]> {
     if device.is_empty() || device.contains('/') || device.starts_with('.') {
         return None;
     }
+    of_sysfs(device).or_else(|| {
+        // What is mounted at /sys may show the devices of another network namespace than ours.
+        let text = std::fs::read_to_string("/proc/net/dev").ok()?;
+        of_table(&text, device)
+    })
+}
+
+/// The line of a device in `/proc/net/dev`: name, eight figures of what was received, eight of what was sent.
+fn of_table(text: &str, device: &str) -> Option<[u64; 8]> {
+    let figures = text.lines().find_map(|line| {
+        let (name, figures) = line.split_once(':')?;
+        (name.trim() == device).then_some(figures)
+    })?;
+    let mut figures = figures.split_ascii_whitespace().map(str::parse);
+    let mut list = [0; 16];
+    for place in &mut list {
+        *place = figures.next()?.ok()?;
+    }
+    let [a, b, c, d, _, _, _, _, e, f, g, h, ..] = list;
+    Some([a, b, c, d, e, f, g, h])
+}
+
+fn of_sysfs(device: &str) -> Option<[u64; 8]> {
     let dir = PathBuf::from("/sys/class/net").join(device).join("statistics");
     let read = |name: &str| std::fs::read_to_string(dir.join(name)).ok()?.trim().parse().ok();
     Some([
@@ -93,5 +116,14 @@ mod tests {
         assert!(process_times(me).cpu >= 0);
         assert_eq!(process_times(-5), Times::default());
         assert!(device_counters("../lo").is_none());
+    }
+
+    #[test]
+    fn the_table_of_devices() {
+        let text =
+            "Inter-| Receive | Transmit\n face |bytes packets\n  vnet0: 1 2 3 4 0 0 0 0 5 6 7 8 0 0 0 0\n";
+        assert_eq!(of_table(text, "vnet0"), Some([1, 2, 3, 4, 5, 6, 7, 8]));
+        assert_eq!(of_table(text, "vnet"), None);
+        assert_eq!(of_table("vnet0: 1 2", "vnet0"), None);
     }
 }

@@ -7,6 +7,8 @@ use std::time::Duration;
 
 /// Making an image that takes no space is quick; a busy host is not.
 const CREATE: Duration = Duration::from_secs(60);
+/// What an image holds is copied into another.
+const MERGE: Duration = Duration::from_secs(3600);
 /// Snapshots within an image copy tables of its size.
 const SNAPSHOT: Duration = Duration::from_secs(600);
 
@@ -17,6 +19,23 @@ pub async fn create(path: &Path, format: &str, size: u64, backing: Option<(&Path
         command = command.args(["-u", "-F", below_format, "-b"]).arg(below);
     }
     command = command.arg(path).arg(size.to_string());
+    command.timeout(CREATE).run().await.map_err(QemuError::Host)?;
+    Ok(())
+}
+
+/// Merges an image that nobody has open into the one below it.
+pub async fn commit(top: &Path, base: &Path) -> Result<()> {
+    // Not emptied afterwards: it is to go anyhow.
+    let command = Command::new("qemu-img").args(["commit", "-q", "-d", "-b"]);
+    let command = command.arg(base).arg(top);
+    command.timeout(MERGE).run().await.map_err(QemuError::Host)?;
+    Ok(())
+}
+
+/// Notes another image below one that nobody has open. What both hold has to be the same.
+pub async fn rebase(image: &Path, below: &Path, below_format: &str) -> Result<()> {
+    let command = Command::new("qemu-img").args(["rebase", "-q", "-u", "-F", below_format, "-b"]);
+    let command = command.arg(below).arg(image);
     command.timeout(CREATE).run().await.map_err(QemuError::Host)?;
     Ok(())
 }

@@ -4,6 +4,7 @@ mod create;
 mod delete;
 mod external;
 mod live;
+mod merge;
 mod revert;
 
 pub(super) use self::create::{check_name, now};

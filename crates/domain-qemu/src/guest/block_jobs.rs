@@ -160,19 +160,29 @@ impl BlockJobs {
 
     /// Waits until a disk has no job; false after `limit`.
     pub async fn wait_gone(&self, disk: &str, limit: Duration) -> bool {
-        let gone = async {
+        self.wait(disk, limit, |job| job.is_none()).await
+    }
+
+    /// Waits until a disk's job has caught up; false if it ended instead, or after `limit`.
+    pub async fn wait_ready(&self, disk: &str, limit: Duration) -> bool {
+        let settled = |job: Option<&BlockJob>| job.is_none_or(|j| j.ready);
+        self.wait(disk, limit, settled).await && self.of_disk(disk).is_some()
+    }
+
+    async fn wait(&self, disk: &str, limit: Duration, is: impl Fn(Option<&BlockJob>) -> bool) -> bool {
+        let there = async {
             loop {
                 let changed = self.changed.notified();
                 tokio::pin!(changed);
                 // Registered before looking, so that no change between is missed.
                 changed.as_mut().enable();
-                if self.of_disk(disk).is_none() {
+                if is(self.of_disk(disk).as_ref()) {
                     return;
                 }
                 changed.await;
             }
         };
-        tokio::time::timeout(limit, gone).await.is_ok()
+        tokio::time::timeout(limit, there).await.is_ok()
     }
 }
 

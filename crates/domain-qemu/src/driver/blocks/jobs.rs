@@ -119,6 +119,22 @@ impl QemuDriver {
         let guest = self.core.guest(dom)?;
         let _job = guest.begin("commit a disk").await?;
         let live = guest.running()?;
+        self.begin_commit(&guest, &live, disk, base, top, speed, flags)
+            .await
+    }
+
+    /// Begins to merge images of a disk; whoever calls holds the guest's turn.
+    #[expect(clippy::too_many_arguments, reason = "they are the call's own")]
+    pub(in crate::driver) async fn begin_commit(
+        &self,
+        guest: &Guest,
+        live: &Live,
+        disk: &str,
+        base: Option<&str>,
+        top: Option<&str>,
+        speed: u64,
+        flags: CommitFlags,
+    ) -> Result<()> {
         let disk = lookup::disk_with_medium(&live.doc, disk)?;
         if live.block_jobs.of_disk(&disk.target.dev).is_some() {
             return Err(busy(disk));
@@ -169,14 +185,14 @@ impl QemuDriver {
                 }),
                 ..Mirror::default()
             };
-            set_mirror(&live, &target, Some(mirror)).await?;
+            set_mirror(live, &target, Some(mirror)).await?;
         }
         let target = job.disk.clone();
         let begun = self
-            .begin_block_job(&guest, &live, job, "block-commit", arguments)
+            .begin_block_job(guest, live, job, "block-commit", arguments)
             .await;
         if begun.is_err() && at == 0 {
-            set_mirror(&live, &target, None).await?;
+            set_mirror(live, &target, None).await?;
         }
         begun
     }
@@ -233,9 +249,24 @@ impl QemuDriver {
     pub(super) async fn end_block_job(&self, dom: &DomainRef, path: &str, flags: u32) -> Result<()> {
         let guest = self.core.guest(dom)?;
         let live = guest.running()?;
-        let job = active(&live, path)?;
         let flags = AbortFlags::from_bits_truncate(flags);
-        let pivot = flags.contains(AbortFlags::PIVOT);
+        let (pivot, asynchronous) = (
+            flags.contains(AbortFlags::PIVOT),
+            flags.contains(AbortFlags::ASYNC),
+        );
+        self.end_job_of(&guest, &live, path, pivot, asynchronous).await
+    }
+
+    /// Ends the job on a disk; with `pivot` the copy takes the disk's place.
+    pub(in crate::driver) async fn end_job_of(
+        &self,
+        guest: &Guest,
+        live: &Live,
+        path: &str,
+        pivot: bool,
+        asynchronous: bool,
+    ) -> Result<()> {
+        let job = active(live, path)?;
         if pivot && !job.is_mirror() {
             let text = format!("job '{}' on disk '{}' cannot be pivoted", job.id(), job.disk);
             return Err(QemuError::OperationInvalid(text));
@@ -250,7 +281,7 @@ impl QemuDriver {
                 format!("disk '{}' not ready for pivot yet", job.disk),
             ));
         }
-        let block = block(&live, &guest)?;
+        let block = block(live, guest)?;
         live.block_jobs.change(&job.disk, |j| {
             j.pivot = pivot;
             j.ending = true;
@@ -260,7 +291,7 @@ impl QemuDriver {
         } else {
             MirrorReady::Abort
         };
-        note_ready(&live, &job.disk, word).await?;
+        note_ready(live, &job.disk, word).await?;
         let asked = if pivot {
             block.execute(&JobComplete { id: job.id() }).await
         } else {
@@ -276,11 +307,11 @@ impl QemuDriver {
                 j.ending = false;
             });
             if job.ready {
-                note_ready(&live, &job.disk, MirrorReady::Yes).await?;
+                note_ready(live, &job.disk, MirrorReady::Yes).await?;
             }
             return Err(e);
         }
-        if flags.contains(AbortFlags::ASYNC) {
+        if asynchronous {
             return Ok(());
         }
         if !live.block_jobs.wait_gone(&job.disk, END).await {

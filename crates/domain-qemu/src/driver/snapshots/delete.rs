@@ -30,15 +30,12 @@ impl QemuDriver {
         };
         let metadata_only = flags.contains(Flags::METADATA_ONLY);
         if !metadata_only {
-            let external: usize = names
-                .iter()
-                .filter_map(|n| tree.get(n).ok())
-                .map(|s| external_disks(&s))
-                .sum();
-            if external > 0 {
-                return Err(QemuError::ConfigUnsupported(format!(
-                    "deletion of {external} external disk snapshots not supported yet; 'virsh blockcommit' merges their images, --metadata forgets them"
-                )));
+            let external = |n: &&String| tree.get(n).is_ok_and(|s| external_disks(&s) > 0);
+            if names.len() > 1 && names.iter().any(|n| external(&n)) {
+                return Err(QemuError::ConfigUnsupported(
+                    "deletion of external children disk snapshots not supported; delete them one by one"
+                        .to_owned(),
+                ));
             }
         }
         for name in &names {
@@ -67,6 +64,9 @@ impl QemuDriver {
     /// Removes what the images hold of a snapshot.
     async fn discard(&self, guest: &Arc<Guest>, snapshot: &Snapshot) -> Result<()> {
         let name = snapshot.name();
+        if external_disks(snapshot) > 0 {
+            self.merge_snapshot(guest, snapshot).await?;
+        }
         if let Some(live) = guest.live() {
             let nodes = super::live::nodes(snapshot, &live.doc);
             if nodes.is_empty() {

@@ -15,7 +15,7 @@ use ferrovirt_driver::DomainDevices;
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::devices::Devices;
 use ferrovirt_schema::domain::devices::disk::DiskDevice;
-use ferrovirt_types::consts::DomainDeviceModifyFlags as Flags;
+use ferrovirt_types::consts::{DomainDeviceModifyFlags as Flags, ErrorNumber};
 use ferrovirt_types::object::DomainRef;
 use std::sync::Arc;
 
@@ -66,7 +66,7 @@ impl QemuDriver {
                 return Err(device.not_live("detach"));
             }
             let alias = device.alias_in(d)?;
-            live::check_unused(&device, d)?;
+            live::check_removable(&device, d)?;
             live::detach(&guest, &alias).await?;
         }
         if config {
@@ -133,7 +133,8 @@ impl DomainDevices for QemuDriver {
         let guest = self.core.guest(dom)?;
         let (live, _) = impact(&guest, flags)?;
         if !live {
-            return Err(QemuError::NoDevice(format!("no device found with alias {alias}")).into());
+            let text = format!("no device found with alias {alias}");
+            return Err(QemuError::coded(ErrorNumber::InternalError, text).into());
         }
         let _job = guest.begin("detach device").await?;
         Ok(live::detach(&guest, alias).await?)

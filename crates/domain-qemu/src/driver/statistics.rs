@@ -3,10 +3,12 @@
 //! A question to QEMU has a deadline. Once one passed, the guest counts as silent and is answered for
 //! from what is known, until it answers again; so a stopped QEMU costs one deadline, not one a call.
 
+mod balloon;
 mod block;
 mod bulk;
 mod names;
 
+use super::reads::impact;
 use super::{QemuDriver, checked};
 use crate::error::QemuError;
 use crate::guest::Live;
@@ -14,11 +16,12 @@ use crate::procfs;
 use async_trait::async_trait;
 use ferrovirt_driver::Statistics;
 use ferrovirt_protocol::remote;
+use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::cpu::CpuMode;
 use ferrovirt_schema::domain::devices::interface::InterfaceSource;
 use ferrovirt_types::consts::{
     DomainInterfaceAddressesSource as Source, DomainMemoryStatTags as Tag, DomainMessageType as MessageType,
-    DomainState, TypedParameterFlags,
+    DomainModificationImpact as Impact, DomainState, TypedParameterFlags,
 };
 use ferrovirt_types::object::DomainRef;
 use ferrovirt_types::param::TypedParam;
@@ -208,13 +211,35 @@ impl Statistics for QemuDriver {
             .await
             .unwrap_or(summary.memory_kib);
         let stat = |tag: Tag, val| remote::DomainMemoryStat { tag: tag.raw(), val };
-        let mut list = vec![
-            stat(Tag::ActualBalloon, balloon),
-            stat(Tag::LastUpdate, 0),
-            stat(Tag::Rss, procfs::resident_kib(live.pid())),
-        ];
+        let told = balloon::guest_stats(&live, &guest.name, bulk::Patience::Normal).await;
+        let mut list = vec![stat(Tag::ActualBalloon, balloon)];
+        list.extend(told.into_iter().map(|(_, tag, value)| stat(tag, value)));
+        list.push(stat(Tag::Rss, procfs::resident_kib(live.pid())));
         list.truncate(max_stats as usize);
         Ok(list)
+    }
+
+    async fn domain_set_memory_stats_period(&self, dom: &DomainRef, period: i32, flags: u32) -> Api<()> {
+        checked(
+            flags,
+            (Impact::LIVE | Impact::CONFIG).bits(),
+            "virDomainSetMemoryStatsPeriod",
+        )?;
+        if period < 0 {
+            return Err(QemuError::InvalidArg(format!("a period of {period} seconds is negative")).into());
+        }
+        let guest = self.core.guest(dom)?;
+        let (live, _) = impact(&guest, flags)?;
+        if live {
+            balloon::set_period(&*guest.running()?, &guest.name, period).await?;
+        }
+        let set = |doc: &mut Domain| {
+            if let Some(balloon) = doc.devices.as_mut().and_then(|d| d.memballoon.as_mut()) {
+                balloon.stats_period = Some(period).filter(|p| *p > 0);
+            }
+            Ok(())
+        };
+        Ok(self.modify(&guest, flags, set).await?)
     }
 
     async fn domain_interface_addresses(

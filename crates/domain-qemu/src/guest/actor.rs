@@ -11,6 +11,7 @@ use crate::guest::{BlockJob, Guest, Live, Plugged, Resources};
 use crate::process::{Grant, is_stopped};
 use ferrovirt_qmp::commands::{Cont, Nothing, Stop, SystemPowerdown, SystemReset};
 use ferrovirt_qmp::{Event, EventKind, EventStream, Monitor, Pending, QmpError};
+use ferrovirt_schema::common::size::Kib;
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_types::consts::{
     DomainEventType, DomainPausedReason, DomainRunningReason, DomainShutoffReason, DomainState,
@@ -391,11 +392,21 @@ impl Actor {
         ));
         let kind = event.kind();
         match &kind {
-            EventKind::BalloonChange { actual } => self.live.gauges.set_balloon_kib(actual / 1024),
+            EventKind::BalloonChange { actual } => {
+                self.live.gauges.set_balloon_kib(actual / 1024);
+                let now = Some(Kib(actual / 1024));
+                if self.live.doc.current_memory != now {
+                    let mut doc = Domain::clone(&self.live.doc);
+                    doc.current_memory = now;
+                    self.live.doc = Arc::new(doc);
+                    self.publish();
+                }
+            }
             EventKind::DeviceDeleted {
                 device: Some(alias), ..
             } => self.device_gone(alias.clone()),
             EventKind::DeviceUnplugGuestError { device: Some(alias) } => {
+                self.live.gauges.set_kept(alias, true);
                 self.tell(DomainEvent::DeviceRemovalFailed { alias: alias.clone() });
             }
             EventKind::DeviceTrayMoved { id, open } => {

@@ -10,8 +10,8 @@ use ferrovirt_qmp::Monitor;
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::cpu::Cpu;
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{mpsc, oneshot};
 
 /// A running guest as of one moment.
@@ -42,6 +42,8 @@ pub struct Live {
 /// Figures that change often.
 #[derive(Debug, Default)]
 pub struct Gauges {
+    /// Devices that the guest does not let go.
+    kept: Mutex<Vec<String>>,
     /// Set while QEMU leaves questions unanswered.
     silent: AtomicBool,
     /// Set while it is sent to another host.
@@ -61,6 +63,21 @@ impl Gauges {
             owned: AtomicBool::new(owned),
             ..Gauges::default()
         }
+    }
+
+    /// Notes that the guest does not let a device go, or forgets it.
+    pub fn set_kept(&self, alias: &str, kept: bool) {
+        let mut list = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        list.retain(|a| a != alias);
+        if kept {
+            list.push(alias.to_owned());
+        }
+    }
+
+    /// Whether the guest said that it does not let a device go.
+    pub fn is_kept(&self, alias: &str) -> bool {
+        let list = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        list.iter().any(|a| a == alias)
     }
 
     /// Whether it ends with the connection that started it.

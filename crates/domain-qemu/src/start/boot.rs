@@ -12,6 +12,7 @@ use crate::guest::{Actor, Gauges, Guest, Live, Request};
 use crate::process::{GuestLog, Launch, Launched};
 use ferrovirt_qmp::commands::{Balloon, ChardevInfo, CpuInfo, Nothing, QueryChardev, QueryCpus};
 use ferrovirt_qmp::{Monitor, Pending, RawCommand};
+use ferrovirt_schema::common::address::Address;
 use ferrovirt_schema::common::chardev::{CharSource, PathSource, SourcePath};
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::devices::graphics::Graphics;
@@ -202,7 +203,48 @@ async fn settle(monitor: &Monitor, doc: &mut Domain, name: &str) -> Result<Vec<(
     for setting in settings {
         let _: Nothing = setting.wait_as(QUESTIONS).await.map_err(&failed)?;
     }
+    note_modules(monitor, doc, name).await;
     Ok(cpus.into_iter().map(|c| (c.cpu_index, c.thread_id)).collect())
+}
+
+/// What `query-memory-devices` tells of a module.
+#[derive(Debug, serde::Deserialize)]
+struct Module {
+    data: ModuleData,
+}
+
+#[derive(Debug, serde::Deserialize)]
+struct ModuleData {
+    id: Option<String>,
+    addr: Option<u64>,
+    slot: Option<i64>,
+}
+
+/// Notes where QEMU put memory modules; a guest without any is not asked.
+pub async fn note_modules(monitor: &Monitor, doc: &mut Domain, name: &str) {
+    let Some(devices) = doc.devices.as_mut().filter(|d| !d.memories.is_empty()) else {
+        return;
+    };
+    let told = monitor
+        .run(RawCommand::new("query-memory-devices"), QUESTIONS)
+        .await;
+    let told = told.map_err(|e| e.to_string());
+    let modules: Vec<Module> =
+        match told.and_then(|t| serde_json::from_str(t.get()).map_err(|e| e.to_string())) {
+            Ok(modules) => modules,
+            Err(error) => {
+                tracing::warn!(guest = name, error, "places of memory modules are not known");
+                return;
+            }
+        };
+    for memory in &mut devices.memories {
+        let mine = |m: &&Module| m.data.id.is_some() && m.data.id == memory.info.alias;
+        if let (Some(module), Some(Address::Dimm(at))) = (modules.iter().find(mine), &mut memory.info.address)
+        {
+            at.base = module.data.addr.map(ferrovirt_xml::Hex);
+            at.slot = module.data.slot.and_then(|s| u32::try_from(s).ok()).or(at.slot);
+        }
+    }
 }
 
 fn settings_of(doc: &Domain) -> Vec<RawCommand> {
@@ -220,6 +262,18 @@ fn settings_of(doc: &Domain) -> Vec<RawCommand> {
             let arguments = serde_json::json!({"protocol": protocol, "password": password});
             commands.push(RawCommand::new("set_password").json(&arguments));
         }
+    }
+    let period = devices
+        .memballoon
+        .as_ref()
+        .and_then(|b| Some((b.stats_period?, b.info.alias.as_deref()?)));
+    if let Some((seconds, alias)) = period {
+        let arguments = serde_json::json!({
+            "path": format!("/machine/peripheral/{alias}"),
+            "property": "guest-stats-polling-interval",
+            "value": seconds,
+        });
+        commands.push(RawCommand::new("qom-set").json(&arguments));
     }
     for nic in devices.interfaces.iter().filter(|n| argv::is_down(n)) {
         let arguments = serde_json::json!({"name": nic.info.alias, "up": false});

@@ -11,7 +11,7 @@ mod firmware;
 mod prepare;
 mod processor;
 
-pub use self::boot::char_sources;
+pub use self::boot::{char_sources, note_modules};
 pub use self::chars::{HostEnd, names as channel_names, open as open_char};
 pub use self::firmware::store_of;
 

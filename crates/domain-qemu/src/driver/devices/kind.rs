@@ -23,6 +23,22 @@ use ferrovirt_schema::domain::devices::watchdog::Watchdog;
 use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_xml::{Limits, parse, parse_document};
 
+/// Elements of devices that a guest has from its definition, or not at all.
+const FIXED: [&str; 12] = [
+    "memballoon",
+    "video",
+    "smartcard",
+    "hub",
+    "nvram",
+    "iommu",
+    "vsock",
+    "audio",
+    "lease",
+    "crypto",
+    "pstore",
+    "redirfilter",
+];
+
 /// The kinds that are lists of equals: variant, element, list in the document, whether it can come and go
 /// while the guest runs, and when a device of the list is the one that is meant.
 macro_rules! kinds {
@@ -44,7 +60,11 @@ macro_rules! kinds {
                     "interface" => Device::Interface(Box::new(parse_document(xml, "interface")?)),
                     "graphics" => Device::Graphics(Box::new(parse_document(xml, "graphics")?)),
                     $($word => Device::$variant(Box::new(parse_document(xml, $word)?)),)+
-                    other => return Err(QemuError::BadXml(format!("unknown device type '{other}'"))),
+                    fixed if FIXED.contains(&fixed) => {
+                        let text = format!("attaching, detaching or changing a device '{fixed}' is not supported");
+                        return Err(QemuError::coded(ErrorNumber::OperationUnsupported, text));
+                    }
+                    other => return Err(QemuError::ConfigUnsupported(format!("unknown device type '{other}'"))),
                 })
             }
 

@@ -15,6 +15,7 @@ use ferrovirt_schema::domain::devices::Devices;
 use ferrovirt_schema::domain::devices::controller::{Controller, ControllerType};
 use ferrovirt_schema::domain::devices::disk::Disk;
 use ferrovirt_schema::domain::devices::graphics::Graphics;
+use ferrovirt_schema::domain::devices::input::InputBus;
 use ferrovirt_schema::domain::devices::interface::{Interface, InterfaceSource, InterfaceTarget, LinkState};
 use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_types::event::{DomainEvent, Event};
@@ -374,19 +375,26 @@ pub async fn detach(guest: &Arc<Guest>, alias: &str) -> Result<()> {
     let live = guest.running()?;
     let there = |doc: &Domain| crate::hotplug::without_device(doc, alias).is_some();
     if !there(&live.doc) {
-        return Err(QemuError::NoDevice(format!("no device found with alias {alias}")));
+        let text = format!("no device found with alias {alias}");
+        return Err(QemuError::coded(ErrorNumber::InternalError, text));
     }
+    live.gauges.set_kept(alias, false);
     let request = RawCommand::new("device_del").json(&serde_json::json!({ "id": alias }));
     run(live.monitor(&guest.name)?, &guest.name, request).await?;
     let gone = async {
         while guest.live().is_some_and(|l| there(&l.doc)) {
+            if live.gauges.is_kept(alias) {
+                let text = "unplug of device was rejected by the guest".to_owned();
+                return Err(QemuError::Failed(text));
+            }
             tokio::time::sleep(LOOK).await;
         }
+        Ok(())
     };
-    if tokio::time::timeout(LET_GO, gone).await.is_err() {
+    tokio::time::timeout(LET_GO, gone).await.unwrap_or_else(|_| {
         tracing::info!(guest = %guest.name, alias, "the guest has not let the device go yet");
-    }
-    Ok(())
+        Ok(())
+    })
 }
 
 /// Takes the medium out of a drive, and puts another one in.
@@ -508,8 +516,15 @@ pub async fn set_password(guest: &Arc<Guest>, wanted: Graphics) -> Result<()> {
     live.ask(|reply| Request::Replace(Arc::new(doc), reply)).await
 }
 
-/// Refuses to take a controller away from those that stand on it.
-pub fn check_unused(device: &Device, d: &Devices) -> Result<()> {
+/// Refuses to take away what the machine has for good, and a controller from those that stand on it.
+pub fn check_removable(device: &Device, d: &Devices) -> Result<()> {
+    if let Device::Input(input) = device
+        && !matches!(input.bus, Some(InputBus::Usb | InputBus::Virtio))
+    {
+        let bus = input.bus.map_or("ps2", |b| b.as_str());
+        let text = format!("input device on bus '{bus}' cannot be detached");
+        return Err(QemuError::coded(ErrorNumber::OperationUnsupported, text));
+    }
     let Device::Controller(wanted) = device else {
         return Ok(());
     };

@@ -7,7 +7,7 @@ use crate::argv;
 use crate::driver::Core;
 use crate::error::{QemuError, Result};
 use crate::guest::{Guest, Request, Resources};
-use crate::start::{HostEnd, char_sources, open_char};
+use crate::start::{HostEnd, char_sources, note_modules, open_char};
 use ferrovirt_qmp::{Monitor, RawCommand};
 use ferrovirt_schema::common::chardev::{CharSource, PathSource, SourcePath};
 use ferrovirt_schema::domain::Domain;
@@ -38,6 +38,17 @@ pub(super) async fn attach(core: &Arc<Core>, guest: &Arc<Guest>, device: Device)
     let live = guest.running()?;
     let monitor = live.monitor(&guest.name)?;
     let kind = device.clone();
+    if let (Device::Controller(c), Some(d)) = (&kind, &live.doc.devices)
+        && c.index.is_some()
+        && kind.alias_in(d).is_ok()
+    {
+        let text = format!(
+            "target {}:{} already exists",
+            c.controller_type.as_str(),
+            c.index.unwrap_or(0)
+        );
+        return Err(QemuError::Failed(text));
+    }
     let mut doc = with_device(
         core,
         &live,
@@ -60,6 +71,9 @@ pub(super) async fn attach(core: &Arc<Core>, guest: &Arc<Guest>, device: Device)
     )
     .await?;
     let held = plug_new(core, guest, monitor, &live.doc, &mut doc).await?;
+    if let Device::Memory(_) = &kind {
+        note_modules(monitor, &mut doc, &guest.name).await;
+    }
     let alias = newest(&kind, &doc);
     live.hold(core, held).await?;
     live.ask(|reply| Request::Replace(Arc::new(doc), reply)).await?;
@@ -252,10 +266,14 @@ async fn add_chardev(
     if let (CharSource::Pty(pty), Some(path)) = (&mut **source, added.pty) {
         *pty = PathSource {
             source: Some(SourcePath {
-                path: Some(path),
+                path: Some(path.clone()),
                 ..SourcePath::default()
             }),
         };
+        let consoles = doc.devices.iter_mut().flat_map(|d| &mut d.consoles);
+        for console in consoles.filter(|c| c.info.alias.as_deref() == Some(alias)) {
+            console.tty = Some(path.clone());
+        }
     }
     Ok(())
 }

@@ -196,7 +196,7 @@ impl QemuDriver {
                 "memory state cannot be saved with offline or disk-only snapshot".to_owned(),
             ));
         }
-        let state = if disk_only {
+        let state = if disk_only && active {
             "disk-snapshot"
         } else {
             state_word(guest)

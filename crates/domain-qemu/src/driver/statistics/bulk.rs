@@ -4,6 +4,7 @@
 //! figures; the sizes of their files may be two seconds old.
 
 use super::super::{QemuDriver, checked};
+use super::balloon::guest_stats;
 use super::block::{counters_of, sizes_of};
 use super::names::{self, OfBlock};
 use super::nic_counters;
@@ -253,7 +254,11 @@ async fn live_stats(guest: &Guest, live: &Live, types: Types, patience: Patience
     };
     let balloon = async {
         if types.contains(Types::BALLOON) {
-            balloon_kib(live, name, patience).await
+            let asked = tokio::join!(
+                balloon_kib(live, name, patience),
+                guest_stats(live, name, patience)
+            );
+            Some(asked)
         } else {
             None
         }
@@ -271,13 +276,13 @@ async fn live_stats(guest: &Guest, live: &Live, types: Types, patience: Patience
         params.push(TypedParam::new("cpu.user", times.user));
         params.push(TypedParam::new("cpu.system", times.system));
     }
-    if types.contains(Types::BALLOON) {
-        params.push(TypedParam::new(
-            "balloon.current",
-            balloon.unwrap_or(summary.memory_kib),
-        ));
+    if let Some((current, told)) = balloon {
+        let current = current.unwrap_or(summary.memory_kib);
+        params.push(TypedParam::new("balloon.current", current));
         params.push(TypedParam::new("balloon.maximum", summary.max_memory_kib));
-        params.push(TypedParam::new("balloon.last-update", 0u64));
+        for (word, _, value) in told {
+            params.push(TypedParam::new(format!("balloon.{word}"), value));
+        }
         params.push(TypedParam::new("balloon.rss", procfs::resident_kib(pid)));
     }
     if types.contains(Types::VCPU) {

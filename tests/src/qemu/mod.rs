@@ -2,7 +2,9 @@
 
 use crate::harness::case::Case;
 
+mod blocks;
 mod boot;
+mod devices;
 mod failure;
 mod live;
 mod restart;
@@ -13,6 +15,8 @@ pub fn cases() -> Vec<Case> {
     [
         boot::CASES,
         live::CASES,
+        devices::CASES,
+        blocks::CASES,
         restart::CASES,
         stuck::CASES,
         failure::CASES,

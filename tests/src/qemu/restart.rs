@@ -8,6 +8,7 @@ use super::boot::{console_says, image};
 use crate::harness::case::{Case, Outcome, require, require_equal, require_text};
 use crate::harness::daemon::Daemon;
 use crate::harness::domain::{self, Console, Guest};
+use crate::harness::xdr::Writer;
 use crate::harness::{processes, wait};
 
 pub const CASES: &[Case] = &[
@@ -26,6 +27,10 @@ pub const CASES: &[Case] = &[
     Case {
         name: "restart_transient_guest",
         run: transient,
+    },
+    Case {
+        name: "restart_ends_what_ends_with_its_connection",
+        run: owned,
     },
     Case {
         name: "restart_guest_with_system",
@@ -102,6 +107,40 @@ fn transient() -> Outcome {
     virsh.ok(&["destroy", "t"])?;
     virsh.refused(&["domstate", "t"]).map(|_| ())
 }
+
+/// A guest that was to end with the connection that started it ends with that, and with the daemon's death too.
+fn owned() -> Outcome {
+    let mut daemon = Daemon::start()?;
+    let virsh = daemon.virsh();
+    let off = |reason: &str| {
+        virsh
+            .ok(&["domstate", "--reason", "g"])
+            .is_ok_and(|text| text.contains(&format!("shut off ({reason})")))
+    };
+    let mut client = daemon.client("qemu:///system")?;
+    let defined = client.define(&domain::idle("g"))?;
+    let start = defined.write(Writer::new()).u32(AUTODESTROY).bytes;
+    client.call(DOMAIN_CREATE_WITH_FLAGS, &start)?;
+    require_text(&virsh.ok(&["domstate", "g"])?, "running")?;
+    drop(client);
+    wait::until_true(
+        "the guest's end with its connection",
+        Duration::from_secs(10),
+        || off("destroyed"),
+    )?;
+    let mut client = daemon.client("qemu:///system")?;
+    client.call(DOMAIN_CREATE_WITH_FLAGS, &start)?;
+    daemon.kill()?;
+    let left = processes::guests(&daemon.root());
+    let guest = left.first().ok_or("the guest ended with the daemon")?;
+    daemon.launch()?;
+    wait::until_true("the guest's end", Duration::from_secs(10), || !guest.is_alive())?;
+    wait::until_true("the news of it", Duration::from_secs(10), || off("destroyed"))
+}
+
+const DOMAIN_CREATE_WITH_FLAGS: u32 = 196;
+/// `VIR_DOMAIN_START_AUTODESTROY`.
+const AUTODESTROY: u32 = 2;
 
 /// Network port, lease, console and power button work across a restart.
 fn with_system() -> Outcome {

@@ -79,6 +79,10 @@ fn read_everything(client: &mut Client, domain: &DomainRef) -> Outcome {
     quick("domstats --nowait", || {
         client.call(procedure::CONNECT_GET_ALL_DOMAIN_STATS, &arguments)
     })?;
+    let arguments = Writer::new().u32(0).u32(0).u32(0).bytes;
+    quick("domstats", || {
+        client.call(procedure::CONNECT_GET_ALL_DOMAIN_STATS, &arguments)
+    })?;
     Ok(())
 }
 

@@ -108,9 +108,8 @@ impl Descriptor {
             .any(|t| t.architecture == arch && t.machines.iter().any(|pattern| matches(pattern, machine)));
         let secure = self.has("secure-boot");
         let keys = self.has("enrolled-keys");
-        // Firmware that guards its variables changes the machine, which has to be asked for.
+        // Firmware that guards its variables needs a machine with SMM, which it gets unless that is refused.
         let guarded = self.has("requires-smm");
-        let wants_guard = asked.secure == Some(true) || asked.smm == Some(true);
         target
             && self.interface_types.iter().any(|t| t == "uefi")
             && self.mapping.device == "flash"
@@ -118,7 +117,6 @@ impl Descriptor {
             && self.mapping.nvram_template.is_some()
             && asked.secure.is_none_or(|wanted| wanted == secure)
             && asked.keys.is_none_or(|wanted| wanted == keys)
-            && (!guarded || wants_guard)
             && !(guarded && asked.smm == Some(false))
     }
 }
@@ -352,7 +350,11 @@ mod tests {
         let feature =
             |name: &str, on: &str| format!("<firmware><feature enabled='{on}' name='{name}'/></firmware>");
         assert_eq!(chosen("pc-i440fx-7.2", ""), plain("/plain"));
-        assert_eq!(chosen("pc-q35-7.2", ""), plain("/plain"));
+        assert_eq!(chosen("pc-q35-7.2", ""), guarded("/ms"));
+        assert_eq!(
+            chosen("pc-q35-7.2", &feature("secure-boot", "no")),
+            plain("/plain")
+        );
         assert_eq!(
             chosen("pc-q35-7.2", &feature("secure-boot", "yes")),
             guarded("/ms")

@@ -52,7 +52,15 @@ fn holds(image: &Path, pattern: &str) -> Outcome {
     let read = format!("read -q -P {pattern} 0 64k");
     let text = tool(
         "qemu-io",
-        &["-f", "qcow2", "-r", "-U", "-c", &read, &image.display().to_string()],
+        &[
+            "-f",
+            "qcow2",
+            "-r",
+            "-U",
+            "-c",
+            &read,
+            &image.display().to_string(),
+        ],
     )?;
     require(!text.contains("failed"), || {
         format!("{} does not begin with {pattern}: {text}", image.display())

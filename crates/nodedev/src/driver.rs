@@ -20,7 +20,7 @@ use std::collections::HashMap;
 use std::fmt;
 use std::path::Path;
 use std::sync::{Arc, Weak};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::sync::{Mutex, OnceCell};
 use tokio::time::sleep;
 
@@ -30,6 +30,11 @@ const MDEVCTL: &str = "/etc/mdevctl.d";
 const FIRST_LOOK: Duration = Duration::from_millis(300);
 /// Changes come in crowds: one look is for all of them.
 const CROWD: Duration = Duration::from_millis(40);
+/// A look is put off for so many times as long as the last one took: where devices come by the hundred, the
+/// machine has better to do.
+const SHARE: u32 = 4;
+/// The longest look that counts for that.
+const LONGEST: Duration = Duration::from_millis(250);
 /// How long udev's rules usually take after the kernel's message.
 const RULES: Duration = Duration::from_millis(900);
 const UDEV: &str = "/run/udev/control";
@@ -110,15 +115,18 @@ async fn follow(driver: Weak<Shared>, uevents: Uevents) {
         shared.ready().await;
         shared.autostart().await;
     }
+    let mut took = Duration::ZERO;
     loop {
         if let Err(error) = uevents.any().await {
             tracing::error!(%error, "the kernel's messages about devices cannot be read any more");
             return;
         }
-        sleep(CROWD).await;
+        sleep(CROWD.max(took * SHARE)).await;
         uevents.skip();
         let Some(shared) = driver.upgrade() else { return };
+        let begun = Instant::now();
         shared.look().await;
+        took = begun.elapsed().min(LONGEST);
         if shared.root.exists(Path::new(UDEV)) {
             // Names that only udev knows, where its own messages do not reach us.
             let driver = driver.clone();

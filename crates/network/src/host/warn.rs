@@ -6,30 +6,53 @@ use crate::error::chain;
 use crate::plan::Plan;
 use ferrovirt_firewall::explain::{Ruleset, Situation, Verdict, forwarding};
 use ferrovirt_firewall::{Mode, Rules};
-use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 /// Networks that start together are looked at together.
 const TOGETHER: Duration = Duration::from_secs(1);
+/// A look at all rules is put off for so many times as long as the last one took: with hundreds of networks
+/// it takes longer than a start.
+const SHARE: u32 = 10;
+/// The longest that it is put off.
+const LATEST: Duration = Duration::from_secs(4);
 
 /// Networks that have started and are not looked at yet.
 #[derive(Debug, Default)]
-pub(super) struct Started(Mutex<Vec<Plan>>);
+pub(super) struct Started(Mutex<Waiting>);
+
+#[derive(Debug, Default)]
+struct Waiting {
+    plans: Vec<Plan>,
+    /// How long the last look took.
+    took: Duration,
+}
+
+impl Started {
+    fn lock(&self) -> MutexGuard<'_, Waiting> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
 
 impl Host {
     /// Looks, a moment later, at all rules of the host and warns of those that drop what the network
     /// needs. Returns at once.
     pub(crate) fn warn_of_foreign_rules(&self, plan: &Plan) {
-        let mut started = self.started.0.lock().unwrap_or_else(PoisonError::into_inner);
-        started.push(plan.clone());
-        if started.len() > 1 {
+        let mut started = self.started.lock();
+        started.plans.push(plan.clone());
+        if started.plans.len() > 1 {
             return;
         }
+        let pause = (started.took * SHARE).clamp(TOGETHER, LATEST);
+        drop(started);
         let host = self.clone();
         tokio::spawn(async move {
-            tokio::time::sleep(TOGETHER).await;
-            let plans = std::mem::take(&mut *host.started.0.lock().unwrap_or_else(PoisonError::into_inner));
-            match Ruleset::read(&host.nft).await {
+            tokio::time::sleep(pause).await;
+            let plans = std::mem::take(&mut host.started.lock().plans);
+            let begun = Instant::now();
+            let read = Ruleset::read(&host.nft).await;
+            host.started.lock().took = begun.elapsed();
+            match read {
                 Ok(rules) => {
                     for plan in plans {
                         host.warn(&plan, &rules).await;

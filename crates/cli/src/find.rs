@@ -29,8 +29,13 @@ pub async fn named_domain(connection: &Connection, name: &str) -> Result<Domain,
     }
     match there(connection.domain(name).await, missing)? {
         Some(domain) => Ok(domain),
-        None => Err(CliError::text(format!("failed to get domain '{name}'"))),
+        None => Err(no_domain(name)),
     }
+}
+
+/// That no domain is called so.
+pub fn no_domain(name: &str) -> CliError {
+    CliError::text(format!("failed to get domain '{name}'"))
 }
 
 /// `None` for what is not there; other failures stay.
@@ -136,7 +141,7 @@ pub async fn file(path: &str) -> Result<String, CliError> {
 }
 
 /// The text of a system error without its number.
-fn reason(e: &std::io::Error) -> String {
+pub fn reason(e: &std::io::Error) -> String {
     let text = e.to_string();
     text.split(" (os error").next().unwrap_or(&text).to_owned()
 }

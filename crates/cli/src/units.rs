@@ -23,6 +23,11 @@ pub fn parse_size(text: &str, unit: u64) -> Option<u64> {
 
 /// A size with two decimals in the unit that fits: `1.50 GiB`.
 pub fn pretty(bytes: u64) -> String {
+    pretty_to(bytes, 2)
+}
+
+/// A size with so many decimals in the unit that fits.
+pub fn pretty_to(bytes: u64, decimals: usize) -> String {
     let mut value = precise(bytes);
     let mut unit = "B";
     for next in ["KiB", "MiB", "GiB", "TiB", "PiB", "EiB"] {
@@ -32,10 +37,10 @@ pub fn pretty(bytes: u64) -> String {
         value /= 1024.0;
         unit = next;
     }
-    format!("{value:.2} {unit}")
+    format!("{value:.decimals$} {unit}")
 }
 
-#[expect(clippy::cast_precision_loss, reason = "only two decimals are shown")]
+#[expect(clippy::cast_precision_loss, reason = "only a few decimals are shown")]
 fn precise(n: u64) -> f64 {
     n as f64
 }

@@ -34,7 +34,11 @@ pub fn select(text: String, args: &Args) -> Result<Report, CliError> {
         return Err(CliError::text(format!("XPath '{path}' matched nothing")));
     }
     if args.flag("wrap") {
-        return Ok(Report::Text(format!("<nodes>\n{}\n</nodes>", found.join("\n"))));
+        let inner: String = found
+            .iter()
+            .map(|f| format!("  {}\n", f.trim_end().replace('\n', "\n  ")))
+            .collect();
+        return Ok(Report::Text(format!("<nodes>\n{inner}</nodes>")));
     }
     Ok(Report::Lines(
         found.into_iter().map(|f| f.trim_end().to_owned()).collect(),
@@ -81,7 +85,8 @@ fn pick(root: Node<'_>, path: &str) -> Option<Vec<String>> {
     for (at, step) in steps.iter().enumerate() {
         let last = at + 1 == steps.len();
         if let (true, Some(attribute)) = (last, step.name.strip_prefix('@')) {
-            let value = |n: &Node<'_>| n.attr(attribute).map(|v| format!("{attribute}=\"{v}\""));
+            // An attribute carries the blank before it.
+            let value = |n: &Node<'_>| n.attr(attribute).map(|v| format!(" {attribute}=\"{v}\""));
             return Some(nodes.iter().filter_map(value).collect());
         }
         if last && step.name == "text()" {
@@ -138,7 +143,7 @@ mod tests {
         let get = |p: &str| with_root(text, |r| pick(r, p)).unwrap();
         assert_eq!(
             get("/d/devices/disk/@type"),
-            Some(vec!["type=\"a\"".to_owned(), "type=\"b\"".to_owned()])
+            Some(vec![" type=\"a\"".to_owned(), " type=\"b\"".to_owned()])
         );
         assert_eq!(get("//disk[@type='a']/t/text()"), Some(vec!["x".to_owned()]));
         assert_eq!(get("//disk[2]"), Some(vec!["<disk type=\"b\"/>".to_owned()]));

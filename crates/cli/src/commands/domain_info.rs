@@ -7,12 +7,14 @@ use crate::grammar::Args;
 use crate::report::{Fields, Report, Table};
 use crate::shell::Shell;
 use crate::units::ranges;
-use ferrovirt_api::{Domain, State};
+use ferrovirt_api::{Domain, State, VcpuInfo};
 use ferrovirt_types::consts::{
-    DomainControlState, DomainInterfaceAddressesSource, DomainXmlFlags, IpAddrType, VcpuState,
+    DomainControlState, DomainInterfaceAddressesSource, DomainModificationImpact, DomainXmlFlags,
+    ErrorNumber, IpAddrType, VcpuState,
 };
 use serde_json::json;
 use std::fmt::Write as _;
+use std::time::Duration;
 
 commands! {
     "dominfo", "domain information", "<domain>" => info;
@@ -253,11 +255,11 @@ async fn interfaces(shell: &mut Shell, args: &Args) -> Outcome {
             .into_iter()
             .flat_map(|d| d.children_named("interface"))
         {
+            // The first of the attributes that the document has.
             let of = |child: &str, attrs: &[&str]| {
-                let found = interface
-                    .child(child)
-                    .and_then(|c| attrs.iter().find_map(|a| c.attr(a)));
-                found.unwrap_or("-").to_owned()
+                let mut found = interface.child(child).into_iter().flat_map(|c| c.attrs());
+                let found = found.find(|a| attrs.contains(&a.name));
+                found.map_or_else(|| "-".to_owned(), |a| a.value.to_owned())
             };
             let kind = interface.attr("type").unwrap_or("-").to_owned();
             let source = of("source", &["bridge", "network", "dev", "name", "path", "address"]);
@@ -357,12 +359,16 @@ async fn vcpus(shell: &mut Shell, args: &Args) -> Outcome {
     let cpus = domain.connection().cpu_count().await?;
     let mut text = String::new();
     let mut rows = Vec::new();
-    for vcpu in domain.vcpus().await? {
+    let vcpus = match domain.vcpus().await {
+        Err(e) if e.is(ErrorNumber::OperationInvalid) && domain.id().is_none() => planned(&domain).await?,
+        known => known?,
+    };
+    for vcpu in vcpus {
         let state = match vcpu.state {
             Some(VcpuState::Offline) => "offline",
             Some(VcpuState::Running) => "running",
             Some(VcpuState::Blocked) => "blocked",
-            None => "no state",
+            None => "N/A",
         };
         let cpu = vcpu.cpu.map_or_else(|| "N/A".to_owned(), |c| c.to_string());
         let affinity: String = if args.flag("pretty") {
@@ -379,7 +385,9 @@ async fn vcpus(shell: &mut Shell, args: &Args) -> Outcome {
             .row("VCPU:", vcpu.number)
             .row("CPU:", &cpu)
             .row("State:", state);
-        if seconds > 0.0 {
+        if vcpu.state.is_none() {
+            fields.row("CPU time", "N/A");
+        } else if seconds > 0.0 {
             fields.row("CPU time:", format!("{seconds:.1}s"));
         }
         fields.row("CPU Affinity:", affinity);
@@ -392,6 +400,19 @@ async fn vcpus(shell: &mut Shell, args: &Args) -> Outcome {
     // The last blank line is the one that every command ends with.
     text.truncate(text.trim_end_matches('\n').len() + usize::from(!text.is_empty()));
     Ok(Report::Both(text, rows.into()))
+}
+
+/// The processors that a domain that is off will have, and where they may run.
+async fn planned(domain: &Domain) -> Result<Vec<VcpuInfo>, CliError> {
+    let pins = domain.vcpu_pinning(DomainModificationImpact::CONFIG).await?;
+    let one = |(number, affinity): (u32, Vec<u32>)| VcpuInfo {
+        number,
+        state: None,
+        cpu_time: Duration::ZERO,
+        cpu: None,
+        affinity,
+    };
+    Ok((0..).zip(pins).map(one).collect())
 }
 
 async fn hostname(shell: &mut Shell, args: &Args) -> Outcome {

@@ -112,7 +112,7 @@ fn modes(args: &Args) -> Result<u32, CliError> {
             "signal" => 8,
             "paravirt" => 16,
             other => {
-                let known = "either 'acpi', 'agent', 'initctl', 'signal' or 'paravirt'";
+                let known = "'acpi', 'agent', 'initctl', 'signal' or 'paravirt'";
                 return Err(CliError::text(format!(
                     "Unknown mode {other} value, expecting {known}"
                 )));

@@ -16,7 +16,7 @@ commands! {
 /// The filter that the switches describe. Without any that says so, only active domains are listed.
 fn filter(args: &Args) -> F {
     let mut flags = F::ACTIVE;
-    if args.flag("inactive") {
+    if args.flag("inactive") || args.flag("state-shutoff") {
         flags = F::INACTIVE;
     }
     if args.flag("all") {
@@ -55,7 +55,7 @@ async fn list(shell: &mut Shell, args: &Args) -> Outcome {
     });
     if ["uuid", "name", "id"].iter().any(|o| args.flag(o)) {
         return Ok(Report::Lines(
-            domains.iter().map(|d| identities(d, args)).collect(),
+            domains.iter().filter_map(|d| identities(d, args)).collect(),
         ));
     }
     let title = args.flag("title");
@@ -83,11 +83,16 @@ async fn list(shell: &mut Shell, args: &Args) -> Outcome {
     Ok(Report::Table(table))
 }
 
-/// The identities that the switches ask for, in a line.
-fn identities(domain: &Domain, args: &Args) -> String {
+/// The identities that the switches ask for, in a line; nothing of a domain that has none of them.
+fn identities(domain: &Domain, args: &Args) -> Option<String> {
     let mut parts = Vec::new();
     if args.flag("id") {
-        parts.push(domain.id().map_or_else(|| "-".to_owned(), |id| id.to_string()));
+        let alone = !args.flag("uuid") && !args.flag("name");
+        match domain.id() {
+            Some(id) => parts.push(id.to_string()),
+            None if alone => return None,
+            None => parts.push("-".to_owned()),
+        }
     }
     if args.flag("uuid") {
         parts.push(domain.uuid().to_string());
@@ -95,5 +100,5 @@ fn identities(domain: &Domain, args: &Args) -> String {
     if args.flag("name") {
         parts.push(domain.name().to_owned());
     }
-    parts.join(" ")
+    Some(parts.join(" "))
 }

@@ -20,7 +20,12 @@ async fn id(shell: &mut Shell, args: &Args) -> Outcome {
 }
 
 async fn name(shell: &mut Shell, args: &Args) -> Outcome {
-    Ok(Report::Text(find::domain(shell, args).await?.name().to_owned()))
+    let domain = find::domain(shell, args).await?;
+    if args.need("domain") == domain.name() {
+        // What is called by its name already is not looked up by it.
+        return Err(find::no_domain(domain.name()));
+    }
+    Ok(Report::Text(domain.name().to_owned()))
 }
 
 async fn uuid(shell: &mut Shell, args: &Args) -> Outcome {

@@ -6,7 +6,7 @@ use crate::find;
 use crate::grammar::Args;
 use crate::report::{Fields, Report, Table};
 use crate::shell::Shell;
-use crate::units::pretty;
+use crate::units::pretty_to;
 use ferrovirt_api::BlockInfo;
 use ferrovirt_types::consts::{
     ConnectGetAllDomainStatsFlags as F, DomainMemoryStatTags as Tag, DomainStatsTypes as T, DomainXmlFlags,
@@ -101,7 +101,7 @@ async fn stats(shell: &mut Shell, args: &Args) -> Outcome {
 }
 
 async fn block_stats(shell: &mut Shell, args: &Args) -> Outcome {
-    const NAMES: [(&str, &str, &str); 8] = [
+    const NAMES: [(&str, &str, &str); 9] = [
         ("rd_operations", "rd_req", "number of read operations:"),
         ("rd_bytes", "rd_bytes", "number of bytes read:"),
         ("wr_operations", "wr_req", "number of write operations:"),
@@ -121,6 +121,11 @@ async fn block_stats(shell: &mut Shell, args: &Args) -> Outcome {
             "wr_total_times",
             "wr_total_times",
             "total duration of writes (ns):",
+        ),
+        (
+            "flush_total_times",
+            "flush_total_times",
+            "total duration of flushes (ns):",
         ),
     ];
     let domain = find::domain(shell, args).await?;
@@ -161,7 +166,7 @@ async fn block_stats(shell: &mut Shell, args: &Args) -> Outcome {
                     .filter_map(|(n, v)| v.map(|v| ((*n).to_owned(), v.to_string()))),
             );
         }
-        Err(e) => return Err(e).context(failed),
+        Err(e) => return Err(e.into()),
     }
     let mut text = String::new();
     if args.flag("human") {
@@ -198,7 +203,7 @@ async fn block_info(shell: &mut Shell, args: &Args) -> Outcome {
     let domain = find::domain(shell, args).await?;
     let size = |n: u64| {
         if args.flag("human") {
-            pretty(n)
+            pretty_to(n, 3)
         } else {
             n.to_string()
         }

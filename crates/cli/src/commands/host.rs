@@ -79,9 +79,17 @@ async fn node_info(shell: &mut Shell, _: &Args) -> Outcome {
     Ok(Report::Fields(fields))
 }
 
+/// A description of the host, or what `--xpath` picks of it. A blank line ends the whole one.
+fn described(xml: String, args: &Args) -> Outcome {
+    if args.has("xpath") {
+        return crate::xml::select(xml, args);
+    }
+    Ok(Report::Text(xml + "\n"))
+}
+
 async fn capabilities(shell: &mut Shell, args: &Args) -> Outcome {
     let xml = shell.connection().await?.capabilities().await;
-    crate::xml::select(xml.context(|| "failed to get capabilities".to_owned())?, args)
+    described(xml.context(|| "failed to get capabilities".to_owned())?, args)
 }
 
 async fn domain_capabilities(shell: &mut Shell, args: &Args) -> Outcome {
@@ -91,7 +99,7 @@ async fn domain_capabilities(shell: &mut Shell, args: &Args) -> Outcome {
     let xml = connection
         .domain_capabilities(emulator, arch, machine, kind)
         .await;
-    crate::xml::select(
+    described(
         xml.context(|| "failed to get emulator capabilities".to_owned())?,
         args,
     )

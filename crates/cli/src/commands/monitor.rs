@@ -8,7 +8,9 @@ use crate::grammar::Args;
 use crate::report::{Report, Table};
 use crate::shell::Shell;
 use ferrovirt_types::consts::DomainGuestInfoTypes as G;
-use serde_json::Value;
+use serde_json::value::RawValue;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 commands! {
@@ -19,35 +21,108 @@ commands! {
     "guestinfo", "query information about the guest (via agent)", "<domain> [--user] [--os] [--timezone] [--hostname] [--filesystem] [--disk] [--interface]" => guest_info;
 }
 
-/// An answer, indented if asked.
+/// An answer, indented if asked. Members stay in the order in which they came.
 fn answer(text: String, args: &Args) -> Outcome {
-    let parsed: Option<Value> = serde_json::from_str(&text).ok();
-    let Some(mut value) = parsed else {
-        return Ok(Report::Text(text));
+    let Ok(whole) = serde_json::from_str::<&RawValue>(&text) else {
+        return Ok(Report::Text(text + "\n"));
     };
-    let inner = args.flag("return-value");
-    if inner {
-        value = value
-            .get_mut("return")
-            .map(Value::take)
-            .ok_or_else(|| CliError::text("'return' member missing"))?;
+    let part = if args.flag("return-value") {
+        let mut members: BTreeMap<String, &RawValue> = serde_json::from_str(&text).unwrap_or_default();
+        members
+            .remove("return")
+            .ok_or_else(|| CliError::text("'return' member missing"))?
+    } else {
+        whole
+    };
+    let value: Value = serde_json::from_str(part.get()).unwrap_or_default();
+    let pretty = args.flag("pretty");
+    let shown = laid_out(part.get(), pretty);
+    Ok(if pretty || args.flag("return-value") {
+        Report::Bare(shown, value)
+    } else {
+        Report::Both(shown + "\n", value)
+    })
+}
+
+/// JSON that is well formed, on one line without blanks or indented by two.
+fn laid_out(json: &str, indented: bool) -> String {
+    let mut out = String::with_capacity(json.len());
+    let (mut depth, mut quoted, mut escaped) = (0usize, false, false);
+    let line = |out: &mut String, depth: usize| {
+        if indented {
+            let _ = write!(out, "\n{:1$}", "", depth * 2);
+        }
+    };
+    let mut rest = json.chars().filter(|c| !c.is_ascii_control()).peekable();
+    while let Some(c) = rest.next() {
+        if quoted {
+            out.push(c);
+            quoted = escaped || c != '"';
+            escaped = !escaped && c == '\\';
+            continue;
+        }
+        match c {
+            ' ' => {}
+            '{' | '[' => {
+                out.push(c);
+                while rest.next_if_eq(&' ').is_some() {}
+                if matches!(rest.peek(), Some('}' | ']')) {
+                    out.extend(rest.next());
+                } else {
+                    depth += 1;
+                    line(&mut out, depth);
+                }
+            }
+            '}' | ']' => {
+                depth = depth.saturating_sub(1);
+                line(&mut out, depth);
+                out.push(c);
+            }
+            ',' => {
+                out.push(c);
+                line(&mut out, depth);
+            }
+            ':' => out.push_str(if indented { ": " } else { ":" }),
+            _ => {
+                out.push(c);
+                quoted = c == '"';
+            }
+        }
     }
-    let text = match (args.flag("pretty"), inner) {
-        (true, _) => format!("{value:#}"),
-        (false, true) => value.to_string(),
-        (false, false) => text,
+    out
+}
+
+/// The command for QEMU. What is no JSON object is the name of a command, and what follows its arguments,
+/// with or without the braces around them; what cannot be read so either is for QEMU to judge.
+fn request(words: &[&str]) -> String {
+    let object = |text: &str| {
+        let value = serde_json::from_str::<Value>(text).ok()?;
+        value.is_object().then_some(value)
     };
-    Ok(Report::Both(text, value))
+    let whole = words.join(" ");
+    let Some((name, rest)) = words.split_first().filter(|_| object(&whole).is_none()) else {
+        return whole;
+    };
+    if rest.is_empty() {
+        return json!({ "execute": name }).to_string();
+    }
+    let rest = rest.join(" ");
+    match object(&rest).or_else(|| object(&format!("{{{rest}}}"))) {
+        Some(arguments) => json!({ "execute": name, "arguments": arguments }).to_string(),
+        None => whole,
+    }
 }
 
 async fn monitor(shell: &mut Shell, args: &Args) -> Outcome {
     args.exclusive("hmp", "pretty")?;
     args.exclusive("hmp", "return-value")?;
     let domain = find::domain(shell, args).await?;
-    let text = domain
-        .monitor_command(&args.list("cmd").join(" "), args.flag("hmp"))
-        .await?;
-    answer(text, args)
+    let words = args.list("cmd");
+    if args.flag("hmp") {
+        let text = domain.monitor_command(&words.join(" "), true).await?;
+        return Ok(Report::Text(text + "\n"));
+    }
+    answer(domain.monitor_command(&request(&words), false).await?, args)
 }
 
 async fn agent(shell: &mut Shell, args: &Args) -> Outcome {
@@ -94,10 +169,7 @@ async fn time(shell: &mut Shell, args: &Args) -> Outcome {
     } else {
         seconds.to_string()
     };
-    Ok(Report::Bare(
-        format!("Time: {shown}"),
-        serde_json::json!({ "time": seconds }),
-    ))
+    Ok(Report::Bare(format!("Time: {shown}"), json!({ "time": seconds })))
 }
 
 async fn guest_info(shell: &mut Shell, args: &Args) -> Outcome {
@@ -114,4 +186,33 @@ async fn guest_info(shell: &mut Shell, args: &Args) -> Outcome {
         let _ = writeln!(text, "{:<20}: {}", p.field, shown(&p.value));
     }
     Ok(Report::Both(text, Value::Object(object(&params))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn answers_keep_their_order() {
+        let text = r#"{"z": {}, "a": [ ], "m": "a, \"b\": {", "l": [1, {"k": true}]}"#;
+        assert_eq!(
+            laid_out(text, false),
+            r#"{"z":{},"a":[],"m":"a, \"b\": {","l":[1,{"k":true}]}"#
+        );
+        let indented = "{\n  \"z\": {},\n  \"a\": [],\n  \"m\": \"a, \\\"b\\\": {\",\n  \"l\": [\n    1,\n    {\n      \"k\": true\n    }\n  ]\n}";
+        assert_eq!(laid_out(text, true), indented);
+    }
+
+    #[test]
+    fn commands_by_name() {
+        assert_eq!(
+            request(&["{\"execute\":", "\"stop\"}"]),
+            "{\"execute\": \"stop\"}"
+        );
+        assert_eq!(request(&["stop"]), r#"{"execute":"stop"}"#);
+        let whole = r#"{"arguments":{"a":1},"execute":"x"}"#;
+        assert_eq!(request(&["x", "\"a\":1"]), whole);
+        assert_eq!(request(&["x", "{\"a\":1}"]), whole);
+        assert_eq!(request(&["x", "y"]), "x y");
+    }
 }

@@ -23,6 +23,10 @@ async fn upload(shell: &mut Shell, args: &Args) -> Outcome {
         args.size("length", 1)?.unwrap_or(0),
     );
     let file = Path::new(args.need("file"));
+    if let Err(e) = tokio::fs::File::open(file).await {
+        let (file, reason) = (file.display(), find::reason(&e));
+        return Err(CliError::text(format!("cannot read {file}: {reason}")));
+    }
     let done = volume
         .upload_file(file, offset, length, args.flag("sparse"))
         .await;

@@ -222,6 +222,13 @@ async fn monitor_events(shell: &mut Shell, args: &Args) -> Outcome {
     watch(shell, args, vec![EventKind::QemuMonitor], line).await
 }
 
+/// Why no more events are waited for.
+enum End {
+    Received,
+    TimedOut,
+    Interrupted,
+}
+
 /// Shows events as they come: one, or with `--loop` all, until a time is up or the user interrupts.
 async fn watch(
     shell: &mut Shell,
@@ -234,7 +241,7 @@ async fn watch(
     let mut events = listen(&connection, kinds).await?;
     let until = seconds.map(|s| Instant::now() + Duration::from_secs(s));
     let mut count = 0u64;
-    let mut timed_out = false;
+    let mut end = End::Received;
     loop {
         let time_is_up = async {
             match until {
@@ -245,10 +252,13 @@ async fn watch(
         let item = tokio::select! {
             item = events.next() => item,
             () = time_is_up => {
-                timed_out = true;
+                end = End::TimedOut;
                 break;
             }
-            _ = tokio::signal::ctrl_c() => break,
+            _ = tokio::signal::ctrl_c() => {
+                end = End::Interrupted;
+                break;
+            }
         };
         match item {
             None => return Err(CliError::text("the connection ended")),
@@ -263,19 +273,24 @@ async fn watch(
             }
         }
     }
+    let nothing = matches!(end, End::TimedOut) && !args.flag("loop") && count == 0;
     if shell.options.json {
-        return if timed_out && count == 0 {
+        return if nothing {
             Err(CliError::text("event loop timed out"))
         } else {
             Ok(Report::Nothing)
         };
     }
-    let how = if timed_out { "event loop timed out\n" } else { "" };
-    shell.print(&format!("{how}events received: {count}\n"))?;
-    if timed_out && !args.flag("loop") && count == 0 {
-        return Err(CliError::text(String::new()));
+    let how = match end {
+        End::Received => "",
+        End::TimedOut => "event loop timed out\n",
+        End::Interrupted => "event loop interrupted\n",
+    };
+    let text = format!("{how}events received: {count}\n");
+    if nothing {
+        return Ok(Report::Fault(text + "\n", json!(null)));
     }
-    Ok(Report::Nothing)
+    Ok(Report::Text(text))
 }
 
 async fn listen(

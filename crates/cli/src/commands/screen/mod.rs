@@ -166,6 +166,7 @@ fn display_uri(d: &Display) -> Option<String> {
 }
 
 async fn display(shell: &mut Shell, args: &Args) -> Outcome {
+    args.exclusive("all", "type")?;
     let wanted = args.text("type");
     let all = displays(shell, args).await?;
     let mut uris: Vec<String> = all
@@ -182,7 +183,7 @@ async fn display(shell: &mut Shell, args: &Args) -> Outcome {
             None => "No graphical display found".to_owned(),
         }));
     }
-    Ok(Report::Lines(uris))
+    Ok(Report::Bare(uris.join("\n"), json!(uris)))
 }
 
 async fn tty(shell: &mut Shell, args: &Args) -> Outcome {

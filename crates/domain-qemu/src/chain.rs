@@ -82,27 +82,40 @@ pub fn fill(disk: &mut Disk) -> Result<()> {
     Ok(())
 }
 
+fn take(next: &mut u32) -> u32 {
+    let n = *next;
+    *next = next.saturating_add(1);
+    n
+}
+
+fn has_source(disk: &Disk) -> bool {
+    disk.source.path().is_some()
+        || matches!(disk.source, StorageSource::Network(_) | StorageSource::Volume(_))
+}
+
+/// Numbers the uppermost image of a disk that has no number. A disk without an image keeps one free.
+pub fn number_top(disk: &mut Disk, next: &mut u32) {
+    let there = has_source(disk);
+    match define::source_common(&mut disk.source) {
+        Some(common) if there => {
+            common.index.get_or_insert_with(|| take(next));
+        }
+        _ => {
+            take(next);
+        }
+    }
+}
+
 /// Numbers the images of a disk that have no number, uppermost first, from `next` on.
 pub fn number(disk: &mut Disk, next: &mut u32) {
-    let mut take = || {
-        let n = *next;
-        *next = next.saturating_add(1);
-        n
-    };
-    let has_source = disk.source.path().is_some()
-        || matches!(disk.source, StorageSource::Network(_) | StorageSource::Volume(_));
-    if !has_source {
+    if !has_source(disk) {
         return;
     }
-    if let Some(common) = define::source_common(&mut disk.source)
-        && common.index.is_none()
-    {
-        common.index = Some(take());
-    }
+    number_top(disk, next);
     let mut below = disk.backing_store.as_deref_mut();
     while let Some(store) = below {
         if store.source.is_some() && store.index.is_none() {
-            store.index = Some(take());
+            store.index = Some(take(next));
         }
         below = store.backing_store.as_deref_mut();
     }

@@ -1,5 +1,6 @@
 //! What the kernel tells of QEMU's process and threads, proc(5).
 
+use std::net::Ipv4Addr;
 use std::path::PathBuf;
 
 /// Length of a tick of user and system times.
@@ -105,9 +106,49 @@ fn of_sysfs(device: &str) -> Option<[u64; 8]> {
     ])
 }
 
+/// An IPv4 address that the host talks to over a link, and whose it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Neighbour {
+    /// Its address.
+    pub address: Ipv4Addr,
+    /// Its hardware address.
+    pub mac: String,
+}
+
+/// The kernel's table of neighbours (`/proc/net/arp`); those that did not answer are left out.
+pub fn neighbours() -> Vec<Neighbour> {
+    read_neighbours(&std::fs::read_to_string("/proc/net/arp").unwrap_or_default())
+}
+
+fn read_neighbours(text: &str) -> Vec<Neighbour> {
+    let line = |line: &str| {
+        let mut words = line.split_whitespace();
+        let address = words.next()?.parse().ok()?;
+        let flags = u32::from_str_radix(words.nth(1)?.strip_prefix("0x")?, 16).ok()?;
+        let mac = words.next()?.to_owned();
+        // ATF_COM: the hardware address is known.
+        (flags & 2 != 0).then_some(Neighbour { address, mac })
+    };
+    text.lines().skip(1).filter_map(line).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn neighbours_that_answered() {
+        let text = "IP address       HW type     Flags       HW address            Mask     Device\n\
+                    10.0.0.7         0x1         0x2         52:54:00:aa:bb:cc     *        br0\n\
+                    10.0.0.8         0x1         0x0         00:00:00:00:00:00     *        br0\nnonsense\n";
+        let [one] = &read_neighbours(text)[..] else {
+            panic!("one neighbour");
+        };
+        assert_eq!(
+            (one.address.to_string().as_str(), one.mac.as_str()),
+            ("10.0.0.7", "52:54:00:aa:bb:cc")
+        );
+    }
 
     #[test]
     fn own_figures() {

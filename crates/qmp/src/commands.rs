@@ -13,8 +13,9 @@ pub use block::{
 };
 pub use job::{BlockJobCancel, BlockJobInfo, JobComplete, JobDismiss, JobInfo, QueryBlockJobs, QueryJobs};
 pub use machine::{
-    Balloon, BalloonInfo, ChardevInfo, CpuInfo, GetFd, HumanMonitorCommand, MemorySummary, QomGet,
-    QueryBalloon, QueryChardev, QueryCpus, QueryMemorySize, QueryPci, QueryVnc, Screendump, VncInfo,
+    Balloon, BalloonInfo, ChardevInfo, CpuInfo, DirtyRate, GetFd, HumanMonitorCommand, MemorySummary, QomGet,
+    QueryBalloon, QueryChardev, QueryCpus, QueryDirtyRate, QueryMemorySize, QueryPci, QueryVnc, Screendump,
+    VncInfo,
 };
 pub use probe::{
     CpuDefinition, DeviceListProperties, KvmInfo, MachineInfo, NamedItem, PropertyInfo, QomListTypes,

@@ -34,7 +34,13 @@ impl Backend for DirBackend {
         a.target() == b.target()
     }
 
-    async fn build(&self, pool: &Arc<Definition>, _mode: BuildMode) -> Result<(), StorageError> {
+    async fn build(&self, pool: &Arc<Definition>, mode: BuildMode) -> Result<(), StorageError> {
+        if mode != BuildMode::Usual {
+            return Err(StorageError::Unsupported(format!(
+                "pool '{}' is a directory and has no device to be formatted; build it without --overwrite and --no-overwrite",
+                pool.name()
+            )));
+        }
         let definition = Arc::clone(pool);
         let made = blocking(move || target::build(&definition)).await?;
         if !pool.copies_on_write() {

@@ -128,6 +128,18 @@ impl NewVolume {
             format_word: target.format,
         })
     }
+
+    /// Asks for the tables of the image to be made at once, which a raw one does not have.
+    pub(crate) fn preallocate_metadata(&mut self, wanted: bool) -> Result<(), StorageError> {
+        if wanted && self.format == Format::Raw {
+            return Err(StorageError::ConfigUnsupported(format!(
+                "metadata preallocation is not supported for raw volumes, as '{}' is to be",
+                self.name
+            )));
+        }
+        self.preallocate_metadata = wanted;
+        Ok(())
+    }
 }
 
 fn encryption(document: &Encryption) -> Result<NewEncryption, StorageError> {

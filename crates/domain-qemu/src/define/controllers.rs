@@ -18,14 +18,13 @@ pub(super) fn fill(devices: &mut Devices, caps: &EmulatorCaps, q35: bool) -> Res
     if q35 {
         add(list, ControllerType::Sata, 0, None);
     }
-    needed_by_disks(devices, q35)?;
-    let list = &mut devices.controllers;
     add(
         list,
         ControllerType::Pci,
         0,
         Some(if q35 { "pcie-root" } else { "pci-root" }),
     );
+    needed_by_disks(devices, q35)?;
     needed_by_ports(devices)?;
     for controller in &mut devices.controllers {
         model(controller, caps, q35)?;

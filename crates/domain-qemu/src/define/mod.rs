@@ -86,7 +86,7 @@ fn boot_order(doc: &mut Domain, devices: &Devices) {
         .chain(devices.redirdevs.iter().map(|r| &r.info))
         .any(|info| info.boot.is_some());
     ordered |= !doc.os.boot.is_empty();
-    if !ordered && doc.os.kernel.is_none() {
+    if !ordered {
         doc.os.boot.push(BootDevice::Hd);
     }
 }

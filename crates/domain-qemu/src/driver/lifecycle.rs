@@ -409,6 +409,9 @@ impl DomainLifecycle for QemuDriver {
         if live.status.state == DomainState::Pmsuspended {
             return Err(QemuError::OperationInvalid("domain is pmsuspended".to_owned()).into());
         }
+        if live.status.state == DomainState::Running {
+            return Err(QemuError::OperationInvalid("domain is already running".to_owned()).into());
+        }
         Ok(live
             .ask(|reply| Request::Resume(DomainRunningReason::Unpaused, reply))
             .await?)

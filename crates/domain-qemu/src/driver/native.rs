@@ -42,6 +42,7 @@ impl QemuDriver {
         let live = guest.running()?;
         let monitor = live.monitor(&guest.name)?;
         let failed = QemuError::monitor(&guest.name);
+        live.gauges.set_meddled_with();
         if human {
             let command = HumanMonitorCommand {
                 command_line: text.to_owned(),

@@ -6,6 +6,7 @@
 mod balloon;
 mod block;
 mod bulk;
+mod dirty;
 mod names;
 
 use super::reads::impact;
@@ -46,21 +47,55 @@ fn cpu_time(live: &Live) -> u64 {
     times.user.saturating_add(times.system)
 }
 
+/// Addresses that the host has lately talked to, of the guest's network cards.
+fn neighbours(live: &Live) -> Vec<remote::DomainInterface> {
+    let known = procfs::neighbours();
+    let mut list = Vec::new();
+    for nic in live.doc.devices.iter().flat_map(|d| &d.interfaces) {
+        let Some(mac) = nic.mac.as_ref().map(|m| m.address.to_string()) else {
+            continue;
+        };
+        let mine = known.iter().filter(|n| n.mac.eq_ignore_ascii_case(&mac));
+        let addrs: Vec<_> = mine
+            .map(|n| remote::DomainIpAddr {
+                kind: 0,
+                addr: n.address.to_string(),
+                prefix: 0,
+            })
+            .collect();
+        if !addrs.is_empty() {
+            let device = nic.target.as_ref().and_then(|t| t.dev.clone());
+            list.push(remote::DomainInterface {
+                name: device.unwrap_or_default(),
+                addrs,
+                hwaddr: Some(mac),
+            });
+        }
+    }
+    list
+}
+
 impl QemuDriver {
     /// What makes a running guest hard to support.
     fn taints(&self, live: &Live) -> Vec<String> {
-        let mut list = Vec::new();
-        if self.core.run_as.ids().0 == 0 {
-            list.push("tainted: running with undesirable elevated privileges".to_owned());
-        }
-        if live.doc.qemu.commandline.is_some() {
-            list.push("tainted: use of custom command line arguments".to_owned());
-        }
-        let passed_through = Some(CpuMode::HostPassthrough);
-        if live.doc.cpu.as_ref().and_then(|c| c.mode) == passed_through {
-            list.push("tainted: use of host cpu passthrough".to_owned());
-        }
-        list
+        let passed_through = live.doc.cpu.as_ref().and_then(|c| c.mode) == Some(CpuMode::HostPassthrough);
+        let taints = [
+            (
+                live.doc.qemu.commandline.is_some(),
+                "custom configuration parameters specified",
+            ),
+            (
+                live.gauges.is_meddled_with(),
+                "custom monitor control commands issued",
+            ),
+            (
+                self.core.run_as.ids().0 == 0,
+                "running with undesirable elevated privileges",
+            ),
+            (passed_through, "potentially unsafe use of host CPU passthrough"),
+        ];
+        let there = taints.iter().filter(|(is, _)| *is);
+        there.map(|(_, what)| format!("tainted: {what}")).collect()
     }
 }
 
@@ -253,6 +288,7 @@ impl Statistics for QemuDriver {
         let live = guest.running()?;
         match i32::try_from(source).ok().and_then(Source::from_raw) {
             Some(Source::Lease) => {}
+            Some(Source::Arp) => return Ok(neighbours(&live)),
             Some(Source::Agent) => {
                 let text = "QEMU guest agent is not configured".to_owned();
                 return Err(QemuError::ArgumentUnsupported(text).into());
@@ -302,7 +338,7 @@ impl Statistics for QemuDriver {
     async fn domain_get_cpu_stats(
         &self,
         dom: &DomainRef,
-        _nparams: u32,
+        nparams: u32,
         start_cpu: i32,
         _ncpus: u32,
         flags: u32,
@@ -314,11 +350,13 @@ impl Statistics for QemuDriver {
             return Err(QemuError::OperationInvalid(text).into());
         }
         let times = procfs::process_times(live.pid());
-        let params = vec![
+        let mut params = vec![
             TypedParam::new("cpu_time", times.user.saturating_add(times.system)),
             TypedParam::new("user_time", times.user),
             TypedParam::new("system_time", times.system),
         ];
+        // Asked for none, the number of those there are is the answer.
+        params.truncate(nparams as usize);
         Ok(remote::DomainGetCpuStatsRet { nparams: 3, params })
     }
 

@@ -50,6 +50,8 @@ pub struct Gauges {
     moving: AtomicBool,
     /// Whether it ran when that began.
     was_running: AtomicBool,
+    /// Set once somebody gave QEMU commands of their own.
+    meddled_with: AtomicBool,
     /// Memory of the guest in KiB by its balloon, zero while unknown.
     balloon_kib: AtomicU64,
     /// Set while it is to end with the connection that started it.
@@ -118,6 +120,16 @@ impl Gauges {
     /// Notes whether it runs as it begins to be sent.
     pub fn set_was_running(&self, running: bool) {
         self.was_running.store(running, Ordering::Release);
+    }
+
+    /// Whether somebody gave QEMU commands of their own.
+    pub fn is_meddled_with(&self) -> bool {
+        self.meddled_with.load(Ordering::Relaxed)
+    }
+
+    /// Notes that somebody gave QEMU commands of their own.
+    pub fn set_meddled_with(&self) {
+        self.meddled_with.store(true, Ordering::Relaxed);
     }
 
     /// Whether QEMU left the last question unanswered.

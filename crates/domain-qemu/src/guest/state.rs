@@ -141,6 +141,8 @@ pub fn react(now: Status, event: &EventKind, expected: &mut Expected, policy: Po
             };
             r.events.push(lifecycle(DomainEventType::Resumed, detail.raw()));
         }
+        // QEMU says it again when it is asked to quit after it has.
+        EventKind::Shutdown { .. } if now.state == S::Shutdown => {}
         EventKind::Shutdown { guest, reason } => shutdown(&mut r, *guest, reason, expected, policy),
         EventKind::Reset { guest: true } => {
             r.events.push(DomainEvent::Reboot);
@@ -353,6 +355,11 @@ mod tests {
         expected.reboot = true;
         assert_eq!(run(off(), &mut expected).action, Some(Action::StartOver));
         assert!(!expected.reboot);
+        let ending = Status {
+            state: DomainState::Shutdown,
+            reason: 0,
+        };
+        assert_eq!(react(ending, &off(), &mut expected, POLICY), Reaction::default());
     }
 
     #[test]

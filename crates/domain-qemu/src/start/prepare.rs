@@ -141,12 +141,16 @@ impl Prepared {
         Ok(core.record(&self.reference.name, &status).await?)
     }
 
-    /// Numbers of the disks' nodes: the first disk has the highest.
+    /// Numbers of the disks' nodes: the first disk has the highest, empty ones count, and what images
+    /// are backed by comes behind all.
     fn number_disks(&mut self) {
         let Some(devices) = &mut self.doc.devices else {
             return;
         };
         let mut next = 1;
+        for disk in devices.disks.iter_mut().rev() {
+            chain::number_top(disk, &mut next);
+        }
         for disk in devices.disks.iter_mut().rev() {
             chain::number(disk, &mut next);
         }

@@ -15,6 +15,10 @@ plain_command! {
     QueryBalloon = "query-balloon" -> BalloonInfo
 }
 plain_command! {
+    /// Asks how fast the guest writes to its memory, as measured last.
+    QueryDirtyRate = "query-dirty-rate" -> DirtyRate
+}
+plain_command! {
     /// Lists character devices.
     QueryChardev = "query-chardev" -> Vec<ChardevInfo>
 }
@@ -46,6 +50,22 @@ pub struct CpuInfo {
 pub struct BalloonInfo {
     /// Memory of the guest in bytes.
     pub actual: u64,
+}
+
+/// Answer of [`QueryDirtyRate`].
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct DirtyRate {
+    /// `unstarted`, `measuring` or `measured`.
+    pub status: String,
+    /// When the measurement began, in seconds of the host's clock since it started.
+    pub start_time: i64,
+    /// How long it takes in seconds.
+    pub calc_time: i32,
+    /// MiB a second, once measured.
+    pub dirty_rate: Option<i64>,
+    /// How it is measured, such as `page-sampling`; QEMU says it since 6.2.
+    pub mode: Option<String>,
 }
 
 /// One character device.

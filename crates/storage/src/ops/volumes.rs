@@ -23,7 +23,7 @@ pub(crate) async fn create(
     let view = pool.view();
     view.check_active()?;
     let mut new = NewVolume::parse(text, false, view.definition.kind())?;
-    new.preallocate_metadata = preallocate_metadata;
+    new.preallocate_metadata(preallocate_metadata)?;
     know_backing(shared, &mut new)?;
     secrets::know_passphrase(shared, &mut new).await?;
     check_new(&view, &new)?;
@@ -54,7 +54,7 @@ pub(crate) async fn copy(
     view.check_active()?;
     let source = shared.volume(from)?;
     let mut new = NewVolume::parse(text, true, view.definition.kind())?;
-    new.preallocate_metadata = preallocate_metadata;
+    new.preallocate_metadata(preallocate_metadata)?;
     new.reflink = reflink;
     new.capacity = Some(new.capacity.unwrap_or(0).max(source.volume.capacity));
     know_backing(shared, &mut new)?;

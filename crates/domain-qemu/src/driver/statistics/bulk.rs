@@ -6,6 +6,7 @@
 use super::super::{QemuDriver, checked};
 use super::balloon::guest_stats;
 use super::block::{counters_of, sizes_of};
+use super::dirty;
 use super::names::{self, OfBlock};
 use super::nic_counters;
 use crate::error::{QemuError, Result};
@@ -263,7 +264,14 @@ async fn live_stats(guest: &Guest, live: &Live, types: Types, patience: Patience
             None
         }
     };
-    let (block, balloon) = tokio::join!(block, balloon);
+    let dirty = async {
+        if types.contains(Types::DIRTYRATE) {
+            dirty::rate(live, name, patience).await
+        } else {
+            Vec::new()
+        }
+    };
+    let (block, balloon, dirty) = tokio::join!(block, balloon, dirty);
     let mut params = Vec::with_capacity(48);
     state(&mut params, guest, types);
     let pid = live.pid();
@@ -319,6 +327,7 @@ async fn live_stats(guest: &Guest, live: &Live, types: Types, patience: Patience
             }
         });
     }
+    params.extend(dirty);
     DomainStatsRecord {
         dom: guest.reference(),
         params,

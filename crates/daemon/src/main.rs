@@ -88,6 +88,9 @@ fn run(options: &Options, logging: &Logging, passed: Vec<Listener>) -> Result<()
         .enable_all()
         .build()?;
     let qemu = config::qemu(places.clone())?;
+    if let Some(path) = &options.pid_file {
+        write_pid(path)?;
+    }
     let result = runtime.block_on(serve(options, logging, places, config, qemu, passed));
     // Guests and networks stay; nothing here may hold the end up.
     runtime.shutdown_timeout(Duration::from_millis(500));
@@ -170,9 +173,6 @@ async fn serve(
     host.begin();
     let server = Server::new(host, config, logging.clone(), options.timeout.unwrap_or(0));
     server.start(listeners)?;
-    if let Some(path) = &options.pid_file {
-        write_pid(path)?;
-    }
     notify::tell("READY=1");
     tokio::spawn(async {
         tokio::time::sleep(SETTLED).await;

@@ -13,6 +13,10 @@ pub const CASES: &[Case] = &[
         run: missing_disk,
     },
     Case {
+        name: "failure_unreadable_disk",
+        run: unreadable_disk,
+    },
+    Case {
         name: "failure_damaged_disk",
         run: damaged_disk,
     },
@@ -83,6 +87,31 @@ fn missing_disk() -> Outcome {
     let daemon = Daemon::start()?;
     let path = daemon.scratch().join("nonesuch.img").display().to_string();
     refused_start(&daemon, &disk(&path, "raw"), &[&path, "No such file"])
+}
+
+/// QEMU runs as a user who cannot enter the folder; the message says who, where and what to do.
+fn unreadable_disk() -> Outcome {
+    let mut daemon = Daemon::prepare(&[])?;
+    std::fs::create_dir_all(daemon.file("etc"))?;
+    std::fs::write(
+        daemon.file("etc/qemu.conf"),
+        "user = \"+65534\"\ngroup = \"+65534\"\n",
+    )?;
+    daemon.launch()?;
+    let folder = daemon.scratch().join("secret");
+    std::fs::create_dir(&folder)?;
+    std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(0o700))?;
+    let path = folder.join("disk.img");
+    std::fs::write(&path, [0; 4096])?;
+    let before = std::os::unix::fs::MetadataExt::uid(&std::fs::metadata(&path)?);
+    let folder = folder.display().to_string();
+    refused_start(
+        &daemon,
+        &disk(&path.display().to_string(), "raw"),
+        &["Permission denied", &folder, "setfacl"],
+    )?;
+    let after = std::os::unix::fs::MetadataExt::uid(&std::fs::metadata(&path)?);
+    require_equal("the image's owner", after, before)
 }
 
 fn damaged_disk() -> Outcome {

@@ -20,6 +20,14 @@ pub const CASES: &[Case] = &[
         run: duplicate_uuid,
     },
     Case {
+        name: "bad_duplicate_names",
+        run: duplicate_names,
+    },
+    Case {
+        name: "bad_unknown_xml_where_it_is_asked_for",
+        run: unknown_xml,
+    },
+    Case {
         name: "bad_unknown_domain",
         run: unknown_domain,
     },
@@ -95,6 +103,75 @@ fn duplicate_uuid() -> Outcome {
         virsh.ok(&["list", "--all", "--name"])?.trim(),
         "one",
     )
+}
+
+/// A name that another object has, with an identity of its own, and the other way round.
+fn duplicate_names() -> Outcome {
+    let daemon = Daemon::start()?;
+    let virsh = daemon.virsh();
+    let write = |name: &str, text: &str| daemon.scratch().write(name, text);
+    let first = write("d.xml", &domain::idle("one"))?;
+    virsh.ok(&["define", &first])?;
+    let uuid = "<uuid>01234567-89ab-cdef-0123-456789abcdef</uuid>";
+    let other = write(
+        "other.xml",
+        &domain::idle("one").replace("</name>", &format!("</name>{uuid}")),
+    )?;
+    for verb in ["define", "create"] {
+        require_text(&virsh.refused(&[verb, &other])?, "'one' already exists with uuid")?;
+    }
+    let network = |name: &str, uuid: &str, bridge: &str| {
+        format!("<network><name>{name}</name><uuid>{uuid}</uuid><bridge name='{bridge}'/></network>")
+    };
+    let [one, two] = [
+        "aaaaaaaa-0000-4000-8000-000000000001",
+        "aaaaaaaa-0000-4000-8000-000000000002",
+    ];
+    virsh.ok(&["net-define", &write("n.xml", &network("n", one, "fvtd0"))?])?;
+    let same_name = write("n2.xml", &network("n", two, "fvtd1"))?;
+    let same_uuid = write("n3.xml", &network("m", one, "fvtd2"))?;
+    for file in [&same_name, &same_uuid] {
+        let refused = virsh.refused(&["net-define", file])?;
+        require_text(&refused, &format!("'n' already exists with uuid {one}"))?;
+    }
+    let places = ["a", "b"].map(|name| daemon.scratch().join(name).display().to_string());
+    virsh.ok(&["pool-define-as", "p", "dir", "--target", &places[0]])?;
+    let refused = virsh.refused(&["pool-define-as", "p", "dir", "--target", &places[1]])?;
+    require_text(&refused, "'p' already exists with uuid")?;
+    for (list, only) in [("list", "one"), ("net-list", "n"), ("pool-list", "p")] {
+        require_equal(list, virsh.ok(&[list, "--all", "--name"])?.trim(), only)?;
+    }
+    Ok(())
+}
+
+/// What nobody knows is kept, unless the caller wants the document to be held against its schema.
+fn unknown_xml() -> Outcome {
+    let daemon = Daemon::start()?;
+    let virsh = daemon.virsh();
+    let guest = domain::idle("one").replace("<vcpu>", "<bogus/><vcpu>");
+    let network = "<network><bogus/><name>n</name><bridge name='fvtd3'/></network>";
+    let pool = "<pool type='dir'><bogus/><name>p</name><target><path>/nonesuch/p</path></target></pool>";
+    let guest = daemon.scratch().write("d.xml", guest)?;
+    let network = daemon.scratch().write("n.xml", network)?;
+    let pool = daemon.scratch().write("p.xml", pool)?;
+    for (verb, file) in [
+        ("define", &guest),
+        ("create", &guest),
+        ("net-define", &network),
+        ("net-create", &network),
+        ("pool-define", &pool),
+    ] {
+        let refused = virsh.refused(&[verb, "--validate", file])?;
+        require_text(&refused, "failed to validate against schema")?;
+        require_text(&refused, "bogus")?;
+    }
+    for list in ["list", "net-list", "pool-list"] {
+        require_equal(list, virsh.ok(&[list, "--all", "--name"])?.trim(), "")?;
+    }
+    virsh.ok(&["define", &guest])?;
+    virsh.ok(&["undefine", "one"])?;
+    let good = daemon.scratch().write("good.xml", domain::idle("one"))?;
+    virsh.ok(&["define", "--validate", &good]).map(|_| ())
 }
 
 fn unknown_domain() -> Outcome {

@@ -33,6 +33,14 @@ pub const CASES: &[Case] = &[
         run: activation,
     },
     Case {
+        name: "options_of_the_daemon",
+        run: options,
+    },
+    Case {
+        name: "one_daemon_to_a_root",
+        run: alone,
+    },
+    Case {
         name: "settings_of_tcp",
         run: tcp,
     },
@@ -193,6 +201,60 @@ fn activated(folder: &std::path::Path, notify: &UnixDatagram) -> Outcome {
     );
     virt_admin.args(["-c", &uri, "srv-list"]);
     require_text(&command::run_command(virt_admin, b"", LIMIT)?.ok()?, "admin")
+}
+
+/// A start that cannot be: what it says.
+fn refused_start(daemon: &Daemon, arguments: &[&str]) -> Outcome<String> {
+    let mut command = Command::new(environment::programs().join("ferrovirtd"));
+    command.arg("--root").arg(daemon.root()).args(arguments);
+    command::run_command(command, b"", LIMIT)?.refused()
+}
+
+fn options() -> Outcome {
+    let prepared = Daemon::prepare(&[])?;
+    let place = |name: &str| prepared.scratch().join(name).display().to_string();
+    let (settings, process, log) = (place("my.conf"), place("pid"), place("my.log"));
+    std::fs::write(&settings, "max_clients = \n")?;
+    let wrong = refused_start(&prepared, &["--config", &settings])?;
+    require_text(&wrong, &format!("{settings}:1"))?;
+    let missing = place("nonesuch.conf");
+    require_text(&refused_start(&prepared, &["--config", &missing])?, &missing)?;
+    let nowhere = place("nonesuch/pid");
+    require_text(&refused_start(&prepared, &["--pid-file", &nowhere])?, &nowhere)?;
+    require(!prepared.socket().exists(), || {
+        "a start that failed left a socket".to_owned()
+    })?;
+    std::fs::write(
+        &settings,
+        format!("max_clients = 77\nlog_outputs = \"1:file:{log}\"\n"),
+    )?;
+    let mut daemon = Daemon::start_with(&["--config", &settings, "--pid-file", &process, "--verbose"])?;
+    let written = std::fs::read_to_string(&process)?;
+    require(written.trim() == daemon.pid()?.to_string(), || {
+        format!("the pid file says {written}")
+    })?;
+    let limits = admin(&daemon, &["srv-clients-info", "libvirtd"])?.ok()?;
+    require_text(&limits, "nclients_max        : 77")?;
+    require_text(&std::fs::read_to_string(&log)?, "ready")?;
+    daemon.stop()?;
+    require(!std::path::Path::new(&process).exists(), || {
+        "an orderly stop left the pid file".to_owned()
+    })?;
+    require(!daemon.socket().exists(), || {
+        "an orderly stop left the socket".to_owned()
+    })?;
+    // Nobody comes: it ends by itself.
+    let mut command = Command::new(environment::programs().join("ferrovirtd"));
+    command.arg("--root").arg(daemon.root()).args(["--timeout", "1"]);
+    command::run_command(command, b"", LIMIT)?.ok().map(|_| ())
+}
+
+fn alone() -> Outcome {
+    let mut daemon = Daemon::start()?;
+    let refused = refused_start(&daemon, &[])?;
+    require_text(&refused, &format!("process {} manages", daemon.pid()?))?;
+    daemon.require_alive()?;
+    daemon.client("test:///default").map(|_| ())
 }
 
 fn tcp() -> Outcome {

@@ -26,5 +26,32 @@ fn read_only_socket() -> Outcome {
         let arguments = ["-r", change[0], change[1]];
         require_text(&virsh.refused(&arguments)?, "read only access")?;
     }
+    let network = "<network><name>n</name><bridge name='fvtd4'/></network>";
+    let network = daemon.scratch().write("n.xml", network)?;
+    daemon.virsh().ok(&["net-define", &network])?;
+    let place = daemon.scratch().join("pool").display().to_string();
+    daemon
+        .virsh()
+        .ok(&["pool-define-as", "p", "dir", "--target", &place])?;
+    for change in [
+        ["net-start", "n"].as_slice(),
+        &["net-undefine", "n"],
+        &["net-create", &network],
+        &["net-autostart", "n"],
+        &["pool-build", "p"],
+        &["pool-start", "p"],
+        &["pool-undefine", "p"],
+        &["vol-create-as", "p", "v", "1M"],
+        &["create", &file],
+        &["autostart", "one"],
+        &["desc", "one", "words"],
+        &["qemu-monitor-command", "one", "{}"],
+    ] {
+        let arguments = [&["-r"], change].concat();
+        require_text(&virsh.refused(&arguments)?, "read only access")?;
+    }
+    // Passwords are not for reading either.
+    let secret = virsh.refused(&["-r", "dumpxml", "one", "--security-info"])?;
+    require_text(&secret, "secure flag")?;
     daemon.virsh().ok(&["domstate", "one"]).map(|_| ())
 }

@@ -289,6 +289,7 @@ type Api<T> = ferrovirt_types::Result<T>;
 impl DomainLifecycle for QemuDriver {
     async fn domain_create_xml(&self, xml_desc: &str, flags: u32) -> Api<DomainRef> {
         checked(flags, DomainCreateFlags::all().bits(), "virDomainCreateXML")?;
+        super::validate(xml_desc, flags & DomainCreateFlags::START_VALIDATE.bits() != 0).await?;
         let made = self.create_transient(xml_desc, flags).await?;
         self.own(&made, flags)?;
         Ok(made)

@@ -109,6 +109,17 @@ fn checked(flags: u32, supported: u32, function: &str) -> ferrovirt_types::Resul
 /// Documents up to this size are read where they arrive; larger ones where they delay nobody.
 const INLINE: usize = 64 * 1024;
 
+/// Refuses a document that the schema does not accept, if the caller wants that to be seen to.
+async fn validate(xml: &str, wanted: bool) -> ferrovirt_types::Result<()> {
+    if !wanted {
+        return Ok(());
+    }
+    let xml = xml.to_owned();
+    let accepted = move || ferrovirt_schema::check::accepted(Domain::ROOT, &xml);
+    let checked = tokio::task::spawn_blocking(accepted).await;
+    checked.map_err(|e| QemuError::Failed(format!("checking the document was interrupted: {e}")))?
+}
+
 /// Reads a document.
 async fn parse(xml: &str) -> Result<Domain> {
     if xml.len() <= INLINE {

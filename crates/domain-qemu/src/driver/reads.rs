@@ -315,6 +315,7 @@ impl DomainConfig for QemuDriver {
 
     async fn domain_define_xml_flags(&self, xml: &str, flags: u32) -> Api<DomainRef> {
         checked(flags, DomainDefineFlags::all().bits(), "virDomainDefineXMLFlags")?;
+        super::validate(xml, flags & DomainDefineFlags::VALIDATE.bits() != 0).await?;
         Ok(self.define(xml).await?)
     }
 

@@ -20,6 +20,17 @@ use ferrovirt_types::param::TypedParam;
 use std::sync::Arc;
 use uuid::Uuid;
 
+/// Refuses a document that the schema does not accept, if the caller wants that to be seen to.
+async fn validate(xml: &str, wanted: bool) -> Result<()> {
+    if !wanted {
+        return Ok(());
+    }
+    let xml = xml.to_owned();
+    let accepted = move || ferrovirt_schema::check::accepted("network", &xml);
+    let checked = tokio::task::spawn_blocking(accepted).await;
+    checked.map_err(|_| Error::Stopping)?
+}
+
 impl Networks {
     fn view(&self, net: &NetworkRef) -> Result<Arc<View>> {
         Ok(self.shared.net(net)?.object.view())
@@ -60,6 +71,7 @@ impl NetworkDriver for Networks {
             NetworkDefineFlags::all().bits(),
             "virNetworkDefineXMLFlags",
         )?;
+        validate(xml, flags & NetworkDefineFlags::VALIDATE.bits() != 0).await?;
         let xml = xml.to_owned();
         self.carry(|shared| async move { shared.define(&xml).await })
             .await
@@ -71,6 +83,7 @@ impl NetworkDriver for Networks {
             NetworkCreateFlags::all().bits(),
             "virNetworkCreateXMLFlags",
         )?;
+        validate(xml, flags & NetworkCreateFlags::VALIDATE.bits() != 0).await?;
         let xml = xml.to_owned();
         self.carry(|shared| async move { shared.create(&xml).await })
             .await

@@ -16,6 +16,22 @@ pub use references::references;
 pub use shape::shape;
 
 use crate::Kind;
+use ferrovirt_types::consts::{ErrorDomain, ErrorNumber};
+use ferrovirt_types::{Error, Result};
+
+/// Refuses a document that its schema does not accept, with the first reason: what callers of drivers ask for
+/// with `VALIDATE`. A text that is not XML, or of a kind that is not known, is for the reader to refuse.
+pub fn accepted(root: &str, text: &str) -> Result<()> {
+    let problems = Kind::of_root(root).map_or_else(Vec::new, |kind| shape(kind, text));
+    match problems.first() {
+        Some(first) if first.step != Step::Syntax => Err(Error::new(
+            ErrorNumber::XmlInvalidSchema,
+            ErrorDomain::Xml,
+            first.to_string(),
+        )),
+        _ => Ok(()),
+    }
+}
 
 /// The first two steps. The second is left out when the first leaves nothing to look at.
 pub fn check(kind: &Kind, text: &str) -> Vec<Problem> {
@@ -31,4 +47,19 @@ pub fn check(kind: &Kind, text: &str) -> Vec<Problem> {
     }
     problems.sort_by_key(|p| (p.line, p.column));
     problems
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_schema_accepts_or_says_where_not() {
+        let good = "<network><name>n</name></network>";
+        assert!(accepted("network", good).is_ok());
+        let error = accepted("network", &good.replace("<name>", "<bogus/><name>")).unwrap_err();
+        assert!(error.is(ErrorNumber::XmlInvalidSchema));
+        assert!(error.message().contains("bogus"), "{error}");
+        assert!(accepted("network", "no XML").is_ok());
+    }
 }

@@ -85,6 +85,13 @@ impl StoragePoolDriver for Storage {
             StoragePoolDefineFlags::all().bits(),
             "virStoragePoolDefineXML",
         )?;
+        if flags & StoragePoolDefineFlags::VALIDATE.bits() != 0 {
+            let xml = xml.to_owned();
+            let accepted = move || ferrovirt_schema::check::accepted("pool", &xml);
+            tokio::task::spawn_blocking(accepted)
+                .await
+                .map_err(|_| StorageError::Task)??;
+        }
         let (shared, xml) = (Arc::clone(&self.shared), xml.to_owned());
         carry(async move { ops::define(&shared, &xml).await }).await
     }

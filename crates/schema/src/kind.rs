@@ -157,7 +157,7 @@ macro_rules! kinds {
             canonical: |text| ferrovirt_xml::canonical_document(text, <$type>::ROOT, |_document: &mut $type| {
                 $($normalize(_document);)?
             }),
-            lossless: |text| <$type>::parse_lossless(text)?.to_xml_lossless(),
+            lossless: |text| ferrovirt_xml::Document::<$type>::parse_lenient(text, <$type>::ROOT)?.to_xml_lossless(),
             shape: <$type as ferrovirt_xml::Shaped>::shape,
             unknown: |text| Ok(<$type>::parse_lossless(text)?.unknown().to_vec()),
         }),*];

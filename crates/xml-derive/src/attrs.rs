@@ -13,6 +13,12 @@ pub struct Container {
     pub space: Option<Expr>,
     pub prefix: Option<String>,
     pub declare: bool,
+    /// The child has to be there.
+    pub needed: bool,
+    /// Function that checks what was read.
+    pub whole: Option<Expr>,
+    pub missing: Option<Expr>,
+    pub invalid: Option<Expr>,
 }
 
 impl Container {
@@ -26,6 +32,10 @@ impl Container {
                     "default" => this.default = Some(string(&meta)?),
                     "choice" => this.choice = true,
                     "declare" => this.declare = true,
+                    "whole" => this.whole = Some(meta.value()?.parse()?),
+                    "needed" => this.needed = true,
+                    "missing" => this.missing = Some(meta.value()?.parse()?),
+                    "invalid" => this.invalid = Some(meta.value()?.parse()?),
                     "space" => this.space = Some(meta.value()?.parse()?),
                     "prefix" => this.prefix = Some(string(&meta)?),
                     _ => return Err(meta.error("unknown word")),
@@ -60,6 +70,15 @@ pub struct FieldSpec {
     pub sparse: bool,
     pub open: bool,
     pub missing: Option<Expr>,
+    /// Code for a value that cannot be read.
+    pub invalid: Option<Expr>,
+    /// Code for a second element where one is allowed.
+    pub once: Option<Expr>,
+    /// Function that checks a text.
+    pub held: Option<Expr>,
+    pub blank: bool,
+    pub nonzero: bool,
+    pub any_base: bool,
     pub when: Option<Expr>,
     pub space: Option<Expr>,
     pub prefix: Option<String>,
@@ -96,6 +115,12 @@ impl FieldSpec {
             sparse: false,
             open: false,
             missing: None,
+            invalid: None,
+            once: None,
+            held: None,
+            blank: false,
+            nonzero: false,
+            any_base: false,
             when: None,
             space: None,
             prefix: None,
@@ -141,6 +166,12 @@ impl FieldSpec {
                     "open" => this.open = true,
                     "when" => this.when = Some(meta.value()?.parse()?),
                     "missing" => this.missing = Some(meta.value()?.parse()?),
+                    "invalid" => this.invalid = Some(meta.value()?.parse()?),
+                    "once" => this.once = Some(meta.value()?.parse()?),
+                    "held" => this.held = Some(meta.value()?.parse()?),
+                    "blank" => this.blank = true,
+                    "any_base" => this.any_base = true,
+                    "nonzero" => this.nonzero = true,
                     "space" => this.space = Some(meta.value()?.parse()?),
                     "prefix" => this.prefix = Some(string(&meta)?),
                     _ => return Err(meta.error("unknown word")),

@@ -50,12 +50,18 @@ pub fn expand(input: &DeriveInput, container: &Container, fields: &FieldsNamed) 
         let declaration = format!("xmlns:{prefix}");
         attrs.extend(quote!(if #any { out.attr_str(#declaration, #space); }));
     }
+    let whole = container
+        .whole
+        .as_ref()
+        .map(|check| quote!(if !node.is_lenient() { #check(&value, node)?; }));
     let shaped = shape::of_struct(name, &input.attrs, &parts);
     Ok(quote! {
         #shaped
         impl ::ferrovirt_xml::FromXml for #name {
             fn from_xml(node: ::ferrovirt_xml::Node<'_>) -> ::std::result::Result<Self, ::ferrovirt_xml::XmlError> {
-                Ok(#name { #reads })
+                let value = #name { #reads };
+                #whole
+                Ok(value)
             }
         }
         impl ::ferrovirt_xml::ToXml for #name {
@@ -113,10 +119,40 @@ impl Gen<'_> {
 
     /// The first child of a name.
     fn first(&self, name: &str) -> TokenStream {
-        match &self.spec.space {
-            Some(space) => quote!(node.child_in(#space, #name)),
-            None => quote!(node.child(#name)),
+        match (&self.spec.space, &self.spec.once) {
+            (Some(space), _) => quote!(node.child_in(#space, #name)),
+            (None, Some(code)) => quote!(node.only(#name, #code)?),
+            (None, None) => quote!(node.child(#name)),
         }
+    }
+
+    /// The value of the field's attribute of an element, if it is there.
+    fn value(&self, of: &TokenStream) -> TokenStream {
+        let (name, words) = (&self.spec.name, &self.spec.words);
+        let value = if let Some(check) = &self.spec.held {
+            quote!(#of.held(#name, #check))
+        } else if self.spec.blank {
+            quote!(#of.value_unless_blank(#name))
+        } else if self.spec.any_base {
+            quote!(#of.any_base(#name))
+        } else if self.spec.nonzero {
+            quote!(#of.nonzero(#name))
+        } else if self.spec.invalid.is_some() && !words.is_empty() {
+            quote!(#of.word(#name, &[#(#words),*]))
+        } else {
+            quote!(#of.value(#name))
+        };
+        let recode = self.recode();
+        quote!(#value #recode)
+    }
+
+    /// Gives the error of a value that cannot be read the field's code.
+    fn recode(&self) -> TokenStream {
+        self.spec
+            .invalid
+            .as_ref()
+            .map(|code| quote!(.map_err(|e| e.for_invalid(#code))))
+            .unwrap_or_default()
     }
 
     /// The value of an `Option` by the field's rule for what is missing.
@@ -124,10 +160,7 @@ impl Gen<'_> {
         if self.spec.default || self.spec.skip_default {
             return quote!(#option.unwrap_or_default());
         }
-        let missing = match &self.spec.missing {
-            Some(code) => missing_code(what, name, code),
-            None => quote!(node.missing(#what, #name)),
-        };
+        let missing = missing(what, name, self.spec.missing.as_ref());
         quote!(#option.ok_or_else(|| #missing)?)
     }
 
@@ -144,13 +177,14 @@ impl Gen<'_> {
     fn attr(&self) -> Result<Code, &'static str> {
         let (this, name) = (&self.this, &self.spec.name);
         let mut code = Code::default();
+        let value = self.value(&quote!(node));
         match self.spec.shape {
             Shape::Option => {
-                code.read = quote!(node.value(#name)?);
+                code.read = quote!(#value?);
                 code.attrs = quote!(if let Some(value) = &#this { out.attr(#name, value); });
             }
             Shape::One => {
-                code.read = self.or_missing(quote!(node.value(#name)?), "attribute", name);
+                code.read = self.or_missing(quote!(#value?), "attribute", name);
                 code.attrs = self.unless_default(quote!(out.attr(#name, &#this);));
             }
             Shape::Vec => return Err("an attribute is there once"),
@@ -165,20 +199,39 @@ impl Gen<'_> {
         let print =
             |value: TokenStream| quote!(out.start(#printed); out.attr(#name, #value); out.end(#printed););
         let mut code = Code::default();
+        let value = self.value(&quote!(child));
+        let recode = self.recode();
         match self.spec.shape {
+            Shape::Option if self.spec.missing.is_some() => {
+                let missing = missing("attribute", name, self.spec.missing.as_ref());
+                code.read = quote!(match #first {
+                    Some(child) => match #value? {
+                        None if !node.is_lenient() => {
+                            let node = child;
+                            return Err(#missing);
+                        }
+                        value => value,
+                    },
+                    None => None,
+                });
+                let print = print(quote!(value));
+                code.children = quote!(if let Some(value) = &#this { #print });
+            }
             Shape::Option => {
-                code.read = quote!(match #first { Some(child) => child.value(#name)?, None => None });
+                code.read = quote!(match #first { Some(child) => #value?, None => None });
                 let print = print(quote!(value));
                 code.children = quote!(if let Some(value) = &#this { #print });
             }
             Shape::Vec => {
-                code.read =
-                    quote!(#all.map(|child| child.required(#name)).collect::<::std::result::Result<_, _>>()?);
+                let missing = missing("attribute", name, self.spec.missing.as_ref());
+                code.read = quote!(#all
+                    .map(|node| node.value(#name)#recode?.ok_or_else(|| #missing))
+                    .collect::<::std::result::Result<_, ::ferrovirt_xml::XmlError>>()?);
                 let print = print(quote!(value));
                 code.children = quote!(for value in &#this { #print });
             }
             Shape::One => {
-                let option = quote!(match #first { Some(child) => child.value(#name)?, None => None });
+                let option = quote!(match #first { Some(child) => #value?, None => None });
                 code.read = self.or_missing(option, "element", of);
                 code.children = self.unless_default(print(quote!(&#this)));
             }
@@ -219,7 +272,16 @@ impl Gen<'_> {
         let (this, name) = (&self.this, &self.spec.name);
         let printed = self.printed(name);
         let (first, all) = (self.first(name), self.all(name));
-        let option = quote!(#first.map(|child| child.text_value()).transpose()?);
+        let recode = self.recode();
+        let blank = self
+            .spec
+            .blank
+            .then(|| quote!(.filter(|child| !child.text().is_empty())));
+        let text = match &self.spec.held {
+            Some(check) => quote!(text_held(#check)),
+            None => quote!(text_value()),
+        };
+        let option = quote!(#first #blank.map(|child| child.#text).transpose() #recode?);
         let mut code = Code::default();
         match self.spec.shape {
             Shape::Option => {
@@ -254,7 +316,8 @@ impl Gen<'_> {
         let (this, name) = (&self.this, &self.spec.name);
         let printed = self.printed(name);
         let (first, all) = (self.first(name), self.all(name));
-        let option = quote!(#first.map(::ferrovirt_xml::FromXml::from_xml).transpose()?);
+        let recode = self.recode();
+        let option = quote!(#first.map(::ferrovirt_xml::FromXml::from_xml).transpose()#recode?);
         let default = self.spec.default || self.spec.skip_default;
         let sparse = self.spec.sparse || (default && self.spec.shape == Shape::One);
         let print = match (self.spec.open, sparse) {
@@ -378,10 +441,14 @@ impl Gen<'_> {
     }
 }
 
-fn missing_code(what: &str, name: &str, code: &Expr) -> TokenStream {
-    quote!(node.error(::ferrovirt_xml::XmlErrorKind::Missing {
-        what: #what,
-        name: ::std::borrow::Cow::Borrowed(#name),
-        code: Some(#code),
-    }))
+/// The error that a part is missing, with a code of its own if there is one.
+pub fn missing(what: &str, name: &str, code: Option<&Expr>) -> TokenStream {
+    match code {
+        None => quote!(node.missing(#what, #name)),
+        Some(code) => quote!(node.error(::ferrovirt_xml::XmlErrorKind::Missing {
+            what: #what,
+            name: ::std::borrow::Cow::Borrowed(#name),
+            code: Some(#code),
+        })),
+    }
 }

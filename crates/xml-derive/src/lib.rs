@@ -23,7 +23,16 @@
 //!
 //! A value that is neither `Option` nor `Vec` has to be there, unless `default` (a missing one is the
 //! default) or `skip_default` (and the default is not printed) says otherwise. `sparse` leaves out a
-//! child that would print nothing, `open` prints an empty one as `<e>` and `</e>`. `missing = CODE` reports another error code for a missing one.
+//! child that would print nothing, `open` prints an empty one as `<e>` and `</e>`.
+//!
+//! Refusals are XML errors. `missing = CODE` reports another code for what has to be there, `invalid = CODE`
+//! for a value that cannot be read (and holds a text to the words of `words`). `once = CODE` refuses a
+//! second element of that name, of which the first counts otherwise; `nonzero` refuses zero; `blank` takes
+//! an empty value for a missing one; `any_base` takes hexadecimal numbers, too. `held = function` has a text checked. `missing` and `invalid` also stand on an enum with `tag`. With
+//! `attr = "n", of = "e"` on an `Option`, `missing` asks for the attribute where the element is. On a
+//! struct, `whole = function` has what was read checked, with its node. Most of these rules do not hold
+//! where a tool reads leniently (`Node::is_lenient`).
+//!
 //! `when = function` reads a field only from elements for which the function of the node says so.
 //! `space = URI, prefix = "p"` puts children into a namespace, on a field (which also declares the
 //! prefix on the element around it) or on the struct (for all its fields; with `declare` the struct
@@ -33,7 +42,7 @@
 //!
 //! `#[xml(tag = "type")]` chooses the variant by that attribute, whose words are the variants' names in
 //! lower case or given by `#[xml("word")]`; the payload's fields are read from the same element, or
-//! from its child `e` with `child = "e"`. `default = "word"` is for a missing attribute.
+//! from its child `e` with `child = "e"`, which has to be there with `needed`. `default = "word"` is for a missing attribute.
 //! `#[xml(choice)]` chooses by the element's name.
 //!
 //! # Shape

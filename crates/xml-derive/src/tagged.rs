@@ -5,6 +5,7 @@ use quote::quote;
 use syn::{DataEnum, DeriveInput, Error, Fields, Ident, LitStr};
 
 use crate::attrs::{Container, variant_word};
+use crate::fields::missing;
 use crate::shape;
 
 pub fn expand(input: &DeriveInput, container: &Container, data: &DataEnum) -> syn::Result<TokenStream> {
@@ -30,11 +31,14 @@ pub fn expand(input: &DeriveInput, container: &Container, data: &DataEnum) -> sy
         if container.default.as_deref() == Some(word.value().as_str()) {
             default = Some(default_impl(name, &variant.ident, payload));
         }
-        code.push(&variant.ident, &word, payload, container.child.as_deref());
+        code.push(&variant.ident, &word, payload, container);
     }
     let missing = match &container.default {
         Some(word) => quote!(unwrap_or(#word)),
-        None => quote!(ok_or_else(|| node.missing("attribute", #tag))?),
+        None => {
+            let missing = missing("attribute", tag, container.missing.as_ref());
+            quote!(ok_or_else(|| #missing)?)
+        }
     };
     let Arms {
         words,
@@ -43,6 +47,7 @@ pub fn expand(input: &DeriveInput, container: &Container, data: &DataEnum) -> sy
         attrs,
         children,
     } = code;
+    let coded = container.invalid.as_ref().map(|code| quote!(.coded(#code)));
     let shaped = shape::of_tagged(name, &input.attrs, container, data)?;
     Ok(quote! {
         #shaped
@@ -61,7 +66,7 @@ pub fn expand(input: &DeriveInput, container: &Container, data: &DataEnum) -> sy
                 Ok(match node.attr(#tag).#missing {
                     #(#reads)*
                     other => {
-                        let why = ::ferrovirt_xml::Invalid::one_of(other, Self::WORDS.iter().copied());
+                        let why = ::ferrovirt_xml::Invalid::one_of(other, Self::WORDS.iter().copied())#coded;
                         let found = other.to_owned();
                         return Err(node.attr_error(#tag, ::ferrovirt_xml::XmlErrorKind::Invalid { found, why }));
                     }
@@ -106,7 +111,7 @@ struct Arms {
 }
 
 impl Arms {
-    fn push(&mut self, variant: &Ident, word: &LitStr, payload: bool, child: Option<&str>) {
+    fn push(&mut self, variant: &Ident, word: &LitStr, payload: bool, container: &Container) {
         self.words.push(word.clone());
         if !payload {
             self.reads.push(quote!(#word => Self::#variant,));
@@ -116,7 +121,7 @@ impl Arms {
             return;
         }
         self.tags.push(quote!(Self::#variant(_) => #word,));
-        match child {
+        match container.child.as_deref() {
             None => {
                 self.reads
                     .push(quote!(#word => Self::#variant(::ferrovirt_xml::FromXml::from_xml(node)?),));
@@ -127,10 +132,17 @@ impl Arms {
                 );
             }
             Some(child) => {
+                let none = match container.needed {
+                    true => quote!(match node.is_lenient() {
+                        true => ::std::default::Default::default(),
+                        false => return Err(node.missing("element", #child)),
+                    }),
+                    false => quote!(::std::default::Default::default()),
+                };
                 self.reads
                     .push(quote!(#word => Self::#variant(match node.child(#child) {
                     Some(child) => ::ferrovirt_xml::FromXml::from_xml(child)?,
-                    None => ::std::default::Default::default(),
+                    None => #none,
                 }),));
                 self.attrs.push(quote!(Self::#variant(_) => {}));
                 self.children

@@ -102,12 +102,23 @@ pub struct Document<T> {
     source: String,
     root: &'static str,
     unknown: Vec<Unknown>,
+    lenient: bool,
 }
 
 impl<T: FromXml + ToXml> Document<T> {
     /// Reads a document whose outermost element is `root` and keeps its text.
     pub fn parse(text: &str, root: &'static str) -> Result<Self, XmlError> {
-        let tree = parse(text, Limits::default())?;
+        Self::read(text, root, false)
+    }
+
+    /// The same, letting through values and counts that only a definition must not have.
+    pub fn parse_lenient(text: &str, root: &'static str) -> Result<Self, XmlError> {
+        Self::read(text, root, true)
+    }
+
+    fn read(text: &str, root: &'static str, lenient: bool) -> Result<Self, XmlError> {
+        let mut tree = parse(text, Limits::default())?;
+        tree.lenient = lenient;
         let node = expect_root(tree.root(), root)?;
         let value = T::from_xml(node)?;
         Ok(Document {
@@ -115,6 +126,7 @@ impl<T: FromXml + ToXml> Document<T> {
             source: text.to_owned(),
             root,
             unknown: unknown_parts(node),
+            lenient,
         })
     }
 
@@ -125,7 +137,8 @@ impl<T: FromXml + ToXml> Document<T> {
 
     /// The source with the changes made to [`Document::value`]; without any, the source to the byte.
     pub fn to_xml_lossless(&self) -> Result<String, XmlError> {
-        let tree = parse(&self.source, Limits::default())?;
+        let mut tree = parse(&self.source, Limits::default())?;
+        tree.lenient = self.lenient;
         let before = print_document(&T::from_xml(tree.root())?, self.root);
         let after = print_document(&self.value, self.root);
         carry_changes(&self.source, &before, &after)
@@ -147,13 +160,14 @@ pub fn carry_changes(source: &str, before: &str, after: &str) -> Result<String, 
 }
 
 /// Reads a document, gives it to `normalize` and prints it in canonical form. What is not understood
-/// stays where it was.
+/// stays where it was. Values and counts that only a definition must not have are let through.
 pub fn canonical_document<T: FromXml + ToXml>(
     text: &str,
     root: &'static str,
     normalize: impl FnOnce(&mut T),
 ) -> Result<String, XmlError> {
-    let tree = parse(text, Limits::default())?;
+    let mut tree = parse(text, Limits::default())?;
+    tree.lenient = true;
     let node = expect_root(tree.root(), root)?;
     let mut value = T::from_xml(node)?;
     normalize(&mut value);

@@ -57,6 +57,14 @@ pub enum XmlErrorKind {
         /// What is allowed.
         why: Invalid,
     },
+    /// An element that may be there once and is there again.
+    #[error("only one element '{name}' is allowed here")]
+    Repeated {
+        /// Its name.
+        name: Cow<'static, str>,
+        /// Code to report.
+        code: ErrorNumber,
+    },
     /// Parts that contradict each other, or a rule that is broken.
     #[error("{0}")]
     Rule(String),
@@ -77,8 +85,8 @@ pub struct Invalid {
     pub expected: Cow<'static, str>,
     /// The allowed word most like what was found.
     pub nearest: Option<&'static str>,
-    /// Reported as an unsupported configuration rather than as an XML error.
-    pub unsupported: bool,
+    /// Code to report instead of that for XML errors, where clients rely on another.
+    pub code: Option<ErrorNumber>,
 }
 
 impl Invalid {
@@ -87,8 +95,19 @@ impl Invalid {
         Invalid {
             expected: what.into(),
             nearest: None,
-            unsupported: false,
+            code: None,
         }
+    }
+
+    /// The same, reported with a code of its own.
+    pub fn coded(mut self, code: ErrorNumber) -> Self {
+        self.code = Some(code);
+        self
+    }
+
+    /// The same, reported as an unsupported configuration.
+    pub fn unsupported(self) -> Self {
+        self.coded(ErrorNumber::ConfigUnsupported)
     }
 }
 
@@ -125,6 +144,14 @@ impl XmlError {
         Self::new(XmlErrorKind::Coded { code, message }, path.into(), 0, 0)
     }
 
+    /// The same, reporting another code if it is about a value that cannot be read.
+    pub fn for_invalid(mut self, code: ErrorNumber) -> Self {
+        if let XmlErrorKind::Invalid { why, .. } = &mut self.0.kind {
+            why.code = Some(code);
+        }
+        self
+    }
+
     /// What is wrong.
     pub fn kind(&self) -> &XmlErrorKind {
         &self.0.kind
@@ -150,8 +177,8 @@ impl XmlError {
         match &self.0.kind {
             XmlErrorKind::Malformed(_) => ErrorNumber::XmlDetail,
             XmlErrorKind::Missing { code: Some(code), .. } => *code,
-            XmlErrorKind::Invalid { why, .. } if why.unsupported => ErrorNumber::ConfigUnsupported,
-            XmlErrorKind::Coded { code, .. } => *code,
+            XmlErrorKind::Invalid { why, .. } => why.code.unwrap_or(ErrorNumber::XmlError),
+            XmlErrorKind::Repeated { code, .. } | XmlErrorKind::Coded { code, .. } => *code,
             _ => ErrorNumber::XmlError,
         }
     }

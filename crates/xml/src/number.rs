@@ -1,5 +1,7 @@
 //! Numbers that print in a fixed form.
 
+use std::borrow::Cow;
+
 use crate::error::Invalid;
 use crate::shape::ValueShape;
 use crate::value::Value;
@@ -23,7 +25,7 @@ pub struct Padded<T, const W: usize>(pub T);
 
 impl<T: Value + Copy + Into<u64>, const W: usize> Value for Hex<T, W> {
     fn parse(text: &str) -> Result<Self, Invalid> {
-        T::parse(text).map(Hex)
+        T::parse(&decimal(text)).map(Hex)
     }
     fn print(&self, out: &mut Sink<'_>) {
         let n: u64 = self.0.into();
@@ -36,7 +38,7 @@ impl<T: Value + Copy + Into<u64>, const W: usize> Value for Hex<T, W> {
 
 impl<T: Value + Copy + Into<u64>, const W: usize> Value for UpperHex<T, W> {
     fn parse(text: &str) -> Result<Self, Invalid> {
-        T::parse(text).map(UpperHex)
+        T::parse(&decimal(text)).map(UpperHex)
     }
     fn print(&self, out: &mut Sink<'_>) {
         let n: u64 = self.0.into();
@@ -81,6 +83,21 @@ impl<T: Value + Copy + Into<u64>, const W: usize> Value for Padded<T, W> {
             pattern: "^[0-9]+$",
             samples: &["1", "12"],
         }
+    }
+}
+
+/// A number in decimal digits: `0x1f` is hexadecimal.
+fn decimal(text: &str) -> Cow<'_, str> {
+    let digits = text
+        .trim()
+        .strip_prefix("0x")
+        .or_else(|| text.trim().strip_prefix("0X"));
+    match digits
+        .filter(|d| !d.starts_with('+'))
+        .map(|d| u64::from_str_radix(d, 16))
+    {
+        Some(Ok(number)) => Cow::Owned(number.to_string()),
+        _ => Cow::Borrowed(text),
     }
 }
 

@@ -99,12 +99,15 @@ pub struct Tree<'i> {
     pub(crate) nodes: Vec<NodeData<'i>>,
     pub(crate) attrs: Vec<AttrData<'i>>,
     pub(crate) spaces: Vec<Cow<'i, str>>,
+    /// What a tool may read although no definition may say it is let through.
+    pub(crate) lenient: bool,
 }
 
 impl<'i> Tree<'i> {
     pub(crate) fn new(text: &'i str) -> Self {
         Tree {
             text,
+            lenient: false,
             nodes: Vec::with_capacity(text.len() / 24 + 4),
             attrs: Vec::with_capacity(text.len() / 24 + 4),
             spaces: vec![
@@ -224,6 +227,11 @@ impl<'t> Node<'t> {
             let next = node.data().next;
             (next != NONE).then_some(Node { tree, id: next })
         })
+    }
+
+    /// Whether rules about values and counts are left to a later check, as tools do that only print.
+    pub fn is_lenient(self) -> bool {
+        self.tree.lenient
     }
 
     /// The elements directly within.

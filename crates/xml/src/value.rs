@@ -2,9 +2,11 @@
 
 use std::borrow::Cow;
 
+use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_types::mac::MacAddr;
 use uuid::Uuid;
 
+use crate::Hex;
 use crate::error::{Invalid, XmlError, XmlErrorKind};
 use crate::shape::ValueShape;
 use crate::traits::FromXml;
@@ -77,8 +79,8 @@ impl Value for MacAddr {
     }
 }
 
-/// Splits a number as C does: blanks, sign, base by prefix.
-pub(crate) fn integer(text: &str) -> Option<(bool, u64)> {
+/// Splits a decimal number as C does: blanks, sign, digits.
+fn integer(text: &str) -> Option<(bool, u64)> {
     let text = text.trim();
     let (negative, digits) = match text.strip_prefix('-') {
         Some(rest) => (true, rest),
@@ -87,12 +89,7 @@ pub(crate) fn integer(text: &str) -> Option<(bool, u64)> {
     if !digits.bytes().next()?.is_ascii_digit() {
         return None;
     }
-    let value = match digits.strip_prefix("0x").or_else(|| digits.strip_prefix("0X")) {
-        Some(hex) if hex.bytes().next()?.is_ascii_hexdigit() => u64::from_str_radix(hex, 16).ok()?,
-        Some(_) => return None,
-        None => digits.parse().ok()?,
-    };
-    Some((negative, value))
+    Some((negative, digits.parse().ok()?))
 }
 
 macro_rules! integers {
@@ -203,6 +200,83 @@ impl<'t> Node<'t> {
         })
     }
 
+    /// The same, where a blank one is as if it was not there.
+    pub fn value_unless_blank<T: Value>(self, name: &str) -> Result<Option<T>, XmlError> {
+        match self.attr(name) {
+            Some("") => Ok(None),
+            _ => self.value(name),
+        }
+    }
+
+    /// A number that may be missing and may be hexadecimal, with `0x` before it.
+    pub fn any_base<T: Value + Copy + Into<u64>>(self, name: &str) -> Result<Option<T>, XmlError> {
+        Ok(self.value::<Hex<T, 1>>(name)?.map(|n| n.0))
+    }
+
+    /// A number that may be missing but not be zero.
+    pub fn nonzero<T: Value + Default + PartialEq>(self, name: &str) -> Result<Option<T>, XmlError> {
+        let value: Option<T> = self.value(name)?;
+        if !self.is_lenient() && value.as_ref().is_some_and(|n| *n == T::default()) {
+            let (found, why) = ("0".to_owned(), Invalid::expected("a number above 0"));
+            return Err(self.attr_error(name, XmlErrorKind::Invalid { found, why }));
+        }
+        Ok(value)
+    }
+
+    /// An attribute that is one of some words, may be missing and is kept as text.
+    pub fn word(self, name: &str, words: &[&'static str]) -> Result<Option<String>, XmlError> {
+        let Some(text) = self.attr(name) else {
+            return Ok(None);
+        };
+        let found = text.to_owned();
+        match Invalid::unless_one_of(text, words) {
+            Err(why) if !self.is_lenient() => {
+                Err(self.attr_error(name, XmlErrorKind::Invalid { found, why }))
+            }
+            _ => Ok(Some(found)),
+        }
+    }
+
+    /// An attribute that may be missing, is kept as text and has to pass a check.
+    pub fn held(
+        self,
+        name: &str,
+        check: fn(&str) -> Result<(), Invalid>,
+    ) -> Result<Option<String>, XmlError> {
+        let Some(text) = self.attr(name) else {
+            return Ok(None);
+        };
+        let found = text.to_owned();
+        match check(text) {
+            Err(why) if !self.is_lenient() => {
+                Err(self.attr_error(name, XmlErrorKind::Invalid { found, why }))
+            }
+            _ => Ok(Some(found)),
+        }
+    }
+
+    /// The element's own text, which has to pass a check.
+    pub fn text_held(self, check: fn(&str) -> Result<(), Invalid>) -> Result<String, XmlError> {
+        let found = self.text().into_owned();
+        match check(&found) {
+            Err(why) if !self.is_lenient() => Err(self.error(XmlErrorKind::Invalid { found, why })),
+            _ => Ok(found),
+        }
+    }
+
+    /// The child of that name, which may be missing but not be there twice.
+    pub fn only(self, name: &'static str, code: ErrorNumber) -> Result<Option<Node<'t>>, XmlError> {
+        let mut all = self.children_named(name);
+        let first = all.next();
+        match all.next().filter(|_| !self.is_lenient()) {
+            None => Ok(first),
+            Some(again) => Err(again.error(XmlErrorKind::Repeated {
+                name: Cow::Borrowed(name),
+                code,
+            })),
+        }
+    }
+
     /// The value of an attribute that has to be there.
     pub fn required<T: Value>(self, name: &'static str) -> Result<T, XmlError> {
         self.value(name)?.ok_or_else(|| self.missing("attribute", name))
@@ -250,13 +324,13 @@ mod tests {
 
     #[test]
     fn numbers() {
-        assert_eq!(u32::parse(" 0x10 "), Ok(16));
+        assert_eq!(u32::parse(" 10 "), Ok(10));
         assert_eq!(u16::parse("007"), Ok(7));
         assert_eq!(i32::parse("-1"), Ok(-1));
         for bad in [
             "",
             "-",
-            "0x",
+            "0x10",
             "-1",
             "1k",
             "4294967296",

@@ -18,8 +18,8 @@
 /// ```
 #[macro_export]
 macro_rules! words {
-    (@unsupported unsupported) => { true };
-    (@unsupported $($mode:ident)?) => { false };
+    (@refuse $why:expr, unsupported) => { $why.unsupported() };
+    (@refuse $why:expr, $($mode:ident)?) => { $why };
     (@shape $words:expr, switch) => {
         $crate::ValueShape::Switch { on: $words[0], off: $words[1] }
     };
@@ -71,9 +71,8 @@ macro_rules! words {
         impl $crate::Value for $name {
             fn parse(text: &str) -> ::std::result::Result<Self, $crate::Invalid> {
                 Self::from_word(text).ok_or_else(|| {
-                    let mut why = $crate::Invalid::one_of(text, Self::ALL.iter().map(|w| w.as_str()));
-                    why.unsupported = $crate::words!(@unsupported $($mode)?);
-                    why
+                    let why = $crate::Invalid::one_of(text, Self::ALL.iter().map(|w| w.as_str()));
+                    $crate::words!(@refuse why, $($mode)?)
                 })
             }
             fn print(&self, out: &mut $crate::Sink<'_>) {

@@ -1,13 +1,14 @@
 //! Where a device sits.
 
+use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_xml::{
-    Body, Content, Count, FromXml, Hex, Node, OnOff, Part, Role, Shape, Shaped, ToXml, Writer, Xml, XmlError,
-    XmlErrorKind,
+    Body, Content, Count, FromXml, Hex, Invalid, Node, OnOff, Part, Role, Shape, Shaped, ToXml, Value,
+    Writer, Xml, XmlError, XmlErrorKind,
 };
 
 /// `<address type='…'/>` of a device.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Xml)]
-#[xml(tag = "type")]
+#[xml(tag = "type", missing = ErrorNumber::InternalError, invalid = ErrorNumber::ConfigUnsupported)]
 pub enum Address {
     /// `pci`
     Pci(PciAddress),
@@ -95,13 +96,18 @@ impl std::fmt::Display for PciAddress {
     }
 }
 
+/// A part of an address, zero when it is not given.
+fn hexadecimal<T: Value + Copy + Default + Into<u64>>(node: Node<'_>, name: &str) -> Result<T, XmlError> {
+    Ok(node.value::<Hex<T, 1>>(name)?.map(|n| n.0).unwrap_or_default())
+}
+
 impl FromXml for PciAddress {
     fn from_xml(node: Node<'_>) -> Result<Self, XmlError> {
         let address = PciAddress {
-            domain: node.value("domain")?.unwrap_or_default(),
-            bus: node.value("bus")?.unwrap_or_default(),
-            slot: node.value("slot")?.unwrap_or_default(),
-            function: node.value("function")?.unwrap_or_default(),
+            domain: hexadecimal::<u32>(node, "domain")?,
+            bus: hexadecimal::<u8>(node, "bus")?,
+            slot: hexadecimal::<u8>(node, "slot")?,
+            function: hexadecimal::<u8>(node, "function")?,
             multifunction: node.value("multifunction")?,
             zpci: node.child("zpci").map(FromXml::from_xml).transpose()?,
         };
@@ -183,8 +189,21 @@ pub struct UsbAddress {
     #[xml(attr, default)]
     pub bus: u32,
     /// Numbers of ports with dots, from the root down.
-    #[xml(attr)]
+    #[xml(attr, held = usb_port)]
     pub port: Option<String>,
+}
+
+/// Refuses what is no path of ports: up to four numbers with dots.
+fn usb_port(text: &str) -> Result<(), Invalid> {
+    let number = |part: &str| !part.is_empty() && part.len() < 10 && part.bytes().all(|b| b.is_ascii_digit());
+    let parts = || text.split('.');
+    match parts().count() <= 4 && parts().all(number) {
+        true => Ok(()),
+        false => {
+            Err(Invalid::expected("up to four numbers with dots such as 1.2")
+                .coded(ErrorNumber::InternalError))
+        }
+    }
 }
 
 /// Place on the virtual bus of pSeries.
@@ -197,6 +216,7 @@ pub struct SpaprVioAddress {
 
 /// Place in the channel subsystem of s390.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Xml)]
+#[xml(whole = ccw_whole)]
 pub struct CcwAddress {
     /// Channel subsystem; 0xfe for virtual devices.
     #[xml(attr)]
@@ -222,6 +242,7 @@ pub struct IsaAddress {
 
 /// Place of a memory module.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Xml)]
+#[xml(whole = dimm_whole)]
 pub struct DimmAddress {
     /// Slot of the memory module.
     #[xml(attr)]
@@ -229,6 +250,31 @@ pub struct DimmAddress {
     /// Guest address at which the memory begins.
     #[xml(attr)]
     pub base: Option<Hex<u64, 1>>,
+}
+
+/// All three parts are given, or none and the driver chooses.
+fn ccw_whole(address: &CcwAddress, node: Node<'_>) -> Result<(), XmlError> {
+    let given = [
+        address.cssid.is_some(),
+        address.ssid.is_some(),
+        address.devno.is_some(),
+    ];
+    match given.contains(&true) && given.contains(&false) {
+        true => Err(node.error(XmlErrorKind::Coded {
+            code: ErrorNumber::InternalError,
+            message:
+                "invalid partial specification for virtio ccw address: cssid, ssid and devno go together"
+                    .to_owned(),
+        })),
+        false => Ok(()),
+    }
+}
+
+fn dimm_whole(address: &DimmAddress, node: Node<'_>) -> Result<(), XmlError> {
+    match address.slot {
+        None => Err(node.missing("attribute", "slot")),
+        Some(_) => Ok(()),
+    }
 }
 
 const PCI_PARTS: &[Part] = &[

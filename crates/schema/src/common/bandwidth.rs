@@ -1,5 +1,6 @@
 //! Limits of traffic.
 
+use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_xml::Xml;
 
 /// `<bandwidth>`
@@ -9,10 +10,10 @@ pub struct Bandwidth {
     #[xml(attr = "classID")]
     pub class_id: Option<u32>,
     /// Limits of what comes in. Live.
-    #[xml(child)]
+    #[xml(child, once = ErrorNumber::XmlDetail)]
     pub inbound: Option<Rate>,
     /// Limits of what goes out. Live.
-    #[xml(child)]
+    #[xml(child, once = ErrorNumber::XmlDetail)]
     pub outbound: Option<Rate>,
 }
 
@@ -20,15 +21,15 @@ pub struct Bandwidth {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Rate {
     /// Average rate. Unit: KiB/s. Live.
-    #[xml(attr)]
+    #[xml(attr, invalid = ErrorNumber::ConfigUnsupported)]
     pub average: Option<u64>,
     /// Highest rate. Unit: KiB/s. Live.
-    #[xml(attr)]
+    #[xml(attr, invalid = ErrorNumber::ConfigUnsupported)]
     pub peak: Option<u64>,
     /// Rate that is guaranteed. Unit: KiB/s. Live.
-    #[xml(attr)]
+    #[xml(attr, invalid = ErrorNumber::ConfigUnsupported)]
     pub floor: Option<u64>,
     /// What can be sent at once at the highest rate. Unit: KiB. Live.
-    #[xml(attr)]
+    #[xml(attr, invalid = ErrorNumber::ConfigUnsupported)]
     pub burst: Option<u64>,
 }

@@ -1,12 +1,13 @@
 //! The host's side of a character device.
 
-use ferrovirt_xml::{OnOff, Xml, YesNo, words};
+use ferrovirt_types::consts::ErrorNumber;
+use ferrovirt_xml::{Node, OnOff, Xml, XmlError, YesNo, words};
 
 use crate::common::seclabel::SourceSecLabel;
 
 /// What a character device is connected to, by the attribute `type`.
 #[derive(Debug, Clone, PartialEq, Eq, Xml)]
-#[xml(tag = "type", default = "pty")]
+#[xml(tag = "type", default = "pty", invalid = ErrorNumber::ConfigUnsupported)]
 pub enum CharSource {
     /// `null`
     Null,
@@ -45,7 +46,7 @@ pub enum CharSource {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct PathSource {
     /// Where it is on the host.
-    #[xml(child)]
+    #[xml(child, once = ErrorNumber::XmlError)]
     pub source: Option<SourcePath>,
 }
 
@@ -64,7 +65,7 @@ pub struct SourcePath {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct FileSource {
     /// Where it is on the host.
-    #[xml(child)]
+    #[xml(child, once = ErrorNumber::XmlError)]
     pub source: Option<SourceFile>,
 }
 
@@ -116,16 +117,16 @@ pub struct UdpEnd {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct TcpSource {
     /// The connection's other end, or where it is listened.
-    #[xml(child, default)]
+    #[xml(child, default, once = ErrorNumber::XmlError)]
     pub source: TcpEnd,
     /// What is spoken on the connection. Default: raw.
-    #[xml(attr = "type", of = "protocol")]
+    #[xml(attr = "type", of = "protocol", once = ErrorNumber::XmlError)]
     pub protocol: Option<TcpProtocol>,
 }
 
 words! {
     /// What is spoken on a TCP connection.
-    pub enum TcpProtocol {
+    pub enum TcpProtocol: unsupported {
         Raw = "raw",
         Telnet = "telnet",
         Telnets = "telnets",
@@ -157,7 +158,7 @@ pub struct TcpEnd {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct UnixSource {
     /// The socket.
-    #[xml(child)]
+    #[xml(child, once = ErrorNumber::XmlError)]
     pub source: Option<UnixEnd>,
 }
 
@@ -180,6 +181,7 @@ pub struct UnixEnd {
 
 /// Whether and after how many seconds a lost connection is tried again.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+#[xml(whole = reconnect_whole)]
 pub struct Reconnect {
     /// Whether it is tried again.
     #[xml(attr, required)]
@@ -189,11 +191,18 @@ pub struct Reconnect {
     pub timeout: Option<u32>,
 }
 
+fn reconnect_whole(reconnect: &Reconnect, node: Node<'_>) -> Result<(), XmlError> {
+    match reconnect.enabled == Some(YesNo::Yes) && reconnect.timeout.is_none() {
+        true => Err(node.missing("attribute", "timeout")),
+        false => Ok(()),
+    }
+}
+
 /// A channel by name.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct ChannelSource {
     /// Name of the channel.
-    #[xml(attr = "channel", of = "source")]
+    #[xml(attr = "channel", of = "source", once = ErrorNumber::XmlError)]
     pub channel: Option<String>,
 }
 
@@ -201,7 +210,7 @@ pub struct ChannelSource {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct NmdmSource {
     /// The pair of devices.
-    #[xml(child)]
+    #[xml(child, once = ErrorNumber::XmlError)]
     pub source: Option<NmdmEnds>,
 }
 
@@ -220,7 +229,7 @@ pub struct NmdmEnds {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct VdagentSource {
     /// What the agent serves.
-    #[xml(child)]
+    #[xml(child, once = ErrorNumber::XmlError)]
     pub source: Option<VdagentOptions>,
 }
 
@@ -228,10 +237,10 @@ pub struct VdagentSource {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct VdagentOptions {
     /// Whether the clipboard is shared.
-    #[xml(attr = "copypaste", of = "clipboard")]
+    #[xml(attr = "copypaste", of = "clipboard", missing = ErrorNumber::XmlError)]
     pub clipboard: Option<YesNo>,
     /// Who draws the pointer.
-    #[xml(attr = "mode", of = "mouse")]
+    #[xml(attr = "mode", of = "mouse", missing = ErrorNumber::XmlError)]
     pub mouse: Option<MouseMode>,
 }
 

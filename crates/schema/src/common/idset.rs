@@ -2,12 +2,25 @@
 
 use std::collections::BTreeSet;
 
+use ferrovirt_types::consts::ErrorNumber;
+use ferrovirt_xml::Invalid;
+
 /// Numbers go up to here, which bounds what a range can cost.
 const MOST: u32 = 16_384;
 
 /// Reads a set; `None` when it is not one or is empty. What follows `^` is taken out of what stands
 /// before it.
 pub fn parse_idset(text: &str) -> Option<BTreeSet<u32>> {
+    read(text).filter(|set| !set.is_empty())
+}
+
+/// Refuses what is no set.
+pub(crate) fn is_idset(text: &str) -> Result<(), Invalid> {
+    let why = || Invalid::expected("numbers and ranges such as 0-3,^2").coded(ErrorNumber::InvalidArg);
+    read(text).map(drop).ok_or_else(why)
+}
+
+fn read(text: &str) -> Option<BTreeSet<u32>> {
     let mut set = BTreeSet::new();
     let number = |text: &str| text.trim().parse().ok().filter(|n: &u32| *n < MOST);
     for part in text.split(',') {
@@ -24,7 +37,7 @@ pub fn parse_idset(text: &str) -> Option<BTreeSet<u32>> {
             set.insert(number(part)?);
         }
     }
-    (!set.is_empty()).then_some(set)
+    Some(set)
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Addresses and routes given to an interface.
 
+use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_xml::{Invalid, Sink, Value, ValueShape, Xml, words};
 use std::net::IpAddr;
 
@@ -46,7 +47,7 @@ pub struct InterfaceIp {
     #[xml(attr)]
     pub prefix: Option<u32>,
     /// Address of the other end of a point-to-point link.
-    #[xml(attr)]
+    #[xml(attr, invalid = ErrorNumber::InvalidArg)]
     pub peer: Option<Ip>,
 }
 

@@ -1,5 +1,6 @@
 //! Authentication and encryption of storage, by secrets kept elsewhere.
 
+use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_xml::{Xml, words};
 use uuid::Uuid;
 
@@ -29,7 +30,7 @@ pub struct Auth {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct SecretRef {
     /// What the secret is for: ceph, iscsi, passphrase.
-    #[xml(attr = "type", words = "ceph iscsi passphrase", required)]
+    #[xml(attr = "type", words = "ceph iscsi passphrase", required, invalid = ErrorNumber::ConfigUnsupported)]
     pub secret_type: Option<String>,
     /// The secret by its UUID.
     #[xml(attr)]
@@ -41,7 +42,7 @@ pub struct SecretRef {
 
 words! {
     /// Format of the encryption.
-    pub enum EncryptionFormat {
+    pub enum EncryptionFormat: unsupported {
         Default = "default",
         Qcow = "qcow",
         Luks = "luks",

@@ -1,5 +1,6 @@
 //! Sizes with units. In memory they are plain numbers of KiB or bytes.
 
+use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_xml::{
     Body, Content, Count, FromXml, Invalid, Node, Part, Role, Shape, Shaped, Sink, ToXml, Value, ValueShape,
     Writer, XmlError, XmlErrorKind,
@@ -73,7 +74,8 @@ impl Value for Unit {
 }
 
 fn unknown_unit(unit: &str) -> Invalid {
-    let mut why = Invalid::expected("a unit: bytes, KiB, MiB, GiB, TiB, PiB, EiB or KB, MB, …");
+    let mut why = Invalid::expected("a unit: bytes, KiB, MiB, GiB, TiB, PiB, EiB or KB, MB, …")
+        .coded(ErrorNumber::InvalidArg);
     why.nearest = ferrovirt_xml::nearest(unit, ["bytes", "KiB", "MiB", "GiB", "TiB"].into_iter());
     why
 }
@@ -103,7 +105,7 @@ pub(crate) fn scaled(node: Node<'_>, text: &str, unit: Option<&str>, default: u6
     };
     let number = u64::parse(text).map_err(|_| invalid(text, "a size"))?;
     let scale = match unit {
-        None => default,
+        None | Some("") => default,
         Some(unit) => unit_bytes(unit).ok_or_else(|| {
             let (found, why) = (unit.to_owned(), unknown_unit(unit));
             node.attr_error("unit", XmlErrorKind::Invalid { found, why })

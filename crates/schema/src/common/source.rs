@@ -1,5 +1,6 @@
 //! Where storage comes from: the sources of disks, of their backing chains and of firmware.
 
+use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_xml::FromXml;
 use ferrovirt_xml::{Hex, Node, Shape, Shaped, ToXml, Writer, Xml, XmlError, YesNo, words};
 
@@ -254,7 +255,7 @@ pub struct NetworkSource {
 
 words! {
     /// How a host is reached.
-    pub enum HostTransport {
+    pub enum HostTransport: unsupported {
         Tcp = "tcp",
         Unix = "unix",
         Rdma = "rdma",
@@ -268,7 +269,7 @@ pub struct NetworkHost {
     #[xml(attr)]
     pub name: Option<String>,
     /// Port. Default: that of the protocol.
-    #[xml(attr)]
+    #[xml(attr, invalid = ErrorNumber::InvalidArg)]
     pub port: Option<u32>,
     /// How it is reached. Default: tcp.
     #[xml(attr)]
@@ -327,7 +328,7 @@ pub struct NbdReconnect {
 
 words! {
     /// How a volume of an iSCSI pool is used.
-    pub enum VolumeMode {
+    pub enum VolumeMode: unsupported {
         Host = "host",
         Direct = "direct",
     }

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 words! {
     /// Protocol of the registration.
-    pub enum VirtualPortType {
+    pub enum VirtualPortType: unsupported {
         Qbg = "802.1Qbg",
         Qbh = "802.1Qbh",
         OpenVSwitch = "openvswitch",
@@ -28,13 +28,13 @@ pub struct VirtualPort {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct VirtualPortParameters {
     /// Number of the database of types, 802.1Qbg.
-    #[xml(attr = "managerid")]
+    #[xml(attr = "managerid", any_base)]
     pub manager_id: Option<u8>,
     /// Type of the station, 802.1Qbg.
-    #[xml(attr = "typeid")]
+    #[xml(attr = "typeid", any_base)]
     pub type_id: Option<u32>,
     /// Version of the type, 802.1Qbg.
-    #[xml(attr = "typeidversion")]
+    #[xml(attr = "typeidversion", any_base)]
     pub type_id_version: Option<u8>,
     /// Instance of the station, 802.1Qbg.
     #[xml(attr = "instanceid")]

@@ -1,10 +1,11 @@
 //! The guest's clocks.
 
+use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_xml::{Xml, YesNo, words};
 
 words! {
     /// What the guest's clock follows.
-    pub enum ClockOffset {
+    pub enum ClockOffset: unsupported {
         Utc = "utc",
         Localtime = "localtime",
         Variable = "variable",
@@ -25,7 +26,7 @@ words! {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Clock {
     /// What the clock follows. Default: utc.
-    #[xml(attr, default)]
+    #[xml(attr, default, blank)]
     pub offset: ClockOffset,
     /// Seconds, or `reset`.
     #[xml(attr)]
@@ -37,7 +38,7 @@ pub struct Clock {
     #[xml(attr)]
     pub timezone: Option<String>,
     /// Seconds since 1970.
-    #[xml(attr)]
+    #[xml(attr, invalid = ErrorNumber::InternalError)]
     pub start: Option<i64>,
     /// Timers of the guest.
     #[xml(child = "timer", key = "@name")]

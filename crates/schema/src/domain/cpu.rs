@@ -1,12 +1,13 @@
 //! The guest's processor.
 
+use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_xml::{OnOff, Xml, YesNo, words};
 
 use crate::domain::numa::Numa;
 
 words! {
     /// Where the model comes from.
-    pub enum CpuMode {
+    pub enum CpuMode: unsupported {
         Custom = "custom",
         HostModel = "host-model",
         HostPassthrough = "host-passthrough",
@@ -72,7 +73,7 @@ pub struct Cpu {
     #[xml(child)]
     pub topology: Option<CpuTopology>,
     /// What the guest sees of caches.
-    #[xml(child)]
+    #[xml(child, once = ErrorNumber::XmlError)]
     pub cache: Option<CpuCache>,
     /// Bits of physical addresses.
     #[xml(child)]
@@ -141,7 +142,7 @@ pub struct PageSize {
 
 words! {
     /// Whether a lesser model will do.
-    pub enum Fallback {
+    pub enum Fallback: unsupported {
         Allow = "allow",
         Forbid = "forbid",
     }
@@ -151,7 +152,7 @@ words! {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct CpuModel {
     /// Whether a lesser model will do. Default: allow.
-    #[xml(attr)]
+    #[xml(attr, blank)]
     pub fallback: Option<Fallback>,
     /// Maker that the guest sees, twelve characters.
     #[xml(attr)]
@@ -165,19 +166,19 @@ pub struct CpuModel {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct CpuTopology {
     /// Sockets.
-    #[xml(attr)]
+    #[xml(attr, nonzero)]
     pub sockets: u32,
     /// Dies of a socket. Default: 1.
-    #[xml(attr)]
+    #[xml(attr, nonzero)]
     pub dies: Option<u32>,
     /// Clusters of a die. Default: 1. Since 10.1.
-    #[xml(attr)]
+    #[xml(attr, nonzero)]
     pub clusters: Option<u32>,
     /// Cores of a cluster.
-    #[xml(attr)]
+    #[xml(attr, nonzero)]
     pub cores: u32,
     /// Threads of a core.
-    #[xml(attr)]
+    #[xml(attr, nonzero)]
     pub threads: u32,
 }
 
@@ -225,7 +226,7 @@ pub struct MaxPhysAddr {
 
 words! {
     /// What is asked of a feature.
-    pub enum FeaturePolicy {
+    pub enum FeaturePolicy: unsupported {
         Force = "force",
         Require = "require",
         Optional = "optional",

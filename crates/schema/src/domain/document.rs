@@ -24,7 +24,7 @@ use crate::domain::vcpu::{DefaultIoThread, IoThread, VcpuCount, VcpuEntry};
 
 words! {
     /// Hypervisor.
-    pub enum DomainType {
+    pub enum DomainType: unsupported {
         Qemu = "qemu",
         Kvm = "kvm",
         Test = "test",
@@ -48,7 +48,7 @@ words! {
 #[derive(Debug, Clone, Default, PartialEq, Xml)]
 pub struct Domain {
     /// Hypervisor.
-    #[xml(attr = "type")]
+    #[xml(attr = "type", missing = ErrorNumber::InternalError, blank)]
     pub domain_type: DomainType,
     /// Of a running guest.
     #[xml(attr)]
@@ -57,16 +57,16 @@ pub struct Domain {
     #[xml(leaf, missing = ErrorNumber::NoName)]
     pub name: String,
     /// Unique identity. Default: made up.
-    #[xml(leaf)]
+    #[xml(leaf, invalid = ErrorNumber::InternalError, blank)]
     pub uuid: Option<Uuid>,
     /// Identity that changes when the guest goes back in time.
     #[xml(leaf)]
     pub genid: Option<GenId>,
     /// A short text for people. Live.
-    #[xml(leaf)]
+    #[xml(leaf, blank)]
     pub title: Option<String>,
     /// A long text for people. Live.
-    #[xml(leaf)]
+    #[xml(leaf, blank)]
     pub description: Option<String>,
     /// What applications keep here. Live.
     #[xml(raw)]
@@ -108,10 +108,10 @@ pub struct Domain {
     #[xml(child, sparse)]
     pub cputune: Option<CpuTune>,
     /// Memory nodes of the host.
-    #[xml(child, sparse)]
+    #[xml(child, sparse, once = ErrorNumber::XmlError)]
     pub numatune: Option<NumaTune>,
     /// Where resources are accounted.
-    #[xml(child, sparse)]
+    #[xml(child, sparse, once = ErrorNumber::XmlError)]
     pub resource: Option<Resource>,
     /// What firmware tells about the machine.
     #[xml(child)]
@@ -138,16 +138,16 @@ pub struct Domain {
     #[xml(child)]
     pub clock: Option<Clock>,
     /// What follows powering off. Default: destroy. Live.
-    #[xml(leaf)]
+    #[xml(leaf, blank)]
     pub on_poweroff: Option<LifecycleAction>,
     /// What follows a reboot. Default: restart. Live.
-    #[xml(leaf)]
+    #[xml(leaf, blank)]
     pub on_reboot: Option<LifecycleAction>,
     /// What follows a crash. Default: destroy. Live.
-    #[xml(leaf)]
+    #[xml(leaf, blank)]
     pub on_crash: Option<CrashAction>,
     /// What follows the loss of a lock.
-    #[xml(leaf)]
+    #[xml(leaf, blank)]
     pub on_lockfailure: Option<LockFailureAction>,
     /// Whether the guest can suspend itself.
     #[xml(child, sparse)]

@@ -1,5 +1,6 @@
 //! Features of the machine.
 
+use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_xml::{
     Body, Content, Count, FromXml, Node, OnOff, Part, Role, Shape, Shaped, ToXml, Writer, Xml, XmlError,
     words,
@@ -78,17 +79,16 @@ pub struct Features {
     #[xml(child)]
     pub xen: Option<Xen>,
     /// Safety of the cache on privilege change, pSeries: broken, workaround, fixed.
-    #[xml(attr = "value", of = "cfpc", words = "broken workaround fixed")]
+    #[xml(attr = "value", of = "cfpc", words = "broken workaround fixed", invalid = ErrorNumber::XmlError)]
     pub cfpc: Option<String>,
     /// Safety of speculation barriers, pSeries: broken, workaround, fixed.
-    #[xml(attr = "value", of = "sbbc", words = "broken workaround fixed")]
+    #[xml(attr = "value", of = "sbbc", words = "broken workaround fixed", invalid = ErrorNumber::XmlError)]
     pub sbbc: Option<String>,
     /// Safety of indirect branches, pSeries: broken, workaround, fixed-ibs, fixed-ccd, fixed-na.
     #[xml(
         attr = "value",
         of = "ibs",
-        words = "broken workaround fixed-ibs fixed-ccd fixed-na"
-    )]
+        words = "broken workaround fixed-ibs fixed-ccd fixed-na", invalid = ErrorNumber::XmlError)]
     pub ibs: Option<String>,
     /// Features of the emulator without KVM.
     #[xml(child)]
@@ -367,7 +367,7 @@ pub struct Hpt {
     #[xml(attr)]
     pub resizing: Option<HptResizing>,
     /// Largest page that it holds.
-    #[xml(child)]
+    #[xml(child, invalid = ErrorNumber::ConfigUnsupported)]
     pub maxpagesize: Option<Kib>,
 }
 

@@ -1,5 +1,6 @@
 //! Memory: how much, from where, within which limits.
 
+use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_xml::{OnOff, Xml, words};
 
 use crate::common::size::{Kib, SizeKib};
@@ -45,7 +46,7 @@ pub struct MemoryTune {
 
 words! {
     /// Kind of memory of the host.
-    pub enum MemorySource {
+    pub enum MemorySource: unsupported {
         File = "file",
         Anonymous = "anonymous",
         Memfd = "memfd",
@@ -62,7 +63,7 @@ words! {
 
 words! {
     /// When memory of the host is taken.
-    pub enum MemoryAllocation {
+    pub enum MemoryAllocation: unsupported {
         Immediate = "immediate",
         OnDemand = "ondemand",
     }
@@ -81,10 +82,10 @@ pub struct MemoryBacking {
     #[xml(flag)]
     pub locked: bool,
     /// Kind of memory.
-    #[xml(attr = "type", of = "source")]
+    #[xml(attr = "type", of = "source", blank)]
     pub source: Option<MemorySource>,
     /// Whether other processes see it.
-    #[xml(attr = "mode", of = "access")]
+    #[xml(attr = "mode", of = "access", blank, invalid = ErrorNumber::ConfigUnsupported)]
     pub access: Option<MemoryAccess>,
     /// When it is taken.
     #[xml(child)]
@@ -109,7 +110,7 @@ pub struct HugePage {
     #[xml(flatten)]
     pub size: SizeKib,
     /// Memory nodes of the guest. Default: all.
-    #[xml(attr)]
+    #[xml(attr, held = crate::common::idset::is_idset)]
     pub nodeset: Option<String>,
 }
 
@@ -117,10 +118,10 @@ pub struct HugePage {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Allocation {
     /// When memory of the host is taken.
-    #[xml(attr)]
+    #[xml(attr, blank)]
     pub mode: Option<MemoryAllocation>,
     /// Threads that take it.
-    #[xml(attr)]
+    #[xml(attr, blank)]
     pub threads: Option<u32>,
 }
 
@@ -139,21 +140,21 @@ pub struct BlkioTune {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct BlkioDevice {
     /// The device.
-    #[xml(leaf)]
+    #[xml(leaf, missing = ErrorNumber::ConfigUnsupported)]
     pub path: String,
     /// Share on this device, 100 to 1000. Live.
-    #[xml(leaf)]
+    #[xml(leaf, invalid = ErrorNumber::ConfigUnsupported, blank)]
     pub weight: Option<u32>,
     /// Reads. Unit: operations/s. Live.
-    #[xml(leaf)]
+    #[xml(leaf, invalid = ErrorNumber::ConfigUnsupported, blank)]
     pub read_iops_sec: Option<u32>,
     /// Writes. Unit: operations/s. Live.
-    #[xml(leaf)]
+    #[xml(leaf, invalid = ErrorNumber::ConfigUnsupported, blank)]
     pub write_iops_sec: Option<u32>,
     /// Bytes read. Unit: bytes/s. Live.
-    #[xml(leaf)]
+    #[xml(leaf, invalid = ErrorNumber::ConfigUnsupported, blank)]
     pub read_bytes_sec: Option<u64>,
     /// Bytes written. Unit: bytes/s. Live.
-    #[xml(leaf)]
+    #[xml(leaf, invalid = ErrorNumber::ConfigUnsupported, blank)]
     pub write_bytes_sec: Option<u64>,
 }

@@ -1,5 +1,6 @@
 //! Memory nodes: the guest's own, and those of the host that they are put on.
 
+use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_xml::{Xml, YesNo, words};
 
 use crate::common::size::{MemoryKib, ValueBytes, ValueKib};
@@ -19,7 +20,7 @@ pub struct NumaTune {
 
 words! {
     /// How strictly nodes are kept to.
-    pub enum NumaMode {
+    pub enum NumaMode: unsupported {
         Strict = "strict",
         Preferred = "preferred",
         Interleave = "interleave",
@@ -34,10 +35,10 @@ pub struct NumaMemory {
     #[xml(attr, default)]
     pub mode: NumaMode,
     /// Nodes of the host.
-    #[xml(attr)]
+    #[xml(attr, held = crate::common::idset::is_idset)]
     pub nodeset: Option<String>,
     /// Who chooses them.
-    #[xml(attr)]
+    #[xml(attr, invalid = ErrorNumber::ConfigUnsupported)]
     pub placement: Option<Placement>,
 }
 
@@ -48,10 +49,10 @@ pub struct MemNode {
     #[xml(attr)]
     pub cellid: u32,
     /// How strictly. Default: strict.
-    #[xml(attr, default)]
+    #[xml(attr, default, invalid = ErrorNumber::XmlError)]
     pub mode: NumaMode,
     /// Nodes of the host.
-    #[xml(attr)]
+    #[xml(attr, held = crate::common::idset::is_idset)]
     pub nodeset: String,
 }
 
@@ -73,7 +74,7 @@ pub struct NumaCell {
     #[xml(attr)]
     pub id: Option<u32>,
     /// Processors of the guest.
-    #[xml(attr)]
+    #[xml(attr, held = crate::common::idset::is_idset)]
     pub cpus: Option<String>,
     /// Memory of the node.
     #[xml(flatten)]

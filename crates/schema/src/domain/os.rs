@@ -1,6 +1,5 @@
 //! What the guest boots, and how.
 
-use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_xml::{Xml, YesNo, words};
 
 use crate::common::source::StorageSource;
@@ -20,7 +19,7 @@ pub struct Os {
     #[xml(attr)]
     pub firmware: Option<Firmware>,
     /// How the guest is virtualised.
-    #[xml(child = "type", missing = ErrorNumber::OsType)]
+    #[xml(child = "type")]
     pub os_type: OsType,
     /// What the firmware is asked to have or not.
     #[xml(child = "feature", of = "firmware")]
@@ -83,7 +82,7 @@ pub struct Os {
     #[xml(child)]
     pub bios: Option<Bios>,
     /// Where SMBIOS data come from. Default: emulate.
-    #[xml(attr = "mode", of = "smbios")]
+    #[xml(attr = "mode", of = "smbios", blank)]
     pub smbios: Option<SmbiosMode>,
 }
 
@@ -238,7 +237,7 @@ pub struct Bios {
 
 words! {
     /// Where SMBIOS data come from.
-    pub enum SmbiosMode {
+    pub enum SmbiosMode: unsupported {
         Emulate = "emulate",
         Host = "host",
         Sysinfo = "sysinfo",

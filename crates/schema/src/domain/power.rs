@@ -4,7 +4,7 @@ use ferrovirt_xml::{Xml, YesNo, words};
 
 words! {
     /// After power off or reboot.
-    pub enum LifecycleAction {
+    pub enum LifecycleAction: unsupported {
         Destroy = "destroy",
         Restart = "restart",
         RestartRename = "rename-restart",
@@ -14,7 +14,7 @@ words! {
 
 words! {
     /// After a crash.
-    pub enum CrashAction {
+    pub enum CrashAction: unsupported {
         Destroy = "destroy",
         Restart = "restart",
         RestartRename = "rename-restart",

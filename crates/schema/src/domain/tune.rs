@@ -1,5 +1,6 @@
 //! Shares, quotas, pinning and scheduling of processors.
 
+use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_xml::{Xml, words};
 
 use crate::common::size::SizePretty;
@@ -38,13 +39,13 @@ pub struct CpuTune {
     #[xml(child, key = "@vcpu")]
     pub vcpupin: Vec<VcpuPin>,
     /// Host processors for the emulator. Live.
-    #[xml(attr = "cpuset", of = "emulatorpin")]
+    #[xml(attr = "cpuset", of = "emulatorpin", once = ErrorNumber::XmlError, missing = ErrorNumber::InternalError, held = crate::common::idset::is_idset)]
     pub emulatorpin: Option<String>,
     /// Host processors for I/O threads. Live.
     #[xml(child, key = "@iothread")]
     pub iothreadpin: Vec<IoThreadPin>,
     /// Scheduler of the emulator.
-    #[xml(child)]
+    #[xml(child, once = ErrorNumber::XmlError)]
     pub emulatorsched: Option<EmulatorSched>,
     /// Schedulers of processors.
     #[xml(child)]
@@ -67,7 +68,7 @@ pub struct VcpuPin {
     #[xml(attr)]
     pub vcpu: u32,
     /// Processors of the host. Live.
-    #[xml(attr)]
+    #[xml(attr, missing = ErrorNumber::InternalError, held = crate::common::idset::is_idset)]
     pub cpuset: String,
 }
 
@@ -75,10 +76,10 @@ pub struct VcpuPin {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct IoThreadPin {
     /// I/O thread.
-    #[xml(attr)]
+    #[xml(attr, nonzero)]
     pub iothread: u32,
     /// Processors of the host. Live.
-    #[xml(attr)]
+    #[xml(attr, missing = ErrorNumber::InternalError, held = crate::common::idset::is_idset)]
     pub cpuset: String,
 }
 
@@ -108,7 +109,7 @@ pub struct EmulatorSched {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct VcpuSched {
     /// Processors of the guest. Default: all.
-    #[xml(attr)]
+    #[xml(attr, held = crate::common::idset::is_idset)]
     pub vcpus: String,
     /// Scheduler.
     #[xml(attr)]
@@ -122,7 +123,7 @@ pub struct VcpuSched {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct IoThreadSched {
     /// I/O threads. Default: all.
-    #[xml(attr)]
+    #[xml(attr, held = crate::common::idset::is_idset)]
     pub iothreads: String,
     /// Scheduler.
     #[xml(attr)]
@@ -179,7 +180,7 @@ pub struct Cache {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct CacheMonitor {
     /// Level.
-    #[xml(attr)]
+    #[xml(attr, nonzero)]
     pub level: u32,
     /// Processors of the guest.
     #[xml(attr)]

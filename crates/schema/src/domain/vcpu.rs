@@ -17,7 +17,7 @@ pub struct VcpuCount {
     #[xml(attr)]
     pub placement: Option<Placement>,
     /// Processors of the host.
-    #[xml(attr)]
+    #[xml(attr, held = crate::common::idset::is_idset)]
     pub cpuset: Option<String>,
     /// How many there are at start.
     #[xml(attr)]
@@ -48,7 +48,7 @@ pub struct VcpuEntry {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct IoThread {
     /// Number of the thread.
-    #[xml(attr)]
+    #[xml(attr, nonzero)]
     pub id: u32,
     /// Least workers. Live.
     #[xml(attr)]

@@ -2,6 +2,7 @@
 
 use super::bridge::Mac;
 use crate::common::ip::Ip;
+use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_xml::{Xml, words};
 
 /// `<tftp>`
@@ -30,10 +31,10 @@ pub struct Dhcp {
 #[derive(Debug, Clone, PartialEq, Eq, Xml)]
 pub struct Range {
     /// First address.
-    #[xml(attr)]
+    #[xml(attr, invalid = ErrorNumber::SystemError)]
     pub start: Ip,
     /// Last address.
-    #[xml(attr)]
+    #[xml(attr, invalid = ErrorNumber::SystemError)]
     pub end: Ip,
     /// For how long one is given.
     #[xml(child)]

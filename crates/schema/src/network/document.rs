@@ -6,7 +6,7 @@ use crate::common::ip::Route;
 use crate::common::virtualport::VirtualPort;
 use crate::common::vlan::Vlan;
 use ferrovirt_types::consts::ErrorNumber;
-use ferrovirt_xml::{RawElement, Xml, YesNo};
+use ferrovirt_xml::{Node, RawElement, Xml, YesNo};
 use uuid::Uuid;
 
 /// A network.
@@ -25,7 +25,7 @@ pub struct Network {
     #[xml(leaf, missing = ErrorNumber::NoName)]
     pub name: String,
     /// Unique identity.
-    #[xml(leaf)]
+    #[xml(leaf, invalid = ErrorNumber::InternalError, blank)]
     pub uuid: Option<Uuid>,
     /// A short text for people.
     #[xml(leaf)]
@@ -46,7 +46,7 @@ pub struct Network {
     #[xml(child)]
     pub mtu: Option<Mtu>,
     /// MAC address of the bridge.
-    #[xml(child)]
+    #[xml(child, when = has_mac)]
     pub mac: Option<MacAddress>,
     /// DNS domain of the guests.
     #[xml(child)]
@@ -83,6 +83,11 @@ pub struct Network {
         prefix = "dnsmasq"
     )]
     pub dnsmasq_options: Vec<DnsmasqOption>,
+}
+
+/// A hardware address without an address is none.
+fn has_mac(node: Node<'_>) -> bool {
+    node.child("mac").is_some_and(|mac| mac.attr("address").is_some())
 }
 
 crate::document!(Network, "network");

@@ -2,11 +2,12 @@
 
 use crate::common::address::Address;
 use crate::common::ip::Ip;
+use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_xml::{Xml, YesNo, words};
 
 words! {
     /// The way.
-    pub enum ForwardMode {
+    pub enum ForwardMode: unsupported {
         Nat = "nat",
         None = "none",
         Route = "route",
@@ -26,13 +27,13 @@ pub struct Forward {
     #[xml(attr)]
     pub dev: Option<String>,
     /// The way; translation without.
-    #[xml(attr)]
+    #[xml(attr, blank)]
     pub mode: Option<ForwardMode>,
     /// Whether devices are taken from and given back to the host's drivers.
     #[xml(attr)]
     pub managed: Option<YesNo>,
     /// How addresses are translated.
-    #[xml(child)]
+    #[xml(child, once = ErrorNumber::XmlError)]
     pub nat: Option<Nat>,
     /// Driver of handed-over devices.
     #[xml(attr = "name", of = "driver")]

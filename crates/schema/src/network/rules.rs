@@ -3,6 +3,7 @@
 
 use super::{Bridge, Forward, ForwardInterface, ForwardMode, Ip, Network};
 use crate::common::ip::Route;
+use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_xml::{OnOff, XmlError, YesNo};
 use std::collections::HashSet;
 use std::net::IpAddr;
@@ -87,6 +88,30 @@ impl Network {
         };
         let (mode, name) = (forward.mode(), &self.name);
         let fail = |what: String| Err(rule("network/forward", what));
+        if mode == ForwardMode::Open && self.ips.is_empty() {
+            return fail(format!(
+                "open forwarding requested, but no IP address provided for network '{name}'"
+            ));
+        }
+        if forward.dev.is_some() && !(forward.addresses.is_empty() && forward.pfs.is_empty()) {
+            return fail(format!(
+                "the <forward> 'dev' attribute cannot be used when <address> or <pf> sub-elements are present in \
+                 network {name}"
+            ));
+        }
+        let bridge = self.bridge.as_ref();
+        let options = bridge.is_some_and(|b| b.stp.is_some() || b.delay.is_some() || b.zone.is_some());
+        if !self.has_own_bridge() && options {
+            return fail(format!(
+                "bridge delay/stp/zone options only allowed in route, nat, and isolated mode, not in {mode} \
+                 (network '{name}')"
+            ));
+        }
+        if !self.has_own_bridge() && self.mtu.is_some() {
+            return fail(format!(
+                "mtu size only allowed in open, route, nat, and isolated mode, not in {mode} (network '{name}')"
+            ));
+        }
         if mode == ForwardMode::Open && (forward.dev.is_some() || !forward.interfaces.is_empty()) {
             return fail(format!(
                 "forward dev not allowed for network '{name}' with forward mode='open'"
@@ -239,10 +264,10 @@ impl Ip {
         let v6 = self.family == Some(crate::common::ip::Family::Ipv6);
         if address.is_ipv6() != v6 {
             let family = if v6 { "ipv6" } else { "ipv4" };
-            return Err(rule(path, format!("{address} does not fit family='{family}'")));
+            return unsupported(path, format!("{address} does not fit family='{family}'"));
         }
         if self.prefix.is_some() && self.netmask.is_some() {
-            return Err(rule(path, "an <ip> has a prefix or a netmask, not both"));
+            return unsupported(path, "an <ip> has a prefix or a netmask, not both");
         }
         let most = if v6 { 128 } else { 32 };
         let Some(prefix) = self.prefix_len().filter(|p| *p <= most) else {
@@ -252,30 +277,30 @@ impl Ip {
             ));
         };
         if v6 && self.tftp.is_some() {
-            return Err(rule(path, "<tftp> is for IPv4 only"));
+            return unsupported(path, "<tftp> is for IPv4 only");
         }
         let Some(dhcp) = &self.dhcp else { return Ok(()) };
         let inside = |ip: IpAddr| in_subnet(address, prefix, ip);
         for range in &dhcp.ranges {
             let (start, end) = (range.start.0, range.end.0);
             if start > end {
-                return Err(rule(path, format!("the range {start} - {end} goes down")));
+                return internal(path, format!("the range {start} - {end} goes down"));
             }
             if !inside(start) || !inside(end) {
-                return Err(rule(
+                return internal(
                     path,
                     format!("range {start} - {end} is not entirely within {address}/{prefix}"),
-                ));
+                );
             }
         }
         for host in &dhcp.hosts {
             let known = host.mac.is_some() || host.id.is_some() || host.name.is_some();
-            if !known || (!v6 && host.id.is_some()) || (v6 && host.mac.is_some()) {
+            if !known || (v6 && host.mac.is_some()) {
                 let what = if v6 { "id or name" } else { "mac or name" };
                 return Err(rule(path, format!("a <host> of DHCP needs {what}")));
             }
-            if let Some(bad) = host.ip.map(|ip| ip.0).filter(|ip| !inside(*ip)) {
-                return Err(rule(path, format!("host {bad} is not within {address}/{prefix}")));
+            if host.ip.is_none() {
+                return Err(rule(path, "missing IP address in a <host> of DHCP"));
             }
             if host.mac.is_some_and(|mac| mac.0.is_multicast()) {
                 return Err(rule(path, "a <host> cannot have the MAC address of a group"));
@@ -297,6 +322,14 @@ fn in_subnet(address: IpAddr, prefix: u8, ip: IpAddr) -> bool {
         }
         _ => false,
     }
+}
+
+fn unsupported(path: &str, what: impl Into<String>) -> Result<(), XmlError> {
+    Err(XmlError::coded(path, ErrorNumber::ConfigUnsupported, what))
+}
+
+fn internal(path: &str, what: impl Into<String>) -> Result<(), XmlError> {
+    Err(XmlError::coded(path, ErrorNumber::InternalError, what))
 }
 
 fn rule(path: &str, what: impl Into<String>) -> XmlError {

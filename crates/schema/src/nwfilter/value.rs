@@ -3,7 +3,7 @@
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use ferrovirt_types::mac::MacAddr;
-use ferrovirt_xml::Value;
+use ferrovirt_xml::{Hex, Value};
 
 /// What values a field has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -159,7 +159,7 @@ pub(super) fn variable(text: &str) -> Option<String> {
 
 /// A number stays decimal or hexadecimal, as it was written.
 fn number(text: &str, most: u32) -> Option<String> {
-    let value = u32::parse(text).ok().filter(|n| *n <= most)?;
+    let value = any_base(text).filter(|n| *n <= most)?;
     Some(match text.trim_start().get(..2) {
         Some("0x" | "0X") => format!("0x{value:x}"),
         _ => value.to_string(),
@@ -171,17 +171,19 @@ fn mask(text: &str, most: u32, bits: impl Fn(&str) -> Option<u128>) -> Option<St
         let ones = bits.leading_ones();
         return (bits.checked_shl(ones).unwrap_or(0) == 0).then(|| ones.to_string());
     }
-    u32::parse(text)
-        .ok()
-        .filter(|n| *n <= most)
-        .map(|n| n.to_string())
+    any_base(text).filter(|n| *n <= most).map(|n| n.to_string())
+}
+
+/// A decimal or hexadecimal number.
+fn any_base(text: &str) -> Option<u32> {
+    Hex::<u32, 1>::parse(text).ok().map(|n| n.0)
 }
 
 fn word(text: &str, words: &[(&str, u32)], numbers: std::ops::RangeInclusive<u32>) -> Option<String> {
     if let Some((word, _)) = words.iter().find(|(word, _)| word.eq_ignore_ascii_case(text)) {
         return Some((*word).to_owned());
     }
-    let value = u32::parse(text).ok().filter(|n| numbers.contains(n))?;
+    let value = any_base(text).filter(|n| numbers.contains(n))?;
     match words.iter().find(|(_, n)| *n == value) {
         Some((word, _)) => Some((*word).to_owned()),
         None => number(text, *numbers.end()),

@@ -1,5 +1,6 @@
 //! The document itself.
 
+use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_xml::{Xml, YesNo};
 use uuid::Uuid;
 
@@ -13,7 +14,7 @@ pub struct Secret {
     #[xml(attr)]
     pub private: Option<YesNo>,
     /// Unique identity. Default: made up.
-    #[xml(leaf)]
+    #[xml(leaf, invalid = ErrorNumber::InternalError, blank)]
     pub uuid: Option<Uuid>,
     /// A text for people.
     #[xml(leaf)]

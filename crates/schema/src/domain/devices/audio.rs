@@ -33,13 +33,13 @@ words! {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Audio {
     /// Number by which devices name it, from one.
-    #[xml(attr)]
+    #[xml(attr, nonzero)]
     pub id: u32,
     /// Sound system of the host.
     #[xml(attr = "type")]
     pub audio_type: AudioType,
     /// Microseconds
-    #[xml(attr = "timerPeriod")]
+    #[xml(attr = "timerPeriod", nonzero)]
     pub timer_period: Option<u32>,
     /// Whether memory of the sound card is mapped, OSS.
     #[xml(attr = "tryMMap")]
@@ -80,10 +80,10 @@ pub struct AudioEnd {
     #[xml(attr = "fixedSettings")]
     pub fixed_settings: Option<YesNo>,
     /// Streams at once.
-    #[xml(attr)]
+    #[xml(attr, nonzero)]
     pub voices: Option<u32>,
     /// Microseconds
-    #[xml(attr = "bufferLength")]
+    #[xml(attr = "bufferLength", nonzero)]
     pub buffer_length: Option<u32>,
     /// Device of the host.
     #[xml(attr)]
@@ -137,10 +137,10 @@ words! {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct AudioSettings {
     /// Hertz
-    #[xml(attr)]
+    #[xml(attr, nonzero)]
     pub frequency: Option<u32>,
     /// Channels.
-    #[xml(attr)]
+    #[xml(attr, nonzero)]
     pub channels: Option<u32>,
     /// Format of samples.
     #[xml(attr)]

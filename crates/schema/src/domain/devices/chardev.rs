@@ -1,5 +1,6 @@
 //! Serial and parallel ports, consoles and channels.
 
+use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_xml::{Xml, words};
 
 use crate::common::chardev::{CharLog, CharSource};
@@ -15,7 +16,7 @@ pub struct Serial {
     #[xml(attr)]
     pub tty: Option<String>,
     /// Copy of the output.
-    #[xml(child)]
+    #[xml(child, once = ErrorNumber::XmlError)]
     pub log: Option<CharLog>,
     /// What the guest sees.
     #[xml(child)]
@@ -27,7 +28,7 @@ pub struct Serial {
 
 words! {
     /// What the guest's port is part of.
-    pub enum SerialTargetType {
+    pub enum SerialTargetType: unsupported {
         IsaSerial = "isa-serial",
         UsbSerial = "usb-serial",
         PciSerial = "pci-serial",
@@ -48,7 +49,12 @@ pub struct SerialTarget {
     #[xml(attr)]
     pub port: Option<u32>,
     /// Model.
-    #[xml(attr = "name", of = "model")]
+    #[xml(
+        attr = "name",
+        of = "model",
+        words = "isa-serial usb-serial pci-serial spapr-vty pl011 16550a sclpconsole sclplmconsole isa-debugcon",
+        invalid = ErrorNumber::ConfigUnsupported
+    )]
     pub model: Option<String>,
 }
 
@@ -59,7 +65,7 @@ pub struct Parallel {
     #[xml(flatten)]
     pub source: CharSource,
     /// Copy of the output.
-    #[xml(child)]
+    #[xml(child, once = ErrorNumber::XmlError)]
     pub log: Option<CharLog>,
     /// What the guest sees.
     #[xml(child)]
@@ -87,7 +93,7 @@ pub struct Console {
     #[xml(attr)]
     pub tty: Option<String>,
     /// Copy of the output.
-    #[xml(child)]
+    #[xml(child, once = ErrorNumber::XmlError)]
     pub log: Option<CharLog>,
     /// What the guest sees.
     #[xml(child)]
@@ -99,7 +105,7 @@ pub struct Console {
 
 words! {
     /// What the guest's console is part of.
-    pub enum ConsoleTargetType {
+    pub enum ConsoleTargetType: unsupported {
         Serial = "serial",
         Xen = "xen",
         Uml = "uml",
@@ -129,7 +135,7 @@ pub struct Channel {
     #[xml(flatten)]
     pub source: CharSource,
     /// Copy of what passes.
-    #[xml(child)]
+    #[xml(child, once = ErrorNumber::XmlError)]
     pub log: Option<CharLog>,
     /// What the guest sees.
     #[xml(child)]
@@ -141,7 +147,7 @@ pub struct Channel {
 
 /// `<target>` of a channel by its type.
 #[derive(Debug, Clone, PartialEq, Eq, Xml)]
-#[xml(tag = "type")]
+#[xml(tag = "type", missing = ErrorNumber::ConfigUnsupported, invalid = ErrorNumber::ConfigUnsupported)]
 pub enum ChannelTarget {
     /// `guestfwd`
     Guestfwd(GuestFwd),

@@ -1,5 +1,6 @@
 //! Controllers: what other devices are attached to.
 
+use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_xml::{Hex, OnOff, Xml, words};
 
 use crate::common::size::Kib;
@@ -51,11 +52,10 @@ pub struct Controller {
     #[xml(
         attr = "name",
         of = "model",
-        words = "pci-bridge i82801b11-bridge pcie-pci-bridge ioh3420 x3130-upstream xio3130-downstream pxb pxb-pcie pcie-root-port spapr-pci-host-bridge"
-    )]
+        words = "pci-bridge i82801b11-bridge pcie-pci-bridge ioh3420 x3130-upstream xio3130-downstream pxb pxb-pcie pcie-root-port spapr-pci-host-bridge", once = ErrorNumber::XmlError, invalid = ErrorNumber::XmlError)]
     pub model_name: Option<String>,
     /// Place on the parent bus, PCI.
-    #[xml(child, sparse)]
+    #[xml(child, sparse, once = ErrorNumber::XmlError)]
     pub target: Option<PciTarget>,
     /// Serial number, NVMe. Since 11.5.
     #[xml(leaf)]
@@ -75,16 +75,16 @@ pub struct Controller {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct PciTarget {
     /// Number of the chassis, PCI bridges.
-    #[xml(attr = "chassisNr")]
+    #[xml(attr = "chassisNr", any_base)]
     pub chassis_nr: Option<u8>,
     /// Number of the chassis, PCI Express ports.
-    #[xml(attr)]
+    #[xml(attr, any_base)]
     pub chassis: Option<u8>,
     /// Number of the port.
     #[xml(attr)]
     pub port: Option<Hex<u8, 1>>,
     /// Number of the bus, expander buses.
-    #[xml(attr = "busNr")]
+    #[xml(attr = "busNr", any_base)]
     pub bus_nr: Option<u8>,
     /// Index among host bridges, pSeries.
     #[xml(attr)]

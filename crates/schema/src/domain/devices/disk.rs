@@ -1,6 +1,7 @@
 //! Disks.
 
-use ferrovirt_xml::{OnOff, RawElement, Xml, YesNo, words};
+use ferrovirt_types::consts::ErrorNumber;
+use ferrovirt_xml::{Invalid, OnOff, RawElement, Xml, YesNo, words};
 
 use crate::common::secret::{Auth, Encryption};
 use crate::common::size::Bytes;
@@ -77,7 +78,7 @@ pub struct Disk {
     #[xml(attr, default)]
     pub device: DiskDevice,
     /// Variant of the device.
-    #[xml(attr, words = "virtio virtio-transitional virtio-non-transitional")]
+    #[xml(attr, words = "virtio virtio-transitional virtio-non-transitional", invalid = ErrorNumber::XmlError)]
     pub model: Option<String>,
     /// Whether the emulator may send raw SCSI commands.
     #[xml(attr)]
@@ -104,7 +105,7 @@ pub struct Disk {
     #[xml(child)]
     pub mirror: Option<Box<Mirror>>,
     /// Name and bus in the guest.
-    #[xml(child)]
+    #[xml(child, missing = ErrorNumber::NoTarget)]
     pub target: DiskTarget,
     /// Limits of this disk. Live.
     #[xml(child, sparse)]
@@ -122,16 +123,16 @@ pub struct Disk {
     #[xml(child)]
     pub transient: Option<Transient>,
     /// Serial number that the guest sees.
-    #[xml(leaf)]
+    #[xml(leaf, blank)]
     pub serial: Option<String>,
     /// World Wide Name that the guest sees.
-    #[xml(leaf)]
+    #[xml(leaf, blank, held = wwn)]
     pub wwn: Option<String>,
     /// Maker that the guest sees, up to 8 characters.
-    #[xml(leaf)]
+    #[xml(leaf, blank)]
     pub vendor: Option<String>,
     /// Product that the guest sees, up to 16 characters.
-    #[xml(leaf)]
+    #[xml(leaf, blank)]
     pub product: Option<String>,
     /// Encryption, where older definitions have it.
     #[xml(child)]
@@ -139,6 +140,15 @@ pub struct Disk {
     /// Boot order, alias, address.
     #[xml(flatten)]
     pub info: DeviceInfo,
+}
+
+/// Refuses what is no World Wide Name: 16 hexadecimal digits, `0x` before them or not.
+fn wwn(text: &str) -> Result<(), Invalid> {
+    let digits = text.strip_prefix("0x").unwrap_or(text);
+    match digits.len() == 16 && digits.bytes().all(|b| b.is_ascii_hexdigit()) {
+        true => Ok(()),
+        false => Err(Invalid::expected("16 hexadecimal digits").coded(ErrorNumber::InternalError)),
+    }
 }
 
 words! {
@@ -202,8 +212,7 @@ pub struct DiskDriver {
     /// Format of the image: `raw`, `qcow2`, …
     #[xml(
         attr = "type",
-        words = "raw dir bochs cloop dmg iso vpc vdi fat vhd ploop cow luks qcow qcow2 qed vmdk aio"
-    )]
+        words = "raw dir bochs cloop dmg iso vpc vdi fat vhd ploop cow luks qcow qcow2 qed vmdk aio", invalid = ErrorNumber::ConfigUnsupported)]
     pub format: Option<String>,
     /// Caching by the host.
     #[xml(attr)]
@@ -283,8 +292,7 @@ pub struct ImageFormat {
     /// Name: raw, qcow2.
     #[xml(
         attr = "type",
-        words = "raw dir bochs cloop dmg iso vpc vdi fat vhd ploop cow luks qcow qcow2 qed vmdk"
-    )]
+        words = "raw dir bochs cloop dmg iso vpc vdi fat vhd ploop cow luks qcow qcow2 qed vmdk", invalid = ErrorNumber::XmlError)]
     pub name: String,
     /// Cache of the format's metadata.
     #[xml(child)]
@@ -395,7 +403,7 @@ words! {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct DiskTarget {
     /// Name in the guest: `vda`.
-    #[xml(attr)]
+    #[xml(attr, missing = ErrorNumber::NoTarget)]
     pub dev: String,
     /// Bus that it is on.
     #[xml(attr)]
@@ -434,63 +442,63 @@ pub struct ThrottleFilter {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct IoTune {
     /// Bytes in all. Unit: bytes/s. Default: no limit. Live.
-    #[xml(leaf)]
+    #[xml(leaf, blank)]
     pub total_bytes_sec: Option<u64>,
     /// Bytes read. Unit: bytes/s. Default: no limit. Live.
-    #[xml(leaf)]
+    #[xml(leaf, blank)]
     pub read_bytes_sec: Option<u64>,
     /// Bytes written. Unit: bytes/s. Default: no limit. Live.
-    #[xml(leaf)]
+    #[xml(leaf, blank)]
     pub write_bytes_sec: Option<u64>,
     /// Operations in all. Unit: operations/s. Default: no limit. Live.
-    #[xml(leaf)]
+    #[xml(leaf, blank)]
     pub total_iops_sec: Option<u64>,
     /// Reads. Unit: operations/s. Default: no limit. Live.
-    #[xml(leaf)]
+    #[xml(leaf, blank)]
     pub read_iops_sec: Option<u64>,
     /// Writes. Unit: operations/s. Default: no limit. Live.
-    #[xml(leaf)]
+    #[xml(leaf, blank)]
     pub write_iops_sec: Option<u64>,
     /// Bytes in all for a while. Unit: bytes/s. Live.
-    #[xml(leaf)]
+    #[xml(leaf, blank)]
     pub total_bytes_sec_max: Option<u64>,
     /// Bytes read for a while. Unit: bytes/s. Live.
-    #[xml(leaf)]
+    #[xml(leaf, blank)]
     pub read_bytes_sec_max: Option<u64>,
     /// Bytes written for a while. Unit: bytes/s. Live.
-    #[xml(leaf)]
+    #[xml(leaf, blank)]
     pub write_bytes_sec_max: Option<u64>,
     /// Operations in all for a while. Unit: operations/s. Live.
-    #[xml(leaf)]
+    #[xml(leaf, blank)]
     pub total_iops_sec_max: Option<u64>,
     /// Reads for a while. Unit: operations/s. Live.
-    #[xml(leaf)]
+    #[xml(leaf, blank)]
     pub read_iops_sec_max: Option<u64>,
     /// Writes for a while. Unit: operations/s. Live.
-    #[xml(leaf)]
+    #[xml(leaf, blank)]
     pub write_iops_sec_max: Option<u64>,
     /// Bytes that count as one operation. Unit: bytes. Live.
-    #[xml(leaf)]
+    #[xml(leaf, blank)]
     pub size_iops_sec: Option<u64>,
     /// Name under which several disks share the limits. Live.
     #[xml(leaf)]
     pub group_name: Option<String>,
     /// How long the higher limit holds. Unit: seconds. Live.
-    #[xml(leaf)]
+    #[xml(leaf, blank)]
     pub total_bytes_sec_max_length: Option<u64>,
     /// How long the higher limit holds. Unit: seconds. Live.
-    #[xml(leaf)]
+    #[xml(leaf, blank)]
     pub read_bytes_sec_max_length: Option<u64>,
     /// How long the higher limit holds. Unit: seconds. Live.
-    #[xml(leaf)]
+    #[xml(leaf, blank)]
     pub write_bytes_sec_max_length: Option<u64>,
     /// How long the higher limit holds. Unit: seconds. Live.
-    #[xml(leaf)]
+    #[xml(leaf, blank)]
     pub total_iops_sec_max_length: Option<u64>,
     /// How long the higher limit holds. Unit: seconds. Live.
-    #[xml(leaf)]
+    #[xml(leaf, blank)]
     pub read_iops_sec_max_length: Option<u64>,
     /// How long the higher limit holds. Unit: seconds. Live.
-    #[xml(leaf)]
+    #[xml(leaf, blank)]
     pub write_iops_sec_max_length: Option<u64>,
 }

@@ -1,5 +1,6 @@
 //! Displays of the guest.
 
+use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_xml::{Xml, YesNo, words};
 
 use crate::common::chardev::MouseMode;
@@ -64,7 +65,7 @@ words! {
 
 words! {
     /// What setting a password does to those who are connected.
-    pub enum Connected {
+    pub enum Connected: unsupported {
         Keep = "keep",
         Disconnect = "disconnect",
         Fail = "fail",
@@ -92,7 +93,7 @@ pub struct Vnc {
     #[xml(attr)]
     pub socket: Option<String>,
     /// -1: to be chosen.
-    #[xml(attr)]
+    #[xml(attr, invalid = ErrorNumber::InternalError)]
     pub port: Option<i32>,
     /// Whether the host chooses the port. Default: no.
     #[xml(attr)]
@@ -272,28 +273,28 @@ pub struct Spice {
     #[xml(child = "channel")]
     pub channels: Vec<SpiceChannel>,
     /// Compression of images.
-    #[xml(attr = "compression", of = "image")]
+    #[xml(attr = "compression", of = "image", missing = ErrorNumber::XmlError)]
     pub image: Option<ImageCompression>,
     /// Compression by JPEG over slow links.
-    #[xml(attr = "compression", of = "jpeg")]
+    #[xml(attr = "compression", of = "jpeg", missing = ErrorNumber::XmlError)]
     pub jpeg: Option<AutoCompression>,
     /// Compression by zlib over slow links.
-    #[xml(attr = "compression", of = "zlib")]
+    #[xml(attr = "compression", of = "zlib", missing = ErrorNumber::XmlError)]
     pub zlib: Option<AutoCompression>,
     /// Compression of sound.
-    #[xml(attr = "compression", of = "playback")]
+    #[xml(attr = "compression", of = "playback", missing = ErrorNumber::XmlError)]
     pub playback: Option<ferrovirt_xml::OnOff>,
     /// Detection of videos.
-    #[xml(attr = "mode", of = "streaming")]
+    #[xml(attr = "mode", of = "streaming", missing = ErrorNumber::XmlError)]
     pub streaming: Option<StreamingMode>,
     /// Who draws the pointer.
-    #[xml(attr = "mode", of = "mouse")]
+    #[xml(attr = "mode", of = "mouse", missing = ErrorNumber::XmlError)]
     pub mouse: Option<MouseMode>,
     /// Whether the clipboard is shared. Default: yes.
-    #[xml(attr = "copypaste", of = "clipboard")]
+    #[xml(attr = "copypaste", of = "clipboard", missing = ErrorNumber::XmlError)]
     pub clipboard: Option<YesNo>,
     /// Whether files can be sent to the guest. Default: yes.
-    #[xml(attr = "enable", of = "filetransfer")]
+    #[xml(attr = "enable", of = "filetransfer", missing = ErrorNumber::XmlError)]
     pub filetransfer: Option<YesNo>,
     /// OpenGL.
     #[xml(child)]
@@ -351,6 +352,6 @@ pub struct Dbus {
     #[xml(child)]
     pub gl: Option<Gl>,
     /// Audio backend whose sound clients get.
-    #[xml(attr = "id", of = "audio")]
+    #[xml(attr = "id", of = "audio", missing = ErrorNumber::XmlError, nonzero)]
     pub audio: Option<u32>,
 }

@@ -1,5 +1,6 @@
 //! Devices of the host given to the guest.
 
+use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_xml::{Hex, OnOff, Xml, YesNo, words};
 use uuid::Uuid;
 
@@ -13,7 +14,7 @@ use crate::domain::devices::interface::Teaming;
 
 words! {
     /// Whether a device or a part of the host's abilities.
-    pub enum HostDevMode {
+    pub enum HostDevMode: unsupported {
         Subsystem = "subsystem",
         Capabilities = "capabilities",
     }
@@ -43,8 +44,7 @@ pub struct HostDev {
     /// Interface of a mediated or vhost device.
     #[xml(
         attr,
-        words = "vfio-pci vfio-ccw vfio-ap virtio virtio-transitional virtio-non-transitional"
-    )]
+        words = "vfio-pci vfio-ccw vfio-ap virtio virtio-transitional virtio-non-transitional", invalid = ErrorNumber::XmlError)]
     pub model: Option<String>,
     /// Whether the device's picture is shown.
     #[xml(attr)]
@@ -97,7 +97,7 @@ words! {
 
 /// The attribute `type` with the element `<source>`.
 #[derive(Debug, Clone, PartialEq, Eq, Xml)]
-#[xml(tag = "type", child = "source")]
+#[xml(tag = "type", child = "source", needed, invalid = ErrorNumber::ConfigUnsupported)]
 pub enum HostDevSource {
     /// `usb`
     Usb(UsbSource),
@@ -162,13 +162,13 @@ pub struct UsbSource {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct HostUsbSource {
     /// Bus of the host.
-    #[xml(attr, default)]
+    #[xml(attr, default, any_base)]
     pub bus: u32,
     /// Port, by numbers from the root with dots.
     #[xml(attr)]
     pub port: Option<String>,
     /// Number of the device on the bus.
-    #[xml(attr)]
+    #[xml(attr, any_base)]
     pub device: Option<u32>,
 }
 
@@ -210,7 +210,7 @@ pub struct HostPciSource {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct ScsiSource {
     /// How it is found: adapter, iscsi. Default: adapter.
-    #[xml(attr, words = "adapter iscsi")]
+    #[xml(attr, words = "adapter iscsi", invalid = ErrorNumber::ConfigUnsupported)]
     pub protocol: Option<String>,
     /// Name of the iSCSI target.
     #[xml(attr)]
@@ -236,13 +236,13 @@ pub struct ScsiSource {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct ScsiUnit {
     /// Bus.
-    #[xml(attr)]
+    #[xml(attr, any_base)]
     pub bus: u32,
     /// Target.
-    #[xml(attr)]
+    #[xml(attr, any_base)]
     pub target: u32,
     /// Unit.
-    #[xml(attr)]
+    #[xml(attr, any_base)]
     pub unit: u64,
 }
 
@@ -250,7 +250,7 @@ pub struct ScsiUnit {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct ScsiHostSource {
     /// How it is reached: vhost.
-    #[xml(attr, words = "vhost")]
+    #[xml(attr, words = "vhost", invalid = ErrorNumber::ConfigUnsupported)]
     pub protocol: Option<String>,
     /// Name of the vhost target.
     #[xml(attr)]
@@ -261,7 +261,7 @@ pub struct ScsiHostSource {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct MdevSource {
     /// Identity of the mediated device.
-    #[xml(attr = "uuid", of = "address")]
+    #[xml(attr = "uuid", of = "address", missing = ErrorNumber::ConfigUnsupported, invalid = ErrorNumber::InternalError)]
     pub uuid: Uuid,
 }
 

@@ -1,12 +1,13 @@
 //! USB hubs.
 
+use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_xml::{Xml, words};
 
 use crate::domain::devices::info::DeviceInfo;
 
 words! {
     /// Kind of hub.
-    pub enum HubType {
+    pub enum HubType: unsupported {
         Usb = "usb",
     }
 }
@@ -15,7 +16,7 @@ words! {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Hub {
     /// Kind: usb.
-    #[xml(attr = "type")]
+    #[xml(attr = "type", missing = ErrorNumber::InternalError)]
     pub hub_type: HubType,
     /// Alias and address.
     #[xml(flatten)]

@@ -31,7 +31,7 @@ pub struct DeviceInfo {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct BootOrder {
     /// From one.
-    #[xml(attr)]
+    #[xml(attr, nonzero)]
     pub order: u32,
     /// What is passed to the boot loader on s390, up to 8 characters.
     #[xml(attr)]

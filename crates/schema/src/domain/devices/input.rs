@@ -1,5 +1,6 @@
 //! Keyboards, pointers and devices of the host passed through.
 
+use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_xml::{OnOff, Xml, words};
 
 use crate::common::virtio::VirtioOptions;
@@ -8,7 +9,7 @@ use crate::domain::devices::info::DeviceInfo;
 
 words! {
     /// Kind of device.
-    pub enum InputType {
+    pub enum InputType: unsupported {
         Mouse = "mouse",
         Tablet = "tablet",
         Keyboard = "keyboard",
@@ -19,7 +20,7 @@ words! {
 
 words! {
     /// What it is attached to.
-    pub enum InputBus {
+    pub enum InputBus: unsupported {
         Ps2 = "ps2",
         Usb = "usb",
         Xen = "xen",
@@ -33,13 +34,13 @@ words! {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Input {
     /// Kind.
-    #[xml(attr = "type")]
+    #[xml(attr = "type", missing = ErrorNumber::InternalError)]
     pub input_type: InputType,
     /// Bus that it is on.
     #[xml(attr)]
     pub bus: Option<InputBus>,
     /// Variant of a virtio device.
-    #[xml(attr)]
+    #[xml(attr, invalid = ErrorNumber::ConfigUnsupported)]
     pub model: Option<VirtioModel>,
     /// Options of virtio.
     #[xml(child, sparse)]

@@ -1,5 +1,6 @@
 //! Network interfaces.
 
+use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_types::mac::MacAddr;
 use ferrovirt_xml::{Node, OnOff, Xml, YesNo, words};
 
@@ -220,7 +221,7 @@ pub struct VdsSource {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Interface {
     /// Hardware address.
-    #[xml(child)]
+    #[xml(child, when = has_mac)]
     pub mac: Option<Mac>,
     /// Who hands over a device of the host.
     #[xml(child = "driver", when = is_hostdev)]
@@ -305,6 +306,11 @@ pub struct Interface {
 /// An interface that is a device of the host; its `<driver>` is another than that of the rest.
 fn is_hostdev(node: Node<'_>) -> bool {
     node.attr("type") == Some("hostdev")
+}
+
+/// A hardware address without an address is none.
+fn has_mac(node: Node<'_>) -> bool {
+    node.child("mac").is_some_and(|mac| mac.attr("address").is_some())
 }
 
 fn is_not_hostdev(node: Node<'_>) -> bool {
@@ -578,7 +584,7 @@ pub struct CoalesceRx {
 
 words! {
     /// Part of a device in a team.
-    pub enum TeamingType {
+    pub enum TeamingType: unsupported {
         Persistent = "persistent",
         Transient = "transient",
     }
@@ -588,7 +594,7 @@ words! {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Teaming {
     /// Whether it stays, or goes during migration.
-    #[xml(attr = "type")]
+    #[xml(attr = "type", missing = ErrorNumber::ConfigUnsupported)]
     pub teaming_type: TeamingType,
     /// Alias of the persistent device.
     #[xml(attr)]

@@ -1,5 +1,6 @@
 //! All devices of a guest, kind by kind.
 
+use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_xml::Xml;
 
 use crate::domain::devices::audio::Audio;
@@ -100,7 +101,7 @@ pub struct Devices {
     #[xml(child = "watchdog", key = "@model alias/@name")]
     pub watchdogs: Vec<Watchdog>,
     /// Balloon that takes memory back.
-    #[xml(child)]
+    #[xml(child, once = ErrorNumber::InternalError)]
     pub memballoon: Option<MemBalloon>,
     /// Sources of randomness.
     #[xml(child = "rng", key = "alias/@name")]
@@ -121,7 +122,7 @@ pub struct Devices {
     #[xml(child = "iommu")]
     pub iommus: Vec<Iommu>,
     /// Socket between guest and host.
-    #[xml(child)]
+    #[xml(child, once = ErrorNumber::XmlError)]
     pub vsock: Option<Vsock>,
     /// Crypto devices. Since 9.1.
     #[xml(child = "crypto", key = "alias/@name")]

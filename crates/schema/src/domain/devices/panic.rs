@@ -6,7 +6,7 @@ use crate::domain::devices::info::DeviceInfo;
 
 words! {
     /// Model of a panic device.
-    pub enum PanicModel {
+    pub enum PanicModel: unsupported {
         Isa = "isa",
         Pseries = "pseries",
         Hyperv = "hyperv",

@@ -1,25 +1,38 @@
 //! USB devices of whoever looks at the guest's display.
 
-use ferrovirt_xml::{Invalid, Sink, UpperHex, Value, ValueShape, Xml, YesNo};
+use ferrovirt_types::consts::ErrorNumber;
+use ferrovirt_xml::{Invalid, Node, Sink, UpperHex, Value, ValueShape, Xml, XmlError, XmlErrorKind, YesNo};
 
 use crate::common::chardev::{CharLog, CharSource};
 use crate::domain::devices::info::DeviceInfo;
 
 /// A USB device of whoever looks at the display.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+#[xml(whole = redirdev_whole)]
 pub struct RedirDev {
     /// Bus: usb.
-    #[xml(attr, words = "usb", required)]
+    #[xml(attr, words = "usb", required, invalid = ErrorNumber::ConfigUnsupported)]
     pub bus: Option<String>,
     /// What it is connected to.
     #[xml(flatten)]
     pub source: CharSource,
     /// Copy of what passes.
-    #[xml(child)]
+    #[xml(child, once = ErrorNumber::XmlError)]
     pub log: Option<CharLog>,
     /// Boot order, alias, address.
     #[xml(flatten)]
     pub info: DeviceInfo,
+}
+
+fn redirdev_whole(_: &RedirDev, node: Node<'_>) -> Result<(), XmlError> {
+    match node.attr("type") {
+        None => Err(node.error(XmlErrorKind::Missing {
+            what: "attribute",
+            name: "type".into(),
+            code: Some(ErrorNumber::InternalError),
+        })),
+        Some(_) => Ok(()),
+    }
 }
 
 /// Which redirected devices are allowed.

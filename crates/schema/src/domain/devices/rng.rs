@@ -1,6 +1,7 @@
 //! Sources of randomness.
 
-use ferrovirt_xml::Xml;
+use ferrovirt_types::consts::ErrorNumber;
+use ferrovirt_xml::{Node, Xml, XmlError};
 
 use crate::common::chardev::{CharLog, CharSource};
 use crate::common::virtio::VirtioOptions;
@@ -11,13 +12,13 @@ use crate::domain::devices::info::DeviceInfo;
 #[derive(Debug, Clone, PartialEq, Eq, Xml)]
 pub struct Rng {
     /// Variant of the device.
-    #[xml(attr)]
+    #[xml(attr, invalid = ErrorNumber::ConfigUnsupported)]
     pub model: VirtioModel,
     /// Limit of what the guest may take.
     #[xml(child)]
     pub rate: Option<RngRate>,
     /// Where randomness comes from.
-    #[xml(child)]
+    #[xml(child, once = ErrorNumber::XmlError)]
     pub backend: RngBackend,
     /// Options of virtio.
     #[xml(child, sparse)]
@@ -40,7 +41,7 @@ pub struct RngRate {
 
 /// Where randomness comes from.
 #[derive(Debug, Clone, PartialEq, Eq, Xml)]
-#[xml(tag = "model")]
+#[xml(tag = "model", invalid = ErrorNumber::ConfigUnsupported)]
 pub enum RngBackend {
     /// `random`
     Random(RandomFile),
@@ -60,6 +61,7 @@ pub struct RandomFile {
 
 /// A daemon that gives randomness.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+#[xml(whole = egdsource_whole)]
 pub struct EgdSource {
     /// What it is connected to.
     #[xml(flatten)]
@@ -67,4 +69,12 @@ pub struct EgdSource {
     /// Copy of what passes.
     #[xml(child)]
     pub log: Option<CharLog>,
+}
+
+/// What is behind it has to be said.
+fn egdsource_whole(_: &EgdSource, node: Node<'_>) -> Result<(), XmlError> {
+    match node.attr("type") {
+        None => Err(node.missing("attribute", "type")),
+        Some(_) => Ok(()),
+    }
 }

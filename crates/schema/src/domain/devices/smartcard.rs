@@ -1,6 +1,6 @@
 //! Smartcard readers.
 
-use ferrovirt_xml::Xml;
+use ferrovirt_xml::{Node, Xml, XmlError};
 
 use crate::common::chardev::{CharLog, CharSource};
 use crate::domain::devices::info::DeviceInfo;
@@ -42,6 +42,7 @@ pub struct Certificates {
 
 /// A smartcard behind a character device.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+#[xml(whole = smartcardsource_whole)]
 pub struct SmartcardSource {
     /// What it is connected to.
     #[xml(flatten)]
@@ -49,4 +50,12 @@ pub struct SmartcardSource {
     /// Copy of what passes.
     #[xml(child)]
     pub log: Option<CharLog>,
+}
+
+/// What is behind it has to be said.
+fn smartcardsource_whole(_: &SmartcardSource, node: Node<'_>) -> Result<(), XmlError> {
+    match node.attr("type") {
+        None => Err(node.missing("attribute", "type")),
+        Some(_) => Ok(()),
+    }
 }

@@ -1,5 +1,6 @@
 //! Sound cards.
 
+use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_xml::{Xml, YesNo, words};
 
 use crate::common::virtio::VirtioOptions;
@@ -33,7 +34,7 @@ pub struct Sound {
     #[xml(attr)]
     pub streams: Option<u32>,
     /// Codecs of an HD audio card.
-    #[xml(attr = "type", of = "codec")]
+    #[xml(attr = "type", of = "codec", missing = ErrorNumber::ConfigUnsupported)]
     pub codecs: Vec<CodecType>,
     /// Audio backend by its number.
     #[xml(attr = "id", of = "audio")]
@@ -48,7 +49,7 @@ pub struct Sound {
 
 words! {
     /// Codec of an HD audio card.
-    pub enum CodecType {
+    pub enum CodecType: unsupported {
         Duplex = "duplex",
         Micro = "micro",
         Output = "output",

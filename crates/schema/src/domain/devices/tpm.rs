@@ -1,5 +1,6 @@
 //! Trusted platform modules.
 
+use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_xml::{Xml, YesNo, words};
 use uuid::Uuid;
 
@@ -23,7 +24,7 @@ pub struct Tpm {
     #[xml(attr)]
     pub model: Option<TpmModel>,
     /// Who is the module.
-    #[xml(child)]
+    #[xml(child, once = ErrorNumber::XmlError)]
     pub backend: TpmBackend,
     /// Alias and address.
     #[xml(flatten)]
@@ -65,13 +66,13 @@ pub struct TpmEmulator {
     #[xml(attr)]
     pub version: Option<TpmVersion>,
     /// Whether its state outlives a transient guest. Default: no.
-    #[xml(attr)]
+    #[xml(attr, invalid = ErrorNumber::InternalError)]
     pub persistent_state: Option<YesNo>,
     /// How much the emulator logs. Since 10.5.
     #[xml(attr)]
     pub debug: Option<u32>,
     /// Secret that its state is encrypted with.
-    #[xml(attr = "secret", of = "encryption")]
+    #[xml(attr = "secret", of = "encryption", invalid = ErrorNumber::InternalError)]
     pub encryption_secret: Option<Uuid>,
     /// Banks of registers that are on.
     #[xml(child, sparse)]

@@ -1,5 +1,6 @@
 //! Graphics cards.
 
+use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_xml::{OnOff, Xml, YesNo, words};
 
 use crate::common::virtio::VirtioOptions;
@@ -7,7 +8,7 @@ use crate::domain::devices::info::DeviceInfo;
 
 words! {
     /// Model of a graphics card.
-    pub enum VideoType {
+    pub enum VideoType: unsupported {
         Vga = "vga",
         Cirrus = "cirrus",
         Vmvga = "vmvga",
@@ -73,22 +74,22 @@ pub struct VideoDriver {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct VideoModel {
     /// Model.
-    #[xml(attr = "type")]
+    #[xml(attr = "type", blank)]
     pub model_type: VideoType,
     /// First part of memory, QXL. Unit: KiB.
-    #[xml(attr)]
+    #[xml(attr, blank)]
     pub ram: Option<u32>,
     /// Video memory. Unit: KiB.
-    #[xml(attr)]
+    #[xml(attr, blank)]
     pub vram: Option<u32>,
     /// Memory above 4 GiB, QXL. Unit: KiB.
-    #[xml(attr)]
+    #[xml(attr, blank)]
     pub vram64: Option<u32>,
     /// Memory for VGA, QXL. Unit: KiB.
-    #[xml(attr)]
+    #[xml(attr, blank)]
     pub vgamem: Option<u32>,
     /// Screens. Default: 1.
-    #[xml(attr)]
+    #[xml(attr, invalid = ErrorNumber::InternalError, blank)]
     pub heads: Option<u32>,
     /// Whether it is the first card.
     #[xml(attr)]

@@ -30,6 +30,6 @@ pub struct Cid {
     #[xml(attr)]
     pub auto: Option<YesNo>,
     /// The number, from 3.
-    #[xml(attr)]
+    #[xml(attr, nonzero)]
     pub address: Option<u32>,
 }

@@ -1,12 +1,13 @@
 //! Watchdogs.
 
+use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_xml::{Xml, words};
 
 use crate::domain::devices::info::DeviceInfo;
 
 words! {
     /// Model of a watchdog.
-    pub enum WatchdogModel {
+    pub enum WatchdogModel: unsupported {
         I6300esb = "i6300esb",
         Ib700 = "ib700",
         Diag288 = "diag288",
@@ -16,7 +17,7 @@ words! {
 
 words! {
     /// What it does.
-    pub enum WatchdogAction {
+    pub enum WatchdogAction: unsupported {
         Reset = "reset",
         Shutdown = "shutdown",
         Poweroff = "poweroff",
@@ -31,7 +32,7 @@ words! {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Watchdog {
     /// Model.
-    #[xml(attr)]
+    #[xml(attr, missing = ErrorNumber::InternalError)]
     pub model: WatchdogModel,
     /// What it does. Default: reset.
     #[xml(attr)]

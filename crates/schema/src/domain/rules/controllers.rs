@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_xml::XmlError;
 
-use super::{Verdict, device_path};
+use super::{Verdict, device_path, unsupported};
 use crate::domain::Domain;
 use crate::domain::devices::Devices;
 use crate::domain::devices::controller::{Controller, ControllerType};
@@ -28,11 +28,82 @@ pub(super) fn check(domain: &Domain) -> Verdict {
             );
             return Err(XmlError::rule(path, why));
         }
+        model(controller, &path)?;
         if controller.controller_type == ControllerType::Pci {
             pci(controller, &path)?;
         }
     }
     usb(devices)
+}
+
+/// Models by the kind of bus.
+fn models(kind: ControllerType) -> &'static [&'static str] {
+    match kind {
+        ControllerType::Usb => &[
+            "piix3-uhci",
+            "piix4-uhci",
+            "ehci",
+            "ich9-ehci1",
+            "ich9-uhci1",
+            "ich9-uhci2",
+            "ich9-uhci3",
+            "vt82c686b-uhci",
+            "pci-ohci",
+            "nec-xhci",
+            "qusb1",
+            "qusb2",
+            "qemu-xhci",
+            "none",
+        ],
+        ControllerType::Scsi => &[
+            "auto",
+            "buslogic",
+            "lsilogic",
+            "lsisas1068",
+            "vmpvscsi",
+            "ibmvscsi",
+            "virtio-scsi",
+            "lsisas1078",
+            "virtio-transitional",
+            "virtio-non-transitional",
+            "ncr53c90",
+            "dc390",
+            "am53c974",
+        ],
+        ControllerType::Pci => &[
+            "pci-root",
+            "pcie-root",
+            "pci-bridge",
+            "dmi-to-pci-bridge",
+            "pcie-to-pci-bridge",
+            "pcie-root-port",
+            "pcie-switch-upstream-port",
+            "pcie-switch-downstream-port",
+            "pci-expander-bus",
+            "pcie-expander-bus",
+        ],
+        ControllerType::Ide => &["piix3", "piix4", "ich6"],
+        ControllerType::VirtioSerial => &["virtio", "virtio-transitional", "virtio-non-transitional"],
+        _ => &[],
+    }
+}
+
+fn model(controller: &Controller, path: &str) -> Verdict {
+    let (kind, Some(found)) = (controller.controller_type, controller.model.as_deref()) else {
+        return Ok(());
+    };
+    let allowed = models(kind);
+    if allowed.contains(&found) {
+        return Ok(());
+    }
+    let near = ferrovirt_xml::nearest(found, allowed.iter().copied());
+    let near = near
+        .map(|word| format!("; did you mean '{word}'?"))
+        .unwrap_or_default();
+    unsupported(
+        format!("{path}/@model"),
+        format!("unknown model type '{found}' of a controller of type '{kind}'{near}"),
+    )
 }
 
 /// The companions of a USB 2 controller share its index.
@@ -41,7 +112,7 @@ fn may_repeat(controller: &Controller) -> bool {
 }
 
 fn pci(controller: &Controller, path: &str) -> Verdict {
-    let unsupported = |why: String| Err(XmlError::coded(path, ErrorNumber::ConfigUnsupported, why));
+    let unsupported = |why: String| unsupported(path, why);
     let root = matches!(controller.model.as_deref(), Some("pci-root" | "pcie-root"));
     let target = controller.target.as_ref().and_then(|t| t.index);
     if root && controller.info.address.is_some() && target.is_none_or(|t| t == 0) {

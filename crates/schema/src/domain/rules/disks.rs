@@ -2,15 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_xml::XmlError;
 
-use super::{Verdict, device_path};
+use super::{Verdict, device_path, sources, unsupported};
 use crate::common::address::Address;
 use crate::common::secret::Auth;
 use crate::common::source::{NetworkProtocol, StorageSource};
 use crate::domain::Domain;
-use crate::domain::devices::disk::{Disk, DiskBus};
+use crate::domain::devices::disk::{Disk, DiskBus, DiskDevice};
 
 pub(super) fn check(domain: &Domain) -> Verdict {
     let Some(devices) = &domain.devices else {
@@ -23,14 +22,46 @@ pub(super) fn check(domain: &Domain) -> Verdict {
             let why = format!("target '{}' duplicated for disk sources", disk.target.dev);
             return Err(XmlError::rule(format!("{path}/target/@dev"), why));
         }
+        source(disk, &path)?;
         address(disk, &path)?;
         secrets(disk, &path)?;
     }
     Ok(())
 }
 
-fn unsupported(path: String, why: String) -> Verdict {
-    Err(XmlError::coded(path, ErrorNumber::ConfigUnsupported, why))
+/// Only drives can be empty, and what they hold is whole.
+fn source(disk: &Disk, path: &str) -> Verdict {
+    let drive = matches!(disk.device, DiskDevice::Cdrom | DiskDevice::Floppy);
+    if !drive && sources::is_empty(&disk.source) {
+        return sources::missing(path, &disk.target.dev);
+    }
+    sources::check(&disk.source, path)?;
+    if let Some(given) = &disk.auth {
+        sources::auth(given, path)?;
+    }
+    if let Some(given) = &disk.encryption {
+        sources::encryption(given, path)?;
+    }
+    if disk.vendor.as_ref().is_some_and(|v| v.len() > 8) {
+        return unsupported(format!("{path}/vendor"), "disk vendor is more than 8 characters");
+    }
+    if disk.product.as_ref().is_some_and(|p| p.len() > 16) {
+        return unsupported(
+            format!("{path}/product"),
+            "disk product is more than 16 characters",
+        );
+    }
+    let mut below = disk.backing_store.as_deref();
+    while let Some(image) = below {
+        let Some(source) = &image.source else { break };
+        let at = format!("{path}/backingStore");
+        if image.format.is_none() {
+            return Err(XmlError::rule(at, "missing disk backing store format"));
+        }
+        sources::check(source, &at)?;
+        below = image.backing_store.as_deref();
+    }
+    Ok(())
 }
 
 fn address(disk: &Disk, path: &str) -> Verdict {
@@ -52,11 +83,8 @@ fn address(disk: &Disk, path: &str) -> Verdict {
 }
 
 fn secrets(disk: &Disk, path: &str) -> Verdict {
-    let inner = match &disk.source {
-        StorageSource::Network(source) => source.common.auth.as_ref(),
-        StorageSource::Volume(source) => source.common.auth.as_ref(),
-        _ => None,
-    };
+    let common = sources::common(&disk.source);
+    let inner = common.and_then(|c| c.auth.as_ref());
     if inner.is_some() && disk.auth.is_some() {
         let why = "an <auth> definition already found for disk source".to_owned();
         return unsupported(format!("{path}/auth"), why);
@@ -64,14 +92,8 @@ fn secrets(disk: &Disk, path: &str) -> Verdict {
     if let (StorageSource::Network(source), Some(auth)) = (&disk.source, inner.or(disk.auth.as_ref())) {
         secret_type(source.protocol, auth, path)?;
     }
-    let common = match &disk.source {
-        StorageSource::File(source) => source.common.encryption.as_ref(),
-        StorageSource::Block(source) => source.common.encryption.as_ref(),
-        StorageSource::Network(source) => source.common.encryption.as_ref(),
-        StorageSource::Volume(source) => source.common.encryption.as_ref(),
-        _ => None,
-    };
-    match common.or(disk.encryption.as_ref()) {
+    let inner = common.and_then(|c| c.encryption.as_ref());
+    match inner.or(disk.encryption.as_ref()) {
         Some(encryption) if encryption.cipher.is_some() => {
             let why = "supplying <cipher> for domain disk definition is unnecessary".to_owned();
             unsupported(format!("{path}/encryption/cipher"), why)

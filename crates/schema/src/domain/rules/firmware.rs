@@ -51,6 +51,11 @@ fn manual(os: &Os) -> Verdict {
             "cannot use feature-based firmware autoselection when it is disabled",
         );
     }
+    let named = os.loader.as_ref().is_some_and(|l| l.path.is_some());
+    if !named && (os.loader.is_some() || os.nvram.is_some()) {
+        let why = "no loader path specified and firmware auto selection disabled";
+        return broken("loader", why);
+    }
     let Some(loader) = &os.loader else {
         return Ok(());
     };

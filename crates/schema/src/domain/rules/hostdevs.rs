@@ -3,7 +3,7 @@
 use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_xml::XmlError;
 
-use super::{Verdict, device_path};
+use super::{Verdict, device_path, interfaces, sources};
 use crate::common::address::Address;
 use crate::domain::Domain;
 use crate::domain::devices::Devices;
@@ -25,6 +25,8 @@ pub(super) fn check(domain: &Domain) -> Verdict {
                 "hostdev already exists in the domain configuration",
             ));
         }
+        source(hostdev, &path)?;
+        interfaces::teaming(hostdev.teaming.as_ref(), &path)?;
         mdev(hostdev, &path)?;
         loadparm(
             hostdev.info.boot.as_ref().and_then(|b| b.loadparm.as_deref()),
@@ -44,6 +46,39 @@ pub(super) fn check(domain: &Domain) -> Verdict {
         )?;
     }
     scsi_addresses(devices)
+}
+
+/// What each kind of device has to say.
+fn source(hostdev: &HostDev, path: &str) -> Verdict {
+    let at = || format!("{path}/source");
+    let missing = |what: &str| Err(XmlError::rule(at(), format!("missing {what} of the host device")));
+    match &hostdev.source {
+        HostDevSource::Scsi(scsi) if scsi.protocol.as_deref() == Some("iscsi") => {
+            if scsi.name.is_none() {
+                return missing("iSCSI path name");
+            }
+            let [host] = &scsi.hosts[..] else {
+                return Err(XmlError::rule(at(), "iSCSI needs exactly one host address"));
+            };
+            sources::host(host, &at())?;
+            match &scsi.auth {
+                Some(auth) => sources::auth(auth, &at()),
+                None => Ok(()),
+            }
+        }
+        HostDevSource::Scsi(scsi) => match (&scsi.address, scsi.adapter.as_deref()) {
+            (None, _) => missing("'address'"),
+            (_, None | Some("")) => missing("'adapter' name"),
+            _ => Ok(()),
+        },
+        HostDevSource::ScsiHost(host) => match host.wwpn.as_deref() {
+            _ if host.protocol.is_none() => missing("'protocol', which is 'vhost',"),
+            Some(wwpn) if wwpn.starts_with("naa.") => Ok(()),
+            _ => missing("'wwpn', which begins with naa.,"),
+        },
+        HostDevSource::Mdev(_) if hostdev.model.is_none() => missing("attribute 'model'"),
+        _ => Ok(()),
+    }
 }
 
 /// Whether two give the guest the same device of the host.

@@ -1,9 +1,11 @@
 //! Memory and its nodes.
 
+use std::collections::BTreeSet;
+
 use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_xml::XmlError;
 
-use super::Verdict;
+use super::{Verdict, broken, unsupported};
 use crate::common::idset::parse_idset;
 use crate::domain::Domain;
 use crate::domain::numa::NumaCell;
@@ -31,15 +33,24 @@ fn huge_pages(domain: &Domain, cells: &[NumaCell]) -> Verdict {
         .as_ref()
         .and_then(|b| b.hugepages.as_ref())
         .map_or(&[][..], |h| &h.pages);
+    let mut taken = BTreeSet::new();
     for (i, page) in pages.iter().enumerate() {
+        if page.size.0 == 0 {
+            let path = format!("domain/memoryBacking/hugepages/page[{}]/@size", i + 1);
+            return broken(path, "hugepage size can't be zero");
+        }
         let Some(text) = &page.nodeset else { continue };
         let path = || format!("domain/memoryBacking/hugepages/page[{}]/@nodeset", i + 1);
         let nodes = parse_idset(text).ok_or_else(|| invalid_set(path(), text))?;
         // Without nodes of its own the guest has one.
         let most = cells.len().max(1) as u32;
-        if let Some(node) = nodes.into_iter().find(|n| *n >= most) {
-            let why = format!("hugepages: node {node} not found");
-            return Err(XmlError::coded(path(), ErrorNumber::XmlDetail, why));
+        for node in nodes {
+            if node >= most {
+                return broken(path(), format!("hugepages: node {node} not found"));
+            }
+            if !taken.insert(node) {
+                return broken(path(), format!("huge pages of several sizes for node {node}"));
+            }
         }
     }
     Ok(())
@@ -50,7 +61,26 @@ fn host_nodes(domain: &Domain) -> Verdict {
     let Some(tune) = &domain.numatune else {
         return Ok(());
     };
+    let cells = domain.cpu.as_ref().and_then(|cpu| cpu.numa.as_ref());
+    let mut ids = BTreeSet::new();
+    for node in &tune.memnodes {
+        let refuse = |why| Err(XmlError::rule("domain/numatune/memnode", why));
+        if cells.is_none() {
+            return refuse("element 'memnode' is invalid without any guest NUMA cells".to_owned());
+        }
+        if !ids.insert(node.cellid) {
+            return refuse(format!("multiple memnode elements with cellid {}", node.cellid));
+        }
+    }
     if let Some(memory) = &tune.memory {
+        let automatic = domain.vcpu.as_ref().and_then(|v| v.placement) == Some(Placement::Auto);
+        if memory.nodeset.is_none()
+            && memory.placement != Some(Placement::Auto)
+            && !(automatic && memory.placement.is_none())
+        {
+            let why = "nodeset for NUMA memory tuning must be set if 'placement' is 'static'";
+            return unsupported("domain/numatune/memory", why);
+        }
         if let Some(text) = &memory.nodeset
             && parse_idset(text).is_none()
         {

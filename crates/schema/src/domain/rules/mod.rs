@@ -3,6 +3,7 @@
 //!
 //! Each rule reports the code that libvirt reports, since clients tell refusals apart by it.
 
+mod boot;
 mod chars;
 mod controllers;
 mod disks;
@@ -10,10 +11,18 @@ mod firmware;
 mod graphics;
 mod hostdevs;
 mod identity;
+mod interfaces;
 mod memory;
+mod modules;
+mod platform;
+mod processor;
 mod resctrl;
+mod single;
 mod smbios;
+mod sources;
+mod threads;
 
+use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_xml::XmlError;
 
 use crate::domain::Domain;
@@ -24,12 +33,19 @@ type Verdict = Result<(), XmlError>;
 /// All rules, in the order in which they are tried.
 const RULES: &[fn(&Domain) -> Verdict] = &[
     identity::check,
+    platform::check,
+    processor::check,
     memory::check,
+    modules::check,
+    threads::check,
     resctrl::check,
     smbios::check,
     firmware::check,
+    boot::check,
+    single::check,
     controllers::check,
     disks::check,
+    interfaces::check,
     chars::check,
     graphics::check,
     hostdevs::check,
@@ -45,6 +61,21 @@ impl Domain {
     pub fn check_all(&self) -> Vec<XmlError> {
         RULES.iter().filter_map(|rule| rule(self).err()).collect()
     }
+}
+
+/// What is not supported together or at all.
+fn unsupported(path: impl Into<String>, why: impl Into<String>) -> Verdict {
+    Err(XmlError::coded(path, ErrorNumber::ConfigUnsupported, why))
+}
+
+/// What clients know as an internal error.
+fn internal(path: impl Into<String>, why: impl Into<String>) -> Verdict {
+    Err(XmlError::coded(path, ErrorNumber::InternalError, why))
+}
+
+/// What clients know as an error in the details of a document.
+fn broken(path: impl Into<String>, why: impl Into<String>) -> Verdict {
+    Err(XmlError::coded(path, ErrorNumber::XmlDetail, why))
 }
 
 /// `domain/devices/disk[2]`, counted from one.
@@ -70,7 +101,7 @@ mod tests {
     #[test]
     fn good() {
         assert_eq!(verdict("", ""), Ok(()));
-        let disks = "<disk type='file'><target dev='sda' bus='sata'/><address type='drive' unit='1'/></disk>";
+        let disks = "<disk type='file'><source file='/a'/><target dev='sda' bus='sata'/><address type='drive' unit='1'/></disk>";
         assert_eq!(verdict("<title>A title</title>", disks), Ok(()));
     }
 
@@ -115,13 +146,13 @@ mod tests {
                 67,
                 "disk[1]/address",
                 "",
-                "<disk type='file'><target dev='hda' bus='ide'/><address type='pci' slot='3'/></disk>",
+                "<disk type='file'><source file='/a'/><target dev='hda' bus='ide'/><address type='pci' slot='3'/></disk>",
             ),
             (
                 27,
                 "disk[2]/target/@dev",
                 "",
-                "<disk type='file'><target dev='a'/></disk><disk type='file'><target dev='a'/></disk>",
+                "<disk type='file'><source file='/a'/><target dev='a'/></disk><disk type='file'><source file='/a'/><target dev='a'/></disk>",
             ),
             (
                 1,
@@ -145,7 +176,7 @@ mod tests {
                 1,
                 "disk[1]/boot/@loadparm",
                 "",
-                "<disk type='file'><target dev='a'/><boot order='1' loadparm='?'/></disk>",
+                "<disk type='file'><source file='/a'/><target dev='a'/><boot order='1' loadparm='?'/></disk>",
             ),
         ];
         for (code, place, head, devices) in table {

@@ -1,0 +1,184 @@
+//! The machine and what the host keeps for it: architecture, clock, labels, accounts, leases.
+
+use std::collections::BTreeSet;
+
+use ferrovirt_types::consts::ErrorNumber;
+use ferrovirt_xml::XmlError;
+
+use super::{Verdict, broken, device_path, internal, sources, unsupported};
+use crate::common::seclabel::SecLabelType;
+use crate::domain::Domain;
+use crate::domain::clock::ClockOffset;
+use crate::domain::devices::Devices;
+use crate::domain::devices::filesystem::FilesystemSource;
+
+/// Architectures that have a name.
+const ARCHITECTURES: &[&str] = &[
+    "alpha",
+    "armv6l",
+    "armv7l",
+    "armv7b",
+    "aarch64",
+    "cris",
+    "i686",
+    "ia64",
+    "lm32",
+    "loongarch64",
+    "m68k",
+    "microblaze",
+    "microblazeel",
+    "mips",
+    "mipsel",
+    "mips64",
+    "mips64el",
+    "openrisc",
+    "parisc",
+    "parisc64",
+    "ppc",
+    "ppc64",
+    "ppc64le",
+    "ppcemb",
+    "riscv32",
+    "riscv64",
+    "s390",
+    "s390x",
+    "sh4",
+    "sh4eb",
+    "sparc",
+    "sparc64",
+    "unicore32",
+    "x86_64",
+    "xtensa",
+    "xtensaeb",
+];
+
+/// Ways in which a guest is virtualised.
+const OS_TYPES: &[&str] = &["hvm", "xen", "linux", "exe", "uml", "xenpvh"];
+
+pub(super) fn check(domain: &Domain) -> Verdict {
+    machine(domain)?;
+    clock(domain)?;
+    if let Some(source) = domain.os.nvram.as_ref().and_then(|n| n.source.as_ref()) {
+        sources::check(source, "domain/os/nvram")?;
+    }
+    accounts(domain)?;
+    labels(domain)?;
+    match &domain.devices {
+        Some(devices) => {
+            shared(devices)?;
+            leases(devices)
+        }
+        None => Ok(()),
+    }
+}
+
+fn machine(domain: &Domain) -> Verdict {
+    let os = &domain.os.os_type;
+    if os.name.is_empty() {
+        return Err(XmlError::rule("domain/os/type", "an os <type> must be specified"));
+    }
+    if !OS_TYPES.contains(&os.name.as_str()) {
+        let why = format!(
+            "unknown OS type '{}', expected one of {}",
+            os.name,
+            OS_TYPES.join(", ")
+        );
+        return unsupported("domain/os/type", why);
+    }
+    if let Some(arch) = os.arch.as_deref().filter(|a| !a.is_empty())
+        && !ARCHITECTURES.contains(&arch)
+    {
+        let near = ferrovirt_xml::nearest(arch, ARCHITECTURES.iter().copied());
+        let near = near
+            .map(|word| format!("; did you mean '{word}'?"))
+            .unwrap_or_default();
+        return unsupported(
+            "domain/os/type/@arch",
+            format!("unknown architecture {arch}{near}"),
+        );
+    }
+    Ok(())
+}
+
+fn clock(domain: &Domain) -> Verdict {
+    match &domain.clock {
+        Some(clock) if clock.offset == ClockOffset::Absolute && clock.start.is_none() => internal(
+            "domain/clock",
+            "missing 'start' attribute for clock with offset='absolute'",
+        ),
+        _ => Ok(()),
+    }
+}
+
+fn accounts(domain: &Domain) -> Verdict {
+    if let Some(map) = &domain.idmap
+        && map.uids.is_empty() != map.gids.is_empty()
+    {
+        return unsupported("domain/idmap", "uid and gid should be mapped both");
+    }
+    let mut paths = BTreeSet::new();
+    for device in domain.blkiotune.iter().flat_map(|tune| &tune.devices) {
+        if device.path.is_empty() {
+            return unsupported("domain/blkiotune/device", "missing per-device path");
+        }
+        if !paths.insert(&device.path) {
+            let why = format!("duplicate blkio device path '{}'", device.path);
+            return unsupported("domain/blkiotune/device", why);
+        }
+    }
+    Ok(())
+}
+
+fn labels(domain: &Domain) -> Verdict {
+    for (i, label) in domain.seclabels.iter().enumerate() {
+        let path = || format!("domain/seclabel[{}]", i + 1);
+        let text = label.label.as_deref().unwrap_or_default();
+        if label.label_type == Some(SecLabelType::Static) && text.is_empty() {
+            return Err(XmlError::rule(path(), "security label is missing"));
+        }
+        let model = label.model.as_deref().unwrap_or_default();
+        let same =
+            |other: &&crate::common::seclabel::SecLabel| other.model.as_deref() == label.model.as_deref();
+        if domain.seclabels[..i].iter().any(|other| same(&other)) {
+            return broken(path(), format!("seclabel for model {model} is already provided"));
+        }
+    }
+    Ok(())
+}
+
+fn shared(devices: &Devices) -> Verdict {
+    for (i, filesystem) in devices.filesystems.iter().enumerate() {
+        let path = device_path("filesystem", i);
+        let target = filesystem.target.as_deref().unwrap_or_default();
+        let (named, source) = match &filesystem.source {
+            FilesystemSource::Mount(s) => (s.dir.is_some() || s.socket.is_some(), &s.dir),
+            FilesystemSource::Bind(s) => (s.dir.is_some(), &s.dir),
+            FilesystemSource::Block(s) => (s.dev.is_some(), &s.dev),
+            FilesystemSource::File(s) => (s.file.is_some(), &s.file),
+            FilesystemSource::Template(s) => (s.name.is_some(), &s.name),
+            FilesystemSource::Volume(s) => (s.pool.is_some() && s.volume.is_some(), &s.volume),
+            FilesystemSource::Ram(_) => (true, &None),
+        };
+        if !named {
+            return sources::missing(&path, target);
+        }
+        if target.is_empty() {
+            return Err(XmlError::coded(
+                format!("{path}/target"),
+                ErrorNumber::NoTarget,
+                format!("for device {}", source.as_deref().unwrap_or_default()),
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn leases(devices: &Devices) -> Verdict {
+    for (i, lease) in devices.leases.iter().enumerate() {
+        if lease.key.is_empty() {
+            let why = "missing 'key' element for lease";
+            return Err(XmlError::rule(device_path("lease", i), why));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,160 @@
+//! Where storage comes from: what each kind of source has to say.
+
+use ferrovirt_types::consts::ErrorNumber;
+use ferrovirt_xml::XmlError;
+
+use super::{Verdict, broken, unsupported};
+use crate::common::seclabel::SourceSecLabel;
+use crate::common::secret::{Auth, Encryption, SecretRef};
+use crate::common::source::{
+    HostTransport, NetworkHost, NetworkProtocol, NetworkSource, SourceCommon, StorageSource,
+};
+
+/// A source of a disk or of firmware. `path` is that of the element around it.
+pub(super) fn check(source: &StorageSource, path: &str) -> Verdict {
+    let at = || format!("{path}/source");
+    let missing = |what: &str| Err(XmlError::rule(at(), format!("missing {what} of the source")));
+    match source {
+        StorageSource::Network(source) => network(source, &at())?,
+        StorageSource::Nvme(source) => {
+            if source.source_type.as_deref() != Some("pci") {
+                return missing("'type', which is 'pci',");
+            }
+            match source.namespace {
+                None => return missing("'namespace'"),
+                Some(0) => return unsupported(at(), "the namespace of an NVMe drive cannot be zero"),
+                Some(_) if source.address.is_none() => return missing("address"),
+                Some(_) => {}
+            }
+        }
+        StorageSource::VhostUser(source) => {
+            if source.source_type.as_deref() != Some("unix") {
+                return missing("'type', which is 'unix',");
+            }
+            if source.path.is_none() {
+                return missing("'path'");
+            }
+        }
+        _ => {}
+    }
+    let Some(common) = common(source) else {
+        return Ok(());
+    };
+    if let Some(given) = &common.auth {
+        auth(given, &at())?;
+    }
+    if let Some(given) = &common.encryption {
+        encryption(given, &at())?;
+    }
+    labels(&common.seclabels, &at())
+}
+
+/// What the source shares with other kinds.
+pub(super) fn common(source: &StorageSource) -> Option<&SourceCommon> {
+    match source {
+        StorageSource::File(source) => Some(&source.common),
+        StorageSource::Block(source) | StorageSource::VhostVdpa(source) => Some(&source.common),
+        StorageSource::Dir(source) => Some(&source.common),
+        StorageSource::Network(source) => Some(&source.common),
+        StorageSource::Volume(source) => Some(&source.common),
+        StorageSource::Nvme(source) => Some(&source.common),
+        StorageSource::VhostUser(_) => None,
+    }
+}
+
+/// Whether it names nothing, as an empty drive does.
+pub(super) fn is_empty(source: &StorageSource) -> bool {
+    let blank = |text: &Option<String>| text.as_deref().is_none_or(str::is_empty);
+    match source {
+        StorageSource::File(s) => blank(&s.file),
+        StorageSource::Block(s) | StorageSource::VhostVdpa(s) => blank(&s.dev),
+        StorageSource::Dir(s) => blank(&s.dir),
+        StorageSource::Volume(s) => s.pool.is_empty() && s.volume.is_empty(),
+        StorageSource::Network(s) => s.name.is_none() && s.hosts.is_empty(),
+        StorageSource::Nvme(s) => s.source_type.is_none() && s.address.is_none(),
+        StorageSource::VhostUser(s) => s.source_type.is_none() && s.path.is_none(),
+    }
+}
+
+fn network(source: &NetworkSource, path: &str) -> Verdict {
+    let needs_name = !matches!(source.protocol, NetworkProtocol::Nbd);
+    if source.name.is_none() && needs_name {
+        return Err(XmlError::rule(path, "missing name for disk source"));
+    }
+    source.hosts.iter().try_for_each(|one| host(one, path))
+}
+
+/// A server by its name, or by a socket.
+pub(super) fn host(host: &NetworkHost, path: &str) -> Verdict {
+    let refuse = |why: &str| Err(XmlError::rule(format!("{path}/host"), why));
+    let unix = host.transport == Some(HostTransport::Unix);
+    match (unix, host.socket.is_some()) {
+        (true, false) => refuse("missing socket for unix transport"),
+        (false, true) => refuse("a host with a socket has transport 'unix'"),
+        (false, false) if host.name.is_none() => refuse("missing name for host"),
+        _ => Ok(()),
+    }
+}
+
+/// Credentials name the user and the secret.
+pub(super) fn auth(auth: &Auth, path: &str) -> Verdict {
+    let at = format!("{path}/auth");
+    if auth.username.is_empty() {
+        return Err(XmlError::rule(at, "missing username for auth"));
+    }
+    match &auth.secret {
+        None => Err(XmlError::rule(at, "missing <secret> element in auth")),
+        Some(given) => secret(given, &at),
+    }
+}
+
+fn secret(secret: &SecretRef, path: &str) -> Verdict {
+    match secret.uuid.is_none() && secret.usage.is_none() {
+        true => Err(XmlError::rule(
+            format!("{path}/secret"),
+            "missing secret uuid or usage attribute",
+        )),
+        false => Ok(()),
+    }
+}
+
+/// Secrets of an encryption say what they are.
+pub(super) fn encryption(encryption: &Encryption, path: &str) -> Verdict {
+    for given in &encryption.secrets {
+        let at = format!("{path}/encryption");
+        if given.secret_type.is_none() {
+            return Err(XmlError::rule(
+                at,
+                "unknown volume encryption secret type: it is missing",
+            ));
+        }
+        secret(given, &at)?;
+    }
+    Ok(())
+}
+
+/// A security driver has one label for a source.
+pub(super) fn labels(labels: &[SourceSecLabel], path: &str) -> Verdict {
+    for (i, label) in labels.iter().enumerate() {
+        if let Some(model) = &label.model
+            && labels[..i]
+                .iter()
+                .any(|other| other.model.as_ref() == Some(model))
+        {
+            return broken(
+                format!("{path}/seclabel"),
+                format!("seclabel for model {model} is already provided"),
+            );
+        }
+    }
+    Ok(())
+}
+
+/// The refusal of a device without a source.
+pub(super) fn missing(path: &str, device: &str) -> Verdict {
+    Err(XmlError::coded(
+        format!("{path}/source"),
+        ErrorNumber::NoSource,
+        format!("for device {device}"),
+    ))
+}

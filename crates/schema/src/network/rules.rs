@@ -88,11 +88,6 @@ impl Network {
         };
         let (mode, name) = (forward.mode(), &self.name);
         let fail = |what: String| Err(rule("network/forward", what));
-        if mode == ForwardMode::Open && self.ips.is_empty() {
-            return fail(format!(
-                "open forwarding requested, but no IP address provided for network '{name}'"
-            ));
-        }
         if forward.dev.is_some() && !(forward.addresses.is_empty() && forward.pfs.is_empty()) {
             return fail(format!(
                 "the <forward> 'dev' attribute cannot be used when <address> or <pf> sub-elements are present in \
@@ -115,6 +110,11 @@ impl Network {
         if mode == ForwardMode::Open && (forward.dev.is_some() || !forward.interfaces.is_empty()) {
             return fail(format!(
                 "forward dev not allowed for network '{name}' with forward mode='open'"
+            ));
+        }
+        if mode == ForwardMode::Open && self.ips.is_empty() {
+            return fail(format!(
+                "open forwarding requested, but no IP address provided for network '{name}'"
             ));
         }
         if mode != ForwardMode::Nat && forward.nat.is_some() {

@@ -128,7 +128,7 @@ impl Kind {
         };
         match words.iter().find(|(word, _)| *word == canonical) {
             Some((_, number)) => Some(*number),
-            None => u32::parse(canonical).ok(),
+            None => any_base(canonical),
         }
     }
 }

@@ -138,8 +138,8 @@ fn numbers_from_outside_size_nothing() {
     let devices = [
         "<controller type='scsi' index='2147483647'/>",
         "<controller type='pci' index='4000000000' model='pci-bridge'/>",
-        "<disk type='file'><target dev='sdzzzz' bus='scsi'/></disk>",
-        "<disk type='file'><target dev='sda' bus='scsi'/><address type='drive' controller='4294967295'/></disk>",
+        "<disk type='file'><source file='/a'/><target dev='sdzzzz' bus='scsi'/></disk>",
+        "<disk type='file'><source file='/a'/><target dev='sda' bus='scsi'/><address type='drive' controller='4294967295'/></disk>",
         "<channel type='pty'><target type='virtio'/><address type='virtio-serial' controller='4294967295' port='1'/></channel>",
         "<serial type='pty'><target port='4294967295'/></serial>",
         "<input type='mouse' bus='usb'><address type='usb' bus='4294967295' port='1'/></input>",

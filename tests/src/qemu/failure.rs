@@ -95,7 +95,7 @@ fn unreadable_disk() -> Outcome {
     std::fs::create_dir_all(daemon.file("etc"))?;
     std::fs::write(
         daemon.file("etc/qemu.conf"),
-        "user = \"+65534\"\ngroup = \"+65534\"\n",
+        "user = \"nobody\"\ngroup = \"nogroup\"\n",
     )?;
     daemon.launch()?;
     let folder = daemon.scratch().join("secret");

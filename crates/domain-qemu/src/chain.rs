@@ -4,10 +4,16 @@
 //! node, so that QEMU never follows a name that the guest could have written.
 
 use crate::define;
+use crate::disk_keys as keys;
 use crate::driver::Core;
 use crate::error::{QemuError, Result};
 use crate::process::Grant;
-use ferrovirt_schema::common::source::{BlockSource, FileSource, StorageSource};
+use ferrovirt_driver::attach::{VolumePlace, VolumeServer};
+use ferrovirt_schema::common::secret::{Auth, Encryption, EncryptionFormat};
+use ferrovirt_schema::common::source::{
+    BlockSource, FileSource, Initiator, NetworkHost, NetworkProtocol, NetworkSource, SourceCommon,
+    StorageSource,
+};
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::devices::disk::{BackingStore, Disk, DiskDevice, ImageFormat};
 use std::os::unix::fs::FileTypeExt;
@@ -140,19 +146,10 @@ pub fn next_index(doc: &Domain) -> u32 {
 
 /// Number of a source of a running guest.
 pub fn index_of(source: &StorageSource) -> Option<u32> {
-    let common = match source {
-        StorageSource::File(s) => &s.common,
-        StorageSource::Block(s) | StorageSource::VhostVdpa(s) => &s.common,
-        StorageSource::Dir(s) => &s.common,
-        StorageSource::Network(s) => &s.common,
-        StorageSource::Volume(s) => &s.common,
-        StorageSource::Nvme(s) => &s.common,
-        StorageSource::VhostUser(s) => &s.common,
-    };
-    common.index
+    source.common().index
 }
 
-/// Replaces a volume of a pool by its file or device.
+/// Replaces a volume of a pool by its file, device or server.
 pub async fn resolve(core: &Core, disk: &mut Disk) -> Result<()> {
     let StorageSource::Volume(volume) = &disk.source else {
         return Ok(());
@@ -163,20 +160,58 @@ pub async fn resolve(core: &Core, disk: &mut Disk) -> Result<()> {
         ));
     };
     let found = volumes.resolve(&volume.pool, &volume.volume).await?;
-    let common = volume.common.clone();
-    disk.source = if found.block {
-        StorageSource::Block(BlockSource {
-            dev: Some(found.path),
-            common,
-        })
-    } else {
-        StorageSource::File(FileSource {
-            file: Some(found.path),
+    let mut common = volume.common.clone();
+    if common.encryption.is_none() && disk.encryption.is_none() {
+        common.encryption = found.passphrase.map(|key| Encryption {
+            format: EncryptionFormat::Luks,
+            secrets: vec![keys::reference("passphrase", key)],
+            ..Encryption::default()
+        });
+    }
+    disk.source = match found.place {
+        VolumePlace::File(path) => StorageSource::File(FileSource {
+            file: Some(path),
             common,
             ..FileSource::default()
-        })
+        }),
+        VolumePlace::Block(path) => StorageSource::Block(BlockSource {
+            dev: Some(path),
+            common,
+        }),
+        VolumePlace::Network(server) => StorageSource::Network(Box::new(on_server(server, common)?)),
     };
     Ok(())
+}
+
+fn on_server(server: VolumeServer, mut common: SourceCommon) -> Result<NetworkSource> {
+    let protocol = NetworkProtocol::from_word(server.protocol);
+    let protocol = protocol.ok_or_else(|| {
+        let what = format!("volumes on a server of protocol '{}'", server.protocol);
+        QemuError::ConfigUnsupported(what)
+    })?;
+    if let Some((username, key)) = server.login {
+        common.auth.get_or_insert_with(|| Auth {
+            username,
+            secret: Some(keys::reference(
+                server.protocol.replace("rbd", "ceph").as_str(),
+                key,
+            )),
+            ..Auth::default()
+        });
+    }
+    let hosts = server.hosts.into_iter().map(|(name, port)| NetworkHost {
+        name: Some(name),
+        port: port.map(u32::from),
+        ..NetworkHost::default()
+    });
+    Ok(NetworkSource {
+        protocol,
+        name: Some(server.name),
+        hosts: hosts.collect(),
+        initiator: server.initiator.map(|iqn| Initiator { iqn: Some(iqn) }),
+        common,
+        ..NetworkSource::default()
+    })
 }
 
 /// Whether the guest writes to the uppermost image, and nobody else does.

@@ -1,9 +1,12 @@
 //! Devices that come and go while a guest runs: what that does to its document.
 
+use crate::argv::disk_nodes;
 use crate::define;
+use crate::disk_keys::DiskKey;
 use ferrovirt_qmp::RawCommand;
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::devices::Devices;
+use ferrovirt_schema::domain::devices::disk::Disk;
 use ferrovirt_schema::domain::devices::rng::RngBackend;
 use ferrovirt_types::event::DomainEvent;
 use std::path::PathBuf;
@@ -25,13 +28,7 @@ pub fn leftovers(doc: &Domain, alias: &str) -> Leftovers {
     let Some(d) = &doc.devices else { return left };
     let is = |a: &Option<String>| a.as_deref() == Some(alias);
     if let Some(disk) = d.disks.iter().find(|x| is(&x.info.alias)) {
-        let names = crate::argv::disk_nodes(disk)
-            .ok()
-            .flatten()
-            .map(|n| n.names)
-            .unwrap_or_default();
-        let remove = |node| RawCommand::new("blockdev-del").json(&serde_json::json!({ "node-name": node }));
-        left.commands.extend(names.into_iter().map(remove));
+        left.commands.extend(remove_disk(disk));
         left.paths = crate::chain::paths(disk);
     }
     if let Some(nic) = d.interfaces.iter().find(|x| is(&x.info.alias)) {
@@ -61,6 +58,21 @@ pub fn leftovers(doc: &Domain, alias: &str) -> Leftovers {
         remove("chardev-remove", format!("char{alias}"));
     }
     left
+}
+
+/// Commands that remove what is below the device of a disk.
+pub fn remove_disk(disk: &Disk) -> Vec<RawCommand> {
+    let nodes = disk_nodes(disk).ok().flatten();
+    let remove =
+        |node: &String| RawCommand::new("blockdev-del").json(&serde_json::json!({ "node-name": node }));
+    let names = nodes.iter().flat_map(|nodes| &nodes.names).map(remove);
+    let keys = nodes.iter().flat_map(|nodes| &nodes.keys).map(remove_key);
+    names.chain(keys).collect()
+}
+
+/// The command that removes a key of a disk.
+pub fn remove_key(key: &DiskKey) -> RawCommand {
+    RawCommand::new("object-del").json(&serde_json::json!({ "id": key.id }))
 }
 
 /// The document without the device of this alias; none if it has no such device.
@@ -123,7 +135,7 @@ pub fn disk_of_node(doc: &Domain, node: &str) -> Option<(String, String)> {
     let disk = disks.iter().find(|d| {
         let alias = d.info.alias.as_deref().unwrap_or_default();
         let mine = !alias.is_empty() && node.contains(alias);
-        mine || crate::argv::disk_nodes(d)
+        mine || disk_nodes(d)
             .ok()
             .flatten()
             .is_some_and(|n| n.names.iter().any(|name| name == node))

@@ -16,6 +16,7 @@ pub mod caps;
 mod chain;
 mod config;
 pub mod define;
+mod disk_keys;
 mod driver;
 mod error;
 pub mod guest;

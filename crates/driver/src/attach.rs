@@ -3,6 +3,7 @@
 //! the hypervisor, so that drivers never know each other.
 
 use crate::Migration;
+use crate::secret::SecretKey;
 use async_trait::async_trait;
 use ferrovirt_types::Result;
 use ferrovirt_types::object::DomainRef;
@@ -153,19 +154,43 @@ pub trait GuestNetworks: Send + Sync {
 /// Storage as a hypervisor driver sees it.
 #[async_trait]
 pub trait GuestVolumes: Send + Sync {
-    /// Path and format of a volume in an active pool.
+    /// Where a volume of an active pool is.
     async fn resolve(&self, pool: &str, volume: &str) -> Result<VolumeSource>;
 }
 
 /// A volume as a disk source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct VolumeSource {
-    /// Path of the file or block device.
-    pub path: String,
-    /// Format of the content, such as `qcow2`.
-    pub format: Option<String>,
-    /// Whether it is a block device.
-    pub block: bool,
+    /// Where its data are.
+    pub place: VolumePlace,
+    /// The passphrase of a volume that was encrypted by this host.
+    pub passphrase: Option<SecretKey>,
+}
+
+/// Where the data of a volume are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum VolumePlace {
+    /// In the file of this path.
+    File(String),
+    /// On the block device of this path.
+    Block(String),
+    /// On a server that the guest reaches without the host.
+    Network(VolumeServer),
+}
+
+/// A server that has a volume.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct VolumeServer {
+    /// Its protocol, as disks name it: `iscsi` or `rbd`.
+    pub protocol: &'static str,
+    /// The volume, as the protocol names it.
+    pub name: String,
+    /// Names or addresses, with ports that are not the usual.
+    pub hosts: Vec<(String, Option<u16>)>,
+    /// The name of this host, in iSCSI.
+    pub initiator: Option<String>,
+    /// Name to log in with, and where the password is.
+    pub login: Option<(String, SecretKey)>,
 }
 
 /// Other daemons, as the source of a migration reaches them.

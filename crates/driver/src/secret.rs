@@ -22,6 +22,26 @@ impl SecretValue {
     pub fn bytes(&self) -> &[u8] {
         &self.0
     }
+
+    /// The value in base64 (RFC 4648, with padding), for what takes text only.
+    pub fn digits(&self) -> Self {
+        SecretValue::new(base64(&self.0))
+    }
+}
+
+fn base64(bytes: &[u8]) -> Vec<u8> {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = Vec::with_capacity(bytes.len().div_ceil(3) * 4);
+    for part in bytes.chunks(3) {
+        let byte = |n: usize| u32::from(part.get(n).copied().unwrap_or(0));
+        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
+        for n in 0..4 {
+            // Six bits are less than 64.
+            let digit = DIGITS[(bits >> (18 - 6 * n) & 63) as usize];
+            text.push(if n > part.len() { b'=' } else { digit });
+        }
+    }
+    text
 }
 
 impl fmt::Debug for SecretValue {
@@ -63,6 +83,20 @@ pub trait GuestSecrets: Send + Sync {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn digits_are_those_of_the_standard() {
+        for (bytes, text) in [
+            ("", ""),
+            ("f", "Zg=="),
+            ("fo", "Zm8="),
+            ("foo", "Zm9v"),
+            ("fooba", "Zm9vYmE="),
+        ] {
+            let value = SecretValue::new(bytes.into());
+            assert_eq!(value.digits().bytes(), text.as_bytes());
+        }
+    }
 
     #[test]
     fn a_value_does_not_show() {

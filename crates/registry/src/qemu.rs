@@ -119,7 +119,8 @@ impl QemuHost {
         let secrets = Secrets::open(places, events.clone()).await?;
         let guest_secrets: Arc<dyn GuestSecrets> = Arc::new(secrets.clone());
         let backends = storage::backends(&guest_secrets);
-        let storage = Storage::open(places, backends, Some(guest_secrets), events.clone()).await?;
+        let of_storage = Some(Arc::clone(&guest_secrets));
+        let storage = Storage::open(places, backends, of_storage, events.clone()).await?;
         let interfaces = Interfaces::open(places).await?;
         let devices = NodeDevices::open(places, events.clone());
         let filters = NwFilters::open(places).await?;
@@ -128,6 +129,7 @@ impl QemuHost {
         let neighbours = Neighbours {
             networks: Some(guest_networks),
             volumes: Some(guest_volumes),
+            secrets: Some(guest_secrets),
             peers: Some(Arc::new(OtherDaemons)),
         };
         let bus = events.clone();

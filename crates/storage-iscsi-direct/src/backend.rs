@@ -2,13 +2,14 @@
 
 use crate::client::{Client, LS, check_name};
 use async_trait::async_trait;
+use ferrovirt_driver::attach::VolumePlace;
 use ferrovirt_driver::secret::GuestSecrets;
 use ferrovirt_schema::pool::{Device, PoolType, Source};
 use ferrovirt_schema::vol::VolumeType;
 use ferrovirt_storage::probe::Image;
 use ferrovirt_storage::{
     Attributes, Backend, BuildMode, Definition, FormatWord, Listing, Stamp, StorageError, Usage, Volume,
-    VolumeBackend, VolumeName, Volumes,
+    VolumeBackend, VolumeName, Volumes, login,
 };
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -125,6 +126,13 @@ impl VolumeBackend for IscsiDirectBackend {
             },
             permissions: None,
         })
+    }
+
+    fn guest_place(&self, pool: &Definition, volume: &Volume) -> Result<VolumePlace, StorageError> {
+        // Volumes are named `unit:0:0:` and their number.
+        let number = volume.name.as_str().rsplit(':').next().unwrap_or_default();
+        let name = format!("{}/{number}", iqn(pool));
+        Ok(VolumePlace::Network(login::server("iscsi", pool.source(), name)?))
     }
 
     async fn look(&self, _pool: &Arc<Definition>, volume: &Arc<Volume>) -> Result<Arc<Volume>, StorageError> {

@@ -4,11 +4,12 @@ use crate::RbdBackend;
 use crate::answers::{images, usage, used};
 use crate::cluster::Cluster;
 use async_trait::async_trait;
+use ferrovirt_driver::attach::VolumePlace;
 use ferrovirt_schema::vol::VolumeType;
 use ferrovirt_storage::probe::{Format, Image};
 use ferrovirt_storage::{
     Attributes, CopySource, Definition, FormatWord, Listing, NewVolume, Resize, Stamp, StorageError, Usage,
-    Volume, VolumeBackend, VolumeName, Volumes,
+    Volume, VolumeBackend, VolumeName, Volumes, login,
 };
 use std::os::fd::AsRawFd;
 use std::sync::Arc;
@@ -45,6 +46,11 @@ impl VolumeBackend for RbdBackend {
 
     async fn usage(&self, pool: &Arc<Definition>) -> Result<Option<Usage>, StorageError> {
         space(&self.cluster(pool).await?).await.map(Some)
+    }
+
+    fn guest_place(&self, pool: &Definition, volume: &Volume) -> Result<VolumePlace, StorageError> {
+        let name = volume.path.clone();
+        Ok(VolumePlace::Network(login::server("rbd", pool.source(), name)?))
     }
 
     async fn look(&self, pool: &Arc<Definition>, known: &Arc<Volume>) -> Result<Arc<Volume>, StorageError> {

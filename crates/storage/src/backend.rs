@@ -3,9 +3,11 @@
 use crate::data::WipePattern;
 use crate::{Definition, NewVolume, StorageError, Volume, VolumeName, Volumes, block};
 use async_trait::async_trait;
+use ferrovirt_driver::attach::VolumePlace;
 use ferrovirt_driver::secret::SecretValue;
 use ferrovirt_schema::pool::{PoolType, Source};
 use ferrovirt_schema::storage::Permissions;
+use ferrovirt_schema::vol::VolumeType;
 use std::fs::File;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -146,6 +148,19 @@ pub trait VolumeBackend: Send + Sync {
     /// Looks at a volume again; the same `Arc` if nothing changed.
     async fn look(&self, _pool: &Arc<Definition>, volume: &Arc<Volume>) -> Result<Arc<Volume>, StorageError> {
         block::look(volume).await
+    }
+
+    /// Where a guest finds the data of a volume.
+    fn guest_place(&self, pool: &Definition, volume: &Volume) -> Result<VolumePlace, StorageError> {
+        match volume.kind {
+            VolumeType::File => Ok(VolumePlace::File(volume.path.clone())),
+            VolumeType::Block => Ok(VolumePlace::Block(volume.path.clone())),
+            kind => Err(StorageError::ConfigUnsupported(format!(
+                "volume '{}' of pool '{}' is a {kind} and cannot be the source of a disk",
+                volume.name,
+                pool.name()
+            ))),
+        }
     }
 
     /// Looks whether there is a volume of this name, for kinds that can tell without listing all.

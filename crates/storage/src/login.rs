@@ -1,8 +1,9 @@
 //! What a pool shows its server: the name and the secret of its `<auth>`.
 
 use crate::StorageError;
+use ferrovirt_driver::attach::VolumeServer;
 use ferrovirt_driver::secret::{GuestSecrets, SecretKey, SecretValue};
-use ferrovirt_schema::pool::{Auth, PoolType};
+use ferrovirt_schema::pool::{Auth, PoolType, Source};
 use ferrovirt_types::consts::SecretUsageType;
 use std::sync::Arc;
 
@@ -47,14 +48,39 @@ pub async fn secret(
     usage: SecretUsageType,
     secrets: &Arc<dyn GuestSecrets>,
 ) -> Result<SecretValue, StorageError> {
+    let key = key(auth)?;
+    secrets.value(&key, usage).await.map_err(StorageError::Secret)
+}
+
+/// How the document names its secret.
+fn key(auth: &Auth) -> Result<SecretKey, StorageError> {
     let named = auth.secret.as_ref();
     let named = named.ok_or_else(|| document("missing storage pool source auth secret"))?;
-    let key = match (&named.uuid, &named.usage) {
-        (Some(uuid), _) => SecretKey::Uuid(*uuid),
-        (None, Some(usage)) => SecretKey::Usage(usage.clone()),
-        (None, None) => return Err(document("the secret of <auth> needs a uuid or a usage")),
-    };
-    secrets.value(&key, usage).await.map_err(StorageError::Secret)
+    match (&named.uuid, &named.usage) {
+        (Some(uuid), _) => Ok(SecretKey::Uuid(*uuid)),
+        (None, Some(usage)) => Ok(SecretKey::Usage(usage.clone())),
+        (None, None) => Err(document("the secret of <auth> needs a uuid or a usage")),
+    }
+}
+
+/// The server of a pool, as guests reach it for the volume of this name.
+pub fn server(protocol: &'static str, source: &Source, name: String) -> Result<VolumeServer, StorageError> {
+    let login = source.auth.as_ref().map(|auth| {
+        let user = auth.username.clone();
+        let user = user.ok_or_else(|| document("missing storage pool source auth username"))?;
+        Ok::<_, StorageError>((user, key(auth)?))
+    });
+    let hosts = source.hosts.iter().map(|host| (host.name.clone(), host.port));
+    Ok(VolumeServer {
+        protocol,
+        name,
+        hosts: hosts.collect(),
+        initiator: source
+            .initiator
+            .as_ref()
+            .and_then(|initiator| initiator.iqn.clone()),
+        login: login.transpose()?,
+    })
 }
 
 fn document(what: &str) -> StorageError {

@@ -3,7 +3,7 @@
 use crate::harness::case::Case;
 
 mod blocks;
-mod boot;
+pub mod boot;
 mod devices;
 mod failure;
 mod live;

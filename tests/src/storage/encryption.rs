@@ -16,9 +16,10 @@ pub const CASES: &[Case] = &[
     },
 ];
 
-const PASSPHRASE: &str = "correct-horse-battery-staple";
+pub const PASSPHRASE: &str = "correct-horse-battery-staple";
 
-fn define(daemon: &Daemon, private: &str, volume: &str) -> Outcome<String> {
+/// Defines a secret for a volume, and sets its value; answers its UUID.
+pub fn define(daemon: &Daemon, private: &str, volume: &str) -> Outcome<String> {
     let virsh = daemon.virsh();
     let text = format!(
         "<secret ephemeral='no' private='{private}'><usage type='volume'><volume>{volume}</volume></usage></secret>"

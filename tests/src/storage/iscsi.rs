@@ -13,11 +13,13 @@ pub const CASES: &[Case] = &[Case {
     run: direct,
 }];
 
+const PASSWORD: &str = "secretsecret12";
 const TARGET: &str = "iqn.2026-01.ferrovirt.test:disk";
 /// The number of the control socket, which is in an abstract place of this namespace.
 const CONTROL: &str = "31";
 
-struct Server(Child);
+/// The server; it ends when this is dropped.
+pub struct Server(Child);
 
 impl Server {
     fn start() -> Outcome<Self> {
@@ -51,49 +53,71 @@ fn admin(arguments: &[&str]) -> Outcome<String> {
     )
 }
 
-fn direct() -> Outcome {
-    if command::run("sh", ["-c", "command -v iscsi-ls"], b"", super::LIMIT)?
-        .ok()
-        .is_err()
-    {
-        return Err(Problem::Skipped(
-            "optional: libiscsi-bin is not installed".to_owned(),
-        ));
+/// A server with one disk of 10 MiB, which asks for a password, with the disk's folder.
+fn serve(daemon: &Daemon) -> Outcome<Server> {
+    let has = command::run("sh", ["-c", "command -v iscsi-ls"], b"", super::LIMIT)?;
+    if has.ok().is_err() {
+        let why = "optional: libiscsi-bin is not installed".to_owned();
+        return Err(Problem::Skipped(why));
     }
-    let _server = Server::start()?;
-    let daemon = Daemon::start()?;
-    let virsh = daemon.virsh();
+    let server = Server::start()?;
     let disk = daemon.scratch().write("disk", "")?;
     std::fs::File::options()
         .write(true)
         .open(&disk)?
         .set_len(10 << 20)?;
-    admin(&["--op", "new", "--mode", "target", "--tid", "1", "-T", TARGET])?;
-    admin(&[
-        "--op",
-        "new",
-        "--mode",
-        "logicalunit",
-        "--tid",
-        "1",
-        "--lun",
-        "1",
-        "-b",
-        &disk,
-    ])?;
-    admin(&["--op", "bind", "--mode", "target", "--tid", "1", "-I", "ALL"])?;
-    admin(&[
-        "--op",
-        "new",
-        "--mode",
-        "account",
-        "--user",
-        "me",
-        "--password",
-        "secretsecret12",
-    ])?;
-    admin(&["--op", "bind", "--mode", "account", "--tid", "1", "--user", "me"])?;
+    let steps = [
+        format!("--op new --mode target --tid 1 -T {TARGET}"),
+        format!("--op new --mode logicalunit --tid 1 --lun 1 -b {disk}"),
+        "--op bind --mode target --tid 1 -I ALL".to_owned(),
+        format!("--op new --mode account --user me --password {PASSWORD}"),
+        "--op bind --mode account --tid 1 --user me".to_owned(),
+    ];
+    for step in steps {
+        admin(&step.split(' ').collect::<Vec<_>>())?;
+    }
+    Ok(server)
+}
 
+fn pool(auth: &str) -> String {
+    format!(
+        "<pool type='iscsi-direct'><name>i</name><source><host name='127.0.0.1'/><device path='{TARGET}'/>
+         <initiator><iqn name='iqn.2026-01.ferrovirt.test:me'/></initiator>{auth}</source></pool>"
+    )
+}
+
+const AUTH: &str = "<auth type='chap' username='me'><secret usage='disk'/></auth>";
+
+/// Makes the password known.
+fn define_secret(daemon: &Daemon) -> Outcome {
+    let virsh = daemon.virsh();
+    let secret = "<secret private='yes'><usage type='iscsi'><target>disk</target></usage></secret>";
+    let secret = daemon.scratch().write("iscsi-secret.xml", secret)?;
+    virsh.ok(&["secret-define", &secret])?;
+    let listed = virsh.ok(&["secret-list"])?;
+    let line = listed.lines().find(|line| line.contains("iscsi"));
+    let uuid = line
+        .and_then(|line| line.split_whitespace().next())
+        .unwrap_or_default();
+    let password = daemon.scratch().write("password", PASSWORD)?;
+    virsh
+        .ok(&["secret-set-value", uuid, "--file", &password, "--plain"])
+        .map(|_| ())
+}
+
+/// A running pool `i` with volume `unit:0:0:1`, while the server lives.
+pub fn running_pool(daemon: &Daemon) -> Outcome<Server> {
+    let server = serve(daemon)?;
+    define_secret(daemon)?;
+    let locked = daemon.scratch().write("locked.xml", pool(AUTH))?;
+    daemon.virsh().ok(&["pool-create", &locked])?;
+    Ok(server)
+}
+
+fn direct() -> Outcome {
+    let daemon = Daemon::start()?;
+    let virsh = daemon.virsh();
+    let _server = serve(&daemon)?;
     let spec = daemon
         .scratch()
         .write("spec", "<source><host name='127.0.0.1'/></source>")?;
@@ -101,25 +125,12 @@ fn direct() -> Outcome {
         &virsh.ok(&["find-storage-pool-sources", "iscsi-direct", &spec])?,
         TARGET,
     )?;
-    let pool = |auth: &str| {
-        format!(
-            "<pool type='iscsi-direct'><name>i</name><source><host name='127.0.0.1'/><device path='{TARGET}'/>
-             <initiator><iqn name='iqn.2026-01.ferrovirt.test:me'/></initiator>{auth}</source></pool>"
-        )
-    };
     let open = daemon.scratch().write("open.xml", pool(""))?;
     let refused = virsh.refused(&["pool-create", &open])?;
     require_text(&refused, "iscsi-")?;
-    let auth = "<auth type='chap' username='me'><secret usage='disk'/></auth>";
-    let locked = daemon.scratch().write("locked.xml", pool(auth))?;
+    let locked = daemon.scratch().write("locked.xml", pool(AUTH))?;
     require_text(&virsh.refused(&["pool-create", &locked])?, "no secret")?;
-    let secret = "<secret private='yes'><usage type='iscsi'><target>disk</target></usage></secret>";
-    let secret = daemon.scratch().write("secret.xml", secret)?;
-    virsh.ok(&["secret-define", &secret])?;
-    let listed = virsh.ok(&["secret-list"])?;
-    let uuid = listed.split_whitespace().next().unwrap_or_default();
-    let password = daemon.scratch().write("password", "secretsecret12")?;
-    virsh.ok(&["secret-set-value", uuid, "--file", &password, "--plain"])?;
+    define_secret(&daemon)?;
     virsh.ok(&["pool-create", &locked])?;
     let volumes = virsh.ok(&["vol-list", "i", "--details"])?;
     require_text(&volumes, "unit:0:0:1")?;

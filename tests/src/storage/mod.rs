@@ -12,6 +12,7 @@ mod backends;
 mod bad_input;
 mod encryption;
 mod faults;
+mod guests;
 mod images;
 mod iscsi;
 mod others;
@@ -21,6 +22,7 @@ pub fn cases() -> Vec<Case> {
     [
         backends::CASES,
         iscsi::CASES,
+        guests::CASES,
         encryption::CASES,
         others::CASES,
         images::CASES,

@@ -1,10 +1,14 @@
 //! Disks: the nodes of QEMU's block layer and the devices on top.
 
 use super::place::{alias, at, controller_alias, virtio_device, virtio_options};
-use super::{Argv, Props};
+use super::{Argv, Props, Runtime};
+use crate::disk_keys::{DiskKey, encryption, encryption_key, login, login_key};
 use crate::error::{QemuError, Result};
 use ferrovirt_schema::common::address::{Address, DriveAddress};
-use ferrovirt_schema::common::source::{HostTransport, NetworkProtocol, NetworkSource, StorageSource};
+use ferrovirt_schema::common::secret::EncryptionFormat;
+use ferrovirt_schema::common::source::{
+    HostTransport, NetworkHost, NetworkProtocol, NetworkSource, StorageSource,
+};
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::devices::controller::ControllerType;
 use ferrovirt_schema::domain::devices::disk::{
@@ -21,15 +25,26 @@ pub struct DiskNodes {
     pub top: String,
     /// The nodes' names, uppermost first.
     pub names: Vec<String>,
+    /// Keys that the nodes need.
+    pub keys: Vec<DiskKey>,
 }
 
-pub(super) fn write(out: &mut Argv, doc: &Domain) -> Result<()> {
+pub(super) fn write(out: &mut Argv, doc: &Domain, runtime: &Runtime) -> Result<()> {
     let Some(devices) = &doc.devices else {
         return Ok(());
     };
     for disk in &devices.disks {
         out.from(format!("devices/disk[target/@dev='{}']", disk.target.dev));
         let nodes = disk_nodes(disk)?;
+        for key in nodes.iter().flat_map(|n| &n.keys) {
+            if let Some(fd) = runtime.key_fds.get(&key.id) {
+                let secret = Props::with("qom-type", "secret").str("id", &key.id);
+                out.pair(
+                    "-object",
+                    secret.str("file", &format!("/proc/self/fd/{fd}")).finish(),
+                );
+            }
+        }
         for node in nodes.iter().flat_map(|n| &n.nodes) {
             out.pair("-blockdev", node.clone());
         }
@@ -83,16 +98,7 @@ fn images(disk: &Disk) -> Vec<Image<'_>> {
 
 /// Number of a source's nodes, given at start.
 fn index_of(source: &StorageSource) -> u32 {
-    let common = match source {
-        StorageSource::File(s) => &s.common,
-        StorageSource::Block(s) | StorageSource::VhostVdpa(s) => &s.common,
-        StorageSource::Dir(s) => &s.common,
-        StorageSource::Network(s) => &s.common,
-        StorageSource::Volume(s) => &s.common,
-        StorageSource::Nvme(s) => &s.common,
-        StorageSource::VhostUser(s) => &s.common,
-    };
-    common.index.unwrap_or(0)
+    source.common().index.unwrap_or(0)
 }
 
 /// Name of the node that interprets the format of the image of this number.
@@ -111,19 +117,21 @@ pub fn disk_nodes(disk: &Disk) -> Result<Option<DiskNodes>> {
         return Ok(None);
     }
     let images = images(disk);
-    let (mut nodes, mut names) = (Vec::new(), Vec::new());
+    let (mut nodes, mut names, mut keys) = (Vec::new(), Vec::new(), Vec::new());
     for (depth, image) in images.iter().enumerate() {
         let [format, storage] = image_nodes(disk, image, depth == 0)?;
         nodes.push(format);
         nodes.push(storage);
         names.push(format_node(image.index));
         names.push(storage_node(image.index));
+        keys.extend(DiskKey::all(disk, image.source, depth == 0)?);
     }
     nodes.reverse();
     Ok(Some(DiskNodes {
         nodes,
         top: names.first().cloned().unwrap_or_default(),
         names,
+        keys,
     }))
 }
 
@@ -177,12 +185,29 @@ fn image_nodes(disk: &Disk, image: &Image<'_>, uppermost: bool) -> Result<[Strin
     if let Some(cache) = cache_props(cache) {
         node = node.object("cache", cache);
     }
-    let driver_name = match image.format {
-        "iso" => "raw",
-        "fat" => "vvfat",
-        other => other,
+    let key =
+        encryption(disk, image.source, uppermost).map(|encryption| (encryption, encryption_key(image.index)));
+    let mut node = match (image.format, key) {
+        ("qcow2", Some((encryption, key))) => {
+            let format = match encryption.format {
+                EncryptionFormat::Qcow => "aes",
+                _ => "luks",
+            };
+            let encrypt = Props::with("format", format).str("key-secret", &key);
+            node.str("driver", "qcow2").object("encrypt", encrypt)
+        }
+        ("raw", Some((_, key))) => node.str("driver", "luks").str("key-secret", &key),
+        (format, Some(_)) => {
+            return Err(QemuError::ConfigUnsupported(format!(
+                "disk '{}' of format {format} cannot be encrypted; raw and qcow2 can",
+                disk.target.dev
+            )));
+        }
+        ("iso", None) => node.str("driver", "raw"),
+        ("fat", None) => node.str("driver", "vvfat"),
+        (other, None) => node.str("driver", other),
     };
-    let mut node = node.str("driver", driver_name).str("file", &storage);
+    node = node.str("file", &storage);
     if has_backing(image.format) {
         match image.below {
             Some(Some(index)) => node = node.str("backing", &format_node(index)),
@@ -230,7 +255,7 @@ fn protocol(disk: &Disk, source: &StorageSource) -> Result<Option<Props>> {
             .dir
             .as_deref()
             .map(|path| Props::device("vvfat").str("dir", path)),
-        StorageSource::Network(n) => Some(network(n)?),
+        StorageSource::Network(n) => Some(network(disk, n)?),
         StorageSource::Volume(v) => {
             return Err(QemuError::ConfigUnsupported(format!(
                 "volume '{}' of pool '{}' was not resolved",
@@ -246,7 +271,7 @@ fn protocol(disk: &Disk, source: &StorageSource) -> Result<Option<Props>> {
     })
 }
 
-fn network(n: &NetworkSource) -> Result<Props> {
+fn network(disk: &Disk, n: &NetworkSource) -> Result<Props> {
     let host = n.hosts.first();
     let server = |default_port: u32| -> Props {
         match host {
@@ -265,6 +290,9 @@ fn network(n: &NetworkSource) -> Result<Props> {
         }
     };
     let name = n.name.as_deref();
+    let key = login_key(n.common.index.unwrap_or(0));
+    let login = login(disk, &n.common).map(|auth| (auth.username.as_str(), key.as_str()));
+    let (user, key) = login.unzip();
     Ok(match n.protocol {
         NetworkProtocol::Nbd => Props::device("nbd")
             .object("server", server(10809))
@@ -283,6 +311,10 @@ fn network(n: &NetworkSource) -> Result<Props> {
         }
         NetworkProtocol::Iscsi => {
             let address = host.and_then(|h| h.name.as_deref()).unwrap_or("localhost");
+            let address = match address.contains(':') && !address.starts_with('[') {
+                true => format!("[{address}]"),
+                false => address.to_owned(),
+            };
             let port = host.and_then(|h| h.port).unwrap_or(3260);
             let (target, lun) = name
                 .unwrap_or_default()
@@ -293,6 +325,40 @@ fn network(n: &NetworkSource) -> Result<Props> {
                 .str("target", target)
                 .num("lun", lun.parse::<i64>().unwrap_or(0))
                 .str("transport", "tcp")
+                .opt("user", user)
+                .opt("password-secret", key)
+                .opt(
+                    "initiator-name",
+                    n.initiator.as_ref().and_then(|i| i.iqn.as_deref()),
+                )
+        }
+        NetworkProtocol::Rbd => {
+            let name = name.unwrap_or_default();
+            let (pool, image) = name.split_once('/').ok_or_else(|| {
+                QemuError::ConfigUnsupported(format!("the image of Ceph '{name}' is not named POOL/IMAGE"))
+            })?;
+            let (namespace, image) = match image.split_once('/') {
+                Some((namespace, image)) => (Some(namespace), image),
+                None => (None, image),
+            };
+            let mut props = Props::device("rbd")
+                .str("pool", pool)
+                .opt("namespace", namespace)
+                .str("image", image)
+                .opt("snapshot", n.snapshot.as_deref())
+                .opt("conf", n.config.as_deref());
+            if !n.hosts.is_empty() {
+                let server = |h: &NetworkHost| {
+                    Props::with("host", h.name.as_deref().unwrap_or("localhost"))
+                        .str("port", &h.port.unwrap_or(6789).to_string())
+                };
+                props = props.list("server", n.hosts.iter().map(server));
+            }
+            props = props.opt("user", user);
+            if key.is_some() {
+                props = props.texts("auth-client-required", &["cephx", "none"]);
+            }
+            props.opt("key-secret", key)
         }
         other => {
             return Err(QemuError::ConfigUnsupported(format!(

@@ -39,6 +39,8 @@ pub struct Runtime {
     pub nic_fds: HashMap<String, Vec<i32>>,
     /// Numbers of listening sockets and open files, by the alias of the character device.
     pub char_fds: HashMap<String, i32>,
+    /// Numbers of the files with keys of disks, by the key's name.
+    pub key_fds: HashMap<String, i32>,
     /// Wait for a stream of saved state instead of booting.
     pub incoming: bool,
     /// Go on from the snapshot of this name within the images.
@@ -157,7 +159,7 @@ pub fn command_line(doc: &Domain, caps: &EmulatorCaps, runtime: &Runtime) -> Res
     base::clock(&mut out, doc);
     base::boot(&mut out, doc);
     controllers::write(&mut out, doc, &cx)?;
-    disks::write(&mut out, doc)?;
+    disks::write(&mut out, doc, runtime)?;
     misc::filesystems(&mut out, doc)?;
     nics::write(&mut out, doc, &cx)?;
     chardev::write(&mut out, doc, &cx)?;

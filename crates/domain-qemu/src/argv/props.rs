@@ -112,6 +112,21 @@ impl Props {
         self
     }
 
+    /// Adds a list of texts.
+    #[must_use]
+    pub fn texts(mut self, key: &str, values: &[&str]) -> Self {
+        self.key(key);
+        self.text.push('[');
+        for (n, value) in values.iter().enumerate() {
+            if n > 0 {
+                self.text.push(',');
+            }
+            quote(&mut self.text, value);
+        }
+        self.text.push(']');
+        self
+    }
+
     /// The text.
     pub fn finish(mut self) -> String {
         self.text.push('}');

@@ -11,6 +11,7 @@ use crate::process::{Grant, Images, RunAs};
 use arc_swap::ArcSwap;
 use ferrovirt_driver::attach::{GuestNetworks, GuestVolumes, Peers};
 use ferrovirt_driver::events::EventBus;
+use ferrovirt_driver::secret::GuestSecrets;
 use ferrovirt_host::facts::Machine;
 use ferrovirt_schema::checkpoint::Checkpoint;
 use ferrovirt_schema::domain::Domain;
@@ -32,6 +33,8 @@ pub struct Neighbours {
     pub networks: Option<Arc<dyn GuestNetworks>>,
     /// Volumes, for disks that name one.
     pub volumes: Option<Arc<dyn GuestVolumes>>,
+    /// Values of secrets, for disks that need them.
+    pub secrets: Option<Arc<dyn GuestSecrets>>,
     /// Other daemons, for migrations that this one conducts.
     pub peers: Option<Arc<dyn Peers>>,
 }
@@ -52,6 +55,8 @@ pub struct Core {
     pub networks: Option<Arc<dyn GuestNetworks>>,
     /// Volumes.
     pub volumes: Option<Arc<dyn GuestVolumes>>,
+    /// Values of secrets.
+    pub secrets: Option<Arc<dyn GuestSecrets>>,
     /// Other daemons.
     pub peers: Option<Arc<dyn Peers>>,
     /// Guests on their way here.
@@ -111,6 +116,7 @@ impl Core {
             events,
             networks: neighbours.networks,
             volumes: neighbours.volumes,
+            secrets: neighbours.secrets,
             peers: neighbours.peers,
             arriving: Default::default(),
             images: Images::default(),

@@ -1,10 +1,11 @@
 //! What has to be there before QEMU starts: names, files, sockets, ports, devices of the host.
 
 use super::{boot, chars, displays};
-use crate::argv::Runtime;
+use crate::argv::{self, Runtime};
 use crate::caps::EmulatorCaps;
 use crate::chain;
 use crate::define;
+use crate::disk_keys;
 use crate::driver::Core;
 use crate::error::{QemuError, Result};
 use crate::guest::status::StatusDocument;
@@ -106,6 +107,7 @@ impl Prepared {
         self.volumes(core).await?;
         self.disks(core)?;
         self.number_disks();
+        self.disk_keys(core).await?;
         let name = self.reference.name.clone();
         self.firmware(core, &name)?;
         self.boot_files(core)?;
@@ -154,6 +156,19 @@ impl Prepared {
         for disk in devices.disks.iter_mut().rev() {
             chain::number(disk, &mut next);
         }
+    }
+
+    /// Hands QEMU the keys of disks.
+    async fn disk_keys(&mut self, core: &Core) -> Result<()> {
+        let mut keys = Vec::new();
+        for disk in self.doc.devices.iter().flat_map(|d| &d.disks) {
+            keys.extend(argv::disk_nodes(disk)?.into_iter().flat_map(|nodes| nodes.keys));
+        }
+        for key in keys {
+            let fd = self.hand_over(disk_keys::file(&key.value(core).await?)?);
+            self.runtime.key_fds.insert(key.id, fd);
+        }
+        Ok(())
     }
 
     async fn volumes(&mut self, core: &Core) -> Result<()> {

@@ -43,6 +43,19 @@ impl StorageSource {
             _ => None,
         }
     }
+
+    /// What every source can have.
+    pub fn common(&self) -> &SourceCommon {
+        match self {
+            StorageSource::File(s) => &s.common,
+            StorageSource::Block(s) | StorageSource::VhostVdpa(s) => &s.common,
+            StorageSource::Dir(s) => &s.common,
+            StorageSource::Network(s) => &s.common,
+            StorageSource::Volume(s) => &s.common,
+            StorageSource::Nvme(s) => &s.common,
+            StorageSource::VhostUser(s) => &s.common,
+        }
+    }
 }
 
 words! {

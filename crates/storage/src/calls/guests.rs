@@ -1,10 +1,9 @@
 //! What a hypervisor asks: where the disk of a guest is.
 
 use crate::policy::BackingPolicy;
-use crate::{Storage, StorageError, ops};
+use crate::{Storage, ops};
 use async_trait::async_trait;
 use ferrovirt_driver::attach::{GuestVolumes, VolumeSource};
-use ferrovirt_schema::vol::VolumeType;
 use ferrovirt_types::Result;
 use ferrovirt_types::object::StorageVolRef;
 
@@ -16,20 +15,15 @@ impl GuestVolumes for Storage {
             name: volume.to_owned(),
             key: String::new(),
         };
-        let found = ops::find(&self.shared, &vol).await?.volume;
+        let found = ops::find(&self.shared, &vol).await?;
+        let (view, volume) = (&found.view, &found.volume);
         if self.shared.policy.backing_files == BackingPolicy::Pools {
-            ops::check_below(&self.shared, &found, BackingPolicy::Anywhere)?;
+            ops::check_below(&self.shared, volume, BackingPolicy::Anywhere)?;
         }
-        if !matches!(found.kind, VolumeType::File | VolumeType::Block) {
-            return Err(StorageError::ConfigUnsupported(format!(
-                "volume '{volume}' of pool '{pool}' is no file or device of this host and cannot be the source of a disk; name the server in <source protocol=...> instead"
-            ))
-            .into());
-        }
+        let volumes = self.shared.backend(view.definition.kind())?.volumes();
         Ok(VolumeSource {
-            path: found.path.clone(),
-            format: Some(found.image.format.as_str().to_owned()),
-            block: found.kind == VolumeType::Block,
+            place: volumes.guest_place(&view.definition, volume)?,
+            passphrase: ops::secrets::key(&self.shared, volume).await,
         })
     }
 }

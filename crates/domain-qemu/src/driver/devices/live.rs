@@ -7,6 +7,7 @@ use crate::define;
 use crate::driver::Core;
 use crate::error::{QemuError, Result};
 use crate::guest::{Guest, Live, Plugged, Request, Resources};
+use crate::hotplug;
 use ferrovirt_driver::attach::{PlugPlace, PlugRequest};
 use ferrovirt_qmp::{Monitor, RawCommand, RawValue};
 use ferrovirt_schema::common::address::Address;
@@ -153,7 +154,7 @@ pub async fn attach_disk(core: &Arc<Core>, guest: &Arc<Guest>, disk: Disk) -> Re
     live.hold(core, held).await?;
     let plugged = async {
         super::plug::plug_controllers(core, guest, monitor, &live.doc, &doc).await?;
-        plug_disk(monitor, &guest.name, &disk, &doc).await
+        plug_disk(core, monitor, &guest.name, &disk, &doc).await
     };
     if let Err(e) = plugged.await {
         live.release(claimed).await?;
@@ -183,9 +184,9 @@ async fn open_source(core: &Core, disk: &mut Disk, index: u32, held: &mut Resour
     opened
 }
 
-async fn plug_disk(monitor: &Monitor, name: &str, disk: &Disk, doc: &Domain) -> Result<()> {
+async fn plug_disk(core: &Core, monitor: &Monitor, name: &str, disk: &Disk, doc: &Domain) -> Result<()> {
     let nodes = argv::disk_nodes(disk)?;
-    add_nodes(monitor, name, disk).await?;
+    add_nodes(core, monitor, name, disk).await?;
     let top = nodes.as_ref().map(|n| n.top.as_str());
     let device = argv::disk_device(disk, doc, top)?;
     if let Err(e) = run(monitor, name, command("device_add", device.finish())?).await {
@@ -195,10 +196,22 @@ async fn plug_disk(monitor: &Monitor, name: &str, disk: &Disk, doc: &Domain) -> 
     Ok(())
 }
 
-async fn add_nodes(monitor: &Monitor, name: &str, disk: &Disk) -> Result<()> {
+async fn add_nodes(core: &Core, monitor: &Monitor, name: &str, disk: &Disk) -> Result<()> {
     let Some(nodes) = argv::disk_nodes(disk)? else {
         return Ok(());
     };
+    for (n, key) in nodes.keys.iter().enumerate() {
+        let added = match key.object(core).await {
+            Ok(object) => run(monitor, name, RawCommand::new("object-add").json(&object)).await,
+            Err(e) => Err(e),
+        };
+        if let Err(e) = added {
+            for key in &nodes.keys[..n] {
+                undo(monitor, name, hotplug::remove_key(key)).await;
+            }
+            return Err(e);
+        }
+    }
     // Names are uppermost first, nodes lowest first.
     for (n, node) in nodes.nodes.iter().enumerate() {
         if let Err(e) = run(monitor, name, command("blockdev-add", node.clone())?).await {
@@ -210,6 +223,9 @@ async fn add_nodes(monitor: &Monitor, name: &str, disk: &Disk) -> Result<()> {
                 )
                 .await;
             }
+            for key in &nodes.keys {
+                undo(monitor, name, hotplug::remove_key(key)).await;
+            }
             return Err(e);
         }
     }
@@ -217,18 +233,8 @@ async fn add_nodes(monitor: &Monitor, name: &str, disk: &Disk) -> Result<()> {
 }
 
 async fn remove_nodes(monitor: &Monitor, name: &str, disk: &Disk) {
-    let names = argv::disk_nodes(disk)
-        .ok()
-        .flatten()
-        .map(|n| n.names)
-        .unwrap_or_default();
-    for node in names {
-        undo(
-            monitor,
-            name,
-            RawCommand::new("blockdev-del").json(&serde_json::json!({ "node-name": node })),
-        )
-        .await;
+    for command in hotplug::remove_disk(disk) {
+        undo(monitor, name, command).await;
     }
 }
 
@@ -373,7 +379,7 @@ async fn plug_nic(
 /// gone, also when that is later.
 pub async fn detach(guest: &Arc<Guest>, alias: &str) -> Result<()> {
     let live = guest.running()?;
-    let there = |doc: &Domain| crate::hotplug::without_device(doc, alias).is_some();
+    let there = |doc: &Domain| hotplug::without_device(doc, alias).is_some();
     if !there(&live.doc) {
         let text = format!("no device found with alias {alias}");
         return Err(QemuError::coded(ErrorNumber::InternalError, text));
@@ -425,7 +431,7 @@ pub async fn change_medium(core: &Arc<Core>, guest: &Arc<Guest>, wanted: Disk) -
     run(monitor, name, of_drive("blockdev-remove-medium")).await?;
     remove_nodes(monitor, name, &old).await;
     let inserted = async {
-        add_nodes(monitor, name, &disk).await?;
+        add_nodes(core, monitor, name, &disk).await?;
         if let Some(nodes) = argv::disk_nodes(&disk)? {
             let insert = serde_json::json!({ "id": id, "node-name": nodes.top });
             run(

@@ -17,6 +17,7 @@
 
 pub mod abilities;
 pub mod attach;
+pub mod caller;
 pub mod events;
 pub mod gate;
 mod generated;

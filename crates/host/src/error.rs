@@ -81,6 +81,12 @@ pub enum Error {
         /// The end of what it wrote to standard error.
         stderr: String,
     },
+    /// The program was ended because nobody wants its work any more.
+    #[error("'{}' was ended: whoever asked for it is gone", argv_text(argv))]
+    Cancelled {
+        /// Program and arguments.
+        argv: Vec<String>,
+    },
     /// The program wrote more than its caller reads.
     #[error("'{}' wrote more than {limit} bytes", argv_text(argv))]
     OutputTooLarge {

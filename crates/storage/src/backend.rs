@@ -1,6 +1,7 @@
 //! What one kind of pool brings.
 
 use crate::data::WipePattern;
+use crate::job::Job;
 use crate::{Definition, NewVolume, StorageError, Volume, VolumeName, Volumes, block};
 use async_trait::async_trait;
 use ferrovirt_driver::attach::VolumePlace;
@@ -89,8 +90,8 @@ pub struct Resize {
 /// One kind of pool: how its storage is made and reached.
 ///
 /// The caller sees to it that a pool is not started twice, and that no two calls change one volume at
-/// a time. A call that fails leaves nothing behind. A call is always carried to its end: it is not
-/// dropped half-way. Blocking work goes through [`blocking`].
+/// a time. A call that fails leaves nothing behind. A call is never dropped half-way; copying and wiping
+/// fail when whoever asked is gone. Blocking work goes through [`blocking`].
 #[async_trait]
 pub trait Backend: Send + Sync {
     /// The kind.
@@ -232,10 +233,16 @@ fn cannot(pool: &Definition, what: &str) -> StorageError {
     ))
 }
 
-/// Does blocking work on a thread for it.
+/// Does blocking work on a thread for it. Work on data ([`data`](crate::data)) ends early when whoever asked for it
+/// is gone.
 pub async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, StorageError> + Send + 'static,
 ) -> Result<T, StorageError> {
+    let job = Job::current();
+    let work = move || match job {
+        Some(job) => job.sync_scope(work),
+        None => work(),
+    };
     tokio::task::spawn_blocking(work)
         .await
         .unwrap_or(Err(StorageError::Task))

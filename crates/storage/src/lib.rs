@@ -22,6 +22,7 @@ pub mod data;
 mod definition;
 mod driver;
 mod error;
+mod job;
 pub mod login;
 pub mod mounts;
 mod name;

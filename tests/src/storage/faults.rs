@@ -1,12 +1,13 @@
 //! Every program of a set-up failing in turn: what was begun is undone, the object's state says so, and
 //! doing it again works.
 
-use super::{Loop, directory_pool, mounts_below};
+use super::{LIMIT, Loop, directory_pool, mounts_below};
 use crate::harness::case::{Case, Outcome, require, require_equal, require_text};
 use crate::harness::daemon::Daemon;
 use crate::harness::virsh::Virsh;
+use crate::harness::wait;
 use std::os::unix::fs::PermissionsExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 pub const CASES: &[Case] = &[
     Case {
@@ -20,6 +21,14 @@ pub const CASES: &[Case] = &[
     Case {
         name: "each_step_of_an_image_fails",
         run: image,
+    },
+    Case {
+        name: "a_program_that_hangs_ends_with_its_client",
+        run: hanging,
+    },
+    Case {
+        name: "a_wipe_ends_with_its_client",
+        run: left_alone,
     },
     Case {
         name: "a_full_pool",
@@ -172,9 +181,9 @@ fn image() -> Outcome {
     let daemon = Daemon::start_before_programs()?;
     let (virsh, folder) = directory_pool(&daemon)?;
     let empty = || require_equal("files in the pool", std::fs::read_dir(&folder)?.count(), 0);
-    let create = ["vol-create-as", "p", "v.qcow2", "1M", "--format", "qcow2"];
+    let create = ["vol-create-as", "p", "v.vdi", "1M", "--format", "vdi"];
     each(&daemon, &virsh, &["qemu-img"], &create, empty)?;
-    virsh.ok(&create)?;
+    virsh.ok(&["vol-create-as", "p", "v.qcow2", "1M", "--format", "qcow2"])?;
     let one = || require_equal("files in the pool", std::fs::read_dir(&folder)?.count(), 1);
     let clone = ["vol-clone", "v.qcow2", "c.qcow2", "--pool", "p"];
     each(&daemon, &virsh, &["qemu-img"], &clone, one)?;
@@ -186,6 +195,74 @@ fn image() -> Outcome {
         || require_text(&virsh.ok(&["vol-info", "v.qcow2", "--pool", "p"])?, "1.00 MiB"),
     )?;
     virsh.ok(&clone).map(|_| ())
+}
+
+/// Puts a program before the real one that says that it runs, and then does nothing.
+fn hang(daemon: &Daemon, program: &str) -> Outcome<PathBuf> {
+    let mark = daemon.scratch().join(format!("{program}-runs"));
+    let script = format!("#!/bin/sh\n: >{}\nexec sleep 600\n", mark.display());
+    let path = daemon.scratch().join("programs").join(program);
+    std::fs::write(&path, script)?;
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755))?;
+    Ok(mark)
+}
+
+fn hanging() -> Outcome {
+    let mut daemon = Daemon::start_before_programs()?;
+    let (virsh, folder) = directory_pool(&daemon)?;
+    virsh.ok(&["vol-create-as", "p", "v.qcow2", "1M", "--format", "qcow2"])?;
+    let clone = ["vol-clone", "v.qcow2", "c.qcow2", "--pool", "p"];
+    let runs = hang(&daemon, "qemu-img")?;
+    let mut client = virsh.spawn(&clone)?;
+    wait::until_true("the program that hangs", LIMIT, || runs.exists())?;
+    // Nobody else waits for it.
+    virsh.ok(&["vol-create-as", "p", "other", "1M"])?;
+    require_text(&virsh.ok(&["vol-list", "p"])?, "other")?;
+    require_text(&virsh.refused(&clone)?, "being")?;
+    require_text(&virsh.refused(&["pool-destroy", "p"])?, "c.qcow2")?;
+    client.kill()?;
+    client.wait()?;
+    wait::until_true("the end of what its client left", LIMIT, || {
+        std::fs::read_dir(&folder).is_ok_and(|entries| entries.count() == 2)
+    })?;
+    std::fs::remove_file(daemon.scratch().join("programs/qemu-img"))?;
+    wait::until_true("the volume's name", LIMIT, || virsh.ok(&clone).is_ok())?;
+    // A pool whose start hangs ends with the daemon, and starts with the next.
+    let device = Loop::new(daemon.scratch().path(), "fs.img", 64)?;
+    let path = daemon.scratch().join("mnt").display().to_string();
+    let define = ["pool-define-as", "f", "fs", "--source-dev", &device.device];
+    virsh.ok(&[&define[..], &["--source-format", "ext4", "--target", &path]].concat())?;
+    let runs = hang(&daemon, "mkfs")?;
+    let build = ["pool-build", "f", "--overwrite"];
+    let mut client = virsh.spawn(&build)?;
+    wait::until_true("the program that hangs", LIMIT, || runs.exists())?;
+    require_text(&virsh.ok(&["pool-list", "--all"])?, "f")?;
+    require_text(&virsh.ok(&["vol-list", "p"])?, "c.qcow2")?;
+    daemon.kill()?;
+    client.wait()?;
+    std::fs::remove_file(daemon.scratch().join("programs/mkfs"))?;
+    daemon.launch()?;
+    is_inactive(&virsh, "f")?;
+    virsh.ok(&build)?;
+    virsh.ok(&["pool-start", "f"])?;
+    virsh.ok(&["pool-destroy", "f"]).map(|_| ())
+}
+
+fn left_alone() -> Outcome {
+    let daemon = Daemon::start()?;
+    let (virsh, _) = directory_pool(&daemon)?;
+    virsh.ok(&["vol-create-as", "p", "v", "256M"])?;
+    // 35 passes take long on any disk.
+    let wipe = ["vol-wipe", "v", "--pool", "p", "--algorithm", "gutmann"];
+    let mut client = virsh.spawn(&wipe)?;
+    wait::until_true("the wipe", LIMIT, || {
+        virsh.refused(&wipe).is_ok_and(|why| why.contains("being wiped"))
+    })?;
+    client.kill()?;
+    client.wait()?;
+    wait::until_true("the end of the wipe", LIMIT, || {
+        virsh.ok(&["vol-delete", "v", "p"]).is_ok()
+    })
 }
 
 fn full() -> Outcome {

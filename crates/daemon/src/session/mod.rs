@@ -13,6 +13,7 @@ use crate::events::Registrations;
 use crate::server::Server;
 use crate::service::Origin;
 use crate::{derived, stream};
+use ferrovirt_driver::caller::Presence;
 use ferrovirt_driver::events::EventSink;
 use ferrovirt_protocol::frame::Header;
 use ferrovirt_protocol::procedure::{self, Mode, Procedure};
@@ -39,6 +40,7 @@ pub struct ClientSession {
     origin: Origin,
     open: Mutex<Option<Arc<Open>>>,
     registrations: Arc<Registrations>,
+    presence: Presence,
 }
 
 /// What the client opened.
@@ -57,6 +59,7 @@ impl ClientSession {
             origin,
             open: Mutex::new(None),
             registrations,
+            presence: Presence::new(),
         }
     }
 
@@ -144,7 +147,8 @@ impl Session for ClientSession {
     fn call(self: Arc<Self>, request: Request) -> BoxFuture<'static, Response> {
         let header = request.header;
         let large = request.body.len() > LARGE;
-        let serve = async move {
+        let caller = self.presence.caller();
+        let serve = caller.serve(async move {
             let session = self;
             match session.serve(request).await {
                 Ok(response) => response,
@@ -160,7 +164,7 @@ impl Session for ClientSession {
                     }
                 }
             }
-        };
+        });
         if !large {
             return serve.boxed();
         }
@@ -182,6 +186,7 @@ impl Session for ClientSession {
     }
 
     fn closed(&self) {
+        self.presence.leave();
         self.open.lock().unwrap_or_else(PoisonError::into_inner).take();
     }
 }

@@ -5,6 +5,7 @@ use crate::error::{Error, Result};
 use nix::sys::prctl::set_pdeathsig;
 use nix::sys::signal::Signal;
 use std::ffi::{OsStr, OsString};
+use std::future::pending;
 use std::io;
 use std::path::Path;
 use std::process::{ExitStatus, Stdio};
@@ -18,6 +19,8 @@ pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
 pub const DEFAULT_STDOUT_LIMIT: usize = 4 << 20;
 /// Bytes of standard error that are kept, from its end.
 pub const STDERR_TAIL: usize = 4096;
+/// How long a program that was killed is waited for.
+const KILLED: Duration = Duration::from_secs(5);
 
 /// A program to run. The locale is always `C`, so that what it prints can be read.
 #[derive(Debug, Clone)]
@@ -111,8 +114,13 @@ impl Command {
 
     /// Runs to the end; a failure status is an error.
     pub async fn run(self) -> Result<Output> {
+        self.run_unless(pending()).await
+    }
+
+    /// Runs to the end, or until `cancelled` ends: the program is gone then. A failure status is an error.
+    pub async fn run_unless(self, cancelled: impl Future<Output = ()>) -> Result<Output> {
         let argv = self.argv();
-        let out = self.output().await?;
+        let out = self.output_unless(cancelled).await?;
         if out.status.success() {
             Ok(out)
         } else {
@@ -126,6 +134,10 @@ impl Command {
 
     /// Runs to the end, whatever the status. Dropping the future kills the program.
     pub async fn output(self) -> Result<Output> {
+        self.output_unless(pending()).await
+    }
+
+    async fn output_unless(self, cancelled: impl Future<Output = ()>) -> Result<Output> {
         let argv = self.argv();
         let mut command = tokio::process::Command::new(&self.program);
         end_with_us(&mut command);
@@ -160,8 +172,18 @@ impl Command {
             )?;
             child.wait().await
         };
-        let ended = timeout(self.timeout, work).await;
+        let ended = tokio::select! {
+            ended = timeout(self.timeout, work) => Some(ended),
+            () = cancelled => None,
+        };
+        if !matches!(ended, Some(Ok(Ok(_)))) {
+            // Whoever undoes its work must not meet it at work still. One that the kernel keeps is left behind.
+            let _ = timeout(KILLED, child.kill()).await;
+        }
         let stderr = tail_text(&tail);
+        let Some(ended) = ended else {
+            return Err(Error::Cancelled { argv });
+        };
         match ended {
             Ok(Ok(status)) => Ok(Output {
                 status,
@@ -286,6 +308,17 @@ mod tests {
             .await
             .unwrap_err();
         assert!(matches!(err, Error::TimedOut { .. }), "{err}");
+    }
+
+    #[tokio::test]
+    async fn what_nobody_wants_any_more_is_gone() {
+        let folder = tempfile::tempdir().unwrap();
+        let mark = folder.path().join("mark");
+        let script = format!("sleep 60; touch {}", mark.display());
+        let command = Command::new("sh").args(["-c", &script]);
+        let err = command.run_unless(std::future::ready(())).await.unwrap_err();
+        assert!(matches!(err, Error::Cancelled { .. }), "{err}");
+        assert!(!mark.exists());
     }
 
     #[tokio::test]

@@ -1,6 +1,6 @@
 //! Calls on volumes.
 
-use super::{carry, check};
+use super::{carry, carry_while_wanted, check};
 use crate::data::WipePattern;
 use crate::{Storage, StorageError, Volume, ops, stream};
 use async_trait::async_trait;
@@ -106,7 +106,7 @@ impl StorageVolDriver for Storage {
         check(flags, supported.bits(), "virStorageVolCreateXML")?;
         let metadata = flags & CreateFlags::PREALLOC_METADATA.bits() != 0;
         let (shared, pool, xml) = (Arc::clone(&self.shared), pool.clone(), xml.to_owned());
-        carry(async move { ops::create_volume(&shared, &pool, &xml, metadata).await }).await
+        carry_while_wanted(async move { ops::create_volume(&shared, &pool, &xml, metadata).await }).await
     }
 
     async fn storage_vol_create_xml_from(
@@ -121,14 +121,15 @@ impl StorageVolDriver for Storage {
         let reflink = flags & CreateFlags::REFLINK.bits() != 0;
         let (shared, pool, xml) = (Arc::clone(&self.shared), pool.clone(), xml.to_owned());
         let from = clonevol.clone();
-        carry(async move { ops::copy(&shared, &pool, &xml, &from, metadata, reflink).await }).await
+        carry_while_wanted(async move { ops::copy(&shared, &pool, &xml, &from, metadata, reflink).await })
+            .await
     }
 
     async fn storage_vol_delete(&self, vol: &StorageVolRef, flags: u32) -> Result<()> {
         check(flags, StorageVolDeleteFlags::ZEROED.bits(), "virStorageVolDelete")?;
         let zeroed = flags & StorageVolDeleteFlags::ZEROED.bits() != 0;
         let (shared, vol) = (Arc::clone(&self.shared), vol.clone());
-        carry(async move {
+        carry_while_wanted(async move {
             if zeroed {
                 ops::wipe(&shared, &vol, WipePattern::Zero).await?;
             }
@@ -169,7 +170,7 @@ impl StorageVolDriver for Storage {
             }
         };
         let (shared, vol) = (Arc::clone(&self.shared), vol.clone());
-        carry(async move { ops::wipe(&shared, &vol, pattern).await }).await
+        carry_while_wanted(async move { ops::wipe(&shared, &vol, pattern).await }).await
     }
 
     async fn storage_vol_upload(

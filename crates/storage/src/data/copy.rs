@@ -1,10 +1,14 @@
 //! Copies: holes stay holes, and file systems that can share data do.
 
+use crate::job;
 use nix::errno::Errno;
 use nix::sys::statfs::{BTRFS_SUPER_MAGIC, XFS_SUPER_MAGIC, fstatfs};
 use nix::unistd::{Whence, lseek};
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
+
+/// Bytes between two looks whether the copy is still wanted.
+const PIECE: u64 = 64 << 20;
 
 /// Copies what is not a hole; says how large the source is. A target that is a file gets that size; a
 /// device has to have it, and to hold zeros where the source has holes.
@@ -26,6 +30,8 @@ pub fn copy(source: &File, target: &File) -> io::Result<u64> {
         };
         { source }.seek(SeekFrom::Start(start))?;
         { target }.seek(SeekFrom::Start(start))?;
+        job::check()?;
+        let end = end.min(start + PIECE);
         // Done inside the kernel where both sides can, sharing the data where the file system does.
         let copied = io::copy(&mut source.take(end - start), &mut { target })?;
         if copied == 0 {
@@ -63,6 +69,17 @@ pub fn is_clonable(directory: &File) -> io::Result<bool> {
 mod tests {
     use super::*;
     use std::os::unix::fs::{FileExt, MetadataExt};
+
+    #[test]
+    fn a_copy_that_nobody_wants_ends() {
+        let source = tempfile::tempfile().unwrap();
+        source.write_all_at(b"begin", 0).unwrap();
+        let target = tempfile::tempfile().unwrap();
+        let (wanted, job) = job::begin();
+        job.clone().sync_scope(|| copy(&source, &target)).unwrap();
+        drop(wanted);
+        assert!(job.sync_scope(|| copy(&source, &target)).is_err());
+    }
 
     #[test]
     fn holes_stay_holes_and_data_arrives() {

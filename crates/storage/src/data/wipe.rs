@@ -3,6 +3,7 @@
 //! The patterns are those of the interface. Their passes are as the `scrub` manual lists them, which is
 //! the program that the interface's names come from.
 
+use crate::job;
 use nix::fcntl::{FallocateFlags, fallocate};
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
@@ -173,6 +174,7 @@ fn overwrite(mut file: &File, size: u64, pass: Pass) -> io::Result<()> {
     file.seek(SeekFrom::Start(0))?;
     let mut left = size;
     while left > 0 {
+        job::check()?;
         let len = block.len().min(usize::try_from(left).unwrap_or(usize::MAX));
         if let Some(random) = &mut random {
             random.read_exact(&mut block[..len])?;

@@ -7,7 +7,7 @@ mod key;
 pub use key::Key;
 
 use crate::probe::Format;
-use crate::{CopySource, NewVolume, Resize, StorageError, Tool, Volume};
+use crate::{CopySource, NewVolume, Resize, StorageError, Tool, Volume, job};
 use std::path::Path;
 use std::time::Duration;
 
@@ -119,12 +119,12 @@ async fn run(args: Vec<String>, bytes: Option<u64>) -> Result<(), StorageError> 
     let time = BASE + Duration::from_secs(bytes.unwrap_or(0) / SLOWEST);
     let command = QEMU_IMG.command()?.args(args).timeout(time);
     for _ in 1..ATTEMPTS {
-        match command.clone().run().await {
+        match command.clone().run_unless(job::cancelled()).await {
             Err(e) if e.stderr().is_some_and(|text| text.contains(TOO_BUSY)) => {}
             ended => return Ok(ended.map(|_| ())?),
         }
     }
-    Ok(command.run().await.map(|_| ())?)
+    Ok(command.run_unless(job::cancelled()).await.map(|_| ())?)
 }
 
 /// Whether images of this format can be made.

@@ -86,7 +86,7 @@ pub fn machine(place: &Place, accelerator: &str, filter: Option<&str>) -> String
     <type arch='x86_64' machine='q35'>hvm</type>
     <kernel>{kernel}</kernel>
     <initrd>{initramfs}</initrd>
-    <cmdline>console=ttyS0 quiet panic=1 intel_iommu=on iommu.strict=1 mitigations=off net.ifnames=0{filter}</cmdline>
+    <cmdline>console=ttyS0 quiet panic=1 intel_iommu=on iommu.strict=1 mitigations=off net.ifnames=0 no_timer_check{filter}</cmdline>
   </os>
   <features><acpi/></features>
   <on_poweroff>destroy</on_poweroff>

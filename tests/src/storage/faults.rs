@@ -199,7 +199,7 @@ fn image() -> Outcome {
 
 /// Puts a program before the real one that says that it runs, and then does nothing.
 fn hang(daemon: &Daemon, program: &str) -> Outcome<PathBuf> {
-    let mark = daemon.scratch().join(format!("{program}-runs"));
+    let mark = daemon.scratch().join(&format!("{program}-runs"));
     let script = format!("#!/bin/sh\n: >{}\nexec sleep 600\n", mark.display());
     let path = daemon.scratch().join("programs").join(program);
     std::fs::write(&path, script)?;
@@ -219,7 +219,7 @@ fn hanging() -> Outcome {
     virsh.ok(&["vol-create-as", "p", "other", "1M"])?;
     require_text(&virsh.ok(&["vol-list", "p"])?, "other")?;
     require_text(&virsh.refused(&clone)?, "being")?;
-    require_text(&virsh.refused(&["pool-destroy", "p"])?, "c.qcow2")?;
+    require_text(&virsh.refused(&["pool-destroy", "p"])?, "in progress")?;
     client.kill()?;
     client.wait()?;
     wait::until_true("the end of what its client left", LIMIT, || {

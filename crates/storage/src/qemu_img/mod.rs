@@ -20,10 +20,10 @@ const BASE: Duration = Duration::from_secs(60);
 /// Slowest rate at which data may be written, in bytes a second.
 const SLOWEST: u64 = 4 << 20;
 
-/// For a key, the program measures how fast the machine is, and gives up when that is too busy to tell.
+/// For a key, the program measures how fast the machine is, and gives up, at once, when that is too busy to tell.
 const TOO_BUSY: &str = "Unable to get accurate CPU usage";
 /// How often it is tried then.
-const ATTEMPTS: u32 = 4;
+const ATTEMPTS: u32 = 32;
 
 /// Makes an image at `path`.
 pub async fn create(new: &NewVolume, path: &Path) -> Result<(), StorageError> {

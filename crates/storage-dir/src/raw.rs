@@ -13,18 +13,20 @@ use std::path::Path;
 /// Makes an image with the space asked for.
 pub(crate) fn create(directory: &Directory, new: &NewVolume) -> Result<(), StorageError> {
     if new.backing.is_some() {
-        return Err(StorageError::ConfigUnsupported(format!(
+        return Err(StorageError::Unsupported(format!(
             "a raw volume cannot have a backing store; make '{}' qcow2",
             new.name
         )));
     }
-    let capacity = new.capacity.unwrap_or(0);
+    // Space that is asked for beyond the size makes the volume larger.
+    let asked = new.capacity.unwrap_or(0);
+    let allocation = new.allocation.unwrap_or(asked);
+    let capacity = asked.max(allocation);
     let staged = Staged::new(directory);
     let file = staged.create()?;
     let path = directory.join(&new.name);
     file.set_len(capacity)
         .map_err(|e| StorageError::io("size volume", &path, e))?;
-    let allocation = new.allocation.unwrap_or(capacity).min(capacity);
     allocate(&file, &path, 0, allocation)?;
     staged.complete(&file, directory, new)
 }

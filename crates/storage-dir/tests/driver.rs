@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on must fail")]
 
 use bytes::Bytes;
-use ferrovirt_driver::attach::GuestVolumes;
+use ferrovirt_driver::attach::{GuestVolumes, VolumePlace};
 use ferrovirt_driver::events::{EventBus, Received};
 use ferrovirt_driver::stream::StreamItem;
 use ferrovirt_driver::{StoragePoolDriver, StorageVolDriver};
@@ -193,7 +193,7 @@ async fn volumes_of_both_formats() {
     );
 
     let source = storage.resolve("p", "a.qcow2").await.unwrap();
-    assert_eq!((source.format.as_deref(), source.block), (Some("qcow2"), false));
+    assert!(matches!(&source.place, VolumePlace::File(path) if path.ends_with("/a.qcow2")));
     refused(storage.resolve("p", "no").await, 50, "'no'");
 
     let again = storage

@@ -220,7 +220,7 @@ fn format(target: &Target) -> Result<Option<Format>, StorageError> {
         return Ok(None);
     };
     Format::from_word(word).map(Some).ok_or_else(|| {
-        StorageError::Document(format!(
+        StorageError::ConfigUnsupported(format!(
             "unknown volume format type {word}; known are raw, qcow2, qcow, qed, vmdk, vdi, vpc, iso and dir"
         ))
     })

@@ -8,6 +8,7 @@ use crate::policy::BackingPolicy;
 use crate::pool::{Pool, View};
 use crate::request::NewVolume;
 use crate::{StorageError, Volume, VolumeName};
+use ferrovirt_schema::vol::VolumeType;
 use ferrovirt_types::consts::StorageVolResizeFlags as ResizeFlags;
 use ferrovirt_types::object::{StoragePoolRef, StorageVolRef};
 use std::sync::Arc;
@@ -137,8 +138,7 @@ fn new_capacity(volume: &Volume, size: u64, flags: ResizeFlags) -> Result<u64, S
             "Can't shrink capacity below current capacity unless shrink flag explicitly specified",
         );
     }
-    let raw = volume.image.format == crate::probe::Format::Raw;
-    if raw && capacity < volume.allocation && !shrink {
+    if volume.kind == VolumeType::File && capacity < volume.allocation {
         return refuse("can't shrink capacity below existing allocation");
     }
     Ok(capacity)

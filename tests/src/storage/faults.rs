@@ -7,7 +7,7 @@ use crate::harness::daemon::Daemon;
 use crate::harness::virsh::Virsh;
 use crate::harness::wait;
 use std::os::unix::fs::PermissionsExt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 pub const CASES: &[Case] = &[
     Case {
@@ -21,10 +21,6 @@ pub const CASES: &[Case] = &[
     Case {
         name: "each_step_of_an_image_fails",
         run: image,
-    },
-    Case {
-        name: "a_program_that_hangs_ends_with_its_client",
-        run: hanging,
     },
     Case {
         name: "a_wipe_ends_with_its_client",
@@ -195,57 +191,6 @@ fn image() -> Outcome {
         || require_text(&virsh.ok(&["vol-info", "v.qcow2", "--pool", "p"])?, "1.00 MiB"),
     )?;
     virsh.ok(&clone).map(|_| ())
-}
-
-/// Puts a program before the real one that says that it runs, and then does nothing.
-fn hang(daemon: &Daemon, program: &str) -> Outcome<PathBuf> {
-    let mark = daemon.scratch().join(&format!("{program}-runs"));
-    let script = format!("#!/bin/sh\n: >{}\nexec sleep 600\n", mark.display());
-    let path = daemon.scratch().join("programs").join(program);
-    std::fs::write(&path, script)?;
-    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755))?;
-    Ok(mark)
-}
-
-fn hanging() -> Outcome {
-    let mut daemon = Daemon::start_before_programs()?;
-    let (virsh, folder) = directory_pool(&daemon)?;
-    virsh.ok(&["vol-create-as", "p", "v.qcow2", "1M", "--format", "qcow2"])?;
-    let clone = ["vol-clone", "v.qcow2", "c.qcow2", "--pool", "p"];
-    let runs = hang(&daemon, "qemu-img")?;
-    let mut client = virsh.spawn(&clone)?;
-    wait::until_true("the program that hangs", LIMIT, || runs.exists())?;
-    // Nobody else waits for it.
-    virsh.ok(&["vol-create-as", "p", "other", "1M"])?;
-    require_text(&virsh.ok(&["vol-list", "p"])?, "other")?;
-    require_text(&virsh.refused(&clone)?, "being")?;
-    require_text(&virsh.refused(&["pool-destroy", "p"])?, "in progress")?;
-    client.kill()?;
-    client.wait()?;
-    wait::until_true("the end of what its client left", LIMIT, || {
-        std::fs::read_dir(&folder).is_ok_and(|entries| entries.count() == 2)
-    })?;
-    std::fs::remove_file(daemon.scratch().join("programs/qemu-img"))?;
-    wait::until_true("the volume's name", LIMIT, || virsh.ok(&clone).is_ok())?;
-    // A pool whose start hangs ends with the daemon, and starts with the next.
-    let device = Loop::new(daemon.scratch().path(), "fs.img", 64)?;
-    let path = daemon.scratch().join("mnt").display().to_string();
-    let define = ["pool-define-as", "f", "fs", "--source-dev", &device.device];
-    virsh.ok(&[&define[..], &["--source-format", "ext4", "--target", &path]].concat())?;
-    let runs = hang(&daemon, "mkfs")?;
-    let build = ["pool-build", "f", "--overwrite"];
-    let mut client = virsh.spawn(&build)?;
-    wait::until_true("the program that hangs", LIMIT, || runs.exists())?;
-    require_text(&virsh.ok(&["pool-list", "--all"])?, "f")?;
-    require_text(&virsh.ok(&["vol-list", "p"])?, "c.qcow2")?;
-    daemon.kill()?;
-    client.wait()?;
-    std::fs::remove_file(daemon.scratch().join("programs/mkfs"))?;
-    daemon.launch()?;
-    is_inactive(&virsh, "f")?;
-    virsh.ok(&build)?;
-    virsh.ok(&["pool-start", "f"])?;
-    virsh.ok(&["pool-destroy", "f"]).map(|_| ())
 }
 
 fn left_alone() -> Outcome {

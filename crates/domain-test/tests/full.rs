@@ -85,7 +85,7 @@ async fn devices_of_every_kind_come_and_go() {
         "<input type='tablet' bus='usb'/>",
         "<hostdev mode='subsystem' type='usb'><source><vendor id='0x1234'/><product id='0xbeef'/></source></hostdev>",
         "<rng model='virtio'><backend model='random'>/dev/urandom</backend></rng>",
-        "<memory model='dimm'><target><size unit='MiB'>256</size><node>0</node></target></memory>",
+        "<memory model='dimm'><target><size unit='MiB'>256</size></target></memory>",
         "<watchdog model='i6300esb' action='pause'/>",
         "<filesystem type='mount'><source dir='/x'/><target dir='y'/></filesystem>",
         "<redirdev bus='usb' type='spicevmc'/>",

@@ -2,7 +2,7 @@
 //! both.
 
 use crate::error::{Result, TestError};
-use ferrovirt_types::consts::DomainModificationImpact;
+use ferrovirt_types::consts::{DomainModificationImpact, ErrorNumber};
 
 /// Flag bits of the choice.
 pub(crate) const AFFECT: u32 = LIVE | CONFIG;
@@ -26,18 +26,20 @@ impl Affect {
             return Err(TestError::NotRunning);
         }
         if config && !persistent {
-            return Err(TestError::InvalidState(
-                "transient domains do not have any persistent config".into(),
+            return Err(TestError::of_guest(
+                ErrorNumber::OperationInvalid,
+                "transient domains do not have any persistent config",
             ));
         }
         Ok(Affect { live, config })
     }
 
-    /// The same for calls that read, and so cannot mean both.
+    /// The same for calls that cannot mean both.
     pub(crate) fn one(flags: u32, active: bool, persistent: bool) -> Result<Affect> {
         if flags & AFFECT == AFFECT {
-            return Err(TestError::InvalidArgument(
-                "the live and the persistent definition cannot be asked for at once".into(),
+            return Err(TestError::of_guest(
+                ErrorNumber::InvalidArg,
+                "the live and the persistent definition cannot be meant at once",
             ));
         }
         Affect::of(flags, active, persistent)

@@ -248,6 +248,9 @@ impl From<TestError> for Error {
         match e {
             TestError::Xml(e) => e.into(),
             TestError::Api(e) => e,
+            TestError::Document(_) | TestError::ConfigUnsupported(_) => {
+                Error::new(e.code(), e.domain(), e.to_string()).of_document()
+            }
             other => Error::new(other.code(), other.domain(), other.to_string()),
         }
     }

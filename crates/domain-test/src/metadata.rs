@@ -2,7 +2,8 @@
 //! their namespaces.
 
 use crate::error::{Result, TestError};
-use ferrovirt_types::consts::DomainMetadataType;
+use ferrovirt_types::Error;
+use ferrovirt_types::consts::{DomainMetadataType, ErrorDomain, ErrorNumber};
 use ferrovirt_xml::{FromXml, Limits, RawElement, RawNode};
 
 /// A change of metadata.
@@ -90,13 +91,30 @@ fn needed(what: &str) -> TestError {
     TestError::InvalidArgument(format!("metadata of an element needs a {what}"))
 }
 
+/// Refuses a kind of metadata that there is not.
+pub(crate) fn known(kind: i32) -> Result<()> {
+    match DomainMetadataType::from_raw(kind) {
+        Some(_) => Ok(()),
+        None => Err(unknown_metadata(kind)),
+    }
+}
+
 fn unknown_metadata(kind: i32) -> TestError {
     TestError::InvalidArgument(format!("unknown metadata type '{kind}'"))
 }
 
 /// An element put into a namespace under a prefix, with all in it that has none.
 fn namespaced(text: &str, key: &str, namespace: &str) -> Result<RawElement> {
-    let tree = ferrovirt_xml::parse(text, Limits::default())?;
+    let tree = ferrovirt_xml::parse(text, Limits::default())
+        .map_err(|e| TestError::of_guest(e.code(), e.to_string()))?;
+    if key.is_empty() {
+        let why = "the prefix of a namespace must not be empty";
+        return Err(TestError::Api(Error::new(
+            ErrorNumber::InternalError,
+            ErrorDomain::Xml,
+            why,
+        )));
+    }
     let mut element = RawElement::from_xml(tree.root())?;
     prefix(&mut element, key);
     let declaration = format!("xmlns:{key}");

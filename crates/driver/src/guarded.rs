@@ -90,7 +90,7 @@ pub(crate) fn refused<'a, R: Send + 'a>(error: Error) -> Call<'a, R> {
 
 /// A call that takes a document of `domain`.
 pub(crate) fn with_document<'a, R: 'a>(call: Call<'a, R>, domain: ErrorDomain) -> Call<'a, R> {
-    Box::pin(async move { call.await.map_err(|e| rules::of_document(e, domain)) })
+    Box::pin(async move { call.await.map_err(|e| e.in_subsystem_of_document(domain)) })
 }
 
 /// The methods of a trait on a guarded driver of that trait. For each: signature, function of the interface,

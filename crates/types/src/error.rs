@@ -25,6 +25,7 @@ struct Inner {
     dom: Option<DomainRef>,
     net: Option<NetworkRef>,
     source: Option<Arc<dyn std::error::Error + Send + Sync>>,
+    of_document: bool,
 }
 
 impl Error {
@@ -42,6 +43,7 @@ impl Error {
             dom: None,
             net: None,
             source: None,
+            of_document: false,
         }))
     }
 
@@ -56,6 +58,7 @@ impl Error {
             dom: None,
             net: None,
             source: None,
+            of_document: false,
         }))
     }
 
@@ -95,6 +98,25 @@ impl Error {
     pub fn in_domain(mut self, domain: ErrorDomain) -> Self {
         self.0.domain = domain.raw();
         self
+    }
+
+    /// Says that a document is at fault: the error belongs to the subsystem of the object that the
+    /// document describes, which [`Error::in_subsystem_of_document`] puts in.
+    #[must_use]
+    pub fn of_document(mut self) -> Self {
+        self.0.of_document = true;
+        self
+    }
+
+    /// For an error of a document ([`Error::of_document`]) what [`Error::in_domain`] does, nothing for
+    /// any other.
+    #[must_use]
+    pub fn in_subsystem_of_document(self, domain: ErrorDomain) -> Self {
+        if self.0.of_document {
+            self.in_domain(domain)
+        } else {
+            self
+        }
     }
 
     /// The code, when it is one that this version knows.

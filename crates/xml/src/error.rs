@@ -172,6 +172,14 @@ impl XmlError {
         self.0.column
     }
 
+    fn is_of_attribute(&self) -> bool {
+        self.0
+            .path
+            .rsplit('/')
+            .next()
+            .is_some_and(|last| last.starts_with('@'))
+    }
+
     /// The code that clients see.
     pub fn code(&self) -> ErrorNumber {
         match &self.0.kind {
@@ -205,6 +213,17 @@ impl std::error::Error for XmlError {}
 
 impl From<XmlError> for ferrovirt_types::Error {
     fn from(e: XmlError) -> Self {
-        ferrovirt_types::Error::new(e.code(), ErrorDomain::Xml, e.to_string())
+        let error = |domain| ferrovirt_types::Error::new(e.code(), domain, e.to_string());
+        match &e.0.kind {
+            // What any document may do wrong is XML's own affair, all else that of the described object.
+            XmlErrorKind::WrongRoot { .. } => error(ErrorDomain::Xml),
+            XmlErrorKind::Invalid { why, .. } if why.code == Some(ErrorNumber::InvalidArg) => {
+                error(ErrorDomain::None)
+            }
+            XmlErrorKind::Invalid { why, .. } if why.code.is_none() && e.is_of_attribute() => {
+                error(ErrorDomain::Xml)
+            }
+            _ => error(ErrorDomain::Xml).of_document(),
+        }
     }
 }

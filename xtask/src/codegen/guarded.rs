@@ -22,7 +22,6 @@ const RULED: &[&str] = &[
     "domain_get_iothread_info",
     "domain_get_memory_parameters",
     "domain_get_metadata",
-    "domain_get_perf_events",
     "domain_get_scheduler_parameters",
     "domain_get_scheduler_parameters_flags",
     "domain_get_vcpu_pin_info",

@@ -1,7 +1,7 @@
 //! Definitions of guests.
 
 use crate::TestDriver;
-use crate::affect::AFFECT;
+use crate::affect::{AFFECT, Affect};
 use crate::domain::{Guest, WORD, definition, lifecycle};
 use crate::error::{Kind, Result, TestError, check_flags};
 use crate::metadata::{self, Described, Metadata};
@@ -117,7 +117,8 @@ impl DomainConfig for TestDriver {
         flags: u32,
     ) -> ApiResult<()> {
         check_flags(flags, AFFECT, "virDomainSetMetadata")?;
-        self.world.guest(dom)?;
+        let state = self.world.guest(dom)?.state;
+        Affect::of(flags, state.is_active(), state.is_persistent())?;
         let change = Metadata::of(kind, metadata, key, uri).map_err(of_guest)?;
         Ok(self.world.change_guest(dom, |guest, news, me| {
             guest.edit(flags, |doc| {
@@ -143,6 +144,7 @@ impl DomainConfig for TestDriver {
     ) -> ApiResult<String> {
         check_flags(flags, AFFECT, "virDomainGetMetadata")?;
         let found = self.world.guest(dom)?;
+        metadata::known(kind).map_err(of_guest)?;
         let doc = found.state.read(flags)?;
         let (title, description) = (doc.title.as_ref(), doc.description.as_ref());
         let text = metadata::read(kind, uri, title, description, doc.metadata.as_ref()).map_err(of_guest)?;
@@ -196,18 +198,17 @@ impl TestDriver {
         let family = self.world.domains.begin();
         let (guest, detail) = match family.check(WORD, &name, uuid)? {
             Some(known) => {
-                let detail = if known.is_persistent() {
+                let guest = Guest {
+                    config: Some(Arc::new(doc)),
+                    ..Guest::clone(&known)
+                };
+                let known = known.is_persistent() || known.extra.was_defined;
+                let detail = if known {
                     DomainEventDefinedDetailType::Updated
                 } else {
                     DomainEventDefinedDetailType::Added
                 };
-                (
-                    Guest {
-                        config: Some(Arc::new(doc)),
-                        ..Guest::clone(&known)
-                    },
-                    detail,
-                )
+                (guest, detail)
             }
             None => (Guest::defined(doc), DomainEventDefinedDetailType::Added),
         };
@@ -235,12 +236,12 @@ impl TestDriver {
             return Err(TestError::InvalidArgument("the new name is empty".into()));
         }
         if found.name == new_name {
-            return Err(TestError::InvalidState("Can't rename domain to itself".into()));
+            let why = "Can't rename domain to itself";
+            return Err(TestError::of_guest(ErrorNumber::OperationInvalid, why));
         }
         if family.by_name(new_name).is_some() {
-            return Err(TestError::InvalidState(format!(
-                "domain with name '{new_name}' already exists"
-            )));
+            let why = format!("domain with name '{new_name}' already exists");
+            return Err(TestError::of_guest(ErrorNumber::OperationInvalid, why));
         }
         let mut guest = Guest::clone(&found.state);
         if let Some(config) = &mut guest.config {
@@ -288,6 +289,7 @@ fn undefine(guest: &mut Guest, flags: DomainUndefineFlags) -> Result<()> {
     guest.managed_save = false;
     guest.extra.saved = None;
     guest.config = None;
+    guest.extra.was_defined = true;
     Ok(())
 }
 

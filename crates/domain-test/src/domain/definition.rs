@@ -7,7 +7,7 @@ use ferrovirt_schema::domain::devices::graphics::Graphics;
 use ferrovirt_types::Error;
 use ferrovirt_types::consts::DomainXmlFlags;
 use ferrovirt_types::consts::{ErrorDomain, ErrorNumber};
-use ferrovirt_xml::{Document, FromXml, ToXml};
+use ferrovirt_xml::{Document, FromXml, ToXml, XmlError, XmlErrorKind};
 
 /// Reads a document of any kind; one that is to be validated may have nothing that is not understood.
 pub(crate) fn read_document<T: FromXml + ToXml>(text: &str, root: &'static str, validate: bool) -> Result<T> {
@@ -15,8 +15,9 @@ pub(crate) fn read_document<T: FromXml + ToXml>(text: &str, root: &'static str, 
         return Ok(ferrovirt_xml::parse_document(text, root)?);
     }
     let document = Document::<T>::parse(text, root).map_err(|e| match e.code() {
-        // What is no XML at all is told as such; everything else is what the grammar does not have.
+        // What is no XML at all, or another document, is told as such; everything else is what the grammar does not have.
         ErrorNumber::XmlDetail => TestError::Xml(e),
+        _ if matches!(e.kind(), XmlErrorKind::WrongRoot { .. }) => TestError::Xml(e),
         _ => TestError::Grammar(e.to_string()),
     })?;
     match document.unknown().first() {
@@ -31,12 +32,49 @@ pub(crate) fn read_document<T: FromXml + ToXml>(text: &str, root: &'static str, 
 
 /// Reads the definition of a guest that does not run, and completes it.
 pub(crate) fn parse(text: &str, validate: bool) -> Result<Domain> {
-    complete(read_document(text, Domain::ROOT, validate)?)
+    let doc = read_document(text, Domain::ROOT, validate)?;
+    if validate {
+        grammar(&doc)?;
+    }
+    complete(doc)
+}
+
+/// What the grammar demands and reading does not.
+fn grammar(doc: &Domain) -> Result<()> {
+    if doc
+        .title
+        .as_deref()
+        .is_some_and(|title| title.is_empty() || title.contains('\n'))
+    {
+        return Err(TestError::Grammar(
+            "domain/title: a title is one line with something in it".into(),
+        ));
+    }
+    if doc.vcpu.as_ref().is_some_and(|vcpu| vcpu.count == 0) {
+        return Err(TestError::Grammar(
+            "domain/vcpu: a guest needs a processor".into(),
+        ));
+    }
+    if doc.os.os_type.name == "exe" && doc.os.init.is_none() {
+        return Err(TestError::Grammar("domain/os: a container has an <init>".into()));
+    }
+    let bounds = |e: &XmlError| e.path().starts_with("domain/cputune/");
+    if let Some(error) = doc.check_all().into_iter().find(bounds) {
+        return Err(TestError::Grammar(error.to_string()));
+    }
+    if let Some(devices) = &doc.devices {
+        defaults::networks_are_named(devices).map_err(|e| TestError::Grammar(e.to_string()))?;
+    }
+    Ok(())
 }
 
 /// Checks a definition and fills in what it leaves open.
 pub(crate) fn complete(mut doc: Domain) -> Result<Domain> {
     check_name(&doc.name)?;
+    if doc.vcpu.as_ref().is_some_and(|vcpu| vcpu.count == 0) {
+        let why = "a guest needs a processor: <vcpu> is 0";
+        return Err(TestError::of_guest(ErrorNumber::InternalError, why));
+    }
     doc.check()?;
     doc.id = None;
     defaults::fill(&mut doc)?;

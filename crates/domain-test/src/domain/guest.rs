@@ -80,6 +80,8 @@ pub(crate) struct Guest {
 /// What only the whole interface shows of a guest.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Extra {
+    /// It runs on, but had a definition that it was started with.
+    pub(crate) was_defined: bool,
     /// It starts by itself the next time that its host does, and then no more.
     pub(crate) autostart_once: bool,
     /// How long it ran in this activation, until `runs_since`.
@@ -180,6 +182,12 @@ impl Guest {
             change(Arc::make_mut(self.config.as_mut().ok_or_else(no_definition)?))?;
         }
         Ok(())
+    }
+
+    /// Changes the one definition that the flags mean.
+    pub(crate) fn edit_one(&mut self, flags: u32, change: impl Fn(&mut Domain) -> Result<()>) -> Result<()> {
+        Affect::one(flags, self.is_active(), self.is_persistent())?;
+        self.edit(flags, change)
     }
 
     /// Starts it with the definition for that.

@@ -12,10 +12,10 @@ use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::power::LifecycleAction;
 use ferrovirt_types::Result as ApiResult;
 use ferrovirt_types::consts::{
-    DomainCreateFlags, DomainDestroyFlags, DomainEventResumedDetailType, DomainEventStartedDetailType,
-    DomainEventStoppedDetailType, DomainEventSuspendedDetailType, DomainEventType, DomainJobOperation,
-    DomainPausedReason, DomainRunningReason, DomainShutoffReason, DomainXmlFlags, ErrorNumber,
-    NodeSuspendTarget,
+    DomainControlState, DomainCreateFlags, DomainDestroyFlags, DomainEventResumedDetailType,
+    DomainEventStartedDetailType, DomainEventStoppedDetailType, DomainEventSuspendedDetailType,
+    DomainEventType, DomainJobOperation, DomainPausedReason, DomainRunningReason, DomainShutoffReason,
+    DomainXmlFlags, ErrorNumber, NodeSuspendTarget,
 };
 use ferrovirt_types::event::DomainEvent;
 use ferrovirt_types::object::DomainRef;
@@ -95,12 +95,9 @@ impl DomainLifecycle for TestDriver {
         flags: u32,
     ) -> ApiResult<remote::DomainGetControlInfoRet> {
         check_flags(flags, 0, "virDomainGetControlInfo")?;
-        self.world.guest(dom)?.state.running()?;
-        Ok(remote::DomainGetControlInfoRet {
-            state: 0,
-            details: 0,
-            state_time: 0,
-        })
+        let found = self.world.guest(dom)?;
+        found.state.running()?;
+        Ok(control(found.state.clock.0))
     }
 
     async fn domain_create_with_flags(&self, dom: &DomainRef, flags: u32) -> ApiResult<DomainRef> {
@@ -209,11 +206,9 @@ impl DomainLifecycle for TestDriver {
 
     async fn domain_reset(&self, dom: &DomainRef, flags: u32) -> ApiResult<()> {
         check_flags(flags, 0, "virDomainReset")?;
-        Ok(self.world.change_guest(dom, |guest, _, _| {
-            guest.running()?;
-            guest.phase = Phase::Running(DomainRunningReason::Unknown);
-            Ok(())
-        })?)
+        // There is nothing in the guest to begin anew; one that is paused stays so.
+        self.world.guest(dom)?.state.running()?;
+        Ok(())
     }
 
     async fn domain_suspend(&self, dom: &DomainRef) -> ApiResult<()> {
@@ -254,8 +249,8 @@ impl DomainLifecycle for TestDriver {
         keycodes: &[u32],
         flags: u32,
     ) -> ApiResult<()> {
-        check_flags(flags, 0, "virDomainSendKey")?;
         super::console::send_key(codeset, &[])?;
+        check_flags(flags, 0, "virDomainSendKey")?;
         self.world.guest(dom)?.state.running()?;
         Ok(super::console::send_key(codeset, keycodes)?)
     }
@@ -507,4 +502,27 @@ fn signal(pid: i64, signum: u32) -> Result<()> {
 
 fn not_running(me: &DomainRef) -> TestError {
     TestError::Internal(format!("domain '{}' not running", me.name))
+}
+/// How the hypervisor is controlled is told by the clock of the guest, so that each state can be seen: a
+/// job, busy, an error, for as many seconds as the clock is beyond the state's beginning.
+fn control(seconds: i64) -> remote::DomainGetControlInfoRet {
+    const BEGINNINGS: [(i64, DomainControlState); 4] = [
+        (60_000, DomainControlState::Ok),
+        (30_000, DomainControlState::Error),
+        (10_000, DomainControlState::Occupied),
+        (1, DomainControlState::Job),
+    ];
+    let found = BEGINNINGS
+        .into_iter()
+        .find(|(beginning, _)| seconds >= *beginning);
+    let (since, state) = match found {
+        Some((_, DomainControlState::Ok)) | None => (0, DomainControlState::Ok),
+        Some((_, DomainControlState::Job)) => (seconds, DomainControlState::Job),
+        Some((beginning, state)) => (seconds - beginning, state),
+    };
+    remote::DomainGetControlInfoRet {
+        state: u32::try_from(state.raw()).unwrap_or(0),
+        details: 0,
+        state_time: u64::try_from(since).unwrap_or(0),
+    }
 }

@@ -44,7 +44,7 @@ impl Snapshots for TestDriver {
         check_flags(flags, known.bits(), "virDomainSnapshotCreateXML")?;
         let flags = Create::from_bits_truncate(flags);
         self.world.guest(dom)?;
-        let doc = definition::read_document::<Snapshot>(
+        let mut doc = definition::read_document::<Snapshot>(
             xml_desc,
             Snapshot::ROOT,
             flags.contains(Create::VALIDATE),
@@ -55,6 +55,7 @@ impl Snapshots for TestDriver {
             )
             .into());
         }
+        doc.description = doc.description.filter(|text| !text.is_empty());
         let name = self.world.change_guest(dom, |guest, news, me| {
             if flags.contains(Create::REDEFINE) {
                 redefine(guest, &me, doc, flags.contains(Create::CURRENT))
@@ -181,9 +182,9 @@ impl Snapshots for TestDriver {
         if flags.contains(Revert::RUNNING | Revert::PAUSED) {
             return Err(TestError::InvalidArgument("a guest cannot both run and be paused".into()).into());
         }
-        let id = self.world.next_id();
+        let next_id = || self.world.next_id();
         Ok(self.world.change_guest(&snap.dom, |guest, news, me| {
-            revert(guest, news, me, &snap.name, flags, id)
+            revert(guest, news, me, &snap.name, flags, next_id)
         })?)
     }
 }
@@ -304,9 +305,6 @@ fn take(
         .clone()
         .filter(|n| !n.is_empty())
         .unwrap_or_else(|| created.to_string());
-    if guest.snapshots.get(&name).is_some() {
-        return Err(TestError::Failed(format!("domain moment {name} already exists")));
-    }
     let definition = guest.current()?.clone();
     let mut doc = Snapshot {
         name: Some(name.clone()),
@@ -326,6 +324,9 @@ fn take(
     };
     keep_memory(&mut doc);
     complete(&mut doc, &definition, full)?;
+    if guest.snapshots.get(&name).is_some() {
+        return Err(TestError::Failed(format!("domain moment {name} already exists")));
+    }
     if full {
         overlay(guest, &doc);
     }
@@ -364,7 +365,7 @@ fn redefine(guest: &mut Guest, me: &DomainRef, doc: Snapshot, current: bool) -> 
     }
     if doc.state.is_none() {
         return Err(of_snapshot(
-            ErrorNumber::InternalError,
+            ErrorNumber::XmlError,
             "missing state from existing snapshot",
         ));
     }
@@ -381,7 +382,11 @@ fn redefine(guest: &mut Guest, me: &DomainRef, doc: Snapshot, current: bool) -> 
             same_guest(&name, me, Some(*uuid))?;
             None
         }
-        None => guest.snapshots.get(&name).and_then(|m| m.definition.clone()),
+        None => {
+            let known = guest.snapshots.get(&name).and_then(|m| m.definition.clone());
+            let missing = || of_snapshot(ErrorNumber::InternalError, "missing domain in snapshot");
+            Some(known.ok_or_else(missing)?)
+        }
     };
     let mut doc = Snapshot {
         parent: None,
@@ -494,8 +499,11 @@ fn complete(doc: &mut Snapshot, definition: &Domain, full: bool) -> Result<()> {
         } else {
             place
         };
+        let chosen = entry
+            .snapshot
+            .is_some_and(|location| location != SnapshotLocation::Internal);
         let location = *entry.snapshot.get_or_insert(disk.snapshot.unwrap_or(kept));
-        if !outside && location == SnapshotLocation::External {
+        if !outside && (chosen || location == SnapshotLocation::External) {
             return Err(TestError::ConfigUnsupported(format!(
                 "disk '{}' must use snapshot mode 'internal'",
                 disk.target.dev
@@ -574,7 +582,7 @@ fn revert(
     me: DomainRef,
     name: &str,
     flags: Revert,
-    id: i32,
+    next_id: impl FnOnce() -> i32,
 ) -> Result<()> {
     let moment = get(&guest.snapshots, name)?.clone();
     let state = moment.document.state.as_deref().unwrap_or_default().to_owned();
@@ -614,6 +622,7 @@ fn revert(
         guest.config = Some(Arc::new(config));
     }
     if ran || asked {
+        let id = next_id();
         guest.start_with(definition, id, DomainRunningReason::FromSnapshot);
         let me = DomainRef { id, ..me };
         let detail = DomainEventStartedDetailType::FromSnapshot.raw();

@@ -112,7 +112,7 @@ impl HostDriver for TestDriver {
 
     async fn connect_get_cpu_model_names(&self, arch: &str, flags: u32) -> ApiResult<Vec<String>> {
         check_flags(flags, 0, "virConnectGetCPUModelNames")?;
-        Ok(ferrovirt_cpu::model_names(arch)?)
+        ferrovirt_cpu::model_names(arch).map_err(|e| Error::from(e).in_domain(ErrorDomain::Test))
     }
 
     async fn node_get_free_pages(

@@ -47,7 +47,12 @@ impl InterfaceDriver for TestDriver {
 
     async fn interface_get_xml_desc(&self, iface: &InterfaceRef, flags: u32) -> ApiResult<String> {
         check_flags(flags, 0, "virInterfaceGetXMLDesc")?;
-        Ok(self.world.interfaces.lock().get(&iface.name)?.document.to_xml())
+        let text = self.world.interfaces.lock().get(&iface.name)?.document.to_xml();
+        // One with nothing in it is printed with an end of its own.
+        Ok(match text.trim_end().strip_suffix("/>") {
+            Some(start) if !start.contains('>') => format!("{start}>\n</interface>\n"),
+            _ => text,
+        })
     }
 
     async fn interface_define_xml(&self, xml: &str, flags: u32) -> ApiResult<InterfaceRef> {

@@ -55,14 +55,9 @@ fn parse(text: &str, validate: bool) -> Result<Document> {
         doc.bridge.get_or_insert_default().complete();
     }
     if let Some(forward) = &doc.forward
-        && matches!(forward.mode, Some(ForwardMode::Nat | ForwardMode::Route))
+        && let Some(mode @ (ForwardMode::Nat | ForwardMode::Route | ForwardMode::Open)) = forward.mode
         && doc.ips.is_empty()
     {
-        let mode = if forward.mode == Some(ForwardMode::Nat) {
-            "nat"
-        } else {
-            "route"
-        };
         let why = format!(
             "{mode} forwarding requested, but no IP address provided for network '{}'",
             doc.name
@@ -70,6 +65,18 @@ fn parse(text: &str, validate: bool) -> Result<Document> {
         return Err(refuse(ErrorNumber::XmlError, &why));
     }
     doc.check()?;
+    let of_bridge = doc.mtu.is_some()
+        || doc
+            .bridge
+            .as_ref()
+            .is_some_and(|b| b.stp.is_some() || b.delay.is_some() || b.zone.is_some());
+    if of_bridge && !doc.has_own_bridge() {
+        let why = format!(
+            "network '{}' has no bridge of its own to set mtu, delay, stp or zone of",
+            doc.name
+        );
+        return Err(refuse(ErrorNumber::XmlError, &why));
+    }
     Ok(doc)
 }
 
@@ -169,6 +176,15 @@ impl World {
                 (),
             ))
         })
+    }
+
+    /// The networks that the interfaces of a guest are in have to be there.
+    pub(crate) fn networks_exist(&self, doc: &Domain) -> Result<()> {
+        let mut names = crate::domain::interfaces(doc).iter().filter_map(network_of);
+        match names.find(|name| self.networks.by_name(name).is_none()) {
+            Some(name) => Err(TestError::not_found(Kind::Network, "name", name)),
+            None => Ok(()),
+        }
     }
 
     /// Addresses that networks gave to the interfaces of a guest: every guest has its own, by its

@@ -103,6 +103,12 @@ impl Devices {
     /// Takes an adapter away; other devices stay.
     fn destroy(&self, name: &str, events: &EventBus) -> Result<()> {
         let device = self.get(name)?;
+        if let Some(parent) = &device.parent
+            && self.get(parent).is_err()
+        {
+            // What it was made on is gone: there is nothing to take it away from.
+            return Ok(());
+        }
         if matches!(&device.capability, Some(Capability::ScsiHost(adapter)) if adapter.fc_host().is_some())
             && self.lock().remove(name).is_some()
         {

@@ -17,6 +17,9 @@ fn missing(what: &str) -> TestError {
 /// Reads the document of a pool.
 pub(super) fn parse(text: &str, validate: bool) -> Result<Pool> {
     let mut doc: Pool = crate::domain::read_document(text, "pool", validate)?;
+    if validate {
+        grammar(&doc)?;
+    }
     let name = doc.effective_name().filter(|n| !n.is_empty()).map(str::to_owned);
     let name = name.ok_or_else(|| missing("pool source name element"))?;
     if name.contains('/') {
@@ -32,6 +35,31 @@ pub(super) fn parse(text: &str, validate: bool) -> Result<Pool> {
     doc.config_options.clear();
     (doc.capacity, doc.allocation, doc.available) = (None, None, None);
     Ok(doc)
+}
+
+/// What the grammar demands and reading does not.
+fn grammar(doc: &Pool) -> Result<()> {
+    if doc.name.as_deref().is_none_or(str::is_empty) {
+        return Err(TestError::Grammar("pool/name: a pool has a name".into()));
+    }
+    let nowhere = doc.target_path().is_none_or(str::is_empty);
+    if nowhere
+        && matches!(
+            doc.kind,
+            PoolType::Dir | PoolType::Fs | PoolType::Netfs | PoolType::Disk
+        )
+    {
+        return Err(TestError::Grammar(
+            "pool/target/path: a pool of this type is at a path".into(),
+        ));
+    }
+    let format = doc.source.as_ref().is_some_and(|source| source.format.is_some());
+    if doc.kind == PoolType::Dir && format {
+        return Err(TestError::Grammar(
+            "pool/source/format: a directory has none".into(),
+        ));
+    }
+    Ok(())
 }
 
 fn check_source(kind: PoolType, source: &Source) -> Result<()> {
@@ -91,6 +119,7 @@ fn complete(doc: &mut Pool, name: &str) -> Result<()> {
                 format!("unknown pool format type {format}"),
             ));
         }
+        Some(_) if known.is_empty() => source.format = None,
         Some(_) => {}
         None => source.format = known.first().map(|f| (*f).to_owned()),
     }

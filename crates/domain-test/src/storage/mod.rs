@@ -30,8 +30,10 @@ const CAPACITY: u64 = 100 << 30;
 /// A pool.
 #[derive(Debug, Clone)]
 pub(crate) struct Pool {
-    /// Document without the figures.
+    /// Document without the figures; while the pool is active, the one that it was started with.
     document: Arc<Document>,
+    /// What it starts with next time, when it was defined anew while it was active.
+    next: Option<Arc<Document>>,
     active: bool,
     /// It is kept when it stops.
     persistent: bool,
@@ -46,6 +48,7 @@ impl Pool {
     fn new(document: Document) -> Self {
         Pool {
             document: Arc::new(document),
+            next: None,
             active: false,
             persistent: true,
             autostart: false,
@@ -56,6 +59,15 @@ impl Pool {
 
     fn available(&self) -> u64 {
         CAPACITY.saturating_sub(self.allocation)
+    }
+
+    /// As it is once it has stopped.
+    fn stopped(mut self) -> Self {
+        self.active = false;
+        if let Some(next) = self.next.take() {
+            self.document = next;
+        }
+        self
     }
 
     fn target(&self) -> &str {
@@ -165,7 +177,11 @@ impl World {
         }
         self.refuse_conflicts(&doc, uuid)?;
         let mut pool = known.map_or_else(|| Pool::new(doc.clone()), |pool| Pool::clone(&pool));
-        pool.document = Arc::new(doc);
+        if pool.active && !start {
+            pool.next = Some(Arc::new(doc));
+        } else {
+            pool.document = Arc::new(doc);
+        }
         pool.persistent = !start;
         pool.active |= start;
         if start {
@@ -199,9 +215,10 @@ impl World {
         let same = |other: &Pool| definition::same_source(doc, &other.document);
         let mut others = others.iter().filter(|other| other.uuid != uuid);
         match others.find(|other| same(&other.object.state())) {
-            Some(other) => Err(TestError::Failed(format!(
-                "Storage source conflict with pool: '{}'",
-                other.name
+            Some(other) => Err(TestError::Api(Error::new(
+                ErrorNumber::OperationFailed,
+                ErrorDomain::Storage,
+                format!("Storage source conflict with pool: '{}'", other.name),
             ))),
             None => Ok(()),
         }

@@ -103,10 +103,7 @@ impl StoragePoolDriver for TestDriver {
             pool.must_be_active(name)?;
             self.world.devices.detach(&pool.document, &self.world.events);
             let fate = if pool.persistent {
-                Fate::Keep(Pool {
-                    active: false,
-                    ..pool
-                })
+                Fate::Keep(pool.stopped())
             } else {
                 Fate::Forget
             };
@@ -209,19 +206,26 @@ impl StoragePoolDriver for TestDriver {
         flags: u32,
     ) -> ApiResult<String> {
         check_flags(flags, 0, "virConnectFindStoragePoolSources")?;
-        if let Some(spec) = src_spec {
+        let kind_known = PoolType::from_word(kind);
+        // Only where something is looked for the description of its place matters.
+        if let Some(spec) = src_spec
+            && matches!(
+                kind_known,
+                None | Some(PoolType::Logical | PoolType::Netfs | PoolType::Iscsi)
+            )
+        {
             let tree = ferrovirt_xml::parse(spec, Limits::default())
                 .map_err(|e| Error::from(e).in_domain(ErrorDomain::Storage))?;
             if !tree.root().is("source") {
                 let why = format!("expecting root element of 'source', not '{}'", tree.root().name());
                 return Err(Error::new(ErrorNumber::XmlError, ErrorDomain::Xml, why));
             }
-            if PoolType::from_word(kind).is_none() {
+            if kind_known.is_none() {
                 let why = format!("no pool is of type '{kind}'");
                 return Err(Error::new(ErrorNumber::InternalError, ErrorDomain::Storage, why));
             }
         }
-        match PoolType::from_word(kind) {
+        match kind_known {
             Some(PoolType::Logical) => Ok(LOGICAL_SOURCES.into()),
             Some(PoolType::Netfs) => {
                 let host = asked_host(src_spec)?;

@@ -150,7 +150,7 @@ guarded! { Statistics, 'a;
     domain_set_memory_stats_period(dom: &'a DomainRef, period: i32, flags: u32) -> (), "virDomainSetMemoryStatsPeriod", Some(dom), rule(dom, period, flags);
     connect_get_all_domain_stats(doms: &'a [DomainRef], stats: u32, flags: u32) -> Vec<remote::DomainStatsRecord>, "virConnectGetAllDomainStats", None;
     domain_interface_addresses(dom: &'a DomainRef, source: u32, flags: u32) -> Vec<remote::DomainInterface>, "virDomainInterfaceAddresses", Some(dom);
-    domain_get_perf_events(dom: &'a DomainRef, flags: u32) -> Vec<TypedParam>, "virDomainGetPerfEvents", Some(dom), rule(dom, flags);
+    domain_get_perf_events(dom: &'a DomainRef, flags: u32) -> Vec<TypedParam>, "virDomainGetPerfEvents", Some(dom);
     domain_set_perf_events(dom: &'a DomainRef, params: &'a [TypedParam], flags: u32) -> (), "virDomainSetPerfEvents", Some(dom), rule(dom, params, flags);
     domain_get_messages(dom: &'a DomainRef, flags: u32) -> Vec<String>, "virDomainGetMessages", Some(dom);
 }

@@ -52,10 +52,6 @@ pub(crate) fn domain_get_vcpus(_dom: &DomainRef, maxinfo: i32, maplen: i32) -> R
     rule.need(maplen >= 0, "maplen must not be negative")
 }
 
-pub(crate) fn domain_get_perf_events(_dom: &DomainRef, flags: u32) -> Result<()> {
-    domain("virDomainGetPerfEvents").one_side(flags)
-}
-
 pub(crate) fn domain_set_perf_events(_dom: &DomainRef, params: &[TypedParam], _flags: u32) -> Result<()> {
     domain("virDomainSetPerfEvents").params(params)
 }

@@ -28,16 +28,6 @@ fn refused(domain: ErrorDomain, function: &str, what: impl std::fmt::Display) ->
     Error::new(ErrorNumber::InvalidArg, domain, format!("{function}: {what}"))
 }
 
-/// An error of a document belongs to the subsystem of the document; that it breaks the schema, to XML.
-pub(crate) fn of_document(error: Error, domain: ErrorDomain) -> Error {
-    let of_xml = error.raw_domain() == ErrorDomain::Xml.raw();
-    if of_xml && !error.is(ErrorNumber::XmlInvalidSchema) {
-        error.in_domain(domain)
-    } else {
-        error
-    }
-}
-
 /// Checks one function in one domain of errors.
 #[derive(Clone, Copy)]
 struct Rule {

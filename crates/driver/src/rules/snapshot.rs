@@ -24,12 +24,10 @@ pub(crate) fn domain_snapshot_create_xml(_dom: &DomainRef, _xml_desc: &str, flag
     const CURRENT: Named = (2, "CURRENT");
     const NO_METADATA: Named = (4, "NO_METADATA");
     const HALT: Named = (8, "HALT");
-    const LIVE: Named = (256, "LIVE");
     let rule = snapshot("virDomainSnapshotCreateXML");
     rule.requires(flags, CURRENT, REDEFINE)?;
     rule.exclusive(flags, REDEFINE, NO_METADATA)?;
-    rule.exclusive(flags, REDEFINE, HALT)?;
-    rule.exclusive(flags, REDEFINE, LIVE)
+    rule.exclusive(flags, REDEFINE, HALT)
 }
 
 pub(crate) fn domain_revert_to_snapshot(_snap: &DomainSnapshotRef, flags: u32) -> Result<()> {

@@ -141,11 +141,9 @@ pub(crate) fn domain_set_block_io_tune(
     _dom: &DomainRef,
     _disk: &str,
     params: &[TypedParam],
-    flags: u32,
+    _flags: u32,
 ) -> Result<()> {
-    let rule = domain("virDomainSetBlockIoTune");
-    rule.params(params)?;
-    rule.one_side(flags)
+    domain("virDomainSetBlockIoTune").params(params)
 }
 
 /// Who names no disk asks how many limits there are.

@@ -169,7 +169,7 @@ impl HostDriver for RemoteDriver {
         {
             let out = &mut out;
             out.i32(64);
-            out.u32(flags);
+            out.u32(flags | 4);
         }
         let r: remote::NodeGetMemoryParametersRet = self.call(remote::PROGRAM, 289, out).await?;
         Ok(r.params)
@@ -1144,7 +1144,7 @@ impl Tuning for RemoteDriver {
             let out = &mut out;
             dom.encode(out);
             out.i32(16);
-            out.u32(flags);
+            out.u32(flags | 4);
         }
         let r: remote::DomainGetMemoryParametersRet = self.call(remote::PROGRAM, 198, out).await?;
         Ok(r.params)
@@ -1207,7 +1207,7 @@ impl Tuning for RemoteDriver {
             let out = &mut out;
             dom.encode(out);
             out.i32(16);
-            out.u32(flags);
+            out.u32(flags | 4);
         }
         let r: remote::DomainGetBlkioParametersRet = self.call(remote::PROGRAM, 206, out).await?;
         Ok(r.params)
@@ -1309,7 +1309,7 @@ impl Tuning for RemoteDriver {
             let out = &mut out;
             dom.encode(out);
             out.i32(16);
-            out.u32(flags);
+            out.u32(flags | 4);
         }
         let r: remote::DomainGetNumaParametersRet = self.call(remote::PROGRAM, 255, out).await?;
         Ok(r.params)
@@ -1347,7 +1347,7 @@ impl Tuning for RemoteDriver {
             dom.encode(out);
             out.string(device, 4194304);
             out.i32(16);
-            out.u32(flags);
+            out.u32(flags | 4);
         }
         let r: remote::DomainGetInterfaceParametersRet = self.call(remote::PROGRAM, 257, out).await?;
         Ok(r.params)
@@ -1612,7 +1612,7 @@ impl Statistics for RemoteDriver {
             dom.encode(out);
             out.string(path, 4194304);
             out.i32(16);
-            out.u32(flags);
+            out.u32(flags | 4);
         }
         let r: remote::DomainBlockStatsFlagsRet = self.call(remote::PROGRAM, 243, out).await?;
         Ok(r.params)
@@ -1633,7 +1633,7 @@ impl Statistics for RemoteDriver {
             out.u32(nparams);
             out.i32(start_cpu);
             out.u32(ncpus);
-            out.u32(flags);
+            out.u32(flags | 4);
         }
         let r: remote::DomainGetCpuStatsRet = self.call(remote::PROGRAM, 262, out).await?;
         Ok(r)
@@ -1708,7 +1708,7 @@ impl Statistics for RemoteDriver {
         {
             let out = &mut out;
             dom.encode(out);
-            out.u32(flags);
+            out.u32(flags | 4);
         }
         let r: remote::DomainGetPerfEventsRet = self.call(remote::PROGRAM, 365, out).await?;
         Ok(r.params)
@@ -1883,7 +1883,7 @@ impl BlockJobs for RemoteDriver {
             dom.encode(out);
             out.option(disk, |out, v| out.string(v, 4_194_304));
             out.i32(32);
-            out.u32(flags);
+            out.u32(flags | 4);
         }
         let r: remote::DomainGetBlockIoTuneRet = self.call(remote::PROGRAM, 253, out).await?;
         Ok(r.params)

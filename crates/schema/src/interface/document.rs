@@ -38,9 +38,6 @@ pub struct HostInterface {
     /// When it is started.
     #[xml(child)]
     pub start: Option<Start>,
-    /// Hardware address.
-    #[xml(attr = "address", of = "mac")]
-    pub mac: Option<String>,
     /// Largest packet.
     #[xml(attr = "size", of = "mtu")]
     pub mtu: Option<u32>,
@@ -50,6 +47,9 @@ pub struct HostInterface {
     /// State of the link, of a running one.
     #[xml(child)]
     pub link: Option<Link>,
+    /// Hardware address.
+    #[xml(attr = "address", of = "mac")]
+    pub mac: Option<String>,
     /// The bridge that it is.
     #[xml(child)]
     pub bridge: Option<Bridge>,

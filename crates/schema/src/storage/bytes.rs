@@ -1,5 +1,6 @@
 //! Sizes, read in any unit and printed in bytes.
 
+use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_xml::{FromXml, Node, Shape, Shaped, ToXml, Writer, XmlError, XmlErrorKind};
 
 /// A number of bytes: `<capacity unit='GiB'>1</capacity>`.
@@ -11,7 +12,8 @@ impl FromXml for Bytes {
         let number: u64 = node.text_value()?;
         let unit = node.attr("unit").unwrap_or("bytes");
         let scale = scale_of(unit).ok_or_else(|| {
-            let why = ferrovirt_xml::Invalid::expected("a unit such as 'bytes', 'KiB', 'MB' or 'G'");
+            let why = ferrovirt_xml::Invalid::expected("a unit such as 'bytes', 'KiB', 'MB' or 'G'")
+                .coded(ErrorNumber::InvalidArg);
             node.attr_error(
                 "unit",
                 XmlErrorKind::Invalid {

@@ -119,7 +119,7 @@ pub fn run(options: &Options) -> Outcome<bool> {
 /// When a daemon cannot be run.
 pub fn lane(filter: Option<&str>) -> Outcome<bool> {
     const SEEDS: [u64; 3] = [1, 2, 3];
-    const CALLS: u64 = 4000;
+    const CALLS: u64 = 5000;
     let mut good = true;
     for seed in SEEDS {
         let name = format!("differential::seed_{seed}");

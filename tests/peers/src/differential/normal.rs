@@ -106,6 +106,8 @@ fn is_time(text: &str) -> bool {
 pub fn without_numbers(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut in_word = false;
+    // What the two daemons name differently is no number.
+    let text = each(text, |_, shape| (shape == Shape::Uuid).then_some("SOME-UUID"));
     for c in text.chars() {
         if c.is_ascii_digit() && !in_word {
             if !out.ends_with('#') {

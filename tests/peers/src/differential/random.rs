@@ -21,16 +21,24 @@ const DEVICES: &[&str] = &[
 ];
 
 /// A source of choices (splitmix64): the same seed gives the same ones everywhere.
-pub struct Chance(u64);
+pub struct Chance {
+    state: u64,
+    /// The document that is being made up has its mistake already: which of several is found first is no
+    /// matter of the interface.
+    wrong: bool,
+}
 
 impl Chance {
     pub fn new(seed: u64) -> Self {
-        Self(seed)
+        Self {
+            state: seed,
+            wrong: false,
+        }
     }
 
     fn word(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
+        self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.state;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         z ^ (z >> 31)
@@ -53,6 +61,19 @@ impl Chance {
 
     pub fn word_of(&mut self, from: &[&'static str]) -> &'static str {
         self.pick(from).unwrap_or_default()
+    }
+
+    /// A line of a document. Those that are wrong begin with `!`; a document gets one of them at most.
+    pub fn line_of(&mut self, from: &[&'static str]) -> Option<&'static str> {
+        let line = self.word_of(from);
+        match line.strip_prefix('!') {
+            Some(_) if self.wrong => None,
+            Some(wrong) => {
+                self.wrong = true;
+                Some(wrong)
+            }
+            None => Some(line),
+        }
     }
 
     /// One argument of a kind.
@@ -99,7 +120,10 @@ impl Chance {
             }
             Kind::Params(fields) => Arg::Params(self.params(fields)),
             Kind::Document(make) | Kind::MaybeDocument(make) => Arg::Text(self.document(make)),
-            Kind::Documents(make) => Arg::Texts((0..self.below(4)).map(|_| make(self)).collect()),
+            Kind::Documents(make) => {
+                self.wrong = false;
+                Arg::Texts((0..self.below(4)).map(|_| make(self)).collect())
+            }
         }
     }
 
@@ -119,8 +143,9 @@ impl Chance {
 
     /// A document; one in sixteen is broken.
     fn document(&mut self, make: fn(&mut Chance) -> String) -> String {
+        self.wrong = false;
         let text = make(self);
-        if !self.one_in(16) {
+        if self.wrong || !self.one_in(16) {
             return text;
         }
         match self.below(5) {
@@ -140,10 +165,10 @@ impl Chance {
                 break;
             };
             // A field twice is another matter: clients refuse to send it.
-            if params.iter().any(|param| param.field == field.0) {
-                continue;
+            let param = self.param(field);
+            if params.iter().all(|other| other.field != param.field) {
+                params.push(param);
             }
-            params.push(self.param(field));
         }
         params
     }

@@ -4,13 +4,14 @@ mod inside;
 
 use crate::TestDriver;
 use crate::bitmap;
-use crate::domain::{Guest, News, follow, tuning};
+use crate::domain::{Guest, News, devices, follow, tuning};
 use crate::error::{Result, TestError, check_flags};
 use async_trait::async_trait;
 use ferrovirt_driver::GuestAgent;
 use ferrovirt_protocol::remote;
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::devices::chardev::{ChannelState, ChannelTarget};
+use ferrovirt_schema::domain::devices::disk::DiskDevice;
 use ferrovirt_types::consts::{
     ConnectDomainEventAgentLifecycleReason, ConnectDomainEventAgentLifecycleState,
     DomainAuthorizedSshKeysSetFlags, DomainGuestInfoTypes, ErrorDomain, ErrorNumber,
@@ -75,7 +76,9 @@ impl GuestAgent for TestDriver {
     async fn domain_get_time(&self, dom: &DomainRef, flags: u32) -> ApiResult<remote::DomainGetTimeRet> {
         check_flags(flags, 0, "virDomainGetTime")?;
         let found = self.world.guest(dom)?;
-        found.state.running()?;
+        if !found.state.is_active() {
+            return Err(TestError::InvalidState("domain is not running".into()).into());
+        }
         let (seconds, nseconds) = found.state.clock;
         Ok(remote::DomainGetTimeRet { seconds, nseconds })
     }
@@ -104,14 +107,21 @@ impl GuestAgent for TestDriver {
 
     async fn domain_get_fsinfo(&self, dom: &DomainRef, flags: u32) -> ApiResult<remote::DomainGetFsinfoRet> {
         check_flags(flags, 0, "virDomainGetFSInfo")?;
-        self.world.guest(dom)?.state.running()?;
-        let info = |(mountpoint, name): (&str, &str)| remote::DomainFsinfo {
-            mountpoint: mountpoint.into(),
-            name: name.into(),
-            fstype: "ext4".into(),
-            dev_aliases: vec!["vda".into()],
-        };
-        let info: Vec<_> = FILE_SYSTEMS.into_iter().map(info).collect();
+        let found = self.world.guest(dom)?;
+        // The file systems are on the first hard disk, if there is one.
+        let disks = devices::disks(found.state.running()?);
+        let disk = disks.iter().find(|disk| disk.device == DiskDevice::Disk);
+        let info = disk.map(|disk| {
+            let dev = &disk.target.dev;
+            let on = |(at, (mountpoint, _)): (usize, (&str, &str))| remote::DomainFsinfo {
+                mountpoint: mountpoint.into(),
+                name: format!("{dev}{}", at + 1),
+                fstype: "ext4".into(),
+                dev_aliases: vec![dev.clone()],
+            };
+            FILE_SYSTEMS.into_iter().enumerate().map(on).collect::<Vec<_>>()
+        });
+        let info = info.unwrap_or_default();
         Ok(remote::DomainGetFsinfoRet {
             ret: info.len() as u32,
             info,

@@ -47,7 +47,7 @@ pub(super) fn fill(devices: &mut Devices) {
 }
 
 /// An interface of a virtual network names it.
-pub(super) fn check(devices: &Devices) -> Result<()> {
+pub(in crate::domain) fn check(devices: &Devices) -> Result<()> {
     let nowhere = |i: &Interface| matches!(&i.source, InterfaceSource::Network(n) if n.network.is_empty());
     if devices.interfaces.iter().any(nowhere) {
         let why = "interface type='network' requires a 'source' element";

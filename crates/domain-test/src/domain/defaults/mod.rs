@@ -9,6 +9,7 @@ mod hostdevs;
 mod interfaces;
 mod rules;
 pub(super) mod runtime;
+pub(super) use interfaces::check as networks_are_named;
 mod tuning;
 
 use crate::error::{Result, TestError};
@@ -34,6 +35,7 @@ pub(super) fn fill(doc: &mut Domain) -> Result<()> {
 pub(super) fn refill(doc: &mut Domain) -> Result<()> {
     processors(doc)?;
     boot(doc)?;
+    doc.iothreads = doc.iothreads.filter(|threads| *threads > 0);
     doc.clock.get_or_insert_with(Clock::default);
     doc.on_poweroff.get_or_insert(LifecycleAction::Destroy);
     doc.on_reboot.get_or_insert(LifecycleAction::Restart);
@@ -116,12 +118,6 @@ fn processors(doc: &mut Domain) -> Result<()> {
         return Err(TestError::of_guest(
             ErrorNumber::ConfigUnsupported,
             "maximum vCPU count must not be less than current vCPU count",
-        ));
-    }
-    if vcpu.count == 0 {
-        return Err(TestError::of_guest(
-            ErrorNumber::InternalError,
-            "a guest needs a processor: <vcpu> is 0",
         ));
     }
     if vcpu.current == Some(vcpu.count) {

@@ -3,14 +3,16 @@
 use crate::error::{Result, TestError};
 use ferrovirt_schema::common::source::StorageSource;
 use ferrovirt_schema::domain::devices::Devices;
-use ferrovirt_schema::domain::devices::controller::ControllerType;
+use ferrovirt_schema::domain::devices::controller::{Controller, ControllerType};
 use ferrovirt_schema::domain::devices::disk::DiskBus;
 use ferrovirt_schema::domain::devices::hostdev::HostDevSource;
+use ferrovirt_types::consts::ErrorNumber;
 
 pub(super) fn check(devices: &Devices) -> Result<()> {
     files_by_descriptor(devices)?;
     units_of_scsi(devices)?;
-    redirected_usb(devices)
+    redirected_usb(devices)?;
+    single(devices)
 }
 
 fn files_by_descriptor(devices: &Devices) -> Result<()> {
@@ -50,15 +52,28 @@ fn units_of_scsi(devices: &Devices) -> Result<()> {
 }
 
 fn redirected_usb(devices: &Devices) -> Result<()> {
-    let mut usb = devices
-        .controllers
-        .iter()
-        .filter(|c| c.controller_type == ControllerType::Usb);
-    let off = usb.any(|c| c.model.as_deref() == Some("none"));
-    if off && !devices.redirdevs.is_empty() {
+    let usable =
+        |c: &Controller| c.controller_type == ControllerType::Usb && c.model.as_deref() != Some("none");
+    if !devices.redirdevs.is_empty() && !devices.controllers.iter().any(usable) {
         return Err(TestError::ConfigUnsupported(
-            "cannot add redirected USB device: USB is disabled for this domain".into(),
+            "cannot add redirected USB device: the guest has no USB controller".into(),
         ));
+    }
+    Ok(())
+}
+
+/// Devices of which a guest has one of each model.
+fn single(devices: &Devices) -> Result<()> {
+    for (at, panic) in devices.panics.iter().enumerate() {
+        if devices
+            .panics
+            .iter()
+            .take(at)
+            .any(|other| other.model == panic.model)
+        {
+            let why = "each model of panic device can be there once";
+            return Err(TestError::of_guest(ErrorNumber::XmlError, why));
+        }
     }
     Ok(())
 }

@@ -11,6 +11,9 @@ use ferrovirt_schema::domain::qemu::QemuNamespace;
 /// Aliases that a user chose begin so; others are given at start.
 const OWN_ALIAS: &str = "ua-";
 
+/// Names of the host's end of an interface that begin so were given at start.
+const GENERATED: &str = "vnet";
+
 pub(super) fn strip(doc: &mut Domain) {
     doc.qemu = QemuNamespace::default();
     doc.lxc = Default::default();
@@ -39,6 +42,9 @@ pub(super) fn strip(doc: &mut Domain) {
         if let InterfaceSource::Network(network) = &mut interface.source {
             network.portid = None;
             network.bridge = None;
+        }
+        if let Some(target) = &mut interface.target {
+            target.dev = target.dev.take().filter(|dev| !dev.starts_with(GENERATED));
         }
     }
     for channel in &mut devices.channels {

@@ -296,7 +296,7 @@ impl Statistics for TestDriver {
             return Err(TestError::InvalidArgument("the period is negative".into()).into());
         }
         Ok(self.world.change_guest(dom, |guest, _, _| {
-            guest.edit(flags, |doc| {
+            guest.edit_one(flags, |doc| {
                 let balloon = doc.devices.as_mut().and_then(|d| d.memballoon.as_mut());
                 let balloon = balloon.filter(|b| !matches!(b.model, BalloonModel::None | BalloonModel::Xen));
                 let missing = "No memory balloon device configured, can not set the collection period";
@@ -331,6 +331,7 @@ impl Statistics for TestDriver {
         }
         let found = self.world.guest(dom)?;
         let doc = found.state.running()?;
+        self.world.networks_exist(doc)?;
         Ok(self.world.addresses(doc, found.state.id))
     }
 
@@ -354,7 +355,7 @@ impl Statistics for TestDriver {
         check_flags(flags, AFFECT, "virDomainSetPerfEvents")?;
         params::validate(params, &PERF.map(|name| (name, Want::Boolean)))?;
         Ok(self.world.change_guest(dom, |guest, _, _| {
-            guest.edit(flags, |doc| {
+            guest.edit_one(flags, |doc| {
                 set_perf(doc, params);
                 Ok(())
             })

@@ -4,6 +4,7 @@ use crate::error::{Result, TestError};
 use crate::params::{self, Want};
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::memory::{BlkioDevice, BlkioTune};
+use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_types::param::TypedParam;
 
 /// What can be set for a device.
@@ -117,12 +118,12 @@ fn read(name: &str, limit: Limit, text: &str) -> Result<Vec<(String, u64)>> {
     let mut found: Vec<(String, u64)> = Vec::new();
     while let Some(path) = parts.next().filter(|p| !p.is_empty()) {
         let value = parts.next().ok_or_else(|| {
-            TestError::InvalidArgument(format!("unable to parse blkio device '{name}' '{text}'"))
+            let why = format!("unable to parse blkio device '{name}' '{text}'");
+            TestError::of_guest(ErrorNumber::InvalidArg, why)
         })?;
         let number = value.parse().ok().filter(|n| *n <= limit.most()).ok_or_else(|| {
-            TestError::InvalidArgument(format!(
-                "invalid value '{value}' for parameter '{name}' of device '{path}'"
-            ))
+            let why = format!("invalid value '{value}' for parameter '{name}' of device '{path}'");
+            TestError::of_guest(ErrorNumber::InvalidArg, why)
         })?;
         found.push((path.to_owned(), number));
     }

@@ -76,10 +76,13 @@ impl BlockJobs for TestDriver {
         let mut known = FIELDS.map(|(name, _)| (name, Want::ULLong)).to_vec();
         known.push((GROUP, Want::Text));
         params::validate(params, &known)?;
+        let full = self.full;
         Ok(self.world.change_guest(dom, |guest, news, me| {
-            guest.edit(flags, |doc| set(doc, disk, params))?;
-            let told = told(disk, params);
-            news.push((me, DomainEvent::Tunable { params: told }));
+            guest.edit_one(flags, |doc| set(doc, disk, params))?;
+            if full {
+                let params = told(disk, params);
+                news.push((me, DomainEvent::Tunable { params }));
+            }
             Ok(())
         })?)
     }

@@ -67,18 +67,15 @@ pub(super) fn limits(doc: &Domain) -> Vec<TypedParam> {
 /// Sets those limits that are given.
 pub(super) fn limit(doc: &mut Domain, params: &[TypedParam]) -> Result<()> {
     let mut tune = doc.memtune.clone().unwrap_or_default();
-    let given = |name: &str, old: Option<Kib>| match params::number(params, name) {
-        Some(value) => (value < UNLIMITED).then_some(Kib(value)),
-        None => old,
-    };
-    tune.hard_limit = given(LIMITS[0], tune.hard_limit);
-    tune.soft_limit = given(LIMITS[1], tune.soft_limit);
-    tune.swap_hard_limit = given(LIMITS[2], tune.swap_hard_limit);
-    let (hard, swap) = (
-        tune.hard_limit.map_or(UNLIMITED, |l| l.0),
-        tune.swap_hard_limit.map_or(UNLIMITED, |l| l.0),
-    );
-    if hard > swap {
+    let given = |name: &str, old: Option<Kib>| params::number(params, name).map(Kib).or(old);
+    let wanted = [tune.hard_limit, tune.soft_limit, tune.swap_hard_limit];
+    let [hard, soft, swap] = [0, 1, 2].map(|at| given(LIMITS[at], wanted[at]));
+    let limited = |limit: Option<Kib>| limit.filter(|limit| limit.0 < UNLIMITED);
+    tune.hard_limit = limited(hard);
+    tune.soft_limit = limited(soft);
+    tune.swap_hard_limit = limited(swap);
+    let bytes = |limit: Option<Kib>| limit.map_or(UNLIMITED, |limit| limit.0);
+    if bytes(hard) > bytes(swap) {
         return Err(TestError::InvalidArgument(
             "memory hard_limit tunable value must be lower than or equal to swap_hard_limit".into(),
         ));

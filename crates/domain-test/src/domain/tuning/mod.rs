@@ -11,7 +11,7 @@ mod traffic;
 mod vcpus;
 
 use crate::TestDriver;
-use crate::affect::{AFFECT, LIVE};
+use crate::affect::{AFFECT, Affect, LIVE};
 use crate::bitmap;
 use crate::error::{TestError, check_flags};
 use crate::host::SECURITY_LABEL;
@@ -74,7 +74,7 @@ impl Tuning for TestDriver {
         check_flags(flags, AFFECT, "virDomainSetMemoryParameters")?;
         params::validate(params, &memory::LIMITS.map(|name| (name, Want::ULLong)))?;
         Ok(self.world.change_guest(dom, |guest, _, _| {
-            guest.edit(flags, |doc| memory::limit(doc, params))
+            guest.edit_one(flags, |doc| memory::limit(doc, params))
         })?)
     }
 
@@ -154,7 +154,7 @@ impl Tuning for TestDriver {
         params: &[TypedParam],
         flags: u32,
     ) -> ApiResult<()> {
-        check_flags(flags, LIVE, "virDomainSetSchedulerParametersFlags")?;
+        check_flags(flags, 0, "virDomainSetSchedulerParametersFlags")?;
         params::validate(params, &[("weight", Want::UInt)])?;
         self.world.guest(dom)?;
         Ok(())
@@ -183,7 +183,7 @@ impl Tuning for TestDriver {
         self.world.guest(dom)?;
         let change = blkio::Change::parse(params)?;
         Ok(self.world.change_guest(dom, |guest, _, _| {
-            guest.edit(flags, |doc| {
+            guest.edit_one(flags, |doc| {
                 change.apply(doc);
                 Ok(())
             })
@@ -216,7 +216,6 @@ impl Tuning for TestDriver {
         maplen: i32,
         flags: u32,
     ) -> ApiResult<remote::DomainGetVcpuPinInfoRet> {
-        check_flags(flags, AFFECT | TEXTS, "virDomainGetVcpuPinInfo")?;
         let found = self.world.guest(dom)?;
         Ok(pins::vcpu_pins(found.state.read(flags)?, ncpumaps, maplen))
     }
@@ -224,7 +223,7 @@ impl Tuning for TestDriver {
     async fn domain_pin_emulator(&self, dom: &DomainRef, cpumap: &[u8], flags: u32) -> ApiResult<()> {
         check_flags(flags, AFFECT, "virDomainPinEmulator")?;
         Ok(self.world.change_guest(dom, |guest, _, _| {
-            guest.edit(flags, |doc| pins::pin_emulator(doc, cpumap))
+            guest.edit_one(flags, |doc| pins::pin_emulator(doc, cpumap))
         })?)
     }
 
@@ -247,7 +246,8 @@ impl Tuning for TestDriver {
     ) -> ApiResult<()> {
         check_flags(flags, AFFECT, "virDomainSetNumaParameters")?;
         numa::validate(params)?;
-        self.world.guest(dom)?;
+        let state = self.world.guest(dom)?.state;
+        Affect::one(flags, state.is_active(), state.is_persistent())?;
         let change = numa::Change::parse(params)?;
         Ok(self
             .world
@@ -269,7 +269,7 @@ impl Tuning for TestDriver {
         check_flags(flags, AFFECT, "virDomainSetInterfaceParameters")?;
         params::validate(params, &traffic::NAMES.map(|name| (name, Want::UInt)))?;
         Ok(self.world.change_guest(dom, |guest, _, _| {
-            guest.edit(flags, |doc| traffic::set(doc, device, params))
+            guest.edit_one(flags, |doc| traffic::set(doc, device, params))
         })?)
     }
 
@@ -305,7 +305,7 @@ impl Tuning for TestDriver {
     ) -> ApiResult<()> {
         check_flags(flags, AFFECT, "virDomainPinIOThread")?;
         Ok(self.world.change_guest(dom, |guest, _, _| {
-            guest.edit(flags, |doc| iothreads::pin(doc, iothreads_id, cpumap))
+            guest.edit_one(flags, |doc| iothreads::pin(doc, iothreads_id, cpumap))
         })?)
     }
 
@@ -315,14 +315,14 @@ impl Tuning for TestDriver {
             return Err(TestError::InvalidArgument("invalid value of 0 for iothread_id".into()).into());
         }
         Ok(self.world.change_guest(dom, |guest, _, _| {
-            guest.edit(flags, |doc| iothreads::add(doc, iothread_id))
+            guest.edit_one(flags, |doc| iothreads::add(doc, iothread_id))
         })?)
     }
 
     async fn domain_del_iothread(&self, dom: &DomainRef, iothread_id: u32, flags: u32) -> ApiResult<()> {
         check_flags(flags, AFFECT, "virDomainDelIOThread")?;
         Ok(self.world.change_guest(dom, |guest, _, _| {
-            guest.edit(flags, |doc| iothreads::remove(doc, iothread_id))
+            guest.edit_one(flags, |doc| iothreads::remove(doc, iothread_id))
         })?)
     }
 
@@ -334,6 +334,9 @@ impl Tuning for TestDriver {
         flags: u32,
     ) -> ApiResult<()> {
         check_flags(flags, LIVE, "virDomainSetIOThreadParams")?;
+        if iothread_id == 0 {
+            return Err(TestError::InvalidArgument("invalid value of 0 for iothread_id".into()).into());
+        }
         let found = self.world.guest(dom)?;
         Ok(iothreads::set_params(found.state.read(flags)?, iothread_id)?)
     }

@@ -8,7 +8,7 @@ use crate::params::{self, Want};
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::numa::{NumaMemory, NumaMode};
 use ferrovirt_types::consts::ErrorNumber;
-use ferrovirt_types::param::TypedParam;
+use ferrovirt_types::param::{ParamValue, TypedParam};
 
 const MODES: [NumaMode; 4] = [
     NumaMode::Strict,
@@ -28,8 +28,8 @@ pub(super) fn params(doc: &Domain) -> Vec<TypedParam> {
     let memory = memory(doc);
     let mode = MODES.iter().position(|m| *m == memory.mode).unwrap_or(0);
     vec![
-        TypedParam::new("numa_nodeset", memory.nodeset.unwrap_or_default()),
         TypedParam::new("numa_mode", i32::try_from(mode).unwrap_or(0)),
+        TypedParam::new("numa_nodeset", memory.nodeset.unwrap_or_default()),
     ]
 }
 
@@ -48,13 +48,14 @@ impl Change {
     pub(super) fn parse(params: &[TypedParam]) -> Result<Self> {
         validate(params)?;
         let mode = match ferrovirt_types::param::find(params, "numa_mode") {
+            // None is asked for.
+            Some(ParamValue::Int(-1)) | None => None,
             Some(value) => {
                 let mode = value
                     .as_u64()
                     .and_then(|n| MODES.get(usize::try_from(n).ok()?).copied());
                 Some(mode.ok_or_else(|| TestError::InvalidArgument("unsupported numatune mode".into()))?)
             }
-            None => None,
         };
         let nodeset = params::text(params, "numa_nodeset")
             .map(bitmap::parse)
@@ -66,7 +67,7 @@ impl Change {
     }
 
     pub(super) fn apply(&self, guest: &mut Guest, flags: u32) -> Result<()> {
-        let affect = Affect::of(flags, guest.is_active(), guest.is_persistent())?;
+        let affect = Affect::one(flags, guest.is_active(), guest.is_persistent())?;
         if affect.live {
             let live = guest.running()?;
             let set = live.numatune.as_ref().is_some_and(|t| t.memory.is_some());

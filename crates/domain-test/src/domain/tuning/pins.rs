@@ -14,6 +14,10 @@ use std::sync::Arc;
 /// Bytes of a map that a caller may ask for.
 const MOST_BYTES: usize = 2048;
 
+/// Maps that a caller may ask for, and bytes of all of them: what a reply may hold.
+const MOST_MAPS: usize = 16384;
+const MOST_ALL: usize = 1 << 20;
+
 /// A length in bytes from a caller.
 pub(crate) fn map_len(maplen: i32) -> usize {
     usize::try_from(maplen).unwrap_or(0).min(MOST_BYTES)
@@ -62,12 +66,16 @@ pub(super) fn pin_vcpu(guest: &mut Guest, vcpu: u32, cpumap: &[u8]) -> Result<()
 }
 
 pub(super) fn vcpu_pins(doc: &Domain, maps: i32, maplen: i32) -> remote::DomainGetVcpuPinInfoRet {
-    let maps = u32::try_from(maps).unwrap_or(0).min(vcpus::most(doc));
+    let wanted = usize::try_from(maps).unwrap_or(0).min(MOST_MAPS);
+    let maps = u32::try_from(wanted).unwrap_or(0).min(vcpus::most(doc));
     let len = map_len(maplen);
+    let mut cpumaps: Vec<u8> = (0..maps)
+        .flat_map(|vcpu| bitmap::to_bytes(&allowed(doc, vcpu), len))
+        .collect();
+    // As many as were asked for, empty beyond the last processor.
+    cpumaps.resize((wanted * len).min(MOST_ALL), 0);
     remote::DomainGetVcpuPinInfoRet {
-        cpumaps: (0..maps)
-            .flat_map(|vcpu| bitmap::to_bytes(&allowed(doc, vcpu), len))
-            .collect(),
+        cpumaps,
         num: i32::try_from(maps).unwrap_or(i32::MAX),
     }
 }
@@ -102,7 +110,10 @@ mod tests {
         pin_vcpu(&mut guest, 0, &[0b101]).unwrap();
         assert!(pin_vcpu(&mut guest, 1, &[1]).is_err());
         let info = vcpu_pins(guest.live.as_ref().unwrap(), 8, 1);
-        assert_eq!((info.num, info.cpumaps.as_slice()), (1, &[0b101][..]));
+        assert_eq!(
+            (info.num, info.cpumaps.as_slice()),
+            (1, &[0b101, 0, 0, 0, 0, 0, 0, 0][..])
+        );
     }
 
     #[test]

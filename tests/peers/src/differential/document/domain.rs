@@ -1,15 +1,16 @@
 //! Domains.
 
 use super::super::random::{Chance, DOMAINS};
-use super::{Lines, device, uuid_of};
+use super::device::DEVICES;
+use super::{Lines, uuid_of};
 
 const BEFORE_DEVICES: &[(usize, &[&str])] = &[
     (
         4,
         &[
             "<title>A title</title>",
-            "<title/>",
-            "<title>two&#10;lines</title>",
+            "!<title/>",
+            "!<title>two&#10;lines</title>",
         ],
     ),
     (4, &["<description>Some words &amp; more</description>"]),
@@ -31,8 +32,8 @@ const BEFORE_DEVICES: &[(usize, &[&str])] = &[
             "<vcpu>2</vcpu>",
             "<vcpu current='1'>4</vcpu>",
             "<vcpu placement='static' cpuset='0-3,^2'>4</vcpu>",
-            "<vcpu>0</vcpu>",
-            "<vcpu current='5'>4</vcpu>",
+            "!<vcpu>0</vcpu>",
+            "!<vcpu current='5'>4</vcpu>",
             "<vcpu>33</vcpu>",
             "<vcpu cpuset='0-7'>1</vcpu>",
         ],
@@ -42,7 +43,7 @@ const BEFORE_DEVICES: &[(usize, &[&str])] = &[
         &[
             "<iothreads>2</iothreads>",
             "<iothreads>0</iothreads>",
-            "<iothreads>x</iothreads>",
+            "!<iothreads>x</iothreads>",
         ],
     ),
     (
@@ -50,8 +51,8 @@ const BEFORE_DEVICES: &[(usize, &[&str])] = &[
         &[
             "<cputune><shares>2048</shares><period>100000</period><quota>-1</quota></cputune>",
             "<cputune><vcpupin vcpu='0' cpuset='1-2'/><emulatorpin cpuset='0'/></cputune>",
-            "<cputune><vcpupin vcpu='9' cpuset='1'/></cputune>",
-            "<cputune><period>1</period></cputune>",
+            "!<cputune><vcpupin vcpu='9' cpuset='1'/></cputune>",
+            "!<cputune><period>1</period></cputune>",
         ],
     ),
     (
@@ -117,7 +118,7 @@ const BEFORE_DEVICES: &[(usize, &[&str])] = &[
         &[
             "<on_reboot>destroy</on_reboot>",
             "<on_reboot>preserve</on_reboot>",
-            "<on_reboot>x</on_reboot>",
+            "!<on_reboot>x</on_reboot>",
         ],
     ),
     (
@@ -132,7 +133,7 @@ const BEFORE_DEVICES: &[(usize, &[&str])] = &[
         &["<pm><suspend-to-mem enabled='yes'/><suspend-to-disk enabled='no'/></pm>"],
     ),
     (12, &["<perf><event name='cmt' enabled='yes'/></perf>"]),
-    (16, &["<nonsense>1</nonsense>"]),
+    (16, &["!<nonsense>1</nonsense>"]),
     (
         12,
         &[
@@ -162,26 +163,32 @@ pub fn domain(chance: &mut Chance) -> String {
             out.put(format!("<uuid>{}</uuid>", uuid_of(name)));
         }
     }
-    out.put(chance.word_of(&[
-        "<memory unit='KiB'>204800</memory>",
-        "<memory unit='MiB'>512</memory>",
-        "<memory>131072</memory>",
-        "<memory unit='KiB'>204800</memory>",
-        "<memory unit='XiB'>1</memory>",
-        "<memory>0</memory>",
-    ]));
+    out.one_of(
+        chance,
+        &[
+            "<memory unit='KiB'>204800</memory>",
+            "<memory unit='MiB'>512</memory>",
+            "<memory>131072</memory>",
+            "<memory unit='KiB'>204800</memory>",
+            "!<memory unit='XiB'>1</memory>",
+            "!<memory>0</memory>",
+        ],
+    );
     for (one_in, lines) in BEFORE_DEVICES {
         out.some(chance, *one_in, lines);
     }
     out.put("<os>");
-    out.put(chance.word_of(&[
-        "<type arch='i686'>hvm</type>",
-        "<type arch='i686'>hvm</type>",
-        "<type>hvm</type>",
-        "<type arch='i686'>hvm</type>",
-        "<type arch='x86_64'>hvm</type>",
-        "<type arch='i686'>exe</type>",
-    ]));
+    out.one_of(
+        chance,
+        &[
+            "<type arch='i686'>hvm</type>",
+            "<type arch='i686'>hvm</type>",
+            "<type>hvm</type>",
+            "<type arch='i686'>hvm</type>",
+            "<type arch='x86_64'>hvm</type>",
+            "!<type arch='i686'>exe</type>",
+        ],
+    );
     out.some(
         chance,
         3,
@@ -196,9 +203,16 @@ pub fn domain(chance: &mut Chance) -> String {
         ],
     );
     out.put("</os>");
+    // The same twice is a mistake with some of them.
+    let mut used = Vec::new();
     out.put("<devices>");
     for _ in 0..chance.below(5) {
-        out.put(device(chance));
+        if let Some(line) = chance.line_of(DEVICES)
+            && !used.contains(&line)
+        {
+            used.push(line);
+            out.put(line);
+        }
     }
     out.put("</devices>");
     out.put("</domain>");

@@ -40,10 +40,18 @@ impl Lines {
 
     /// A line that is there once in so many times.
     pub fn some(&mut self, chance: &mut Chance, one_in: usize, lines: &[&'static str]) -> &mut Self {
-        if chance.one_in(one_in) {
-            self.put(chance.word_of(lines));
+        if chance.one_in(one_in)
+            && let Some(line) = chance.line_of(lines)
+        {
+            self.put(line);
         }
         self
+    }
+
+    /// One of several lines; the first is never wrong.
+    pub fn one_of(&mut self, chance: &mut Chance, lines: &[&'static str]) -> &mut Self {
+        let line = chance.line_of(lines).or(lines.first().copied());
+        self.put(line.unwrap_or_default())
     }
 
     pub fn text(self) -> String {

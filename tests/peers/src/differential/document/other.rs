@@ -19,7 +19,7 @@ pub fn network(chance: &mut Chance) -> String {
             "<forward mode='open'/>",
             "<forward mode='bridge'/>",
             "<forward mode='nat'><nat><port start='1024' end='65535'/></nat></forward>",
-            "<forward mode='what'/>",
+            "!<forward mode='what'/>",
         ],
     );
     out.some(
@@ -28,7 +28,7 @@ pub fn network(chance: &mut Chance) -> String {
         &[
             "<bridge name='virbr1'/>",
             "<bridge name='virbr2' stp='off' delay='3'/>",
-            "<bridge stp='on'/>",
+            "!<bridge stp='on'/>",
             "<bridge name='br7'/>",
         ],
     );
@@ -69,9 +69,9 @@ pub fn network(chance: &mut Chance) -> String {
             "<ip address='10.0.0.1' netmask='255.255.255.0'><dhcp><range start='10.0.0.2' end='10.0.0.99'/></dhcp></ip>",
             "<ip address='10.1.0.1' prefix='16'/>",
             "<ip family='ipv6' address='fd00::1' prefix='64'/>",
-            "<ip address='10.0.0.1' netmask='255.255.255.0'><dhcp><range start='10.0.9.2' end='10.0.0.99'/></dhcp></ip>",
+            "!<ip address='10.0.0.1' netmask='255.255.255.0'><dhcp><range start='10.0.9.2' end='10.0.0.99'/></dhcp></ip>",
             "<ip address='10.0.0.1' netmask='255.255.255.0'><dhcp><host mac='52:54:00:00:00:01' name='h' ip='10.0.0.5'/></dhcp></ip>",
-            "<ip address='banana'/>",
+            "!<ip address='banana'/>",
         ],
     );
     out.put("</network>");
@@ -81,7 +81,7 @@ pub fn network(chance: &mut Chance) -> String {
 /// A piece of a network, for updates.
 pub fn update(chance: &mut Chance) -> String {
     chance
-        .word_of(&[
+        .line_of(&[
             "<host mac='52:54:00:00:00:01' name='h1' ip='192.168.122.10'/>",
             "<host mac='52:54:00:00:00:02' ip='192.168.122.11'/>",
             "<range start='192.168.122.100' end='192.168.122.120'/>",
@@ -90,15 +90,17 @@ pub fn update(chance: &mut Chance) -> String {
             "<txt name='t' value='v'/>",
             "<srv service='s' protocol='tcp' target='h' port='1'/>",
             "<interface dev='eth0'/>",
-            "<nonsense/>",
+            "!<nonsense/>",
         ])
+        .unwrap_or_default()
         .to_owned()
 }
 
 pub fn pool(chance: &mut Chance) -> String {
     let name = chance.word_of(&["p1", "p1", "p2", "default-pool"]);
     let kind = chance.word_of(&[
-        "dir", "dir", "dir", "fs", "netfs", "logical", "disk", "iscsi", "scsi", "nokind",
+        // Volumes of partitions have formats of their own, which the pools of ours have not.
+        "dir", "dir", "dir", "fs", "netfs", "logical", "iscsi", "scsi", "nokind",
     ]);
     let mut out = Lines::default();
     out.put(format!("<pool type='{kind}'>"))
@@ -130,7 +132,7 @@ pub fn pool(chance: &mut Chance) -> String {
         }
         _ => {}
     }
-    out.some(chance, 12, &["<source><format type='what'/></source>"]);
+    out.some(chance, 12, &["!<source><format type='what'/></source>"]);
     out.put("<target>");
     if !chance.one_in(16) {
         out.put(format!("<path>/{name}</path>"));
@@ -141,7 +143,7 @@ pub fn pool(chance: &mut Chance) -> String {
         &[
             "<permissions><mode>0755</mode><owner>1</owner><group>2</group></permissions>",
             "<permissions><mode>0700</mode></permissions>",
-            "<permissions><mode>9</mode></permissions>",
+            "!<permissions><mode>9</mode></permissions>",
         ],
     );
     out.put("</target>").put("</pool>");
@@ -152,14 +154,17 @@ pub fn volume(chance: &mut Chance) -> String {
     let name = chance.word_of(&["v1", "v1", "v2", "v3"]);
     let mut out = Lines::default();
     out.put("<volume>").put(format!("<name>{name}</name>"));
-    out.put(chance.word_of(&[
-        "<capacity unit='M'>10</capacity>",
-        "<capacity>1048576</capacity>",
-        "<capacity unit='T'>1</capacity>",
-        "<capacity unit='G'>5</capacity>",
-        "<capacity unit='what'>5</capacity>",
-        "<capacity>0</capacity>",
-    ]));
+    out.one_of(
+        chance,
+        &[
+            "<capacity unit='M'>10</capacity>",
+            "<capacity>1048576</capacity>",
+            "<capacity unit='T'>1</capacity>",
+            "<capacity unit='G'>5</capacity>",
+            "!<capacity unit='what'>5</capacity>",
+            "<capacity>0</capacity>",
+        ],
+    );
     out.some(
         chance,
         3,
@@ -175,7 +180,7 @@ pub fn volume(chance: &mut Chance) -> String {
         &[
             "<target><format type='qcow2'/></target>",
             "<target><format type='raw'/><permissions><mode>0600</mode></permissions></target>",
-            "<target><format type='nosuch'/></target>",
+            "!<target><format type='nosuch'/></target>",
             "<target><path>/elsewhere</path></target>",
         ],
     );
@@ -256,7 +261,7 @@ pub fn interface(chance: &mut Chance) -> String {
             "<start mode='onboot'/>",
             "<start mode='none'/>",
             "<start mode='hotplug'/>",
-            "<start mode='x'/>",
+            "!<start mode='x'/>",
         ],
     );
     out.some(
@@ -268,7 +273,7 @@ pub fn interface(chance: &mut Chance) -> String {
             "<mac address='52:54:00:05:05:06'/>",
         ],
     );
-    out.some(chance, 4, &["<mtu size='1400'/>", "<mtu size='x'/>"]);
+    out.some(chance, 4, &["<mtu size='1400'/>", "!<mtu size='x'/>"]);
     out.some(
         chance,
         2,
@@ -276,7 +281,7 @@ pub fn interface(chance: &mut Chance) -> String {
             "<protocol family='ipv4'><dhcp/></protocol>",
             "<protocol family='ipv4'><ip address='10.1.1.1' prefix='24'/><route gateway='10.1.1.254'/></protocol>",
             "<protocol family='ipv6'><autoconf/></protocol>",
-            "<protocol family='what'/>",
+            "!<protocol family='what'/>",
         ],
     );
     out.put("</interface>");
@@ -307,7 +312,8 @@ pub fn host_device(chance: &mut Chance) -> String {
 }
 
 pub fn cpu(chance: &mut Chance) -> String {
-    let model = chance.word_of(&["Penryn", "Nehalem", "qemu64", "Opteron_G3", "core2duo", "nosuch"]);
+    // Between some old models without a maker another one is chosen.
+    let model = chance.word_of(&["Penryn", "Nehalem", "qemu64", "Opteron_G3", "nosuch"]);
     let mut out = Lines::default();
     out.put("<cpu>")
         .put("<arch>x86_64</arch>")

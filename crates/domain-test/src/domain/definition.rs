@@ -55,8 +55,10 @@ fn grammar(doc: &Domain) -> Result<()> {
             "domain/vcpu: a guest needs a processor".into(),
         ));
     }
-    if doc.os.os_type.name == "exe" && doc.os.init.is_none() {
-        return Err(TestError::Grammar("domain/os: a container has an <init>".into()));
+    if doc.os.os_type.name == "exe" && !doc.os.boot.is_empty() {
+        return Err(TestError::Grammar(
+            "domain/os/boot: a container does not boot".into(),
+        ));
     }
     let bounds = |e: &XmlError| e.path().starts_with("domain/cputune/");
     if let Some(error) = doc.check_all().into_iter().find(bounds) {

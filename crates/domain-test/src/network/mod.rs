@@ -196,6 +196,8 @@ impl World {
             let mut addrs = Vec::new();
             if let Some(found) = network_of(interface).and_then(|name| self.networks.by_name(name)) {
                 addrs.extend(found.state.current().ok().and_then(|net| lease(net, id, n)));
+            } else {
+                addrs.extend(outside(n));
             }
             Some(remote::DomainInterface {
                 name,
@@ -234,6 +236,16 @@ fn lease(net: &Document, id: i32, interface: usize) -> Option<remote::DomainIpAd
         kind,
         addr: addr.to_string(),
         prefix: prefix.into(),
+    })
+}
+
+/// Address of an interface that is in no network of this host.
+fn outside(interface: usize) -> Option<remote::DomainIpAddr> {
+    let last = u8::try_from(interface).ok()?.checked_add(1)?;
+    Some(remote::DomainIpAddr {
+        kind: 0,
+        addr: format!("192.168.0.{last}"),
+        prefix: 24,
     })
 }
 

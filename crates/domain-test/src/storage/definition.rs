@@ -1,7 +1,7 @@
 //! Documents of pools and volumes: checked, and completed with what they leave open.
 
 use crate::error::{Result, TestError};
-use ferrovirt_schema::pool::{Pool, PoolType, Source};
+use ferrovirt_schema::pool::{Adapter, Pool, PoolType, Source};
 use ferrovirt_schema::vol::{Volume, VolumeType};
 use ferrovirt_types::Error;
 use ferrovirt_types::consts::{ErrorDomain, ErrorNumber};
@@ -157,6 +157,15 @@ fn without_doubled_slashes(path: &str) -> String {
     }
 }
 
+/// A virtual port and a pool of the adapter that it is on.
+fn share_adapter(a: &Source, b: &Source) -> bool {
+    let (Some(a), Some(b)) = (&a.adapter, &b.adapter) else {
+        return false;
+    };
+    let on = |port: &Adapter, host: &Adapter| port.parent.is_some() && port.parent == host.name;
+    on(a, b) || on(b, a)
+}
+
 /// Whether two pools are made of the same thing.
 pub(super) fn same_source(a: &Pool, b: &Pool) -> bool {
     if a.kind != b.kind {
@@ -177,7 +186,7 @@ pub(super) fn same_source(a: &Pool, b: &Pool) -> bool {
         PoolType::Dir | PoolType::Vstorage => a.target_path() == b.target_path(),
         PoolType::Netfs => hosts && x.dir == y.dir,
         PoolType::Gluster => hosts && x.dir == y.dir && x.name == y.name,
-        PoolType::Scsi => x.adapter == y.adapter,
+        PoolType::Scsi => x.adapter == y.adapter || share_adapter(x, y),
         PoolType::Iscsi | PoolType::IscsiDirect => hosts && share(x, y) && x.initiator == y.initiator,
         PoolType::Fs | PoolType::Logical | PoolType::Disk | PoolType::Zfs => share(x, y),
         PoolType::Rbd | PoolType::Sheepdog => hosts && x.name == y.name,

@@ -321,6 +321,10 @@ impl TestDriver {
         let found = self.world.pool(pool)?;
         found.state.must_be_active(&found.name)?;
         let volume = parse_volume(xml, validate)?;
+        let name = volume.name.as_deref().unwrap_or_default();
+        if found.state.volumes.contains_key(name) {
+            return Err(TestError::Failed("storage vol already exists".into()));
+        }
         let original = match original {
             // As libvirt's driver does: it is looked for by name in the pool that the copy goes to.
             Some(original) if !self.full => {

@@ -116,6 +116,12 @@ pub const MEANT: &[Meant] = &[
         goes_on: false,
     },
     Meant {
+        reason: "there are no times of a processor behind the last one",
+        applies: |_, ours, stock| says(ours, "larger than maximum of") && matches!(stock, Answer::Good(_)),
+        after: &[],
+        goes_on: true,
+    },
+    Meant {
         reason: "a domain is called what it is called now, whatever the caller knew it as",
         applies: |call, ours, stock| {
             let names = ["domain_create_with_flags", "domain_snapshot_create_xml"];

@@ -4,7 +4,7 @@ mod inside;
 
 use crate::TestDriver;
 use crate::bitmap;
-use crate::domain::{Guest, News, devices, follow, tuning};
+use crate::domain::{Guest, News, Phase, devices, follow, tuning};
 use crate::error::{Result, TestError, check_flags};
 use async_trait::async_trait;
 use ferrovirt_driver::GuestAgent;
@@ -76,7 +76,7 @@ impl GuestAgent for TestDriver {
     async fn domain_get_time(&self, dom: &DomainRef, flags: u32) -> ApiResult<remote::DomainGetTimeRet> {
         check_flags(flags, 0, "virDomainGetTime")?;
         let found = self.world.guest(dom)?;
-        if !found.state.is_active() {
+        if !matches!(found.state.phase, Phase::Running(_)) {
             return Err(TestError::InvalidState("domain is not running".into()).into());
         }
         let (seconds, nseconds) = found.state.clock;

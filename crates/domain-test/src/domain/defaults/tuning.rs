@@ -10,6 +10,12 @@ use ferrovirt_schema::domain::vcpu::Placement;
 const MOST: usize = 4096;
 
 pub(super) fn fill(doc: &mut Domain) {
+    // Sets of processors are printed in one form.
+    if let Some(cpuset) = doc.vcpu.as_mut().and_then(|vcpu| vcpu.cpuset.as_mut())
+        && let Ok(set) = bitmap::parse(cpuset)
+    {
+        *cpuset = bitmap::print(&set);
+    }
     if let Some(tune) = &mut doc.cputune {
         schedulers(tune);
     }

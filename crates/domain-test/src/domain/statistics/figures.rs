@@ -167,12 +167,7 @@ pub(super) fn groups(guest: &Guest, uuid: Uuid, groups: u32, now: Duration) -> V
         }
     }
     if groups & IOTHREAD != 0 && runs {
-        let threads = tuning::threads(doc);
-        params.push(TypedParam::new("iothread.count", count(threads.len())));
-        for thread in threads {
-            let name = format!("iothread.{}.poll-max-ns", thread.id);
-            params.push(TypedParam::new(name, 32_768_u64));
-        }
+        params.extend(threads(doc));
     }
     if groups & DIRTYRATE != 0
         && let Some(measured) = guest.extra.dirty_rate
@@ -198,6 +193,21 @@ pub(super) fn groups(guest: &Guest, uuid: Uuid, groups: u32, now: Duration) -> V
     if groups & VM != 0 && runs {
         params.push(TypedParam::new("vm.halt_poll_success.sum", grown(guest, now, 30)));
         params.push(TypedParam::new("vm.halt_poll_fail.sum", grown(guest, now, 3)));
+    }
+    params
+}
+
+/// Threads for input and output, where there are any: for how long each looks for work before it sleeps.
+pub(super) fn threads(doc: &Domain) -> Vec<TypedParam> {
+    let threads = tuning::threads(doc);
+    if threads.is_empty() {
+        return Vec::new();
+    }
+    let mut params = vec![TypedParam::new("iothread.count", count(threads.len()))];
+    for id in threads.iter().map(|thread| thread.id) {
+        params.push(TypedParam::new(format!("iothread.{id}.poll-max-ns"), 32_768_u64));
+        params.push(TypedParam::new(format!("iothread.{id}.poll-grow"), 0_u32));
+        params.push(TypedParam::new(format!("iothread.{id}.poll-shrink"), 0_u32));
     }
     params
 }

@@ -505,7 +505,7 @@ impl TestDriver {
         let known = if self.full {
             figures::ALL
         } else {
-            DomainStatsTypes::STATE.bits()
+            (DomainStatsTypes::STATE | DomainStatsTypes::IOTHREAD).bits()
         };
         let now = self.world.clock.now();
         if flags & StatsFlags::ENFORCE_STATS.bits() != 0 && stats & !known != 0 {
@@ -537,6 +537,10 @@ impl TestDriver {
             };
             if self.full {
                 params.extend(figures::groups(&found.state, found.uuid, groups, now));
+            } else if groups & DomainStatsTypes::IOTHREAD.bits() != 0
+                && let Ok(doc) = found.state.running()
+            {
+                params.extend(figures::threads(doc));
             }
             records.push(remote::DomainStatsRecord { dom, params });
         }

@@ -2,7 +2,7 @@
 //! not simply counted from one, their numbers.
 
 use crate::bitmap;
-use crate::domain::tuning::pins;
+use crate::domain::tuning::{most, pins};
 use crate::error::{Result, TestError};
 use ferrovirt_protocol::remote;
 use ferrovirt_schema::domain::Domain;
@@ -10,7 +10,6 @@ use ferrovirt_schema::domain::tune::IoThreadPin;
 use ferrovirt_schema::domain::vcpu::IoThread;
 use ferrovirt_types::consts::ErrorNumber;
 use std::collections::BTreeSet;
-use std::sync::OnceLock;
 
 /// Most threads that are made up from a number alone.
 const MOST: u32 = 1024;
@@ -46,9 +45,8 @@ pub(super) fn add(doc: &mut Domain, id: u32) -> Result<()> {
     }
     let mut threads = threads(doc);
     if threads.iter().any(|t| t.id == id) {
-        return Err(TestError::InvalidArgument(format!(
-            "an IOThread is already using iothread_id '{id}'"
-        )));
+        let why = format!("an IOThread is already using iothread_id '{id}'");
+        return Err(TestError::of_guest(ErrorNumber::InvalidArg, why));
     }
     threads.push(IoThread {
         id,
@@ -105,17 +103,10 @@ pub(super) fn set_params(doc: &Domain, id: u32) -> Result<()> {
     ))
 }
 
-/// Threads that are not pinned run on all processors that this machine really has.
-fn real_cpus() -> &'static BTreeSet<u32> {
-    static CPUS: OnceLock<BTreeSet<u32>> = OnceLock::new();
-    CPUS.get_or_init(|| {
-        let many = std::thread::available_parallelism().map_or(1, |n| n.get());
-        (0..u32::try_from(many).unwrap_or(1)).collect()
-    })
-}
-
 pub(super) fn info(doc: &Domain) -> remote::DomainGetIothreadInfoRet {
-    let len = real_cpus().len().div_ceil(8);
+    // Threads that are not pinned run on as many processors as the guest has.
+    let all: BTreeSet<u32> = (0..most(doc).min(MOST)).collect();
+    let len = all.len().div_ceil(8);
     let one = |thread: IoThread| {
         let pin = doc
             .cputune
@@ -123,7 +114,7 @@ pub(super) fn info(doc: &Domain) -> remote::DomainGetIothreadInfoRet {
             .flat_map(|t| &t.iothreadpin)
             .find(|p| p.iothread == thread.id);
         let set = pin.and_then(|p| bitmap::parse(&p.cpuset).ok());
-        let cpumap = bitmap::to_bytes(set.as_ref().unwrap_or(real_cpus()), len);
+        let cpumap = bitmap::to_bytes(set.as_ref().unwrap_or(&all), len);
         remote::DomainIothreadInfo {
             iothread_id: thread.id,
             cpumap,

@@ -8,7 +8,7 @@ use crate::params::{self, Want};
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::numa::{NumaMemory, NumaMode};
 use ferrovirt_types::consts::ErrorNumber;
-use ferrovirt_types::param::{ParamValue, TypedParam};
+use ferrovirt_types::param::TypedParam;
 
 const MODES: [NumaMode; 4] = [
     NumaMode::Strict,
@@ -47,22 +47,27 @@ pub(super) struct Change {
 impl Change {
     pub(super) fn parse(params: &[TypedParam]) -> Result<Self> {
         validate(params)?;
+        let nodeset = || {
+            params::text(params, "numa_nodeset")
+                .map(bitmap::parse)
+                .transpose()
+        };
+        // They are looked at in the order in which they are given.
+        if params.first().is_some_and(|param| param.field == "numa_nodeset") {
+            nodeset()?;
+        }
         let mode = match ferrovirt_types::param::find(params, "numa_mode") {
-            // None is asked for.
-            Some(ParamValue::Int(-1)) | None => None,
             Some(value) => {
                 let mode = value
                     .as_u64()
                     .and_then(|n| MODES.get(usize::try_from(n).ok()?).copied());
                 Some(mode.ok_or_else(|| TestError::InvalidArgument("unsupported numatune mode".into()))?)
             }
+            None => None,
         };
-        let nodeset = params::text(params, "numa_nodeset")
-            .map(bitmap::parse)
-            .transpose()?;
         Ok(Change {
             mode,
-            nodeset: nodeset.map(|set| bitmap::print(&set)),
+            nodeset: nodeset()?.map(|set| bitmap::print(&set)),
         })
     }
 

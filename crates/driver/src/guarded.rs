@@ -5,7 +5,6 @@
 use crate::Drivers;
 use crate::gate::{Gate, Passage, Verdict};
 use crate::generated::guarded::GuardedDrivers;
-use crate::rules;
 use ferrovirt_types::consts::ErrorDomain;
 use ferrovirt_types::{Error, Result};
 use std::future::Future;

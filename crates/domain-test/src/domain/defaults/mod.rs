@@ -28,7 +28,8 @@ use ferrovirt_xml::YesNo;
 /// Fills in everything, and takes out what belongs to a run.
 pub(super) fn fill(doc: &mut Domain) -> Result<()> {
     runtime::strip(doc);
-    refill(doc)
+    refill(doc)?;
+    doc.devices.as_ref().map_or(Ok(()), rules::redirected_usb)
 }
 
 /// Fills in what is still open, as after a change of a running guest.

@@ -11,7 +11,6 @@ use ferrovirt_types::consts::ErrorNumber;
 pub(super) fn check(devices: &Devices) -> Result<()> {
     files_by_descriptor(devices)?;
     units_of_scsi(devices)?;
-    redirected_usb(devices)?;
     single(devices)
 }
 
@@ -51,7 +50,8 @@ fn units_of_scsi(devices: &Devices) -> Result<()> {
     }
 }
 
-fn redirected_usb(devices: &Devices) -> Result<()> {
+/// A definition with a redirected device has a controller for it; one that is plugged in later brings its own.
+pub(super) fn redirected_usb(devices: &Devices) -> Result<()> {
     let usable =
         |c: &Controller| c.controller_type == ControllerType::Usb && c.model.as_deref() != Some("none");
     if !devices.redirdevs.is_empty() && !devices.controllers.iter().any(usable) {

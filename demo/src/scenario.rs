@@ -144,8 +144,10 @@ impl Demo<'_> {
             .await?;
         self.made.guest = Some(domain.clone());
         let (domain, report) = boot(steps, &domain).await?;
-        if let (true, Some(address)) = (self.networked, &report.address) {
-            self.reach(steps, address).await?;
+        match &report.address {
+            Some(address) if self.networked => self.reach(steps, address).await?,
+            None if self.networked => return Err(self.no_address().await),
+            _ => {}
         }
         self.look(steps, &connection, &domain).await?;
         if !self.options.keep {
@@ -234,6 +236,18 @@ impl Demo<'_> {
             lease.hostname.as_deref().unwrap_or("no name")
         ));
         steps.run("ping the guest", ping(address)).await
+    }
+
+    async fn no_address(&self) -> Failure {
+        let bridge = match &self.made.network {
+            Some(network) => network.bridge().await.unwrap_or_default(),
+            None => String::new(),
+        };
+        Failure::new("the guest asked for an address by DHCP and got none".to_owned()).remedy(format!(
+            "a firewall of this machine may drop what comes in on '{bridge}': allow it (with ufw: `ufw allow in on \
+             {bridge}`); with the demo kept running by --keep, `ferrovirt net-explain {}` names the rule",
+            document::NETWORK
+        ))
     }
 
     async fn look(&self, steps: &mut Steps, connection: &Connection, domain: &Domain) -> Outcome {

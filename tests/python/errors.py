@@ -26,7 +26,7 @@ refused(lambda: conn.storageVolLookupByPath("/nonesuch"), libvirt.VIR_ERR_NO_STO
 refused(lambda: conn.defineXML("<domain"), libvirt.VIR_ERR_XML_DETAIL)
 refused(lambda: conn.defineXML("<domain type='qemu'/>"), libvirt.VIR_ERR_NO_NAME)
 refused(lambda: conn.networkDefineXML("<network/>"), libvirt.VIR_ERR_NO_NAME)
-refused(lambda: conn.nwfilterLookupByName("x"), libvirt.VIR_ERR_NO_SUPPORT)
+refused(lambda: conn.nwfilterLookupByName("x"), libvirt.VIR_ERR_NO_NWFILTER, libvirt.VIR_FROM_NWFILTER)
 
 domain = conn.defineXML(
     "<domain type='qemu'><name>e</name><memory>32768</memory><os><type arch='x86_64'>hvm</type></os></domain>")

@@ -1,6 +1,6 @@
 //! `cargo xtask bench`: our daemon and a stock libvirtd, the same client on both, alternating.
 
-use crate::lane::{build_programs, in_namespaces};
+use crate::lane::{build_programs, in_namespaces_with};
 use crate::process;
 use crate::{Outcome, guest, setup, workspace};
 
@@ -22,7 +22,7 @@ pub fn run(arguments: &[String]) -> Outcome {
         .run()?;
     let image = guest::ensure()?;
     // The daemons' state is on a tmpfs, so that a disk's mood is in no figure.
-    in_namespaces()
+    in_namespaces_with(&image)
         .args([
             "sh",
             "-c",
@@ -32,7 +32,5 @@ pub fn run(arguments: &[String]) -> Outcome {
         .arg(workspace::release_program("ferrovirt-bench"))
         .args(arguments)
         .env("FERROVIRT_PROGRAMS", workspace::target().join("release"))
-        .env("FERROVIRT_GUEST_KERNEL", image.kernel)
-        .env("FERROVIRT_GUEST_INITRAMFS", image.initramfs)
         .run()
 }

@@ -32,13 +32,13 @@ pub struct Connected {
 /// The drivers of this host, each made when it is first asked for. Clones are the same host.
 #[derive(Clone)]
 pub struct LocalHost {
+    #[cfg(feature = "qemu")]
     shared: Arc<Shared>,
 }
 
+#[cfg(feature = "qemu")]
 struct Shared {
-    #[cfg(feature = "qemu")]
     qemu: QemuSlot,
-    #[cfg(feature = "qemu")]
     runtime: tokio::runtime::Handle,
 }
 
@@ -55,9 +55,7 @@ impl LocalHost {
         #[cfg(feature = "qemu")]
         return Self::with_qemu(QemuConfig::new(places));
         #[cfg(not(feature = "qemu"))]
-        Self {
-            shared: Arc::new(Shared {}),
-        }
+        Self {}
     }
 
     /// The same with settings for the QEMU driver.

@@ -143,11 +143,11 @@ fn jobs() -> Outcome {
     std::fs::remove_file(daemon.scratch().join("base.top"))?;
     overlay()?;
     virsh.ok(&["blockpull", "g", "vda", "--wait"])?;
-    holds(&daemon.scratch().join("base.top"), "0x11")?;
+    // What was pulled may still be in QEMU's caches: the copy is looked at once QEMU is gone.
     let copy = daemon.scratch().join("copy.qcow2");
     let target = copy.display().to_string();
     virsh.ok(&["blockcopy", "g", "vda", &target, "--transient-job", "--wait"])?;
-    require_text(&virsh.ok(&["blockjob", "g", "vda", "--info"])?, "Block Copy")?;
+    require_text(&virsh.ok(&["blockjob", "g", "vda", "--raw"])?, "type=Block Copy")?;
     virsh.ok(&["blockjob", "g", "vda", "--pivot"])?;
     require_text(&virsh.ok(&["domblklist", "g"])?, "copy.qcow2")?;
     virsh.ok(&["blockresize", "g", "vda", "16M"])?;

@@ -195,14 +195,17 @@ fn image() -> Outcome {
 
 fn left_alone() -> Outcome {
     let daemon = Daemon::start()?;
-    let (virsh, _) = directory_pool(&daemon)?;
+    let (virsh, folder) = directory_pool(&daemon)?;
     virsh.ok(&["vol-create-as", "p", "v", "256M"])?;
     // 35 passes take long on any disk.
     let wipe = ["vol-wipe", "v", "--pool", "p", "--algorithm", "gutmann"];
     let mut client = virsh.spawn(&wipe)?;
+    let file = std::fs::File::open(folder.join("v"))?;
+    let mut first = [0; 4096];
     wait::until_true("the wipe", LIMIT, || {
-        virsh.refused(&wipe).is_ok_and(|why| why.contains("being wiped"))
+        std::os::unix::fs::FileExt::read_exact_at(&file, &mut first, 0).is_ok() && first != [0; 4096]
     })?;
+    require_text(&virsh.refused(&wipe)?, "being wiped")?;
     client.kill()?;
     client.wait()?;
     wait::until_true("the end of the wipe", LIMIT, || {

@@ -18,8 +18,13 @@ const DHCP_SCRIPT: &str = include_str!("dhcp.sh");
 /// Raised when a change of this code must make a new image.
 const RECIPE: u32 = 1;
 
-/// The two files a hypervisor boots directly.
+/// Names of the two files in their folder.
+pub const KERNEL: &str = "vmlinuz";
+pub const INITRAMFS: &str = "initramfs.cpio";
+
+/// The two files a hypervisor boots directly, in a folder of their own.
 pub struct Image {
+    pub folder: PathBuf,
     pub kernel: PathBuf,
     pub initramfs: PathBuf,
 }
@@ -28,8 +33,9 @@ pub struct Image {
 pub fn ensure() -> Outcome<Image> {
     let folder = workspace::target().join("guest");
     let image = Image {
-        kernel: folder.join("vmlinuz"),
-        initramfs: folder.join("initramfs.cpio"),
+        kernel: folder.join(KERNEL),
+        initramfs: folder.join(INITRAMFS),
+        folder: folder.clone(),
     };
     let stamp = folder.join("stamp");
     let wanted = format!(

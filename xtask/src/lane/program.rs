@@ -1,7 +1,7 @@
 //! Lanes that are programs of `tests/`: built in release mode and run as root in mount, network and
 //! process namespaces of their own, so that whatever they start ends with them.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::Request;
 use super::outcome::{Reader, Tally};
@@ -48,12 +48,10 @@ fn run_program(
     build()?;
     let image = guest::ensure()?;
     let mut reader = Reader::default();
-    let mut program = in_namespaces()
+    let mut program = in_namespaces_with(&image)
         .arg(workspace::release_program(program))
         .arg(lane)
-        .env("FERROVIRT_PROGRAMS", workspace::target().join("release"))
-        .env("FERROVIRT_GUEST_KERNEL", &image.kernel)
-        .env("FERROVIRT_GUEST_INITRAMFS", &image.initramfs);
+        .env("FERROVIRT_PROGRAMS", workspace::target().join("release"));
     for (name, value) in environment {
         program = program.env(name, value);
     }
@@ -91,4 +89,16 @@ pub fn in_namespaces() -> Program {
             "--mount-proc",
         ])
         .args(["sh", "-c", FIRST, "sh"])
+}
+
+/// The same with the guest's files in `/media`: QEMU's own user can read them there, wherever the workspace is.
+pub fn in_namespaces_with(image: &guest::Image) -> Program {
+    in_namespaces()
+        .args(["sh", "-c", "mount --bind \"$0\" /media && exec \"$@\""])
+        .arg(&image.folder)
+        .env("FERROVIRT_GUEST_KERNEL", Path::new("/media").join(guest::KERNEL))
+        .env(
+            "FERROVIRT_GUEST_INITRAMFS",
+            Path::new("/media").join(guest::INITRAMFS),
+        )
 }

@@ -26,6 +26,16 @@ const NEEDS: &[Need] = &[
         since: Purpose::UserDemo,
     },
     Need {
+        package: "qemu-block-extra",
+        evidence: "/usr/lib/x86_64-linux-gnu/qemu/block-iscsi.so",
+        since: Purpose::Test,
+    },
+    Need {
+        package: "ovmf",
+        evidence: "/usr/share/qemu/firmware/60-edk2-x86_64.json",
+        since: Purpose::Test,
+    },
+    Need {
         package: "dnsmasq-base",
         evidence: "dnsmasq",
         since: Purpose::Demo,
@@ -164,7 +174,7 @@ pub fn have_lists() -> bool {
 /// The arguments of the one `apt-get` that installs everything missing.
 ///
 /// On Debian 12 a `qemu-utils` from backports conflicts with the release's QEMU, so the release's is
-/// asked for by name in the same transaction.
+/// asked for by name in the same transaction, and so are QEMU's modules, which must be of its version.
 fn install_arguments(missing: &[&str], codename: Option<&str>) -> Vec<String> {
     let mut arguments: Vec<String> = [
         "install",
@@ -179,6 +189,11 @@ fn install_arguments(missing: &[&str], codename: Option<&str>) -> Vec<String> {
     if missing.contains(&"qemu-system-x86") && codename == Some("bookworm") {
         arguments.retain(|argument| argument != "qemu-utils");
         arguments.push("qemu-utils/bookworm".to_owned());
+        for argument in &mut arguments {
+            if argument == "qemu-block-extra" {
+                argument.push_str("/bookworm");
+            }
+        }
     }
     arguments
 }
@@ -199,6 +214,8 @@ mod tests {
         let missing = ["qemu-system-x86", "qemu-utils"];
         let bookworm = install_arguments(&missing, Some("bookworm"));
         assert_eq!(bookworm[5..], ["qemu-system-x86", "qemu-utils/bookworm"]);
+        let modules = install_arguments(&["qemu-system-x86", "qemu-block-extra"], Some("bookworm"));
+        assert!(modules.contains(&"qemu-block-extra/bookworm".to_owned()));
         let other = install_arguments(&missing, Some("trixie"));
         assert_eq!(other[5..], ["qemu-system-x86", "qemu-utils"]);
     }

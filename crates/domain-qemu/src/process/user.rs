@@ -20,9 +20,9 @@ pub enum UserChoice {
     Same,
     /// This user, and group if not the user's own.
     Named {
-        /// Name of the user.
+        /// Name or number of the user.
         user: String,
-        /// Name of the group.
+        /// Name or number of the group.
         group: Option<String>,
     },
 }
@@ -71,24 +71,63 @@ impl RunAs {
 fn named(user: &str, group: Option<&str>) -> Result<RunAs> {
     let unknown =
         |what: &str, name: &str| QemuError::InvalidArg(format!("there is no {what} '{name}' to run QEMU as"));
-    let found = User::from_name(user)
-        .ok()
-        .flatten()
-        .ok_or_else(|| unknown("user", user))?;
+    let found = by_name_or_number(
+        user,
+        |n| User::from_name(n),
+        |id| User::from_uid(Uid::from_raw(id)),
+    );
     let gid = match group {
-        None => found.gid,
-        Some(name) => {
-            Group::from_name(name)
-                .ok()
-                .flatten()
-                .ok_or_else(|| unknown("group", name))?
-                .gid
-        }
+        None => found.as_ref().map(|user| user.gid),
+        Some(name) => by_name_or_number(
+            name,
+            |n| Group::from_name(n),
+            |id| Group::from_gid(Gid::from_raw(id)),
+        )
+        .map(|group| group.gid)
+        .or_else(|| number(name).map(Gid::from_raw))
+        .map(Some)
+        .ok_or_else(|| unknown("group", name))?,
     };
-    if found.uid == geteuid() {
-        return Ok(RunAs::Same);
+    match (found, number(user), gid) {
+        (Some(found), _, _) if found.uid == geteuid() => Ok(RunAs::Same),
+        (Some(found), _, Some(gid)) => Ok(of(&found, gid)),
+        // A number that is nobody's name is a user all the same, whose group has to be said.
+        (None, Some(uid), Some(gid)) => Ok(RunAs::User {
+            uid,
+            gid: gid.as_raw(),
+            groups: kvm_group().into_iter().collect(),
+        }),
+        (None, Some(_), None) => Err(QemuError::InvalidArg(format!(
+            "the user '{user}' to run QEMU as has no name and so no group: set `group` in qemu.conf too"
+        ))),
+        _ => Err(unknown("user", user)),
     }
-    Ok(of(&found, gid))
+}
+
+/// As libvirt reads `user` and `group`: a name, a number that is no name, or `+` and a number.
+fn by_name_or_number<T>(
+    text: &str,
+    name: impl Fn(&str) -> nix::Result<Option<T>>,
+    id: impl Fn(u32) -> nix::Result<Option<T>>,
+) -> Option<T> {
+    let named = (!text.starts_with('+'))
+        .then(|| name(text).ok().flatten())
+        .flatten();
+    named.or_else(|| id(number(text)?).ok().flatten())
+}
+
+fn number(text: &str) -> Option<u32> {
+    let digits = text.strip_prefix('+').unwrap_or(text);
+    digits
+        .bytes()
+        .all(|b| b.is_ascii_digit())
+        .then(|| digits.parse().ok())
+        .flatten()
+}
+
+fn kvm_group() -> Option<u32> {
+    let group = Group::from_name(KVM_GROUP).ok().flatten()?;
+    Some(group.gid.as_raw())
 }
 
 fn of(user: &User, gid: Gid) -> RunAs {
@@ -99,9 +138,7 @@ fn of(user: &User, gid: Gid) -> RunAs {
         .into_iter()
         .map(Gid::as_raw)
         .collect();
-    if let Ok(Some(kvm)) = Group::from_name(KVM_GROUP) {
-        groups.push(kvm.gid.as_raw());
-    }
+    groups.extend(kvm_group());
     groups.sort_unstable();
     groups.dedup();
     let uid: Uid = user.uid;
@@ -129,5 +166,29 @@ mod tests {
                 .contains("no-such-user-here")
         );
         assert_eq!(RunAs::resolve(&UserChoice::Same).unwrap(), RunAs::Same);
+    }
+
+    #[test]
+    fn users_may_be_numbers() {
+        let resolve = |user: &str, group: Option<&str>| {
+            RunAs::resolve(&UserChoice::Named {
+                user: user.to_owned(),
+                group: group.map(str::to_owned),
+            })
+        };
+        for user in ["+54321", "54321"] {
+            let found = resolve(user, Some("+54322")).unwrap();
+            assert!(matches!(
+                found,
+                RunAs::User {
+                    uid: 54321,
+                    gid: 54322,
+                    ..
+                }
+            ));
+            assert!(resolve(user, None).unwrap_err().to_string().contains("`group`"));
+        }
+        assert!(resolve("+root", None).is_err());
+        assert_eq!(resolve(&format!("+{}", geteuid()), None).unwrap(), RunAs::Same);
     }
 }

@@ -230,7 +230,8 @@ fn show(answer: &Answer) -> String {
 
 fn events(ours: &[String], stock: &[String]) -> Verdict {
     // The number of a domain that ends or begins is at times that of before and at times that of after.
-    let same = |at: &usize| ours.get(*at).map(without_id) == stock.get(*at).map(without_id);
+    let plain = |events: &[String], at: usize| events.get(at).map(|event| without_id(event));
+    let same = |at: &usize| plain(ours, *at) == plain(stock, *at);
     let Some(at) = (0..ours.len().max(stock.len())).find(|at| !same(at)) else {
         return Verdict::Same;
     };
@@ -262,13 +263,13 @@ fn events(ours: &[String], stock: &[String]) -> Verdict {
 }
 
 /// An event without the number of its domain.
-fn without_id(event: &String) -> String {
+fn without_id(event: &str) -> String {
     match event.split_once(", id: ") {
         Some((before, rest)) => match rest.split_once(' ') {
             Some((_, after)) => format!("{before} {after}"),
             None => before.to_owned(),
         },
-        None => event.clone(),
+        None => event.to_owned(),
     }
 }
 

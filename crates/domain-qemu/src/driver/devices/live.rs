@@ -403,6 +403,9 @@ pub async fn detach(guest: &Arc<Guest>, alias: &str) -> Result<()> {
     })
 }
 
+/// How often a tray is opened again for a guest that closes it.
+const TRAY_TRIES: u32 = 3;
+
 /// Takes the medium out of a drive, and puts another one in.
 pub async fn change_medium(core: &Arc<Core>, guest: &Arc<Guest>, wanted: Disk) -> Result<()> {
     let live = guest.running()?;
@@ -427,19 +430,24 @@ pub async fn change_medium(core: &Arc<Core>, guest: &Arc<Guest>, wanted: Disk) -
     let id = disk.info.alias.clone().unwrap_or_default();
     let of_drive = |command: &'static str| RawCommand::new(command).json(&serde_json::json!({ "id": id }));
     let open = serde_json::json!({ "id": id, "force": true });
-    run(monitor, name, RawCommand::new("blockdev-open-tray").json(&open)).await?;
+    let open = || RawCommand::new("blockdev-open-tray").json(&open);
+    run(monitor, name, open()).await?;
     run(monitor, name, of_drive("blockdev-remove-medium")).await?;
     remove_nodes(monitor, name, &old).await;
     let inserted = async {
         add_nodes(core, monitor, name, &disk).await?;
         if let Some(nodes) = argv::disk_nodes(&disk)? {
             let insert = serde_json::json!({ "id": id, "node-name": nodes.top });
-            run(
-                monitor,
-                name,
-                RawCommand::new("blockdev-insert-medium").json(&insert),
-            )
-            .await?;
+            let insert = || RawCommand::new("blockdev-insert-medium").json(&insert);
+            let mut tries = TRAY_TRIES;
+            while let Err(e) = run(monitor, name, insert()).await {
+                // A guest may close the tray meanwhile; firmware does when it looks for what to boot.
+                if tries == 0 || !e.to_string().contains("is not open") {
+                    return Err(e);
+                }
+                tries -= 1;
+                run(monitor, name, open()).await?;
+            }
         }
         run(monitor, name, of_drive("blockdev-close-tray")).await
     };

@@ -71,22 +71,14 @@ impl RunAs {
 fn named(user: &str, group: Option<&str>) -> Result<RunAs> {
     let unknown =
         |what: &str, name: &str| QemuError::InvalidArg(format!("there is no {what} '{name}' to run QEMU as"));
-    let found = by_name_or_number(
-        user,
-        |n| User::from_name(n),
-        |id| User::from_uid(Uid::from_raw(id)),
-    );
+    let found = by_name_or_number(user, User::from_name, |id| User::from_uid(Uid::from_raw(id)));
     let gid = match group {
         None => found.as_ref().map(|user| user.gid),
-        Some(name) => by_name_or_number(
-            name,
-            |n| Group::from_name(n),
-            |id| Group::from_gid(Gid::from_raw(id)),
-        )
-        .map(|group| group.gid)
-        .or_else(|| number(name).map(Gid::from_raw))
-        .map(Some)
-        .ok_or_else(|| unknown("group", name))?,
+        Some(name) => by_name_or_number(name, Group::from_name, |id| Group::from_gid(Gid::from_raw(id)))
+            .map(|group| group.gid)
+            .or_else(|| number(name).map(Gid::from_raw))
+            .map(Some)
+            .ok_or_else(|| unknown("group", name))?,
     };
     match (found, number(user), gid) {
         (Some(found), _, _) if found.uid == geteuid() => Ok(RunAs::Same),

@@ -14,6 +14,7 @@ mod x86;
 pub use error::CpuError;
 
 use document::Described;
+use ferrovirt_types::arch::ARCHITECTURES;
 use std::fmt::Write;
 
 /// Families of architectures that share their models.
@@ -27,49 +28,14 @@ enum Family {
     Other,
 }
 
-const FAMILIES: [(Family, &[&str]); 5] = [
-    (Family::X86, &["i686", "x86_64"]),
-    (Family::Power, &["ppc64", "ppc64le"]),
-    (Family::Arm, &["aarch64", "armv6l", "armv7b", "armv7l"]),
-    (Family::S390, &["s390", "s390x"]),
-    (
-        Family::Other,
-        &[
-            "alpha",
-            "cris",
-            "itanium",
-            "lm32",
-            "loongarch64",
-            "m68k",
-            "microblaze",
-            "microblazeel",
-            "mips",
-            "mips64",
-            "mips64el",
-            "mipsel",
-            "parisc",
-            "parisc64",
-            "ppc",
-            "ppcle",
-            "ppcemb",
-            "riscv32",
-            "riscv64",
-            "sh4",
-            "sh4eb",
-            "sparc",
-            "sparc64",
-            "unicore32",
-            "xtensa",
-            "xtensaeb",
-        ],
-    ),
-];
-
 fn family(arch: &str) -> Option<Family> {
-    FAMILIES
-        .iter()
-        .find(|(_, names)| names.contains(&arch))
-        .map(|(family, _)| *family)
+    match arch {
+        "i686" | "x86_64" => Some(Family::X86),
+        "ppc64" | "ppc64le" => Some(Family::Power),
+        "aarch64" | "armv6l" | "armv7b" | "armv7l" => Some(Family::Arm),
+        "s390" | "s390x" => Some(Family::S390),
+        _ => ARCHITECTURES.contains(&arch).then_some(Family::Other),
+    }
 }
 
 /// Names of the models of an architecture, oldest first; none where guests are not given one by name.
@@ -160,6 +126,18 @@ impl Baseline {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_of_architectures_are_those_of_documents() {
+        assert!(matches!(model_names("ia64"), Err(CpuError::NoModels { .. })));
+        assert!(matches!(
+            model_names("itanium"),
+            Err(CpuError::UnknownArch { .. })
+        ));
+        for arch in ["i686", "ppc64le", "armv7b", "s390"] {
+            assert!(ARCHITECTURES.contains(&arch) && model_names(arch).is_ok());
+        }
+    }
 
     #[test]
     fn names_by_architecture() {

@@ -12,7 +12,6 @@ use ferrovirt_storage::{
     VolumeBackend, VolumeName, Volumes, login,
 };
 use std::sync::Arc;
-use std::time::SystemTime;
 
 /// Pools that are iSCSI targets which guests reach themselves.
 #[derive(Clone)]
@@ -142,7 +141,6 @@ impl VolumeBackend for IscsiDirectBackend {
 
 fn volume(portal: &str, iqn: &str, lun: u32, size: u64) -> Result<Volume, StorageError> {
     let path = format!("ip-{portal}-iscsi-{iqn}-lun-{lun}");
-    let never = SystemTime::UNIX_EPOCH;
     Ok(Volume {
         name: VolumeName::new(&format!("unit:0:0:{lun}"))?,
         key: path.clone(),
@@ -156,14 +154,7 @@ fn volume(portal: &str, iqn: &str, lun: u32, size: u64) -> Result<Volume, Storag
         extents: Vec::new(),
         secret: None,
         backing: None,
-        attributes: Attributes {
-            mode: 0,
-            uid: 0,
-            gid: 0,
-            accessed: never,
-            modified: never,
-            changed: never,
-        },
+        attributes: Attributes::NONE,
         stamp: Stamp::default(),
     })
 }

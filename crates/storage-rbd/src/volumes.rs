@@ -13,7 +13,6 @@ use ferrovirt_storage::{
 };
 use std::os::fd::AsRawFd;
 use std::sync::Arc;
-use std::time::SystemTime;
 
 #[async_trait]
 impl VolumeBackend for RbdBackend {
@@ -205,7 +204,6 @@ async fn look(cluster: &Cluster, name: &VolumeName, exact: bool) -> Result<Arc<V
 
 fn volume(cluster: &Cluster, name: &VolumeName, capacity: u64, allocation: u64) -> Volume {
     let path = cluster.image(name.as_str());
-    let never = SystemTime::UNIX_EPOCH;
     Volume {
         name: name.clone(),
         key: path.clone(),
@@ -219,14 +217,7 @@ fn volume(cluster: &Cluster, name: &VolumeName, capacity: u64, allocation: u64) 
         extents: Vec::new(),
         secret: None,
         backing: None,
-        attributes: Attributes {
-            mode: 0,
-            uid: 0,
-            gid: 0,
-            accessed: never,
-            modified: never,
-            changed: never,
-        },
+        attributes: Attributes::NONE,
         stamp: Stamp::default(),
     }
 }

@@ -285,10 +285,8 @@ mod tests {
     use crate::probe::Image;
     use crate::{Attributes, FormatWord, Stamp};
     use ferrovirt_schema::vol::VolumeType;
-    use std::time::SystemTime;
 
     fn volume(name: &str) -> Arc<Volume> {
-        let now = SystemTime::UNIX_EPOCH;
         Arc::new(Volume {
             name: VolumeName::new(name).unwrap(),
             key: name.to_owned(),
@@ -302,14 +300,7 @@ mod tests {
             extents: Vec::new(),
             secret: None,
             backing: None,
-            attributes: Attributes {
-                mode: 0,
-                uid: 0,
-                gid: 0,
-                accessed: now,
-                modified: now,
-                changed: now,
-            },
+            attributes: Attributes::NONE,
             stamp: Stamp::default(),
         })
     }

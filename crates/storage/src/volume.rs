@@ -97,6 +97,18 @@ pub struct Attributes {
     pub changed: SystemTime,
 }
 
+impl Attributes {
+    /// Those of a volume that is no file of this host.
+    pub const NONE: Self = Attributes {
+        mode: 0,
+        uid: 0,
+        gid: 0,
+        accessed: SystemTime::UNIX_EPOCH,
+        modified: SystemTime::UNIX_EPOCH,
+        changed: SystemTime::UNIX_EPOCH,
+    };
+}
+
 /// What tells an unchanged file.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Stamp {

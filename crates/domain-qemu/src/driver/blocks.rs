@@ -4,6 +4,8 @@ mod copy;
 mod jobs;
 mod peek;
 
+pub(super) use jobs::Commit;
+
 use super::reads::impact;
 use super::{QemuDriver, checked};
 use crate::block::lookup;
@@ -290,7 +292,14 @@ impl BlockJobs for QemuDriver {
         checked(flags, F::all().bits(), "virDomainBlockCommit")?;
         let set = F::from_bits_truncate(flags);
         let speed = speed(bandwidth, set.contains(F::BANDWIDTH_BYTES))?;
-        Ok(self.commit(dom, disk, base, top, speed, set).await?)
+        let wanted = Commit {
+            disk,
+            base,
+            top,
+            speed,
+            flags: set,
+        };
+        Ok(self.commit(dom, wanted).await?)
     }
 
     async fn domain_block_copy(

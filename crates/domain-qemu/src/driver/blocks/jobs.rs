@@ -23,6 +23,19 @@ use std::time::Duration;
 const END: Duration = Duration::from_secs(60);
 const MIB: u64 = 1 << 20;
 
+/// Which images of a disk are to be merged.
+pub(in crate::driver) struct Commit<'a> {
+    /// Target or source of the disk.
+    pub disk: &'a str,
+    /// The image that takes in what those above it hold; the lowest, or the next, when not said.
+    pub base: Option<&'a str>,
+    /// The uppermost image that is merged; that of the disk when not said.
+    pub top: Option<&'a str>,
+    /// Bytes a second; 0 is without limit.
+    pub speed: u64,
+    pub flags: CommitFlags,
+}
+
 /// A disk has one job at a time.
 pub(super) fn busy(disk: &Disk) -> QemuError {
     let code = if disk.mirror.is_some() {
@@ -107,40 +120,26 @@ impl QemuDriver {
             .await
     }
 
-    pub(super) async fn commit(
-        &self,
-        dom: &DomainRef,
-        disk: &str,
-        base: Option<&str>,
-        top: Option<&str>,
-        speed: u64,
-        flags: CommitFlags,
-    ) -> Result<()> {
+    pub(super) async fn commit(&self, dom: &DomainRef, wanted: Commit<'_>) -> Result<()> {
         let guest = self.core.guest(dom)?;
         let _job = guest.begin("commit a disk").await?;
         let live = guest.running()?;
-        self.begin_commit(&guest, &live, disk, base, top, speed, flags)
-            .await
+        self.begin_commit(&guest, &live, wanted).await
     }
 
     /// Begins to merge images of a disk; whoever calls holds the guest's turn.
-    #[expect(clippy::too_many_arguments, reason = "they are the call's own")]
     pub(in crate::driver) async fn begin_commit(
         &self,
         guest: &Guest,
         live: &Live,
-        disk: &str,
-        base: Option<&str>,
-        top: Option<&str>,
-        speed: u64,
-        flags: CommitFlags,
+        wanted: Commit<'_>,
     ) -> Result<()> {
-        let disk = lookup::disk_with_medium(&live.doc, disk)?;
+        let disk = lookup::disk_with_medium(&live.doc, wanted.disk)?;
         if live.block_jobs.of_disk(&disk.target.dev).is_some() {
             return Err(busy(disk));
         }
         let links = lookup::links(disk);
-        let (at, below) = commit_range(disk, &links, base, top, flags)?;
+        let (at, below) = commit_range(disk, &links, wanted.base, wanted.top, wanted.flags)?;
         let (top, base) = (&links[at], &links[below]);
         // What the images hold goes into those below, which QEMU opens for writing then.
         let mut held = Resources::default();
@@ -167,8 +166,8 @@ impl QemuDriver {
             "base-node": format_node(base.index),
             "auto-dismiss": false,
         });
-        if speed > 0 {
-            arguments["speed"] = speed.into();
+        if wanted.speed > 0 {
+            arguments["speed"] = wanted.speed.into();
         }
         if at == 0 {
             let target = disk.target.dev.clone();

@@ -2,6 +2,7 @@
 //! below it, and its file goes.
 
 use super::super::QemuDriver;
+use super::super::blocks::Commit;
 use crate::block::{image, lookup};
 use crate::chain;
 use crate::define;
@@ -130,8 +131,14 @@ impl QemuDriver {
             };
             let (top, base) = (merge.top.display().to_string(), merge.base.display().to_string());
             let live = guest.running()?;
-            self.begin_commit(guest, &live, &merge.disk, Some(&base), Some(&top), 0, flags)
-                .await?;
+            let wanted = Commit {
+                disk: &merge.disk,
+                base: Some(&base),
+                top: Some(&top),
+                speed: 0,
+                flags,
+            };
+            self.begin_commit(guest, &live, wanted).await?;
             if merge.above.is_none() && live.block_jobs.wait_ready(&merge.disk, MERGE).await {
                 self.end_job_of(guest, &live, &merge.disk, true, false).await?;
             }

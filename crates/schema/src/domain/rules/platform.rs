@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use ferrovirt_types::arch::ARCHITECTURES;
 use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_xml::XmlError;
 
@@ -11,46 +12,6 @@ use crate::domain::Domain;
 use crate::domain::clock::ClockOffset;
 use crate::domain::devices::Devices;
 use crate::domain::devices::filesystem::FilesystemSource;
-
-/// Architectures that have a name.
-const ARCHITECTURES: &[&str] = &[
-    "alpha",
-    "armv6l",
-    "armv7l",
-    "armv7b",
-    "aarch64",
-    "cris",
-    "i686",
-    "ia64",
-    "lm32",
-    "loongarch64",
-    "m68k",
-    "microblaze",
-    "microblazeel",
-    "mips",
-    "mipsel",
-    "mips64",
-    "mips64el",
-    "openrisc",
-    "parisc",
-    "parisc64",
-    "ppc",
-    "ppc64",
-    "ppc64le",
-    "ppcemb",
-    "riscv32",
-    "riscv64",
-    "s390",
-    "s390x",
-    "sh4",
-    "sh4eb",
-    "sparc",
-    "sparc64",
-    "unicore32",
-    "x86_64",
-    "xtensa",
-    "xtensaeb",
-];
 
 /// Ways in which a guest is virtualised.
 const OS_TYPES: &[&str] = &["hvm", "xen", "linux", "exe", "uml", "xenpvh"];

@@ -41,6 +41,12 @@ pub fn render(records: &[Record]) -> String {
         for failure in &record.tally.failures {
             text.push_str(&format!("FAILED  {}: {failure}\n", record.lane));
         }
+        for case in &record.tally.unsteady {
+            text.push_str(&format!(
+                "UNSTEADY {}: {case}: failed among the others and passed alone\n",
+                record.lane
+            ));
+        }
         for Skip { case, reason } in &record.tally.skips {
             text.push_str(&format!("SKIPPED {}: {case}: {reason}\n", record.lane));
         }

@@ -93,15 +93,30 @@ pub const LANES: &[Lane] = &[
     },
 ];
 
+/// Most failed cases of a lane that are run again; more of them are no accident.
+const AGAIN: usize = 3;
+
 impl Lane {
-    /// Runs the lane and keeps its record for the matrix.
+    /// Runs the lane and keeps its record for the matrix. A case that fails is run once more by itself, and
+    /// named as unsteady when it passes then: one accident on a busy machine does not hide what the other
+    /// cases say, and is not hidden either.
     pub fn run(&self, request: &Request) -> Outcome<Record> {
         println!("\n== lane {}: {}", self.name, self.proves);
         let start = Instant::now();
-        let tally = (self.run)(request).unwrap_or_else(|message| {
+        let mut tally = (self.run)(request).unwrap_or_else(|message| {
             println!("lane {}: {message}", self.name);
             Tally::failure(message)
         });
+        for case in tally.failed_cases(AGAIN).unwrap_or_default() {
+            println!("\n== lane {}: {case} failed and is run again", self.name);
+            let request = Request {
+                filter: Some(case.clone()),
+            };
+            let second = (self.run)(&request).unwrap_or_else(Tally::failure);
+            if second.failures.is_empty() && second.passed > 0 {
+                tally.passed_alone(&case);
+            }
+        }
         let record = Record {
             lane: self.name.to_owned(),
             seconds: start.elapsed().as_secs_f64(),

@@ -25,7 +25,7 @@ impl Record {
             .collect();
         let document = json!({
             "lane": self.lane, "seconds": self.seconds, "passed": self.tally.passed,
-            "failures": self.tally.failures, "skips": skips,
+            "failures": self.tally.failures, "unsteady": self.tally.unsteady, "skips": skips,
         });
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder)
@@ -51,6 +51,7 @@ pub fn read(lane: &str) -> Outcome<Option<Record>> {
     let tally = Tally {
         passed: document["passed"].as_u64().unwrap_or_default(),
         failures: list("failures").iter().map(text).collect(),
+        unsteady: list("unsteady").iter().map(text).collect(),
         skips: list("skips")
             .iter()
             .map(|skip| Skip {

@@ -15,7 +15,7 @@ use crate::harness::{processes, wait};
 const ACTIVE: u32 = 2;
 
 /// How long a daemon may take to end or start again what serves a network.
-const SETTLE: Duration = Duration::from_secs(5);
+const SETTLE: Duration = Duration::from_secs(30);
 
 /// One worker's network.
 pub struct Networks {

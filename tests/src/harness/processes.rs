@@ -1,9 +1,15 @@
 //! The processes that belong to a daemon: those with its folder in their command line.
 
 use std::path::Path;
+use std::time::Duration;
 
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
+
+use super::wait;
+
+/// How long the kernel may take to end a process.
+const GONE: Duration = Duration::from_secs(5);
 
 /// A process and its arguments.
 #[derive(Debug, Clone)]
@@ -98,7 +104,12 @@ pub fn guests(root: &Path) -> Vec<Process> {
 
 /// Ends all of them, guests included.
 pub fn end_below(folder: &Path) {
-    for process in below(folder).into_iter().chain(guests(folder)) {
+    let all: Vec<Process> = below(folder).into_iter().chain(guests(folder)).collect();
+    for process in &all {
         process.signal(Signal::SIGKILL);
     }
+    // Their ports and files are free only once they are gone; what does not go is none of ours to wait for.
+    let _ = wait::until_true("the end of processes", GONE, || {
+        !all.iter().any(Process::is_alive)
+    });
 }

@@ -5,10 +5,13 @@ use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream, UdpSocket};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::place::Space;
 use crate::harness::case::{Outcome, Problem};
+
+/// When a question without an answer is asked again: a packet may be lost on its way.
+const AGAIN: Duration = Duration::from_millis(300);
 
 /// Accepts connections at a port of a namespace and says a word on each, until dropped.
 pub struct Server {
@@ -54,7 +57,7 @@ pub fn connect(from: &Space, to: Ipv4Addr, port: u16, patience: Duration) -> Out
     from.within(move || {
         let address = SocketAddr::from((to, port));
         let mut stream = TcpStream::connect_timeout(&address, patience).ok()?;
-        stream.set_read_timeout(Some(Duration::from_secs(2))).ok()?;
+        stream.set_read_timeout(Some(Duration::from_secs(5))).ok()?;
         let mut word = String::new();
         stream.read_to_string(&mut word).ok()?;
         Some(word.trim().to_owned()).filter(|word| !word.is_empty())
@@ -65,7 +68,7 @@ pub fn connect(from: &Space, to: Ipv4Addr, port: u16, patience: Duration) -> Out
 pub fn resolve(from: &Space, server: Ipv4Addr, name: &'static str, patience: Duration) -> Outcome<bool> {
     let answered = from.within(move || -> std::io::Result<bool> {
         let socket = UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0))?;
-        socket.set_read_timeout(Some(patience))?;
+        socket.set_read_timeout(Some(AGAIN.min(patience)))?;
         // RFC 1035: id, recursion desired, one question of type A and class IN.
         let mut query = vec![0x12, 0x34, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0];
         for label in name.split('.') {
@@ -73,11 +76,19 @@ pub fn resolve(from: &Space, server: Ipv4Addr, name: &'static str, patience: Dur
             query.extend_from_slice(label.as_bytes());
         }
         query.extend_from_slice(&[0, 0, 1, 0, 1]);
-        // A filter may refuse the packet at once.
-        if socket.send_to(&query, (server, 53)).is_err() {
-            return Ok(false);
+        let begun = Instant::now();
+        loop {
+            // A filter may refuse the packet at once.
+            if socket.send_to(&query, (server, 53)).is_err() {
+                return Ok(false);
+            }
+            if socket.recv_from(&mut [0; 512]).is_ok() {
+                return Ok(true);
+            }
+            if begun.elapsed() >= patience {
+                return Ok(false);
+            }
         }
-        Ok(socket.recv_from(&mut [0; 512]).is_ok())
     })?;
     answered.map_err(Problem::from)
 }

@@ -11,11 +11,13 @@ use std::time::Duration;
 use nix::sched::{CloneFlags, setns};
 
 use crate::harness::case::{Outcome, Problem};
-use crate::harness::command;
+use crate::harness::{command, wait};
 
 /// The guest's hardware address.
 pub const MAC: &str = "52:54:00:00:00:02";
-const LIMIT: Duration = Duration::from_secs(10);
+const LIMIT: Duration = Duration::from_secs(30);
+/// `BR_STATE_FORWARDING` of `linux/if_bridge.h`.
+const FORWARDING: &str = "3";
 
 /// A network namespace, gone when this is dropped.
 pub struct Space {
@@ -30,7 +32,7 @@ impl Space {
             .spawn()?;
         let space = Self { holder };
         // It is in a namespace of its own once unshare has become sleep.
-        crate::harness::wait::until_true("a namespace", LIMIT, || {
+        wait::until_true("a namespace", LIMIT, || {
             std::fs::read_to_string(format!("/proc/{}/comm", space.pid())).is_ok_and(|c| c.trim() == "sleep")
         })?;
         space.ip(&["link", "set", "lo", "up"])?;
@@ -51,6 +53,15 @@ impl Space {
     pub fn ip(&self, arguments: &[&str]) -> Outcome {
         let all: Vec<&str> = ["ip"].into_iter().chain(arguments.iter().copied()).collect();
         self.run(&all)?.ok().map(|_| ())
+    }
+
+    /// Waits until an interface has its carrier.
+    fn wait_up(&self, interface: &str) -> Outcome {
+        wait::until_true("an interface with carrier", LIMIT, || {
+            self.run(&["ip", "-o", "link", "show", "dev", interface])
+                .and_then(command::Finished::ok)
+                .is_ok_and(|line| line.contains("state UP"))
+        })
     }
 
     /// Does something in a thread that is inside.
@@ -95,6 +106,12 @@ pub fn guest(bridge: &str, port: &str, mac: &str) -> Outcome<Space> {
     ip(&["link", "set", port, "up"])?;
     space.ip(&["link", "set", "eth0", "address", mac])?;
     space.ip(&["link", "set", "eth0", "up"])?;
+    // The kernel notices both ends a moment later, and loses packets until then.
+    let state = format!("/sys/class/net/{port}/brport/state");
+    wait::until_true("a port that forwards", LIMIT, || {
+        std::fs::read_to_string(&state).is_ok_and(|state| state.trim() == FORWARDING)
+    })?;
+    space.wait_up("eth0")?;
     Ok(space)
 }
 
@@ -120,6 +137,10 @@ pub fn world() -> Outcome<Space> {
         "192.0.2.1",
     ])?;
     ip(&["route", "replace", "default", "via", "198.51.100.2"])?;
+    space.wait_up("w0")?;
+    wait::until_true("the way to the world", LIMIT, || {
+        std::fs::read_to_string("/sys/class/net/up0/operstate").is_ok_and(|state| state.trim() == "up")
+    })?;
     Ok(space)
 }
 

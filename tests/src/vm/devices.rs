@@ -104,6 +104,8 @@ fn like_stock() -> Outcome {
         "modprobe",
         &["scsi_debug", "num_tgts=2", "max_luns=2", "dev_size_mb=8"],
     )?;
+    // The kernel finds disks after the module's loading has ended.
+    wait::until_true("four disks of scsi_debug", SLOW, || debug_disks() == 4)?;
     tool("udevadm", &["settle"])?;
     let daemon = Daemon::start()?;
     let ours = daemon.virsh();
@@ -131,7 +133,17 @@ fn like_stock() -> Outcome {
         let list = ["nodedev-list", "--cap", kind];
         require_equal(kind, ours.ok(&list)?, stock.ok(&list)?)?;
     }
-    tool("rmmod", &["scsi_debug"]).map(|_| ())
+    // Whoever looks at a disk holds its driver for a moment.
+    wait::until_true("the end of scsi_debug", SLOW, || {
+        tool("rmmod", &["scsi_debug"]).is_ok()
+    })
+}
+
+/// How many disks of scsi_debug the kernel has made.
+fn debug_disks() -> usize {
+    let blocks = std::fs::read_dir("/sys/block").into_iter().flatten().flatten();
+    let models = blocks.filter_map(|block| std::fs::read_to_string(block.path().join("device/model")).ok());
+    models.filter(|model| model.trim() == "scsi_debug").count()
 }
 
 fn virtual_functions() -> Outcome {

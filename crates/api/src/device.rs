@@ -17,6 +17,11 @@ impl NodeDevice {
         Self { connection, device }
     }
 
+    /// Names it in calls of the drivers and in events.
+    pub fn identity(&self) -> &NodeDeviceRef {
+        &self.device
+    }
+
     /// Unique name on the host.
     pub fn name(&self) -> &str {
         &self.device.name

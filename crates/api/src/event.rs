@@ -2,6 +2,7 @@
 
 use crate::Connection;
 use ferrovirt_driver::events::{EventReceiver, Received};
+use ferrovirt_types::Result;
 use ferrovirt_types::consts::{
     DomainEventType, NetworkEventLifecycleType, NodeDeviceEventLifecycleType, SecretEventLifecycleType,
     StoragePoolEventLifecycleType,
@@ -10,7 +11,7 @@ use ferrovirt_types::object::DomainRef;
 use futures_util::Stream;
 use std::sync::Arc;
 
-pub use ferrovirt_driver::session::EventKind;
+pub use ferrovirt_driver::session::{EventKind, EventObject, Interest, Losses};
 pub use ferrovirt_types::event::{
     DomainEvent, Event, NetworkEvent, NodeDeviceEvent, PoolEvent, QemuMonitorEvent, SecretEvent,
 };
@@ -22,22 +23,35 @@ pub enum EventItem {
     Event(Arc<Event>),
     /// The reader was slow: so many events were lost here. What they told must be asked for anew.
     Lagged(u64),
+    /// The connection ended and was opened again, as its options asked for: events in between are missing.
+    Reconnected(Arc<Losses>),
 }
 
 /// Events of a connection. Ends when dropped, or when the connection ends.
 pub struct EventStream {
     connection: Connection,
     receiver: EventReceiver,
-    kinds: Vec<EventKind>,
+    interests: Vec<Interest>,
 }
 
 impl EventStream {
-    pub(crate) fn new(connection: Connection, receiver: EventReceiver, kinds: Vec<EventKind>) -> Self {
+    /// Listens to nothing yet.
+    pub(crate) fn new(connection: Connection, receiver: EventReceiver) -> Self {
         Self {
             connection,
             receiver,
-            kinds,
+            interests: Vec::new(),
         }
+    }
+
+    /// Adds what is listened to, until the stream is dropped.
+    ///
+    /// # Errors
+    /// When the driver has no such events; what was listened to before still is.
+    pub async fn add(&mut self, interest: &Interest) -> Result<()> {
+        self.connection.session().listen(interest).await?;
+        self.interests.push(interest.clone());
+        Ok(())
     }
 
     /// The next event of the kinds that were asked for; `None` once the connection has ended. Safe to
@@ -51,7 +65,8 @@ impl EventStream {
             };
             match received {
                 Received::Lagged(n) => return Some(EventItem::Lagged(n)),
-                Received::Event(event) if self.kinds.iter().any(|k| matches(*k, &event)) => {
+                Received::Reconnected(losses) => return Some(EventItem::Reconnected(losses)),
+                Received::Event(event) if self.interests.iter().any(|i| i.matches(&event)) => {
                     return Some(EventItem::Event(event));
                 }
                 Received::Event(_) => {}
@@ -67,29 +82,11 @@ impl EventStream {
     }
 }
 
-/// Whether an event is of a kind.
-fn matches(kind: EventKind, event: &Event) -> bool {
-    match (kind, event) {
-        (EventKind::Domain(id), Event::Domain(_, e)) => {
-            // The event of a failed disk answers to its number with and without the reason.
-            id == e.id()
-                || (id == 6 && matches!(e, DomainEvent::IoError { .. }))
-                || (id == 16 && matches!(e, DomainEvent::BlockJob { .. }))
+impl Drop for EventStream {
+    fn drop(&mut self) {
+        for interest in &self.interests {
+            self.connection.session().unlisten(interest);
         }
-        (EventKind::Network(id), Event::Network(_, e)) => {
-            id == i32::from(matches!(e, NetworkEvent::MetadataChange { .. }))
-        }
-        (EventKind::StoragePool(id), Event::StoragePool(_, e)) => {
-            id == i32::from(matches!(e, PoolEvent::Refresh))
-        }
-        (EventKind::NodeDevice(id), Event::NodeDevice(_, e)) => {
-            id == i32::from(matches!(e, NodeDeviceEvent::Update))
-        }
-        (EventKind::Secret(id), Event::Secret(_, e)) => {
-            id == i32::from(matches!(e, SecretEvent::ValueChanged))
-        }
-        (EventKind::QemuMonitor, Event::QemuMonitor(..)) => true,
-        _ => false,
     }
 }
 

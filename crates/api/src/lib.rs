@@ -42,4 +42,5 @@ pub use session::LocalSession;
 pub use storage::{PoolInfo, StoragePool, StorageVol, VolInfo};
 
 /// Errors of every call: code, domain, level and message.
+pub use ferrovirt_driver::session::Closed;
 pub use ferrovirt_types::{Error, Result};

@@ -18,6 +18,11 @@ impl Secret {
         Self { connection, secret }
     }
 
+    /// Names it in calls of the drivers and in events.
+    pub fn identity(&self) -> &SecretRef {
+        &self.secret
+    }
+
     /// Unique and stable identity.
     pub fn uuid(&self) -> Uuid {
         self.secret.uuid

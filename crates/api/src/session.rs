@@ -1,8 +1,9 @@
 //! The session of drivers in this process.
 
 use async_trait::async_trait;
-use ferrovirt_driver::session::{Closed, EventKind, Session};
-use ferrovirt_types::Result;
+use ferrovirt_driver::session::{Closed, Interest, Losses, Session};
+use ferrovirt_types::consts::{ErrorDomain, ErrorNumber};
+use ferrovirt_types::{Error, Result};
 use std::any::Any;
 use std::sync::Arc;
 use tokio::sync::watch;
@@ -56,8 +57,19 @@ impl Session for LocalSession {
         Closed::Client
     }
 
-    async fn listen(&self, _: EventKind) -> Result<()> {
+    async fn listen(&self, _: &Interest) -> Result<()> {
         Ok(())
+    }
+
+    fn unlisten(&self, _: &Interest) {}
+
+    async fn reconnect(&self) -> Result<Losses> {
+        // What was closed in this process was closed for good, with the state that it kept.
+        if self.closed().is_some() {
+            let text = "a connection within a process is not opened again once it was closed";
+            return Err(Error::new(ErrorNumber::OperationInvalid, ErrorDomain::None, text));
+        }
+        Ok(Losses::default())
     }
 
     async fn close(&self) -> Result<()> {

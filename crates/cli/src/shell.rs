@@ -5,7 +5,7 @@ use crate::error::{CliError, Context};
 use crate::grammar::{self, Args};
 use crate::options::Options;
 use crate::report::Report;
-use ferrovirt_api::Connection;
+use ferrovirt_api::{Closed, Connection};
 use ferrovirt_registry::OpenOptions;
 use std::io::Write as _;
 use std::time::Instant;
@@ -37,6 +37,9 @@ impl Shell {
             return Ok(connection.clone());
         }
         let uri = self.uri();
+        if let Some(lost) = self.connection.take() {
+            return self.again(lost).await;
+        }
         let options = OpenOptions {
             read_only: self.options.read_only,
             ..OpenOptions::default()
@@ -45,6 +48,25 @@ impl Shell {
         self.unreachable = opened.is_err();
         let connection = opened.context(|| "failed to connect to the hypervisor".to_owned())?;
         Ok(self.connection.insert(connection).clone())
+    }
+
+    /// A connection that ended between two commands is opened again, and the user told so.
+    async fn again(&mut self, lost: Connection) -> Result<Connection, CliError> {
+        let opened = lost.reconnect().await;
+        self.unreachable = opened.is_err();
+        let losses = opened.context(|| "Failed to reconnect to the hypervisor".to_owned())?;
+        let why = match losses.reason {
+            Some(Closed::Eof) => "end of file",
+            Some(Closed::Keepalive) => "keepalive timeout",
+            Some(Closed::Client) => "client request",
+            Some(Closed::Error) | None => "I/O error",
+        };
+        self.complain(&CliError::text(format!(
+            "Disconnected from {} due to {why}",
+            lost.uri()
+        )));
+        self.complain(&CliError::text("Reconnected to the hypervisor".to_owned()));
+        Ok(self.connection.insert(lost).clone())
     }
 
     fn uri(&self) -> String {

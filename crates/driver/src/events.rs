@@ -3,6 +3,7 @@
 //! Publishing never waits: a sink takes or drops at once. Who reads slowly is bounded by its own
 //! queue and told that it lagged; nobody else notices.
 
+use crate::session::Losses;
 use ferrovirt_types::event::Event;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use tokio::sync::mpsc;
@@ -13,6 +14,8 @@ pub trait EventSink: Send + Sync {
     fn deliver(&self, event: &Arc<Event>);
     /// So many events were lost on their way to the bus: they would have been here.
     fn lost(&self, _count: u64) {}
+    /// The connection to the events' source ended and was opened again.
+    fn reconnected(&self, _losses: &Arc<Losses>) {}
 }
 
 /// Where the drivers of one connection publish. Cheap to clone.
@@ -53,6 +56,14 @@ impl EventBus {
         }
     }
 
+    /// Tells every sink what was lost when the connection to the events' source was opened again.
+    pub fn reconnected(&self, losses: Losses) {
+        let losses = Arc::new(losses);
+        for sink in self.sinks() {
+            sink.reconnected(&losses);
+        }
+    }
+
     fn sinks(&self) -> Vec<Arc<dyn EventSink>> {
         let mut sinks = self.sinks.lock().unwrap_or_else(PoisonError::into_inner);
         sinks.retain(|s| s.strong_count() > 0);
@@ -77,17 +88,26 @@ struct QueueSink {
     lost: Mutex<u64>,
 }
 
+impl QueueSink {
+    /// Queues, or counts what finds no room.
+    fn put(&self, received: Received, count: u64) {
+        if self.sender.try_send(received).is_err() {
+            *self.lost.lock().unwrap_or_else(PoisonError::into_inner) += count;
+        }
+    }
+}
+
 impl EventSink for QueueSink {
     fn deliver(&self, event: &Arc<Event>) {
-        if self.sender.try_send(Received::Event(event.clone())).is_err() {
-            *self.lost.lock().unwrap_or_else(PoisonError::into_inner) += 1;
-        }
+        self.put(Received::Event(event.clone()), 1);
     }
 
     fn lost(&self, count: u64) {
-        if self.sender.try_send(Received::Lagged(count)).is_err() {
-            *self.lost.lock().unwrap_or_else(PoisonError::into_inner) += count;
-        }
+        self.put(Received::Lagged(count), count);
+    }
+
+    fn reconnected(&self, losses: &Arc<Losses>) {
+        self.put(Received::Reconnected(losses.clone()), 1);
     }
 }
 
@@ -98,6 +118,8 @@ pub enum Received {
     Event(Arc<Event>),
     /// So many events were dropped since the last one, because the queue was full.
     Lagged(u64),
+    /// The connection to the events' source ended and was opened again: events in between are missing.
+    Reconnected(Arc<Losses>),
 }
 
 /// A subscription; ends when dropped.

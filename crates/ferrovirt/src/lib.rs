@@ -151,10 +151,10 @@
 #![forbid(unsafe_code)]
 
 pub use ferrovirt_api::{
-    AllStats, BlockInfo, BlockJobInfo, BlockStats, Connection, Console, ControlInfo, DhcpLease, Document,
-    Domain, DomainCheckpoint, DomainInfo, DomainInterface, DomainSnapshot, DomainStatsRecord, Error,
-    EventItem, EventStream, FilesystemInfo, HostMemory, Interface, InterfaceAddress, InterfaceStats, JobInfo,
-    LocalSession, MemoryStat, Metadata, Network, NetworkPort, NodeDevice, NodeInfo, NwFilter,
+    AllStats, BlockInfo, BlockJobInfo, BlockStats, Closed, Connection, Console, ControlInfo, DhcpLease,
+    Document, Domain, DomainCheckpoint, DomainInfo, DomainInterface, DomainSnapshot, DomainStatsRecord,
+    Error, EventItem, EventStream, FilesystemInfo, HostMemory, Interface, InterfaceAddress, InterfaceStats,
+    JobInfo, LocalSession, MemoryStat, Metadata, Network, NetworkPort, NodeDevice, NodeInfo, NwFilter,
     NwFilterBinding, PoolInfo, Result, Screenshot, Secret, State, StoragePool, StorageVol, VcpuInfo, Version,
     VolInfo,
 };
@@ -167,7 +167,7 @@ pub use ferrovirt_api::stream;
 pub use ferrovirt_driver as driver;
 /// How to open a connection.
 #[cfg(feature = "remote")]
-pub use ferrovirt_registry::{Keepalive, OpenOptions};
+pub use ferrovirt_registry::{Keepalive, OpenOptions, Reconnect};
 /// Typed XML documents.
 pub use ferrovirt_schema as schema;
 /// Flags and enumerations of the interface.

@@ -17,6 +17,6 @@ mod storage;
 
 #[cfg(feature = "qemu")]
 pub use ferrovirt_domain_qemu::{QemuConfig, UserChoice};
-pub use ferrovirt_remote::{Keepalive, OpenOptions};
+pub use ferrovirt_remote::{Keepalive, OpenOptions, Reconnect};
 pub use local::{Connected, LocalHost};
 pub use open::{Opened, open};

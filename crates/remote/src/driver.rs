@@ -1,9 +1,11 @@
 //! The driver: what the generated methods of all traits call.
 
 use crate::error::RemoteError;
-use crate::events::Registrations;
+use crate::keeper::Keeper;
 use crate::link::Link;
+use crate::open::Target;
 use crate::stream;
+use arc_swap::ArcSwap;
 use ferrovirt_driver::events::EventBus;
 use ferrovirt_driver::stream::DriverStream;
 use ferrovirt_driver::{Drivers, GuardedDrivers};
@@ -24,12 +26,13 @@ pub enum Direction {
 
 /// A connection to a daemon, as a driver. Get one with [`RemoteDriver::open`].
 pub struct RemoteDriver {
-    pub(crate) link: Arc<Link>,
+    /// Another one once the connection was opened again.
+    pub(crate) link: Arc<ArcSwap<Link>>,
     pub(crate) bus: EventBus,
-    pub(crate) uri: String,
+    pub(crate) target: Arc<Target>,
     pub(crate) encrypted: bool,
     pub(crate) secure: bool,
-    pub(crate) registrations: Registrations,
+    pub(crate) keeper: Keeper,
 }
 
 impl RemoteDriver {
@@ -44,9 +47,13 @@ impl RemoteDriver {
         Drivers::from_one(self.clone()).unguarded()
     }
 
+    pub(crate) fn link(&self) -> Arc<Link> {
+        self.link.load_full()
+    }
+
     /// Calls a procedure and reads its result.
     pub(crate) async fn call<R: Wire>(&self, program: u32, procedure: u32, args: Encoder) -> Result<R> {
-        let answer = self.link.call(program, procedure, args, Vec::new()).await?;
+        let answer = self.link().call(program, procedure, args, Vec::new()).await?;
         answer.decode()
     }
 
@@ -58,14 +65,15 @@ impl RemoteDriver {
         args: Encoder,
         direction: Direction,
     ) -> Result<(R, DriverStream)> {
-        let (answer, serial, inbox) = self.link.open_stream(program, procedure, args).await?;
+        let link = self.link();
+        let (answer, serial, inbox) = link.open_stream(program, procedure, args).await?;
         match answer.decode() {
             Ok(result) => Ok((
                 result,
-                stream::open(&self.link, program, procedure, serial, inbox, direction),
+                stream::open(&link, program, procedure, serial, inbox, direction),
             )),
             Err(e) => {
-                self.link.forget_stream(serial);
+                link.forget_stream(serial);
                 Err(e)
             }
         }
@@ -79,21 +87,21 @@ impl RemoteDriver {
         args: Encoder,
         files: Vec<OwnedFd>,
     ) -> Result<(R, Vec<OwnedFd>)> {
-        let answer = self.link.call(program, procedure, args, files).await?;
+        let answer = self.link().call(program, procedure, args, files).await?;
         let result = answer.decode()?;
         Ok((result, answer.files))
     }
 
     /// Why the connection is down, as an error; none while it is up.
     pub fn failure(&self) -> Option<RemoteError> {
-        self.link.down().map(|d| d.error.clone())
+        self.link().down().map(|d| d.error.clone())
     }
 }
 
 impl std::fmt::Debug for RemoteDriver {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("RemoteDriver")
-            .field("uri", &self.uri)
+            .field("uri", &self.target.uri)
             .finish_non_exhaustive()
     }
 }

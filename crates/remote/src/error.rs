@@ -1,5 +1,6 @@
 //! What can go wrong between here and a daemon.
 
+use ferrovirt_driver::session::Closed;
 use ferrovirt_types::Error;
 use ferrovirt_types::consts::{ErrorDomain, ErrorNumber};
 use ferrovirt_xdr::{DecodeError, EncodeError};
@@ -68,6 +69,12 @@ pub enum RemoteError {
         /// Seconds between them.
         seconds: u64,
     },
+    /// The daemon lives, and what it was connected to on this client's behalf does not.
+    #[error("the daemon's own connection to the hypervisor has ended ({0:?})")]
+    FarEnd(Closed),
+    /// The connection was made over a socket that the caller gave.
+    #[error("a connection over a given socket cannot be opened again")]
+    GivenSocket,
     /// This side closed the connection.
     #[error("client socket is closed")]
     Closed,
@@ -90,9 +97,10 @@ impl From<RemoteError> for Error {
             R::Timeout { .. } => (ErrorNumber::OperationTimeout, ErrorDomain::Rpc),
             R::Transport(_) | R::Uri(_) => (ErrorNumber::InvalidArg, ErrorDomain::Remote),
             R::Authentication(_) => (ErrorNumber::AuthUnavailable, ErrorDomain::Remote),
+            R::GivenSocket => (ErrorNumber::OperationInvalid, ErrorDomain::Remote),
             R::NoFiles => (ErrorNumber::ArgumentUnsupported, ErrorDomain::Remote),
             R::StreamEnded | R::StreamOverrun(_) => (ErrorNumber::InvalidStream, ErrorDomain::Streams),
-            R::Closed | R::Keepalive { .. } => (ErrorNumber::InternalError, ErrorDomain::Rpc),
+            R::Closed | R::Keepalive { .. } | R::FarEnd(_) => (ErrorNumber::InternalError, ErrorDomain::Rpc),
             R::Malformed(_) | R::Decode { .. } | R::Encode(_) => (ErrorNumber::Rpc, ErrorDomain::Rpc),
         };
         let mut text = e.to_string();

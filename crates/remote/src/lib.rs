@@ -1,7 +1,8 @@
 //! The driver that forwards every call to a daemon, ours or a stock libvirtd: [`RemoteDriver`] implements
 //! all driver traits over libvirt's remote protocol. Calls are pipelined, any number at a time; events
 //! reach the [`EventBus`](ferrovirt_driver::events::EventBus); streams flow both ways under back-pressure;
-//! file descriptors travel over unix sockets.
+//! file descriptors travel over unix sockets. A connection that ended can be opened again, by itself if asked for,
+//! and says what was lost with the one before it.
 //!
 //! A call has no deadline of its own, because a legitimate one may take hours (a migration): a dead
 //! peer is noticed by its socket or by keepalive, and a caller that waits no longer drops the future.
@@ -16,6 +17,7 @@ mod driver;
 mod error;
 mod events;
 mod generated;
+mod keeper;
 mod link;
 mod open;
 mod session;
@@ -24,4 +26,4 @@ mod transport;
 
 pub use driver::{Direction, RemoteDriver};
 pub use error::RemoteError;
-pub use open::{Keepalive, OpenOptions};
+pub use open::{Keepalive, OpenOptions, Reconnect};

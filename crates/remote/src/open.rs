@@ -3,10 +3,11 @@
 use crate::address::{TCP_PORT, peer_uri, sockets};
 use crate::driver::RemoteDriver;
 use crate::error::RemoteError;
-use crate::events;
-use crate::events::Notice;
-use crate::link::{Link, arguments, keep_alive};
+use crate::events::{Active, notices};
+use crate::keeper::Keeper;
+use crate::link::{Link, Notices, arguments, keep_alive};
 use crate::transport::{self, Transport};
+use arc_swap::ArcSwap;
 use ferrovirt_driver::events::EventBus;
 use ferrovirt_protocol::remote::{self, proc};
 use ferrovirt_protocol::wire::Wire;
@@ -43,6 +44,24 @@ impl Default for Keepalive {
     }
 }
 
+/// How a connection that ended is opened again by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reconnect {
+    /// How long to wait before the first attempt; each one after it waits twice as long, up to 30 s.
+    pub first: Duration,
+    /// How long to go on trying.
+    pub limit: Duration,
+}
+
+impl Default for Reconnect {
+    fn default() -> Self {
+        Self {
+            first: Duration::from_millis(100),
+            limit: Duration::from_secs(600),
+        }
+    }
+}
+
 /// How to open a connection.
 #[derive(Debug, Clone)]
 pub struct OpenOptions {
@@ -52,6 +71,9 @@ pub struct OpenOptions {
     pub timeout: Duration,
     /// Keepalive messages. By default over a network only: the end of a local peer shows at once.
     pub keepalive: Option<Keepalive>,
+    /// Whether a connection that ends, other than by this side's wish, is opened again by itself. Listeners are
+    /// told what was lost; calls fail until it is open again.
+    pub reconnect: Option<Reconnect>,
 }
 
 impl Default for OpenOptions {
@@ -60,8 +82,17 @@ impl Default for OpenOptions {
             read_only: false,
             timeout: Duration::from_secs(30),
             keepalive: None,
+            reconnect: None,
         }
     }
+}
+
+/// Where a connection goes, and how.
+pub(crate) struct Target {
+    pub uri: ConnectUri,
+    pub options: OpenOptions,
+    /// Whether the URI leads there: not when the caller gave the socket.
+    pub by_uri: bool,
 }
 
 impl RemoteDriver {
@@ -73,42 +104,72 @@ impl RemoteDriver {
     /// # Errors
     /// When the daemon cannot be reached, wants an authentication that is not supported, or refuses.
     pub async fn open(uri: &ConnectUri, options: &OpenOptions) -> Result<Arc<Self>> {
-        let step = timeout(options.timeout, connect(uri, options.read_only)).await;
-        let transport = step.map_err(|_| options.late(uri, "connecting"))??;
-        let local = uri.host.is_none();
-        let keepalive = options.keepalive.or_else(|| (!local).then(Keepalive::default));
-        Self::over(transport, uri, keepalive, options).await
+        let target = Target {
+            uri: uri.clone(),
+            options: options.clone(),
+            by_uri: true,
+        };
+        let transport = target.reach().await?;
+        Self::over(transport, target).await
     }
 
-    /// Opens `uri` over a socket that is already connected to a daemon.
+    /// Opens `uri` over a socket that is already connected to a daemon. Such a connection is never opened
+    /// again.
     ///
     /// # Errors
     /// As [`RemoteDriver::open`].
     pub async fn open_on(socket: UnixStream, uri: &ConnectUri, options: &OpenOptions) -> Result<Arc<Self>> {
-        Self::over(Transport::from_socket(socket), uri, options.keepalive, options).await
+        let target = Target {
+            uri: uri.clone(),
+            options: OpenOptions {
+                reconnect: None,
+                ..options.clone()
+            },
+            by_uri: false,
+        };
+        Self::over(Transport::from_socket(socket), target).await
     }
 
-    async fn over(
-        transport: Transport,
-        uri: &ConnectUri,
-        keepalive: Option<Keepalive>,
-        options: &OpenOptions,
-    ) -> Result<Arc<Self>> {
+    async fn over(transport: Transport, target: Target) -> Result<Arc<Self>> {
         let (secure, encrypted) = (transport.secure, transport.encrypted);
-        let bus = EventBus::new();
-        let notices = {
-            let bus = bus.clone();
-            Box::new(
-                move |program, procedure, body: &[u8]| match events::decode(program, procedure, body) {
-                    Ok(Some(Notice::Event(event))) => bus.publish(event),
-                    Ok(Some(Notice::Lost(count))) => bus.lost(count),
-                    Ok(None) => tracing::debug!(program, procedure, "unknown message from the daemon"),
-                    Err(error) => {
-                        tracing::warn!(program, procedure, %error, "malformed event from the daemon")
-                    }
-                },
-            )
-        };
+        let (bus, active) = (EventBus::new(), Arc::new(Active::default()));
+        let link = target
+            .greet(transport, notices(bus.clone(), active.clone()))
+            .await?;
+        let (link, target) = (Arc::new(ArcSwap::from_pointee(link)), Arc::new(target));
+        let keeper = Keeper::start(&link, bus.clone(), active, target.clone());
+        Ok(Arc::new(Self {
+            link,
+            bus,
+            target,
+            encrypted,
+            secure,
+            keeper,
+        }))
+    }
+}
+
+impl Target {
+    /// Connects and opens the URI anew.
+    pub async fn open(&self, notices: Notices) -> Result<Link> {
+        if !self.by_uri {
+            return Err(RemoteError::GivenSocket.into());
+        }
+        let transport = self.reach().await?;
+        self.greet(transport, notices).await
+    }
+
+    /// Connects the transport.
+    async fn reach(&self) -> Result<Transport> {
+        let step = timeout(self.options.timeout, connect(&self.uri, self.options.read_only)).await;
+        Ok(step.map_err(|_| self.options.late(&self.uri, "connecting"))??)
+    }
+
+    /// Authenticates and opens the URI over a transport.
+    async fn greet(&self, transport: Transport, notices: Notices) -> Result<Link> {
+        let Self { uri, options, by_uri } = self;
+        let distant = *by_uri && uri.host.is_some();
+        let keepalive = options.keepalive.or_else(|| distant.then(Keepalive::default));
         let mut link = Link::start(transport, notices);
         let peer = peer_uri(uri);
         let handshake = greet(&link, &peer, options.read_only, keepalive.is_some());
@@ -118,14 +179,7 @@ impl RemoteDriver {
         if let Some(settings) = keepalive {
             link.own(tokio::spawn(keep_alive(link.shared().clone(), settings)));
         }
-        Ok(Arc::new(Self {
-            link: Arc::new(link),
-            bus,
-            uri: uri.to_string(),
-            encrypted,
-            secure,
-            registrations: events::Registrations::default(),
-        }))
+        Ok(link)
     }
 }
 

@@ -2,14 +2,14 @@
 #![allow(clippy::unwrap_used, reason = "a test")]
 
 use ferrovirt_driver::events::Received;
-use ferrovirt_driver::session::{Closed, EventKind, Session};
+use ferrovirt_driver::session::{Closed, EventKind, EventObject, Interest, Losses, Session};
 use ferrovirt_driver::stream::StreamItem;
 use ferrovirt_driver::{Console, DomainConfig, DomainLifecycle, HostDriver, StorageVolDriver};
 use ferrovirt_protocol::WireError;
 use ferrovirt_protocol::frame::{Header, MessageType, Status, begin, seal};
 use ferrovirt_protocol::remote::{self, proc};
 use ferrovirt_protocol::wire::{Wire, decode_all};
-use ferrovirt_remote::{Keepalive, OpenOptions, RemoteDriver};
+use ferrovirt_remote::{Keepalive, OpenOptions, Reconnect, RemoteDriver};
 use ferrovirt_types::Error;
 use ferrovirt_types::consts::{ErrorDomain, ErrorNumber};
 use ferrovirt_types::event::{DomainEvent, Event};
@@ -261,11 +261,262 @@ async fn events_are_asked_for_once_and_published() {
         };
         peer.send(header, &encode(&message)).await;
     };
-    let (result, ()) = tokio::join!(driver.listen(EventKind::Domain(0)), serve);
+    let life = EventKind::Domain(0).into();
+    let (result, ()) = tokio::join!(driver.listen(&life), serve);
     result.unwrap();
-    driver.listen(EventKind::Domain(0)).await.unwrap();
+    driver.listen(&life).await.unwrap();
     let expected = Event::Domain(guest(), DomainEvent::Lifecycle { event: 2, detail: 1 });
     assert_eq!(events.next().await, Some(Received::Event(Arc::new(expected))));
+}
+
+/// Answers what a listener asks first: whether the daemon tells of events that it had to drop.
+async fn introduced(peer: &mut Peer) {
+    let (call, _) = peer.receive().await;
+    assert_eq!(call.procedure, proc::CONNECT_SUPPORTS_FEATURE);
+    peer.reply(call, remote::ConnectSupportsFeatureRet { supported: false })
+        .await;
+}
+
+async fn registered(peer: &mut Peer, callback_id: i32) -> (Header, Option<DomainRef>) {
+    let (call, body) = peer.receive().await;
+    assert_eq!(call.procedure, proc::CONNECT_DOMAIN_EVENT_CALLBACK_REGISTER_ANY);
+    let args: remote::ConnectDomainEventCallbackRegisterAnyArgs = decode_all(&body).unwrap();
+    peer.reply(
+        call,
+        remote::ConnectDomainEventCallbackRegisterAnyRet { callback_id },
+    )
+    .await;
+    (call, args.dom)
+}
+
+async fn told(peer: &mut Peer, callback_id: i32, event: i32) {
+    let msg = remote::DomainEventLifecycleMsg {
+        dom: guest(),
+        event,
+        detail: 0,
+    };
+    let header = Header {
+        program: remote::PROGRAM,
+        version: 1,
+        procedure: proc::DOMAIN_EVENT_CALLBACK_LIFECYCLE,
+        kind: MessageType::Message,
+        serial: 0,
+        status: Status::Ok,
+    };
+    let message = remote::DomainEventCallbackLifecycleMsg { callback_id, msg };
+    peer.send(header, &encode(&message)).await;
+}
+
+fn lifecycle(event: i32) -> Option<Received> {
+    let event = DomainEvent::Lifecycle { event, detail: 0 };
+    Some(Received::Event(Arc::new(Event::Domain(guest(), event))))
+}
+
+#[tokio::test]
+async fn an_event_of_two_registrations_is_published_once() {
+    let (driver, mut peer) = connect().await;
+    let mut events = driver.events().subscribe(8);
+    let all = Interest::from(EventKind::Domain(0));
+    let one = Interest {
+        kind: EventKind::Domain(0),
+        of: Some(EventObject::Domain(guest())),
+    };
+    let serve = async {
+        introduced(&mut peer).await;
+        let (_, dom) = registered(&mut peer, 1).await;
+        assert_eq!(dom.map(|dom| (dom.uuid, dom.id)), Some((guest().uuid, -1)));
+        told(&mut peer, 1, 2).await;
+        let (_, dom) = registered(&mut peer, 2).await;
+        assert_eq!(dom, None);
+        told(&mut peer, 1, 3).await;
+        told(&mut peer, 2, 3).await;
+    };
+    let listen = async {
+        driver.listen(&one).await.unwrap();
+        driver.listen(&all).await.unwrap();
+        driver.listen(&all).await.unwrap();
+    };
+    tokio::join!(listen, serve);
+    // Two listened to all: only the end of both is told.
+    driver.unlisten(&all);
+    driver.unlisten(&one);
+    let (call, body) = peer.receive().await;
+    assert_eq!(call.procedure, proc::CONNECT_DOMAIN_EVENT_CALLBACK_DEREGISTER_ANY);
+    assert_eq!(body, 1i32.to_be_bytes());
+    // What was sent before the end of the registration counts, what comes after it is the other's.
+    told(&mut peer, 1, 4).await;
+    told(&mut peer, 2, 4).await;
+    peer.reply(call, ()).await;
+    told(&mut peer, 2, 5).await;
+    for event in [2, 3, 4, 5] {
+        assert_eq!(events.next().await, lifecycle(event));
+    }
+}
+
+#[tokio::test]
+async fn an_old_daemon_is_asked_in_the_old_way() {
+    let (driver, mut peer) = connect().await;
+    let mut events = driver.events().subscribe(8);
+    let one = Interest {
+        kind: EventKind::Domain(12),
+        of: Some(EventObject::Domain(guest())),
+    };
+    let serve = async {
+        introduced(&mut peer).await;
+        let (call, _) = peer.receive().await;
+        let error = Error::new(ErrorNumber::Rpc, ErrorDomain::Rpc, "unknown procedure: 316");
+        let header = Header {
+            kind: MessageType::Reply,
+            status: Status::Error,
+            ..call
+        };
+        peer.send(header, &encode(&WireError::from(&error))).await;
+        let (call, body) = peer.receive().await;
+        assert_eq!(call.procedure, proc::CONNECT_DOMAIN_EVENT_REGISTER_ANY);
+        assert_eq!(body, 12i32.to_be_bytes());
+        peer.reply(call, ()).await;
+        let header = Header {
+            procedure: proc::DOMAIN_EVENT_PMSUSPEND,
+            kind: MessageType::Message,
+            ..call
+        };
+        peer.send(header, &encode(&remote::DomainEventPmsuspendMsg { dom: guest() }))
+            .await;
+    };
+    let (result, ()) = tokio::join!(driver.listen(&one), serve);
+    result.unwrap();
+    let suspended = Event::Domain(guest(), DomainEvent::PmSuspend);
+    assert_eq!(events.next().await, Some(Received::Event(Arc::new(suspended))));
+    driver.unlisten(&one);
+    let (call, body) = peer.receive().await;
+    assert_eq!(call.procedure, proc::CONNECT_DOMAIN_EVENT_DEREGISTER_ANY);
+    assert_eq!(body, 12i32.to_be_bytes());
+}
+
+#[tokio::test]
+async fn the_end_of_the_far_side_ends_the_connection() {
+    let (driver, mut peer) = connect().await;
+    let serve = async {
+        let (call, _) = peer.receive().await;
+        assert_eq!(call.procedure, proc::CONNECT_SUPPORTS_FEATURE);
+        peer.reply(call, remote::ConnectSupportsFeatureRet { supported: true })
+            .await;
+        let (call, _) = peer.receive().await;
+        assert_eq!(call.procedure, proc::CONNECT_REGISTER_CLOSE_CALLBACK);
+        peer.reply(call, ()).await;
+        let header = Header {
+            procedure: proc::CONNECT_EVENT_CONNECTION_CLOSED,
+            kind: MessageType::Message,
+            ..call
+        };
+        peer.send(header, &2i32.to_be_bytes()).await;
+    };
+    let (closed, ()) = tokio::join!(driver.wait_closed(), serve);
+    assert_eq!(closed, Closed::Keepalive);
+    let error = driver.connect_get_hostname().await.unwrap_err();
+    assert!(error.message().contains("own connection"), "{error}");
+}
+
+/// Serves one connection after another at a socket.
+async fn accepted(listener: &tokio::net::UnixListener) -> Peer {
+    let (socket, _) = listener.accept().await.unwrap();
+    let mut peer = Peer(socket);
+    peer.greet().await;
+    peer
+}
+
+fn at_socket(folder: &tempfile::TempDir) -> (tokio::net::UnixListener, ConnectUri) {
+    let path = folder.path().join("sock");
+    let listener = tokio::net::UnixListener::bind(&path).unwrap();
+    let uri = format!("test+unix:///default?socket={}", path.display());
+    (listener, ConnectUri::parse(&uri).unwrap())
+}
+
+#[tokio::test]
+async fn a_connection_that_is_opened_again_says_what_was_lost() {
+    let folder = tempfile::tempdir().unwrap();
+    let (listener, uri) = at_socket(&folder);
+    let options = OpenOptions::default();
+    let (driver, mut peer) = tokio::join!(RemoteDriver::open(&uri, &options), accepted(&listener));
+    let driver = driver.unwrap();
+    assert_eq!(driver.reconnect().await.unwrap(), Losses::default());
+    let mut events = driver.events().subscribe(8);
+    let life = Interest::from(EventKind::Domain(0));
+    let serve = async {
+        introduced(&mut peer).await;
+        registered(&mut peer, 7).await;
+    };
+    let (result, ()) = tokio::join!(driver.listen(&life), serve);
+    result.unwrap();
+    let gone = async {
+        peer.receive().await;
+        drop(peer);
+    };
+    let (result, ()) = tokio::join!(driver.connect_get_hostname(), gone);
+    result.unwrap_err();
+    let serve = async {
+        let mut peer = accepted(&listener).await;
+        introduced(&mut peer).await;
+        registered(&mut peer, 0).await;
+        told(&mut peer, 0, 2).await;
+        let (call, _) = peer.receive().await;
+        peer.reply(call, remote::ConnectGetHostnameRet { hostname: "h".into() })
+            .await;
+        peer
+    };
+    let again = async {
+        let losses = driver.reconnect().await.unwrap();
+        (losses, driver.connect_get_hostname().await.unwrap())
+    };
+    let ((losses, name), _peer) = tokio::join!(again, serve);
+    let expected = Losses {
+        reason: Some(Closed::Eof),
+        calls: 1,
+        streams: 0,
+        missed: vec![life],
+        refused: Vec::new(),
+    };
+    assert_eq!((losses, name.as_str()), (expected, "h"));
+    assert_eq!(events.next().await, lifecycle(2));
+    assert_eq!(driver.closed(), None);
+}
+
+#[tokio::test]
+async fn a_connection_opens_again_by_itself_until_it_is_closed() {
+    let folder = tempfile::tempdir().unwrap();
+    let (listener, uri) = at_socket(&folder);
+    let options = OpenOptions {
+        reconnect: Some(Reconnect {
+            first: Duration::from_millis(1),
+            ..Reconnect::default()
+        }),
+        ..OpenOptions::default()
+    };
+    let (driver, peer) = tokio::join!(RemoteDriver::open(&uri, &options), accepted(&listener));
+    let driver = driver.unwrap();
+    let mut events = driver.events().subscribe(8);
+    drop(peer);
+    let mut peer = accepted(&listener).await;
+    match events.next().await {
+        Some(Received::Reconnected(losses)) => assert_eq!(losses.reason, Some(Closed::Eof)),
+        other => panic!("{other:?}"),
+    }
+    let serve = async {
+        let (call, _) = peer.receive().await;
+        assert_eq!(call.procedure, proc::CONNECT_CLOSE);
+        peer.reply(call, ()).await;
+    };
+    let (result, ()) = tokio::join!(driver.close(), serve);
+    result.unwrap();
+    assert_eq!(driver.wait_closed().await, Closed::Client);
+}
+
+#[tokio::test]
+async fn a_connection_over_a_given_socket_stays_ended() {
+    let (driver, peer) = connect().await;
+    drop(peer);
+    driver.wait_closed().await;
+    assert!(driver.reconnect().await.is_err());
 }
 
 #[tokio::test]

@@ -50,13 +50,21 @@ impl Daemon {
 
     /// One whose folder can be furnished before `launch`.
     pub fn prepare(extra: &[&str]) -> Outcome<Self> {
-        Ok(Self {
+        Self::prepare_one(environment::stock(), extra)
+    }
+
+    fn prepare_one(stock: bool, extra: &[&str]) -> Outcome<Self> {
+        let daemon = Self {
             scratch: Scratch::new()?,
             child: None,
             extra: extra.iter().map(|argument| (*argument).to_owned()).collect(),
-            stock: environment::stock(),
+            stock,
             programs: None,
-        })
+        };
+        if stock {
+            stock::furnish(&daemon.root())?;
+        }
+        Ok(daemon)
     }
 
     /// One that looks for programs in a folder of its own first, where cases put those that fail.
@@ -71,13 +79,12 @@ impl Daemon {
 
     /// A stock libvirtd instead of ours.
     pub fn prepare_stock() -> Outcome<Self> {
-        Ok(Self {
-            scratch: Scratch::new()?,
-            child: None,
-            extra: Vec::new(),
-            stock: true,
-            programs: None,
-        })
+        Self::prepare_stock_with(&[])
+    }
+
+    /// The same with more arguments.
+    pub fn prepare_stock_with(extra: &[&str]) -> Outcome<Self> {
+        Self::prepare_one(true, extra)
     }
 
     /// Starts the process, for the first time or again.
@@ -121,7 +128,7 @@ impl Daemon {
 
     fn command(&self) -> Outcome<Command> {
         if self.stock {
-            return stock::command(&self.root());
+            return stock::command(&self.root(), &self.extra);
         }
         let mut command = Command::new(environment::programs().join("ferrovirtd"));
         command.arg("--root").arg(self.root()).args(&self.extra);

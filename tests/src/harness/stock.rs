@@ -21,8 +21,8 @@ const LAUNCH: &str =
 shift
 exec \"$@\"";
 
-/// The command that runs one, in the foreground, with its socket at `ROOT/run/libvirt-sock`.
-pub fn command(root: &Path) -> Outcome<Command> {
+/// Makes its folders and settings.
+pub fn furnish(root: &Path) -> Outcome {
     for folder in [
         "run",
         "etc/qemu",
@@ -44,6 +44,11 @@ pub fn command(root: &Path) -> Outcome<Command> {
         "user = \"root\"\ngroup = \"root\"\ndynamic_ownership = 0\nremember_owner = 0\n\
          security_driver = \"none\"\nstdio_handler = \"file\"\nnamespaces = []\ncgroup_controllers = []\n",
     )?;
+    Ok(())
+}
+
+/// The command that runs one, in the foreground, with its socket at `ROOT/run/libvirt-sock`.
+pub fn command(root: &Path, extra: &[String]) -> Outcome<Command> {
     let mut command = Command::new("unshare");
     command.args(["--mount", "--propagation", "private", "sh", "-c", LAUNCH, "sh"]);
     for (ours, theirs) in FOLDERS {
@@ -54,6 +59,9 @@ pub fn command(root: &Path) -> Outcome<Command> {
     command
         .args(["--", "/usr/sbin/libvirtd", "--config"])
         .arg(root.join("etc/libvirtd.conf"));
-    command.arg("--pid-file").arg(root.join("run/libvirtd.pid"));
+    command
+        .arg("--pid-file")
+        .arg(root.join("run/libvirtd.pid"))
+        .args(extra);
     Ok(command)
 }

@@ -11,7 +11,7 @@ use crate::LocalSession;
 use crate::event::EventStream;
 use ferrovirt_driver::GuardedDrivers;
 use ferrovirt_driver::events::EventBus;
-use ferrovirt_driver::session::{Closed, EventKind, Session};
+use ferrovirt_driver::session::{Closed, EventKind, Interest, Losses, Session};
 use ferrovirt_types::Result;
 use std::any::Any;
 use std::sync::Arc;
@@ -55,6 +55,10 @@ impl Connection {
         &self.0.drivers
     }
 
+    pub(crate) fn session(&self) -> &dyn Session {
+        &*self.0.session
+    }
+
     /// The URI that was opened.
     pub fn uri(&self) -> String {
         self.0.session.uri()
@@ -87,11 +91,26 @@ impl Connection {
 
     /// Events of the given kinds, from now on.
     pub async fn events(&self, kinds: &[EventKind]) -> Result<EventStream> {
-        let receiver = self.0.events.subscribe(EVENT_QUEUE);
-        for kind in kinds {
-            self.0.session.listen(*kind).await?;
+        let interests: Vec<Interest> = kinds.iter().map(|kind| Interest::from(*kind)).collect();
+        self.events_for(&interests).await
+    }
+
+    /// Events of kinds and objects, from now on.
+    pub async fn events_for(&self, interests: &[Interest]) -> Result<EventStream> {
+        let mut events = EventStream::new(self.clone(), self.0.events.subscribe(EVENT_QUEUE));
+        for interest in interests {
+            events.add(interest).await?;
         }
-        Ok(EventStream::new(self.clone(), receiver, kinds.to_vec()))
+        Ok(events)
+    }
+
+    /// Opens the connection again after it has ended, and says what was lost; objects that were made from it
+    /// work again. While it has not ended, nothing happens and nothing is lost.
+    ///
+    /// # Errors
+    /// When the daemon cannot be reached, or the connection was one within this process.
+    pub async fn reconnect(&self) -> Result<Losses> {
+        self.0.session.reconnect().await
     }
 
     /// Ends the connection in order. Other clones and objects fail from then on.

@@ -1,7 +1,7 @@
 //! Devices of domains.
 
 use super::domain_config::impact;
-use super::{Outcome, commands};
+use super::{Outcome, commands, device_xml};
 use crate::error::{CliError, Context};
 use crate::find;
 use crate::grammar::Args;
@@ -9,15 +9,14 @@ use crate::report::Report;
 use crate::shell::Shell;
 use ferrovirt_api::Domain;
 use ferrovirt_types::consts::{DomainDeviceModifyFlags, DomainXmlFlags};
-use ferrovirt_xml::Writer;
 
 commands! {
     "attach-device", "attach device from an XML file", "<domain> <file> [--persistent] [--config] [--live] [--current]" => attach;
     "detach-device", "detach device from an XML file", "<domain> <file> [--persistent] [--config] [--live] [--current]" => detach;
     "detach-device-alias", "detach device from an alias", "<domain> <alias> [--config] [--live] [--current]" => detach_alias;
     "update-device", "update device from an XML file", "<domain> <file> [--persistent] [--config] [--live] [--current] [--force]" => update;
-    "attach-disk", "attach disk device", "<domain> <source> <target> [--targetbus <string>] [--driver <string>] [--subdriver <string>] [--cache <string>] [--io <string>] [--type <string>] [--mode <string>] [--sourcetype <string>] [--serial <string>] [--persistent] [--config] [--live] [--current] [--print-xml]" => attach_disk;
-    "attach-interface", "attach network interface", "<domain> <type> <source> [--target <string>] [--mac <string>] [--model <string>] [--persistent] [--config] [--live] [--current] [--print-xml]" => attach_interface;
+    "attach-disk", "attach disk device", "<domain> <source> <target> [--targetbus <string>] [--driver <string>] [--subdriver <string>] [--iothread <string>] [--cache <string>] [--io <string>] [--type <string>] [--mode <string>] [--sourcetype <string>] [--serial <string>] [--wwn <string>] [--alias <string>] [--rawio] [--address <string>] [--multifunction] [--print-xml] [--source-protocol <string>] [--source-host-name <string>] [--source-host-transport <string>] [--source-host-socket <string>] [--persistent] [--config] [--live] [--current]" => attach_disk;
+    "attach-interface", "attach network interface", "<domain> <type> <source> [--target <string>] [--mac <string>] [--script <string>] [--model <string>] [--alias <string>] [--inbound <string>] [--outbound <string>] [--persistent] [--config] [--live] [--current] [--print-xml] [--managed] [--source-mode <string>]" => attach_interface;
     "detach-disk", "detach disk device", "<domain> <target> [--persistent] [--config] [--live] [--current] [--print-xml]" => detach_disk;
     "detach-interface", "detach network interface", "<domain> <type> [--mac <string>] [--persistent] [--config] [--live] [--current] [--print-xml]" => detach_interface;
 }
@@ -72,73 +71,8 @@ async fn update(shell: &mut Shell, args: &Args) -> Outcome {
     Ok(Report::Done("Device updated successfully".to_owned()))
 }
 
-/// A `disk` element from the options of `attach-disk`.
-fn disk_xml(args: &Args) -> Result<String, CliError> {
-    let source = args.need("source");
-    let block = match args.text("sourcetype") {
-        None => source.starts_with("/dev/"),
-        Some("file") => false,
-        Some("block") => true,
-        Some(other) => return Err(CliError::text(format!("Unknown source type: '{other}'"))),
-    };
-    let mode = args.text("mode");
-    if !matches!(mode, None | Some("readonly" | "shareable")) {
-        return Err(CliError::text(format!(
-            "No support for {} in command 'attach-disk'",
-            mode.unwrap_or_default()
-        )));
-    }
-    let mut xml = Writer::new();
-    xml.start("disk");
-    xml.attr_str("type", if block { "block" } else { "file" });
-    if let Some(device) = args.text("type") {
-        xml.attr_str("device", device);
-    }
-    xml.body();
-    let driver = [
-        ("name", "driver"),
-        ("type", "subdriver"),
-        ("cache", "cache"),
-        ("io", "io"),
-    ];
-    if driver.iter().any(|(_, o)| args.has(o)) {
-        element(&mut xml, "driver", &driver.map(|(a, o)| (a, args.text(o))));
-    }
-    if !source.is_empty() {
-        element(
-            &mut xml,
-            "source",
-            &[(if block { "dev" } else { "file" }, Some(source))],
-        );
-    }
-    element(
-        &mut xml,
-        "target",
-        &[("dev", args.text("target")), ("bus", args.text("targetbus"))],
-    );
-    if let Some(mode) = mode {
-        element(&mut xml, mode, &[]);
-    }
-    if let Some(serial) = args.text("serial") {
-        xml.leaf("serial", &serial.to_owned());
-    }
-    xml.end("disk");
-    Ok(xml.finish())
-}
-
-/// An element with those attributes that have a value.
-fn element(xml: &mut Writer, name: &str, attributes: &[(&str, Option<&str>)]) {
-    xml.start(name);
-    for (attribute, value) in attributes {
-        if let Some(value) = value {
-            xml.attr_str(attribute, value);
-        }
-    }
-    xml.end(name);
-}
-
 async fn attach_disk(shell: &mut Shell, args: &Args) -> Outcome {
-    let xml = disk_xml(args)?;
+    let xml = device_xml::disk(args)?;
     if args.flag("print-xml") {
         return Ok(Report::Text(xml));
     }
@@ -149,31 +83,7 @@ async fn attach_disk(shell: &mut Shell, args: &Args) -> Outcome {
 }
 
 async fn attach_interface(shell: &mut Shell, args: &Args) -> Outcome {
-    let source = match args.need("type") {
-        kind @ ("network" | "bridge") => kind,
-        "direct" => "dev",
-        other => {
-            return Err(CliError::text(format!(
-                "No support for {other} in command 'attach-interface'"
-            )));
-        }
-    };
-    let mut xml = Writer::new();
-    xml.start("interface");
-    xml.attr_str("type", args.need("type"));
-    xml.body();
-    element(&mut xml, "source", &[(source, args.text("source"))]);
-    for (name, attribute, option) in [
-        ("target", "dev", "target"),
-        ("mac", "address", "mac"),
-        ("model", "type", "model"),
-    ] {
-        if let Some(value) = args.text(option) {
-            element(&mut xml, name, &[(attribute, Some(value))]);
-        }
-    }
-    xml.end("interface");
-    let xml = xml.finish();
+    let xml = device_xml::interface(args)?;
     if args.flag("print-xml") {
         return Ok(Report::Text(xml));
     }

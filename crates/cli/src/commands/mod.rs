@@ -6,6 +6,7 @@ mod checkpoint;
 mod console;
 mod cpu;
 mod device;
+mod device_xml;
 mod domain_config;
 mod domain_info;
 mod domain_life;

@@ -1,5 +1,6 @@
 //! Storage pools.
 
+use super::device_xml::element;
 use super::{Outcome, commands};
 use crate::error::{CliError, Context};
 use crate::find;
@@ -19,9 +20,9 @@ commands! {
     "pool-list", "list pools", "[--inactive] [--all] [--transient] [--persistent] [--autostart] [--no-autostart] [--type <string>] [--details] [--uuid] [--name]" => list;
     "pool-info", "storage pool information", "<pool> [--bytes]" => info;
     "pool-define", "define an inactive persistent storage pool or modify an existing persistent one from an XML file", "<file> [--validate]" => define;
-    "pool-define-as", "define a pool from a set of args", "<name> <type> [--print-xml] [--source-host <string>] [--source-path <string>] [--source-dev <string>] [--source-name <string>] [--target <string>] [--source-format <string>]" => define_as;
+    "pool-define-as", "define a pool from a set of args", "<name> <type> [--print-xml] [--source-host <string>] [--source-path <string>] [--source-dev <string>] [--source-name <string>] [--target <string>] [--source-format <string>] [--auth-type <string>] [--auth-username <string>] [--secret-usage <string>] [--secret-uuid <string>] [--adapter-name <string>] [--adapter-wwnn <string>] [--adapter-wwpn <string>] [--adapter-parent <string>] [--adapter-parent-wwnn <string>] [--adapter-parent-wwpn <string>] [--adapter-parent-fabric-wwn <string>] [--source-protocol-ver <string>] [--source-initiator <string>]" => define_as;
     "pool-create", "create a pool from an XML file", "<file> [--build] [--no-overwrite] [--overwrite]" => create;
-    "pool-create-as", "create a pool from a set of args", "<name> <type> [--print-xml] [--source-host <string>] [--source-path <string>] [--source-dev <string>] [--source-name <string>] [--target <string>] [--source-format <string>] [--build] [--no-overwrite] [--overwrite]" => create_as;
+    "pool-create-as", "create a pool from a set of args", "<name> <type> [--print-xml] [--source-host <string>] [--source-path <string>] [--source-dev <string>] [--source-name <string>] [--target <string>] [--source-format <string>] [--auth-type <string>] [--auth-username <string>] [--secret-usage <string>] [--secret-uuid <string>] [--adapter-name <string>] [--adapter-wwnn <string>] [--adapter-wwpn <string>] [--adapter-parent <string>] [--adapter-parent-wwnn <string>] [--adapter-parent-wwpn <string>] [--adapter-parent-fabric-wwn <string>] [--source-protocol-ver <string>] [--source-initiator <string>] [--build] [--no-overwrite] [--overwrite]" => create_as;
     "pool-build", "build a pool", "<pool> [--no-overwrite] [--overwrite]" => build;
     "pool-start", "start a (previously defined) inactive pool", "<pool> [--build] [--no-overwrite] [--overwrite]" => start;
     "pool-destroy", "destroy (stop) a pool", "<pool>" => destroy;
@@ -33,6 +34,7 @@ commands! {
     "pool-name", "convert a pool UUID to pool name", "<pool>" => name;
     "pool-uuid", "convert a pool name to pool UUID", "<pool>" => uuid;
     "find-storage-pool-sources", "discover potential storage pool sources", "<type> [--srcSpec <string>]" => sources;
+    "find-storage-pool-sources-as", "find potential storage pool sources", "<type> [--host <string>] [--port <string>] [--initiator <string>]" => sources_as;
 }
 
 fn yes_no(b: bool) -> &'static str {
@@ -189,39 +191,26 @@ async fn info(shell: &mut Shell, args: &Args) -> Outcome {
     Ok(Report::Fields(fields))
 }
 
-/// The definition that the options of the `-as` commands describe.
-fn definition(args: &Args) -> String {
+/// A definition from the options of `pool-define-as` and `pool-create-as`.
+fn definition(args: &Args) -> Result<String, CliError> {
+    args.exclusive("secret-usage", "secret-uuid")?;
     let mut xml = Writer::new();
     xml.start("pool");
     xml.attr_str("type", args.need("type"));
     xml.body();
     xml.leaf("name", &args.need("name").to_owned());
-    let has_source = [
+    let ports = args.has("adapter-wwnn") && args.has("adapter-wwpn");
+    let given = [
         "source-host",
         "source-path",
         "source-dev",
         "source-name",
         "source-format",
+        "source-initiator",
+        "adapter-name",
     ];
-    if has_source.iter().any(|o| args.has(o)) {
-        xml.start("source");
-        xml.body();
-        for (option, element, attribute) in [
-            ("source-host", "host", "name"),
-            ("source-path", "dir", "path"),
-            ("source-dev", "device", "path"),
-            ("source-format", "format", "type"),
-        ] {
-            if let Some(value) = args.text(option) {
-                xml.start(element);
-                xml.attr_str(attribute, value);
-                xml.end(element);
-            }
-        }
-        if let Some(name) = args.text("source-name") {
-            xml.leaf("name", &name.to_owned());
-        }
-        xml.end("source");
+    if ports || given.iter().any(|option| args.has(option)) {
+        source(&mut xml, args, ports);
     }
     if let Some(target) = args.text("target") {
         xml.start("target");
@@ -230,7 +219,68 @@ fn definition(args: &Args) -> String {
         xml.end("target");
     }
     xml.end("pool");
-    xml.finish()
+    Ok(xml.finish())
+}
+
+fn source(xml: &mut Writer, args: &Args, ports: bool) {
+    xml.start("source");
+    xml.body();
+    for (option, name, attribute) in [
+        ("source-host", "host", "name"),
+        ("source-path", "dir", "path"),
+        ("source-dev", "device", "path"),
+    ] {
+        if let Some(value) = args.text(option) {
+            element(xml, name, &[(attribute, Some(value))]);
+        }
+    }
+    if ports {
+        let parents = [
+            ("parent", "adapter-parent"),
+            ("parent_wwnn", "adapter-parent-wwnn"),
+            ("parent_wwpn", "adapter-parent-wwpn"),
+            ("parent_fabric_wwn", "adapter-parent-fabric-wwn"),
+            ("wwnn", "adapter-wwnn"),
+            ("wwpn", "adapter-wwpn"),
+        ];
+        let mut attributes = vec![("type", Some("fc_host"))];
+        attributes.extend(parents.map(|(attribute, option)| (attribute, args.text(option))));
+        element(xml, "adapter", &attributes);
+    } else if let Some(name) = args.text("adapter-name") {
+        element(
+            xml,
+            "adapter",
+            &[("type", Some("scsi_host")), ("name", Some(name))],
+        );
+    }
+    if let Some(initiator) = args.text("source-initiator") {
+        xml.start("initiator");
+        xml.body();
+        element(xml, "iqn", &[("name", Some(initiator))]);
+        xml.end("initiator");
+    }
+    let secret = [
+        ("usage", args.text("secret-usage")),
+        ("uuid", args.text("secret-uuid")),
+    ];
+    if args.has("auth-type") && args.has("auth-username") && secret.iter().any(|(_, value)| value.is_some()) {
+        xml.start("auth");
+        xml.attr_str("type", args.need("auth-type"));
+        xml.attr_str("username", args.need("auth-username"));
+        xml.body();
+        element(xml, "secret", &secret);
+        xml.end("auth");
+    }
+    if let Some(format) = args.text("source-format") {
+        element(xml, "format", &[("type", Some(format))]);
+    }
+    if let Some(name) = args.text("source-name") {
+        xml.leaf("name", &name.to_owned());
+    }
+    if let Some(version) = args.text("source-protocol-ver") {
+        element(xml, "protocol", &[("ver", Some(version))]);
+    }
+    xml.end("source");
 }
 
 async fn define(shell: &mut Shell, args: &Args) -> Outcome {
@@ -245,7 +295,7 @@ async fn define(shell: &mut Shell, args: &Args) -> Outcome {
 }
 
 async fn define_as(shell: &mut Shell, args: &Args) -> Outcome {
-    let xml = definition(args);
+    let xml = definition(args)?;
     if args.flag("print-xml") {
         return Ok(Report::Text(xml));
     }
@@ -274,7 +324,7 @@ async fn create(shell: &mut Shell, args: &Args) -> Outcome {
 }
 
 async fn create_as(shell: &mut Shell, args: &Args) -> Outcome {
-    let xml = definition(args);
+    let xml = definition(args)?;
     if args.flag("print-xml") {
         return Ok(Report::Text(xml));
     }
@@ -369,12 +419,35 @@ async fn sources(shell: &mut Shell, args: &Args) -> Outcome {
         Some(file) => Some(find::file(file).await?),
         None => None,
     };
+    found(shell, args, spec).await
+}
+
+async fn sources_as(shell: &mut Shell, args: &Args) -> Outcome {
+    let spec = args.text("host").map(|host| {
+        let mut xml = Writer::new();
+        xml.start("source");
+        xml.body();
+        element(
+            &mut xml,
+            "host",
+            &[("name", Some(host)), ("port", args.text("port"))],
+        );
+        if let Some(initiator) = args.text("initiator") {
+            xml.start("initiator");
+            xml.body();
+            element(&mut xml, "iqn", &[("name", Some(initiator))]);
+            xml.end("initiator");
+        }
+        xml.end("source");
+        xml.finish()
+    });
+    found(shell, args, spec).await
+}
+
+async fn found(shell: &mut Shell, args: &Args, spec: Option<String>) -> Outcome {
     let kind = args.need("type");
-    let found = shell
-        .connection()
-        .await?
-        .find_storage_sources(kind, spec.as_deref())
-        .await;
+    let connection = shell.connection().await?;
+    let found = connection.find_storage_sources(kind, spec.as_deref()).await;
     Ok(Report::Text(
         found.context(|| format!("Failed to find any {kind} pool sources"))?,
     ))

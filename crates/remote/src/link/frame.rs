@@ -6,7 +6,7 @@ use ferrovirt_protocol::WireError;
 use ferrovirt_protocol::frame::{FDS_MAX, HEADER, Header, LENGTH, MAX, MessageType, Status, begin, seal};
 use ferrovirt_protocol::wire::{Wire, decode_all};
 use ferrovirt_types::{Error, Result as ApiResult};
-use ferrovirt_xdr::{EncodeError, Encoder};
+use ferrovirt_xdr::{Decoder, EncodeError, Encoder};
 use std::os::fd::OwnedFd;
 
 /// Every program that is spoken here has this version.
@@ -86,18 +86,30 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
-    /// The result, or the error that the daemon answered.
-    pub fn decode<R: Wire>(&self) -> ApiResult<R> {
+    /// The error that the daemon answered, if it did.
+    pub fn succeeded(&self) -> ApiResult<()> {
         match self.status {
             Status::Error => Err(read_error(&self.body)),
-            _ => decode_all(&self.body).map_err(|source| {
-                RemoteError::Decode {
-                    what: "answer",
-                    source,
-                }
-                .into()
-            }),
+            _ => Ok(()),
         }
+    }
+
+    /// The number that a result begins with.
+    pub fn first_number(&self) -> Option<i32> {
+        self.succeeded().ok()?;
+        Decoder::new(&self.body).i32().ok()
+    }
+
+    /// The result, or the error that the daemon answered.
+    pub fn decode<R: Wire>(&self) -> ApiResult<R> {
+        self.succeeded()?;
+        decode_all(&self.body).map_err(|source| {
+            RemoteError::Decode {
+                what: "answer",
+                source,
+            }
+            .into()
+        })
     }
 }
 

@@ -17,7 +17,7 @@ mod table;
 
 pub(crate) use frame::{Answer, arguments};
 pub(crate) use keepalive::run as keep_alive;
-pub(crate) use table::{StreamEnd, StreamInbox};
+pub(crate) use table::{OnAnswer, StreamEnd, StreamInbox};
 
 use crate::error::RemoteError;
 use crate::transport::Transport;
@@ -33,14 +33,19 @@ use table::Table;
 use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 
-/// Takes messages that nobody asked for: program, procedure, body.
-pub(crate) type Notices = Box<dyn Fn(u32, u32, &[u8]) + Send + Sync>;
+/// Takes messages that nobody asked for: program, procedure, body. Says when one tells that the daemon's own
+/// connection has ended, and with it this one.
+pub(crate) type Notices = Box<dyn Fn(u32, u32, &[u8]) -> Option<Closed> + Send + Sync>;
 
 /// Why a link is down.
 #[derive(Debug, Clone)]
 pub(crate) struct Down {
     pub reason: Closed,
     pub error: RemoteError,
+    /// Calls that were without an answer.
+    pub calls: usize,
+    /// Streams that were open.
+    pub streams: usize,
 }
 
 /// What the tasks and the callers of a connection share.
@@ -113,8 +118,23 @@ impl Link {
     ) -> Result<Answer, RemoteError> {
         let serial = self.shared.next_serial();
         let frame = frame::call(program, procedure, serial, args, files.len())?;
-        let waiting = self.shared.table.expect(serial, None);
+        let waiting = self.shared.table.expect(serial, None, None);
         self.shared.send(frame, files).await?;
+        waiting.answer(&self.shared).await
+    }
+
+    /// The same, with something that is done between the answer and whatever the daemon says next.
+    pub async fn call_then(
+        &self,
+        program: u32,
+        procedure: u32,
+        args: Encoder,
+        on_answer: OnAnswer,
+    ) -> Result<Answer, RemoteError> {
+        let serial = self.shared.next_serial();
+        let frame = frame::call(program, procedure, serial, args, 0)?;
+        let waiting = self.shared.table.expect(serial, None, Some(on_answer));
+        self.shared.send(frame, Vec::new()).await?;
         waiting.answer(&self.shared).await
     }
 
@@ -129,7 +149,7 @@ impl Link {
         let serial = self.shared.next_serial();
         let frame = frame::call(program, procedure, serial, args, 0)?;
         let inbox = Arc::new(StreamInbox::default());
-        let waiting = self.shared.table.expect(serial, Some(inbox.clone()));
+        let waiting = self.shared.table.expect(serial, Some(inbox.clone()), None);
         self.shared.send(frame, Vec::new()).await?;
         let answer = waiting.answer(&self.shared).await?;
         Ok((answer, serial, inbox))
@@ -169,13 +189,7 @@ impl Link {
 
     /// Waits until the link is down.
     pub async fn wait_down(&self) -> Down {
-        loop {
-            let notified = self.shared.went_down.notified();
-            if let Some(down) = self.shared.down.get() {
-                return down.clone();
-            }
-            notified.await;
-        }
+        self.shared.wait_down().await
     }
 
     /// From now on the end of the link is this side's wish.
@@ -204,6 +218,17 @@ impl Shared {
         self.serial.fetch_add(1, Ordering::Relaxed)
     }
 
+    /// Waits until the link is down.
+    pub(crate) async fn wait_down(&self) -> Down {
+        loop {
+            let notified = self.went_down.notified();
+            if let Some(down) = self.down.get() {
+                return down.clone();
+            }
+            notified.await;
+        }
+    }
+
     async fn send(&self, frame: Bytes, files: Vec<OwnedFd>) -> Result<(), RemoteError> {
         if !files.is_empty() && !self.outbox.carries_files() {
             return Err(RemoteError::NoFiles);
@@ -223,17 +248,16 @@ impl Shared {
         } else {
             (reason, error)
         };
-        let first = self
-            .down
-            .set(Down {
-                reason,
-                error: error.clone(),
-            })
-            .is_ok();
-        if first {
-            tracing::debug!(?reason, %error, "connection to the daemon ended");
+        let (calls, streams) = self.table.fail(&error);
+        let down = Down {
+            reason,
+            error,
+            calls,
+            streams,
+        };
+        if self.down.set(down.clone()).is_ok() {
+            tracing::debug!(?reason, error = %down.error, "connection to the daemon ended");
         }
-        self.table.fail(&error);
         self.outbox.release();
         self.went_down.notify_waiters();
     }

@@ -167,7 +167,11 @@ fn dispatch(shared: &Shared, message: Message) -> Result<(), RemoteError> {
                 shared.outbox.push(frame::packet(&pong, &[]), Vec::new());
             }
         }
-        MessageType::Message => (shared.notices)(header.program, header.procedure, &body),
+        MessageType::Message => {
+            if let Some(reason) = (shared.notices)(header.program, header.procedure, &body) {
+                shared.fail(reason, RemoteError::FarEnd(reason));
+            }
+        }
         MessageType::Stream | MessageType::StreamHole => packet(shared, &header, body)?,
         MessageType::Call | MessageType::CallWithFds => {
             return Err(RemoteError::Malformed("call from a daemon"));

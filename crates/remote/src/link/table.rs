@@ -13,6 +13,9 @@ pub(super) const PAUSE: usize = 4 << 20;
 /// Bytes of a stream that may wait at all.
 const OVERRUN: usize = 64 << 20;
 
+/// Runs where the answer arrives, before anything that comes after it is read.
+pub(crate) type OnAnswer = Box<dyn FnOnce(&Answer) + Send>;
+
 /// Waiting callers and open streams.
 #[derive(Default)]
 pub(super) struct Table {
@@ -22,9 +25,14 @@ pub(super) struct Table {
 
 #[derive(Default)]
 struct Inner {
-    calls: HashMap<u32, oneshot::Sender<Result<Answer, RemoteError>>>,
+    calls: HashMap<u32, Caller>,
     streams: HashMap<u32, Arc<StreamInbox>>,
     down: Option<RemoteError>,
+}
+
+struct Caller {
+    sender: oneshot::Sender<Result<Answer, RemoteError>>,
+    on_answer: Option<OnAnswer>,
 }
 
 /// Waits for one answer; forgets about it when dropped.
@@ -41,15 +49,20 @@ impl Table {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Announces a call, and the stream that it opens.
-    pub fn expect(&self, serial: u32, stream: Option<Arc<StreamInbox>>) -> Waiting<'_> {
+    /// Announces a call, the stream that it opens, and what is to be done where its answer arrives.
+    pub fn expect(
+        &self,
+        serial: u32,
+        stream: Option<Arc<StreamInbox>>,
+        on_answer: Option<OnAnswer>,
+    ) -> Waiting<'_> {
         let (sender, receiver) = oneshot::channel();
         let has_stream = stream.is_some();
         let mut inner = self.lock();
         match &inner.down {
             Some(e) => drop(sender.send(Err(e.clone()))),
             None => {
-                inner.calls.insert(serial, sender);
+                inner.calls.insert(serial, Caller { sender, on_answer });
                 if let Some(stream) = stream {
                     inner.streams.insert(serial, stream);
                 }
@@ -69,8 +82,11 @@ impl Table {
 
     /// Hands an answer to who waits for it. Nobody may: the caller was cancelled.
     pub fn answer(&self, serial: u32, answer: Answer) {
-        let sender = self.lock().calls.remove(&serial);
-        if let Some(sender) = sender {
+        let caller = self.lock().calls.remove(&serial);
+        if let Some(Caller { sender, on_answer }) = caller {
+            if let Some(on_answer) = on_answer {
+                on_answer(&answer);
+            }
             // The caller may just have gone.
             drop(sender.send(Ok(answer)));
         }
@@ -100,8 +116,8 @@ impl Table {
         self.resume.notify_one();
     }
 
-    /// Tells everyone that nothing comes any more.
-    pub fn fail(&self, error: &RemoteError) {
+    /// Tells everyone that nothing comes any more; gives how many calls and streams it was.
+    pub fn fail(&self, error: &RemoteError) -> (usize, usize) {
         let (calls, streams) = {
             let mut inner = self.lock();
             inner.down.get_or_insert_with(|| error.clone());
@@ -110,13 +126,15 @@ impl Table {
                 std::mem::take(&mut inner.streams),
             )
         };
-        for sender in calls.into_values() {
-            drop(sender.send(Err(error.clone())));
+        let count = (calls.len(), streams.len());
+        for caller in calls.into_values() {
+            drop(caller.sender.send(Err(error.clone())));
         }
         for stream in streams.into_values() {
             stream.end(StreamEnd::Failed(error.clone().into()));
         }
         self.resume();
+        count
     }
 }
 

@@ -67,6 +67,14 @@ impl Ground {
             .ok_or_else(|| Problem::from("no daemon carries this"))
     }
 
+    /// One more daemon of the same kind, not started yet, that a case may end.
+    pub fn another(&self, arguments: &[&str]) -> Outcome<Daemon> {
+        match self.carrier {
+            Carrier::Stock => Daemon::prepare_stock_with(arguments),
+            Carrier::InProcess | Carrier::Ours => Daemon::prepare(arguments),
+        }
+    }
+
     pub fn uri(&self) -> String {
         match &self.daemon {
             None => "test:///default".to_owned(),
@@ -148,7 +156,7 @@ pub async fn next(events: &mut EventStream) -> Outcome<std::sync::Arc<Event>> {
     match tokio::time::timeout(EVENT_LIMIT, events.next()).await {
         Ok(Some(EventItem::Event(event))) => Ok(event),
         Ok(Some(EventItem::Lagged(lost))) => Err(Problem::from(format!("{lost} events were lost"))),
-        Ok(None) => Err(Problem::from("the connection ended")),
+        Ok(Some(EventItem::Reconnected(_)) | None) => Err(Problem::from("the connection ended")),
         Err(_) => Err(Problem::from(format!("no event within {EVENT_LIMIT:?}"))),
     }
 }

@@ -1,15 +1,17 @@
 //! Transports to a daemon, and how a connection ends.
 
 use super::checks;
-use super::ground::{Ground, fails, good};
-use ferrovirt_api::{Connection, Error};
-use ferrovirt_driver::session::Closed;
+use super::ground::{Ground, change, fails, good};
+use ferrovirt_api::event::{EventKind, Losses};
+use ferrovirt_api::{Closed, Connection, Error, EventItem};
+use ferrovirt_registry::{OpenOptions, Reconnect};
 use ferrovirt_tests::harness::case::{Outcome, require, require_equal, require_text};
 use ferrovirt_types::consts::ErrorNumber;
 use std::os::unix::fs::PermissionsExt;
 use std::time::Duration;
 
 checks![
+    by_tcp,
     by_ext,
     by_ssh,
     an_ssh_that_fails_says_why,
@@ -17,7 +19,15 @@ checks![
     a_socket_that_is_not_there,
     many_calls_at_once,
     large_answers,
+    opened_again,
+    opened_again_by_itself,
 ];
+
+const LIFE: EventKind = EventKind::Domain(0);
+/// How long news may be on its way.
+const LIMIT: Duration = Duration::from_secs(30);
+/// The lane has a network of its own: nobody else is there.
+const TCP: u16 = 16_509;
 
 /// A script that stands for a program.
 fn script(ground: &Ground, name: &str, text: &str) -> Outcome<String> {
@@ -45,6 +55,94 @@ async fn works(uri: &str) -> Outcome {
     })?;
     good(connection.close().await)?;
     require(!connection.is_alive(), || "it lives after its end".to_owned())
+}
+
+/// A daemon of its own that listens on the loopback.
+async fn by_tcp(ground: &Ground) -> Outcome {
+    let mut daemon = ground.another(&["--listen"])?;
+    let settings = daemon.file("etc/libvirtd.conf");
+    let mut text = std::fs::read_to_string(&settings).unwrap_or_default();
+    text.push_str(&format!(
+        "listen_tls = 0\nlisten_tcp = 1\ntcp_port = \"{TCP}\"\nlisten_addr = \"127.0.0.1\"\nauth_tcp = \"none\"\n"
+    ));
+    if let Some(folder) = settings.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    std::fs::write(&settings, text)?;
+    daemon.launch()?;
+    let connection = good(Connection::open(&format!("test+tcp://127.0.0.1:{TCP}/default")).await)?;
+    let domain = good(connection.domain("test").await)?;
+    let mut events = good(connection.events(&[LIFE]).await)?;
+    good(domain.suspend().await)?;
+    require_equal("domain", change(&mut events).await?.0.as_str(), "test")?;
+    require(!connection.is_encrypted() && !connection.is_secure(), || {
+        "an open network is taken for a safe one".to_owned()
+    })?;
+    // The daemon goes: the connection says so, and is opened again when it is back.
+    daemon.kill()?;
+    require_equal("end", ended(&connection).await?, Closed::Eof)?;
+    require(domain.resume().await.is_err(), || {
+        "a call without a daemon".to_owned()
+    })?;
+    daemon.launch()?;
+    let losses = good(connection.reconnect().await)?;
+    require_equal("reason", losses.reason, Some(Closed::Eof))?;
+    good(domain.suspend().await)?;
+    good(connection.close().await)
+}
+
+async fn ended(connection: &Connection) -> Outcome<Closed> {
+    tokio::time::timeout(LIMIT, connection.wait_closed())
+        .await
+        .map_err(|_| "nobody is told of the end".into())
+}
+
+/// What was lost is told, what was listened to is listened to again, and objects go on.
+async fn opened_again(ground: &Ground) -> Outcome {
+    let mut daemon = ground.another(&[])?;
+    daemon.launch()?;
+    let connection = good(Connection::open(&daemon.test_uri()).await)?;
+    let domain = good(connection.domain("test").await)?;
+    let mut events = good(connection.events(&[LIFE]).await)?;
+    daemon.kill()?;
+    require_equal("end", ended(&connection).await?, Closed::Eof)?;
+    require(connection.reconnect().await.is_err(), || {
+        "no daemon is there".to_owned()
+    })?;
+    daemon.launch()?;
+    let losses = good(connection.reconnect().await)?;
+    require_equal("reason", losses.reason, Some(Closed::Eof))?;
+    require_equal("missed", losses.missed, vec![LIFE.into()])?;
+    require(losses.refused.is_empty(), || format!("{:?}", losses.refused))?;
+    good(domain.suspend().await)?;
+    require_equal("domain", change(&mut events).await?.0.as_str(), "test")?;
+    let again = good(connection.reconnect().await)?;
+    require_equal("nothing is lost without an end", again, Losses::default())?;
+    good(connection.close().await)
+}
+
+async fn opened_again_by_itself(ground: &Ground) -> Outcome {
+    let mut daemon = ground.another(&[])?;
+    daemon.launch()?;
+    let options = OpenOptions {
+        reconnect: Some(Reconnect::default()),
+        ..OpenOptions::default()
+    };
+    let connection = good(Connection::open_with(&daemon.test_uri(), &options).await)?;
+    let domain = good(connection.domain("test").await)?;
+    let mut events = good(connection.events(&[LIFE]).await)?;
+    daemon.kill()?;
+    daemon.launch()?;
+    match tokio::time::timeout(LIMIT, events.next()).await {
+        Ok(Some(EventItem::Reconnected(losses))) => {
+            require_equal("missed", &losses.missed, &vec![LIFE.into()])?;
+        }
+        other => return Err(format!("{other:?}").into()),
+    }
+    good(domain.suspend().await)?;
+    require_equal("domain", change(&mut events).await?.0.as_str(), "test")?;
+    good(connection.close().await)?;
+    require_equal("end", ended(&connection).await?, Closed::Client)
 }
 
 async fn by_ext(ground: &Ground) -> Outcome {

@@ -110,7 +110,7 @@ impl Session {
                     event => seen.push(known.normal(&format!("{event:?}"), &self.folder)),
                 },
                 Ok(Some(EventItem::Lagged(lost))) => seen.push(format!("{lost} events lost")),
-                Ok(None) => {
+                Ok(Some(EventItem::Reconnected(_)) | None) => {
                     seen.push("the connection ended".to_owned());
                     return seen;
                 }

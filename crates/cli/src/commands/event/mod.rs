@@ -9,11 +9,15 @@ use crate::find;
 use crate::grammar::Args;
 use crate::report::Report;
 use crate::shell::Shell;
-use ferrovirt_api::event::{Event, EventKind, NetworkEvent, NodeDeviceEvent, PoolEvent, SecretEvent};
+use ferrovirt_api::event::{
+    Event, EventKind, EventObject, Interest, NetworkEvent, NodeDeviceEvent, PoolEvent, SecretEvent,
+};
 use ferrovirt_api::{EventItem, EventStream};
+use ferrovirt_types::object::{NodeDeviceRef, SecretRef};
 use serde_json::json;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use tokio::time::Instant;
+use uuid::Uuid;
 
 commands! {
     "event", "Domain Events", "[--domain <string>] [--event <string>] [--all] [--loop] [--timeout <number>] [--list] [--timestamp]" => domain_events;
@@ -64,15 +68,21 @@ async fn domain_events(shell: &mut Shell, args: &Args) -> Outcome {
         }
         Some(name) => vec![EventKind::Domain(number(names::DOMAIN, name)?)],
     };
-    let only = match args.text("domain") {
-        Some(name) => Some(find::named_domain(&shell.connection().await?, name).await?.uuid()),
-        None => None,
-    };
-    let line = move |event: &Event| match event {
-        Event::Domain(dom, e) if only.is_none_or(|u| u == dom.uuid) => Some(domain::line(dom, e)),
+    let line = |event: &Event| match event {
+        Event::Domain(dom, e) => Some(domain::line(dom, e)),
         _ => None,
     };
-    watch(shell, args, kinds, line).await
+    let only = only_domain(shell, args).await?;
+    watch(shell, args, kinds, only, line).await
+}
+
+/// The domain that was named, if one was.
+async fn only_domain(shell: &mut Shell, args: &Args) -> Result<Option<EventObject>, CliError> {
+    let Some(name) = args.text("domain") else {
+        return Ok(None);
+    };
+    let domain = find::named_domain(&shell.connection().await?, name).await?;
+    Ok(Some(EventObject::Domain(domain.identity().clone())))
 }
 
 /// Place of a name in a list.
@@ -96,11 +106,12 @@ async fn network_events(shell: &mut Shell, args: &Args) -> Outcome {
         return Ok(Report::Lines(vec!["lifecycle".into()]));
     }
     let kinds = two(args, &NAMES, EventKind::Network)?;
-    let only = args.text("network").map(str::to_owned);
-    let line = move |event: &Event| match event {
-        Event::Network(net, NetworkEvent::Lifecycle { event })
-            if only.as_ref().is_none_or(|n| *n == net.name) =>
-        {
+    let only = match args.text("network") {
+        Some(_) => Some(find::network(shell, args).await?.identity().clone()),
+        None => None,
+    };
+    let line = |event: &Event| match event {
+        Event::Network(net, NetworkEvent::Lifecycle { event }) => {
             let word = names::word(names::NETWORK_LIFE, *event);
             Some(Line {
                 event: "lifecycle",
@@ -111,7 +122,7 @@ async fn network_events(shell: &mut Shell, args: &Args) -> Outcome {
         }
         _ => None,
     };
-    watch(shell, args, kinds, line).await
+    watch(shell, args, kinds, only.map(EventObject::Network), line).await
 }
 
 async fn pool_events(shell: &mut Shell, args: &Args) -> Outcome {
@@ -120,9 +131,12 @@ async fn pool_events(shell: &mut Shell, args: &Args) -> Outcome {
         return Ok(Report::Lines(NAMES.map(str::to_owned).to_vec()));
     }
     let kinds = two(args, &NAMES, EventKind::StoragePool)?;
-    let only = args.text("pool").map(str::to_owned);
-    let line = move |event: &Event| match event {
-        Event::StoragePool(pool, e) if only.as_ref().is_none_or(|n| *n == pool.name) => {
+    let only = match args.text("pool") {
+        Some(_) => Some(find::pool(shell, args).await?.identity().clone()),
+        None => None,
+    };
+    let line = |event: &Event| match event {
+        Event::StoragePool(pool, e) => {
             let (event, rest) = match e {
                 PoolEvent::Lifecycle { event } => (
                     "lifecycle",
@@ -139,7 +153,7 @@ async fn pool_events(shell: &mut Shell, args: &Args) -> Outcome {
         }
         _ => None,
     };
-    watch(shell, args, kinds, line).await
+    watch(shell, args, kinds, only.map(EventObject::StoragePool), line).await
 }
 
 async fn device_events(shell: &mut Shell, args: &Args) -> Outcome {
@@ -148,9 +162,12 @@ async fn device_events(shell: &mut Shell, args: &Args) -> Outcome {
         return Ok(Report::Lines(NAMES.map(str::to_owned).to_vec()));
     }
     let kinds = two(args, &NAMES, EventKind::NodeDevice)?;
-    let only = args.text("device").map(str::to_owned);
-    let line = move |event: &Event| match event {
-        Event::NodeDevice(device, e) if only.as_ref().is_none_or(|n| *n == device.name) => {
+    let only = match args.text("device") {
+        Some(name) => Some(found_device(shell, name).await?),
+        None => None,
+    };
+    let line = |event: &Event| match event {
+        Event::NodeDevice(device, e) => {
             let (event, rest) = match e {
                 NodeDeviceEvent::Lifecycle { event } => (
                     "lifecycle",
@@ -167,7 +184,21 @@ async fn device_events(shell: &mut Shell, args: &Args) -> Outcome {
         }
         _ => None,
     };
-    watch(shell, args, kinds, line).await
+    watch(shell, args, kinds, only.map(EventObject::NodeDevice), line).await
+}
+
+async fn found_device(shell: &mut Shell, name: &str) -> Result<NodeDeviceRef, CliError> {
+    let device = shell.connection().await?.node_device(name).await;
+    device
+        .map(|device| device.identity().clone())
+        .context(|| format!("could not find matching device '{name}'"))
+}
+
+async fn found_secret(shell: &mut Shell, uuid: &str) -> Result<SecretRef, CliError> {
+    let failed = || format!("failed to get secret '{uuid}'");
+    let wanted = Uuid::parse_str(uuid).map_err(|_| CliError::text(failed()))?;
+    let secret = shell.connection().await?.secret(wanted).await;
+    secret.map(|secret| secret.identity().clone()).context(failed)
 }
 
 async fn secret_events(shell: &mut Shell, args: &Args) -> Outcome {
@@ -176,9 +207,12 @@ async fn secret_events(shell: &mut Shell, args: &Args) -> Outcome {
         return Ok(Report::Lines(NAMES.map(str::to_owned).to_vec()));
     }
     let kinds = two(args, &NAMES, EventKind::Secret)?;
-    let only = args.text("secret").map(str::to_owned);
-    let line = move |event: &Event| match event {
-        Event::Secret(secret, e) if only.as_ref().is_none_or(|u| *u == secret.uuid.to_string()) => {
+    let only = match args.text("secret") {
+        Some(uuid) => Some(found_secret(shell, uuid).await?),
+        None => None,
+    };
+    let line = |event: &Event| match event {
+        Event::Secret(secret, e) => {
             let (event, rest) = match e {
                 SecretEvent::Lifecycle { event } => (
                     "lifecycle",
@@ -195,19 +229,13 @@ async fn secret_events(shell: &mut Shell, args: &Args) -> Outcome {
         }
         _ => None,
     };
-    watch(shell, args, kinds, line).await
+    watch(shell, args, kinds, only.map(EventObject::Secret), line).await
 }
 
 async fn monitor_events(shell: &mut Shell, args: &Args) -> Outcome {
-    let only = match args.text("domain") {
-        Some(name) => Some(find::named_domain(&shell.connection().await?, name).await?.uuid()),
-        None => None,
-    };
     let wanted = args.text("event").map(str::to_owned);
     let line = move |event: &Event| match event {
-        Event::QemuMonitor(dom, e)
-            if only.is_none_or(|u| u == dom.uuid) && wanted.as_ref().is_none_or(|w| *w == e.event) =>
-        {
+        Event::QemuMonitor(dom, e) if wanted.as_ref().is_none_or(|w| *w == e.event) => {
             let details = e.details.as_deref().unwrap_or("<null>");
             let rest = format!(": {} at {}.{:06}: {details}", e.event, e.seconds, e.micros);
             Some(Line {
@@ -219,7 +247,8 @@ async fn monitor_events(shell: &mut Shell, args: &Args) -> Outcome {
         }
         _ => None,
     };
-    watch(shell, args, vec![EventKind::QemuMonitor], line).await
+    let only = only_domain(shell, args).await?;
+    watch(shell, args, vec![EventKind::QemuMonitor], only, line).await
 }
 
 /// Why no more events are waited for.
@@ -234,11 +263,19 @@ async fn watch(
     shell: &mut Shell,
     args: &Args,
     kinds: Vec<EventKind>,
+    only: Option<EventObject>,
     line: impl Fn(&Event) -> Option<Line>,
 ) -> Outcome {
     let seconds: Option<u64> = args.number("timeout")?;
     let connection = shell.connection().await?;
-    let mut events = listen(&connection, kinds).await?;
+    let interests: Vec<Interest> = kinds
+        .into_iter()
+        .map(|kind| Interest {
+            kind,
+            of: only.clone(),
+        })
+        .collect();
+    let mut events = listen(&connection, interests).await?;
     let until = seconds.map(|s| Instant::now() + Duration::from_secs(s));
     let mut count = 0u64;
     let mut end = End::Received;
@@ -263,6 +300,7 @@ async fn watch(
         match item {
             None => return Err(CliError::text("the connection ended")),
             Some(EventItem::Lagged(n)) => shell.print(&format!("{n} events were lost\n"))?,
+            Some(EventItem::Reconnected(_)) => shell.print("the connection was lost for a while\n")?,
             Some(EventItem::Event(event)) => {
                 let Some(line) = line(&event) else { continue };
                 count += 1;
@@ -295,25 +333,23 @@ async fn watch(
 
 async fn listen(
     connection: &ferrovirt_api::Connection,
-    kinds: Vec<EventKind>,
+    interests: Vec<Interest>,
 ) -> Result<EventStream, CliError> {
-    if let [one] = kinds.as_slice() {
+    if let [one] = interests.as_slice() {
         return connection
-            .events(&[*one])
+            .events_for(std::slice::from_ref(one))
             .await
             .context(|| "failed to register for events".to_owned());
     }
     // An older daemon does not know the newest kinds, and is listened to all the same.
-    let mut known = Vec::new();
-    for kind in kinds {
-        if connection.events(&[kind]).await.is_ok() {
-            known.push(kind);
-        }
-    }
-    connection
-        .events(&known)
+    let mut events = connection
+        .events(&[])
         .await
-        .context(|| "failed to register for events".to_owned())
+        .context(|| "failed to register for events".to_owned())?;
+    for interest in &interests {
+        let _ = events.add(interest).await;
+    }
+    Ok(events)
 }
 
 fn show(shell: &mut Shell, args: &Args, line: &Line) -> Result<(), CliError> {

@@ -2,7 +2,7 @@
 
 use crate::carrier::checks;
 use crate::carrier::ground::{Ground, change, defined, good, guest, next};
-use ferrovirt_api::event::{Event, EventKind, NetworkEvent, PoolEvent};
+use ferrovirt_api::event::{Event, EventKind, EventObject, Interest, NetworkEvent, PoolEvent};
 use ferrovirt_tests::harness::case::{Outcome, require, require_equal};
 use ferrovirt_types::consts::DomainEventType;
 
@@ -10,7 +10,9 @@ checks![
     lifecycle_in_order,
     each_listener_gets_its_own,
     networks_and_pools,
-    other_connections
+    other_connections,
+    of_one_object,
+    of_all_and_of_one,
 ];
 
 const LIFE: EventKind = EventKind::Domain(0);
@@ -81,4 +83,50 @@ async fn other_connections(ground: &Ground) -> Outcome {
     let mut events = good(listening.events(&[LIFE]).await)?;
     good(acting.define_domain(&guest("one"), Default::default()).await)?;
     require_equal("name", change(&mut events).await?.0.as_str(), "one")
+}
+
+fn of(domain: &ferrovirt_api::Domain) -> Interest {
+    Interest {
+        kind: LIFE,
+        of: Some(EventObject::Domain(domain.identity().clone())),
+    }
+}
+
+/// Changes of others are not told, whoever makes them.
+async fn of_one_object(ground: &Ground) -> Outcome {
+    let connection = ground.open().await?;
+    let one = defined(&connection, "one").await?;
+    let two = defined(&connection, "two").await?;
+    let mut events = good(connection.events_for(&[of(&two)]).await)?;
+    good(one.start(Default::default()).await)?;
+    good(two.start(Default::default()).await)?;
+    let (name, event, _) = change(&mut events).await?;
+    require_equal(
+        "event",
+        (name.as_str(), event),
+        ("two", DomainEventType::Started.raw()),
+    )
+}
+
+/// Who listens to all and to one besides is told once, also when one of both ends.
+async fn of_all_and_of_one(ground: &Ground) -> Outcome {
+    let connection = ground.open().await?;
+    let one = defined(&connection, "one").await?;
+    let of_one = good(connection.events_for(&[of(&one)]).await)?;
+    let mut all = good(connection.events(&[LIFE]).await)?;
+    good(one.start(Default::default()).await)?;
+    drop(of_one);
+    good(one.suspend().await)?;
+    good(one.resume().await)?;
+    good(one.destroy(Default::default()).await)?;
+    for expected in [
+        DomainEventType::Started,
+        DomainEventType::Suspended,
+        DomainEventType::Resumed,
+        DomainEventType::Stopped,
+    ] {
+        let (name, event, _) = change(&mut all).await?;
+        require_equal("event", (name.as_str(), event), ("one", expected.raw()))?;
+    }
+    Ok(())
 }

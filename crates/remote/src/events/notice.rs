@@ -1,6 +1,6 @@
-//! Events as the daemon sends them, turned into those of the API; and which kinds were asked for.
+//! What the daemon says unasked, turned into events of the API.
 
-use ferrovirt_driver::session::EventKind;
+use ferrovirt_driver::session::Closed;
 use ferrovirt_protocol::remote::proc as p;
 use ferrovirt_protocol::wire::{Wire, decode_all};
 use ferrovirt_protocol::{lag, qemu, remote};
@@ -9,27 +9,73 @@ use ferrovirt_types::event::{
     QemuMonitorEvent, SecretEvent,
 };
 use ferrovirt_xdr::{DecodeError, Decoder};
-use std::collections::HashMap;
-use tokio::sync::Mutex;
-
-/// Kinds that the daemon was asked for, each with the number of its registration. They stay until the
-/// connection ends. The lock is held while the daemon is asked, so that nobody asks twice.
-pub(crate) type Registrations = Mutex<HashMap<EventKind, i32>>;
 
 /// What a daemon says unasked.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Notice {
-    /// An event.
-    Event(Event),
+    /// An event, and the number of the registration that it is for. One of the old kind has none.
+    Event(Option<i32>, Event),
     /// It dropped so many events here, because they were not read.
     Lost(u64),
+    /// Its own connection, on behalf of this one, has ended.
+    Closed(Closed),
 }
+
+/// Messages of registrations of the old kind: the same without what goes before the domain in the new one,
+/// which is the number of the registration and, with some, a reason that nobody uses.
+const LEGACY: &[(u32, u32, usize)] = &[
+    (p::DOMAIN_EVENT_LIFECYCLE, p::DOMAIN_EVENT_CALLBACK_LIFECYCLE, 4),
+    (p::DOMAIN_EVENT_REBOOT, p::DOMAIN_EVENT_CALLBACK_REBOOT, 4),
+    (p::DOMAIN_EVENT_RTC_CHANGE, p::DOMAIN_EVENT_CALLBACK_RTC_CHANGE, 4),
+    (p::DOMAIN_EVENT_WATCHDOG, p::DOMAIN_EVENT_CALLBACK_WATCHDOG, 4),
+    (
+        p::DOMAIN_EVENT_IO_ERROR_REASON,
+        p::DOMAIN_EVENT_CALLBACK_IO_ERROR_REASON,
+        4,
+    ),
+    (p::DOMAIN_EVENT_GRAPHICS, p::DOMAIN_EVENT_CALLBACK_GRAPHICS, 4),
+    (
+        p::DOMAIN_EVENT_CONTROL_ERROR,
+        p::DOMAIN_EVENT_CALLBACK_CONTROL_ERROR,
+        4,
+    ),
+    (p::DOMAIN_EVENT_BLOCK_JOB, p::DOMAIN_EVENT_CALLBACK_BLOCK_JOB, 4),
+    (
+        p::DOMAIN_EVENT_DISK_CHANGE,
+        p::DOMAIN_EVENT_CALLBACK_DISK_CHANGE,
+        4,
+    ),
+    (
+        p::DOMAIN_EVENT_TRAY_CHANGE,
+        p::DOMAIN_EVENT_CALLBACK_TRAY_CHANGE,
+        4,
+    ),
+    (p::DOMAIN_EVENT_PMWAKEUP, p::DOMAIN_EVENT_CALLBACK_PMWAKEUP, 8),
+    (p::DOMAIN_EVENT_PMSUSPEND, p::DOMAIN_EVENT_CALLBACK_PMSUSPEND, 8),
+    (
+        p::DOMAIN_EVENT_PMSUSPEND_DISK,
+        p::DOMAIN_EVENT_CALLBACK_PMSUSPEND_DISK,
+        8,
+    ),
+    (
+        p::DOMAIN_EVENT_BALLOON_CHANGE,
+        p::DOMAIN_EVENT_CALLBACK_BALLOON_CHANGE,
+        4,
+    ),
+    (
+        p::DOMAIN_EVENT_DEVICE_REMOVED,
+        p::DOMAIN_EVENT_CALLBACK_DEVICE_REMOVED,
+        4,
+    ),
+];
 
 /// What a message says; none when it is nothing that we know.
 pub(crate) fn decode(program: u32, procedure: u32, body: &[u8]) -> Result<Option<Notice>, DecodeError> {
+    // Whatever kind of object it is of, the number of the registration stands first.
+    let numbered = |event| Some(Notice::Event(Decoder::new(body).i32().ok(), event));
     if program == qemu::PROGRAM {
         return if procedure == qemu::proc::DOMAIN_MONITOR_EVENT {
-            monitor(body).map(|event| Some(Notice::Event(event)))
+            monitor(body).map(numbered)
         } else {
             Ok(None)
         };
@@ -40,11 +86,30 @@ pub(crate) fn decode(program: u32, procedure: u32, body: &[u8]) -> Result<Option
     if procedure == lag::LOST_EVENTS {
         return Decoder::new(body).u64().map(|count| Some(Notice::Lost(count)));
     }
+    if procedure == p::CONNECT_EVENT_CONNECTION_CLOSED {
+        let message: remote::ConnectEventConnectionClosedMsg = decode_all(body)?;
+        return Ok(Some(Notice::Closed(reason(message.reason))));
+    }
+    if let Some((_, newer, gap)) = LEGACY.iter().find(|(old, ..)| *old == procedure) {
+        let whole = [vec![0; *gap].as_slice(), body].concat();
+        let event = domain(*newer, &whole).transpose()?;
+        return Ok(event.map(|event| Notice::Event(None, event)));
+    }
     let event = match domain(procedure, body) {
-        Some(event) => event.map(Some),
-        None => other(procedure, body).transpose(),
+        Some(event) => Some(event?),
+        None => other(procedure, body).transpose()?,
     };
-    event.map(|event| event.map(Notice::Event))
+    Ok(event.and_then(numbered))
+}
+
+/// A `ConnectCloseReason`; one that is not known is some error.
+fn reason(number: i32) -> Closed {
+    match number {
+        1 => Closed::Eof,
+        2 => Closed::Keepalive,
+        3 => Closed::Client,
+        _ => Closed::Error,
+    }
 }
 
 fn monitor(body: &[u8]) -> Result<Event, DecodeError> {

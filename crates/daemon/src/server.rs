@@ -13,7 +13,7 @@ use arc_swap::ArcSwap;
 use ferrovirt_registry::LocalHost;
 use ferrovirt_rpc::server::{ClientHandle, End, serve};
 use ferrovirt_rpc::socket::Socket;
-use nix::sys::socket::sockopt::PeerCredentials;
+use nix::sys::socket::sockopt::{PeerCredentials, SndBufForce};
 use std::future::Future;
 use std::io;
 use std::net::TcpStream;
@@ -27,6 +27,10 @@ use tokio::io::unix::AsyncFd;
 use tokio::runtime::Handle;
 use tokio::sync::{Notify, mpsc};
 use tokio::task::JoinHandle;
+
+/// What the kernel may hold of replies that a client has not read, in bytes; it counts its own overhead, too. An
+/// answer with all statistics of a thousand guests goes at once.
+const SEND_BUFFER: usize = 512 << 10;
 
 static BACKGROUND: OnceLock<Handle> = OnceLock::new();
 
@@ -304,6 +308,10 @@ fn accept(socket: &ListenSocket, door: Door) -> io::Result<(Accepted, Origin)> {
         ListenSocket::Unix(socket) => {
             let (stream, _) = socket.accept()?;
             stream.set_nonblocking(true)?;
+            if door == Door::Full {
+                // Whoever may not grant itself more goes on with what the system gives.
+                let _ = nix::sys::socket::setsockopt(&stream, SndBufForce, &SEND_BUFFER);
+            }
             let credentials = nix::sys::socket::getsockopt(&stream, PeerCredentials);
             let peer = credentials.ok().map(|c| ferrovirt_rpc::socket::PeerCredentials {
                 pid: Some(c.pid()).filter(|pid| *pid > 0),

@@ -11,11 +11,13 @@ mod error;
 pub mod frame;
 mod generated;
 mod object;
+mod params;
 pub mod procedure;
 pub mod wire;
 
 pub use error::WireError;
 pub use generated::{admin, lxc, qemu, remote};
+pub use params::TypedParams;
 
 /// What a client is told when events were dropped because it did not read them. No part of libvirt's
 /// interface: the daemon sends it only to a client that asked for [`lag::FEATURE`], so that others never see

@@ -45,19 +45,26 @@ pub struct FrameReader {
     /// Descriptors that arrived.
     pub files: Vec<OwnedFd>,
     pending: VecDeque<(Frame, u32)>,
+    /// Length of the frame before: in a stream, one is like the other.
+    last: usize,
 }
 
+/// Room for the beginning of a message of any length.
+const LITTLE: usize = 8 * 1024;
+/// Most room for what has arrived of no message yet.
+const LIKE_LAST: usize = 264 * 1024;
+
 impl FrameReader {
-    /// How much room to read into: little between messages, more inside a long one.
+    /// How much room to read into: little between messages, more inside a long one or behind one.
     pub fn room(&self) -> usize {
         let Some(word) = self.buffer.get(..LENGTH) else {
-            return 8 * 1024;
+            return self.last.clamp(LITTLE, LIKE_LAST);
         };
         let announced = word.iter().fold(0, |n, b| n << 8 | usize::from(*b));
         announced
             .min(MAX + LENGTH)
             .saturating_sub(self.buffer.len())
-            .clamp(8 * 1024, 512 * 1024)
+            .clamp(LITTLE, 512 * 1024)
     }
 
     /// The next whole frame, if it is there.
@@ -89,6 +96,7 @@ impl FrameReader {
         if self.buffer.len() < length {
             return Ok(None);
         }
+        self.last = length;
         let mut body = self.buffer.split_to(length).freeze();
         let header = Header::decode(&mut Decoder::new(&body[LENGTH..])).map_err(FrameError::Header)?;
         body.advance(LENGTH + HEADER);

@@ -109,6 +109,8 @@ impl Encoder {
     /// Writes a list of at most `max` items.
     pub fn list<T>(&mut self, items: &[T], max: u32, mut item: impl FnMut(&mut Self, &T)) {
         if self.length("list", items.len(), max) {
+            // About what it will take, so that a long list does not grow many times.
+            self.buf.reserve(size_of_val(items));
             for i in items {
                 item(self, i);
             }

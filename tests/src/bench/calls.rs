@@ -8,7 +8,7 @@ use super::meter::{cpu_each, cpu_nanoseconds, time_each};
 use super::side::{MANY, Side, client};
 use crate::harness::case::{Outcome, require_equal};
 use crate::harness::command;
-use crate::harness::rpc::procedure;
+use crate::harness::rpc::{Client, procedure};
 use crate::harness::xdr::{Reader, Writer};
 
 const CALLS: u32 = 10_000;
@@ -69,20 +69,37 @@ pub fn connect_cpu(side: &mut Side) -> Outcome<f64> {
 
 pub fn list(side: &mut Side) -> Outcome<f64> {
     let mut client = client(side.furnished()?)?;
-    time_each(100, || {
-        let arguments = Writer::new().i32(1).u32(0).bytes;
-        let reply = client.call(procedure::CONNECT_LIST_ALL_DOMAINS, &arguments)?;
-        require_equal("the length of the list", Reader::new(&reply).u32(), Some(MANY))
-    })
+    time_each(100, || all_domains(&mut client))
+}
+
+pub fn list_cpu(side: &mut Side) -> Outcome<f64> {
+    let daemon = side.furnished()?;
+    let mut client = client(daemon)?;
+    cpu_each(daemon.pid()?, 100, || all_domains(&mut client))
+}
+
+fn all_domains(client: &mut Client) -> Outcome {
+    let arguments = Writer::new().i32(1).u32(0).bytes;
+    let reply = client.call(procedure::CONNECT_LIST_ALL_DOMAINS, &arguments)?;
+    require_equal("the length of the list", Reader::new(&reply).u32(), Some(MANY))
 }
 
 pub fn statistics(side: &mut Side) -> Outcome<f64> {
     let mut client = client(side.furnished()?)?;
-    time_each(20, || {
-        let arguments = Writer::new().u32(0).u32(0).u32(0).bytes;
-        let reply = client.call(procedure::CONNECT_GET_ALL_DOMAIN_STATS, &arguments)?;
-        require_equal("the length of the list", Reader::new(&reply).u32(), Some(MANY))
-    })
+    time_each(20, || all_statistics(&mut client, MANY))
+}
+
+pub fn statistics_cpu(side: &mut Side) -> Outcome<f64> {
+    let daemon = side.furnished()?;
+    let mut client = client(daemon)?;
+    cpu_each(daemon.pid()?, 20, || all_statistics(&mut client, MANY))
+}
+
+/// Asks for all there is of all domains, which must be so many.
+pub fn all_statistics(client: &mut Client, count: u32) -> Outcome {
+    let arguments = Writer::new().u32(0).u32(0).u32(0).bytes;
+    let reply = client.call(procedure::CONNECT_GET_ALL_DOMAIN_STATS, &arguments)?;
+    require_equal("the length of the list", Reader::new(&reply).u32(), Some(count))
 }
 
 pub fn define(side: &mut Side) -> Outcome<f64> {

@@ -2,24 +2,19 @@
 
 use std::time::{Duration, Instant};
 
+use nix::time::{clock_getcpuclockid, clock_gettime};
+use nix::unistd::Pid;
+
 use crate::harness::case::Outcome;
 
-/// The processor time of all threads of a process, in nanoseconds.
+/// The processor time of all threads of a process, those that ended included, in nanoseconds.
 ///
-/// From the scheduler's own count, which is exact where `/proc/PID/stat` has ticks of 10 ms. Threads that
-/// ended are no longer in it.
+/// From the process's own clock, which is exact where `/proc/PID/stat` has ticks of 10 ms.
 pub fn cpu_nanoseconds(pid: u32) -> Outcome<u64> {
-    let mut sum = 0;
-    for entry in std::fs::read_dir(format!("/proc/{pid}/task"))? {
-        // A thread may end while we look.
-        let text = std::fs::read_to_string(entry?.path().join("schedstat")).unwrap_or_default();
-        sum += text
-            .split_whitespace()
-            .next()
-            .and_then(|word| word.parse::<u64>().ok())
-            .unwrap_or(0);
-    }
-    Ok(sum)
+    let pid = Pid::from_raw(i32::try_from(pid).unwrap_or(i32::MAX));
+    let spent = clock_getcpuclockid(pid).and_then(clock_gettime);
+    let spent = Duration::from(spent.map_err(std::io::Error::from)?);
+    Ok(u64::try_from(spent.as_nanos()).unwrap_or(u64::MAX))
 }
 
 /// Microseconds of a process's time for each of some operations.

@@ -88,12 +88,20 @@ const SCENARIOS: &[Scenario] = &[
         calls::pipelined_cpu,
     ),
     less("list of 1,000, raw", "us", 0.1, 7, calls::list),
+    less("list of 1,000, daemon CPU", "us", 0.1, 7, calls::list_cpu),
     less(
         "statistics of 1,000 inactive, raw",
         "us",
         0.05,
         5,
         calls::statistics,
+    ),
+    less(
+        "statistics of 1,000 inactive, daemon CPU",
+        "us",
+        0.05,
+        5,
+        calls::statistics_cpu,
     ),
     less(
         "statistics of 10,000 inactive, raw",
@@ -145,7 +153,14 @@ const SCENARIOS: &[Scenario] = &[
     less("volume by path among 10,000", "us", 0.5, 3, storage::lookup),
     less("raw volume made and removed", "ms", 0.7, 3, storage::raw),
     less("qcow2 volume made and removed", "ms", 0.7, 3, storage::qcow2),
-    less("upload of 64 MiB in 16 GiB", "s", 0.1, 2, storage::sparse_upload),
+    less("upload of 64 MiB in 16 GiB", "s", 0.1, 3, storage::sparse_upload),
+    less(
+        "upload of 64 MiB in 16 GiB, daemon CPU",
+        "ms",
+        0.5,
+        3,
+        storage::sparse_upload_cpu,
+    ),
     less(
         "list while 2 GiB are cloned, longest",
         "ms",

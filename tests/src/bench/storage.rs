@@ -2,6 +2,7 @@
 
 use std::time::Instant;
 
+use super::meter::cpu_nanoseconds;
 use super::side::{Side, client};
 use crate::harness::case::{Outcome, require_equal};
 use crate::harness::daemon::Daemon;
@@ -120,6 +121,15 @@ fn create_and_delete(side: &mut Side, format: &str, count: u32) -> Outcome<f64> 
 
 /// Seconds for a file of 16 GiB of which 64 MiB are data.
 pub fn sparse_upload(side: &mut Side) -> Outcome<f64> {
+    upload_holes(side).map(|(elapsed, _)| elapsed)
+}
+
+/// Milliseconds of the daemon's processor time for the same.
+pub fn sparse_upload_cpu(side: &mut Side) -> Outcome<f64> {
+    upload_holes(side).map(|(_, cpu)| cpu)
+}
+
+fn upload_holes(side: &mut Side) -> Outcome<(f64, f64)> {
     let daemon = side.plain()?;
     let pool = pool(daemon, "bench-sparse", |_| Ok(()))?;
     let virsh = daemon.virsh();
@@ -133,9 +143,12 @@ pub fn sparse_upload(side: &mut Side) -> Outcome<f64> {
         virsh.ok(&["vol-create-as", &pool.name, "v", "16G", "--allocation", "0"])?;
     }
     let path = file.display().to_string();
-    let start = Instant::now();
+    let pid = daemon.pid()?;
+    let (before, start) = (cpu_nanoseconds(pid)?, Instant::now());
     virsh.ok(&["vol-upload", "v", &path, "--pool", &pool.name, "--sparse"])?;
-    Ok(start.elapsed().as_secs_f64())
+    let elapsed = start.elapsed().as_secs_f64();
+    let spent = cpu_nanoseconds(pid)?.saturating_sub(before);
+    Ok((elapsed, spent as f64 / 1e6))
 }
 
 /// Longest time in milliseconds that a list of pools took while a large volume was being cloned.

@@ -188,7 +188,7 @@ impl Client {
         loop {
             let frame = self.receive()?;
             if frame.serial == serial && frame.kind == TYPE_REPLY {
-                return Ok(answer(&frame));
+                return Ok(answer(frame));
             }
         }
     }
@@ -304,9 +304,9 @@ fn array<T>(reply: &[u8], read: impl Fn(&mut Reader<'_>) -> Option<T>) -> Outcom
 }
 
 /// What a reply frame says.
-pub fn answer(frame: &Frame) -> Result<Vec<u8>, Refusal> {
+pub fn answer(frame: Frame) -> Result<Vec<u8>, Refusal> {
     if frame.status == 0 {
-        return Ok(frame.body.clone());
+        return Ok(frame.body);
     }
     let mut reader = Reader::new(&frame.body);
     let code = reader.i32().unwrap_or_default();

@@ -52,7 +52,7 @@ pub fn rust(program: &Program) -> String {
     let mut s = String::from(HEADER);
     s.push_str("#![allow(missing_docs, reason = \"the fields are those of the interface, see spec/\")]\n");
     s.push_str("#![allow(unused_imports, clippy::needless_pass_by_value, reason = \"one header for all programs\")]\n\n");
-    s.push_str("use crate::procedure::{Mode, Permission, Procedure, StreamKind};\nuse crate::wire::Wire;\nuse ferrovirt_types::object::*;\nuse ferrovirt_types::param::TypedParam;\nuse ferrovirt_xdr::{DecodeError, Decoder, Encoder};\nuse uuid::Uuid;\n\n");
+    s.push_str("use crate::params::TypedParams;\nuse crate::procedure::{Mode, Permission, Procedure, StreamKind};\nuse crate::wire::Wire;\nuse ferrovirt_types::object::*;\nuse ferrovirt_types::param::TypedParam;\nuse ferrovirt_xdr::{DecodeError, Decoder, Encoder};\nuse uuid::Uuid;\n\n");
     let _ = writeln!(
         s,
         "/// Number of the program.\npub const PROGRAM: u32 = 0x{:08x};\n/// Version of the program.\npub const VERSION: u32 = {};\n",

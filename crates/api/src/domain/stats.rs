@@ -175,7 +175,7 @@ impl Connection {
             .await?;
         let record = |r: ferrovirt_protocol::remote::DomainStatsRecord| DomainStatsRecord {
             domain: Domain::new(self.clone(), r.dom),
-            params: r.params,
+            params: r.params.into_vec(),
         };
         Ok(list.into_iter().map(record).collect())
     }

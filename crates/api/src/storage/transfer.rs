@@ -1,50 +1,55 @@
 //! Files to volumes and back.
 
 use super::StorageVol;
-use bytes::Bytes;
 use ferrovirt_driver::stream::{CHUNK, StreamItem};
 use ferrovirt_types::consts::{ErrorDomain, ErrorNumber, StorageVolDownloadFlags, StorageVolUploadFlags};
 use ferrovirt_types::{Error, Result};
-use std::io::SeekFrom;
+use nix::errno::Errno;
+use nix::unistd::{Whence, lseek};
+use std::io::{self, Read as _, Seek as _, SeekFrom};
 use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
 use tokio::fs::File;
-use tokio::io::{AsyncReadExt, AsyncSeekExt, AsyncWriteExt};
+use tokio::io::{AsyncSeekExt as _, AsyncWriteExt as _};
 
 impl StorageVol {
     /// Writes a file into the volume, from `offset` of the volume on, at most `length` bytes (0: all).
-    /// With `sparse`, runs of zeroes are sent as holes. Gives the bytes of the file that were covered.
+    /// With `sparse`, holes of the file and runs of zeroes are sent as holes. Gives the bytes of the file that were
+    /// covered.
     ///
     /// # Errors
     /// When the file cannot be read or the volume not be written; the volume is undefined then.
     pub async fn upload_file(&self, file: &Path, offset: u64, length: u64, sparse: bool) -> Result<u64> {
-        let failed = |e| file_error("read", file, e);
-        let mut source = File::open(file).await.map_err(|e| file_error("open", file, e))?;
+        let source = File::open(file).await.map_err(|e| file_error("open", file, e))?;
+        let source = Arc::new(Mutex::new(source.into_std().await));
         let flags = if sparse {
             StorageVolUploadFlags::SPARSE_STREAM
         } else {
             StorageVolUploadFlags::empty()
         };
         let mut writer = self.open_upload(offset, length, flags).await?;
-        let mut left = if length == 0 { u64::MAX } else { length };
+        let all = if length == 0 { u64::MAX } else { length };
         let (mut done, mut hole) = (0, 0);
-        while left > 0 {
-            let want = usize::try_from(left).unwrap_or(CHUNK).min(CHUNK);
-            let mut chunk = vec![0; want];
-            let n = source.read(&mut chunk).await.map_err(failed)?;
-            if n == 0 {
-                break;
+        while done < all {
+            let (source, most) = (Arc::clone(&source), all - done);
+            let piece = tokio::task::spawn_blocking(move || {
+                next_piece(&mut source.lock().unwrap_or_else(PoisonError::into_inner), most, sparse)
+            });
+            let piece = piece.await.unwrap_or_else(|e| Err(io::Error::other(e)));
+            match piece.map_err(|e| file_error("read", file, e))? {
+                None => break,
+                Some(StreamItem::Hole(length)) => {
+                    done += length;
+                    hole += length;
+                }
+                Some(StreamItem::Data(data)) => {
+                    if hole > 0 {
+                        writer.put(StreamItem::Hole(std::mem::take(&mut hole))).await?;
+                    }
+                    done += data.len() as u64;
+                    writer.put(StreamItem::Data(data)).await?;
+                }
             }
-            chunk.truncate(n);
-            let covered = u64::try_from(n).unwrap_or(0);
-            (done, left) = (done + covered, left - covered);
-            if sparse && chunk.iter().all(|b| *b == 0) {
-                hole += covered;
-                continue;
-            }
-            if hole > 0 {
-                writer.put(StreamItem::Hole(std::mem::take(&mut hole))).await?;
-            }
-            writer.put(StreamItem::Data(Bytes::from(chunk))).await?;
         }
         if hole > 0 {
             writer.put(StreamItem::Hole(hole)).await?;
@@ -90,7 +95,92 @@ impl StorageVol {
     }
 }
 
-fn file_error(what: &str, file: &Path, e: std::io::Error) -> Error {
+/// The next at most `most` bytes of a file; a hole is not read but passed over.
+fn next_piece(source: &mut std::fs::File, most: u64, sparse: bool) -> io::Result<Option<StreamItem>> {
+    if sparse && let Some(hole) = hole_ahead(source)? {
+        let length = hole.min(most);
+        return Ok((length > 0).then_some(StreamItem::Hole(length)));
+    }
+    let mut chunk = vec![0; usize::try_from(most).unwrap_or(CHUNK).min(CHUNK)];
+    let count = loop {
+        match source.read(&mut chunk) {
+            Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+            other => break other?,
+        }
+    };
+    chunk.truncate(count);
+    Ok(match count {
+        0 => None,
+        _ if sparse && chunk.iter().all(|byte| *byte == 0) => Some(StreamItem::Hole(count as u64)),
+        _ => Some(StreamItem::Data(chunk.into())),
+    })
+}
+
+/// How long the hole is that the file is at, if it is at one and knows its holes; the file is behind it then.
+fn hole_ahead(source: &mut std::fs::File) -> io::Result<Option<u64>> {
+    let Ok(at) = source.stream_position() else {
+        return Ok(None);
+    };
+    match lseek(&*source, i64::try_from(at).unwrap_or(i64::MAX), Whence::SeekData) {
+        Ok(data) => Ok(u64::try_from(data).ok().map(|data| data.saturating_sub(at)).filter(|hole| *hole > 0)),
+        Err(Errno::ENXIO) => {
+            let end = source.seek(SeekFrom::End(0))?;
+            Ok(Some(end.saturating_sub(at)))
+        }
+        // Not every kind of file has holes.
+        Err(_) => Ok(None),
+    }
+}
+
+fn file_error(what: &str, file: &Path, e: io::Error) -> Error {
     let text = format!("cannot {what} file '{}': {e}", file.display());
     Error::new(ErrorNumber::SystemError, ErrorDomain::None, text).with_source(e)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::FileExt as _;
+
+    fn pieces(file: &mut std::fs::File, all: u64, sparse: bool) -> Vec<StreamItem> {
+        let mut left = all;
+        std::iter::from_fn(|| {
+            let piece = next_piece(file, left, sparse).unwrap()?;
+            left -= match &piece {
+                StreamItem::Data(data) => data.len() as u64,
+                StreamItem::Hole(length) => *length,
+            };
+            Some(piece)
+        })
+        .collect()
+    }
+
+    #[test]
+    fn holes_are_passed_over() {
+        const MIB: u64 = 1 << 20;
+        let mut file = tempfile::tempfile().unwrap();
+        file.set_len(1 << 30).unwrap();
+        file.write_all_at(b"x", 8 * MIB).unwrap();
+        let found = pieces(&mut file, u64::MAX, true);
+        let covered = |wanted: fn(&StreamItem) -> bool| found.iter().filter(|p| wanted(p)).count();
+        assert!(found.len() < 100, "the file was read: {} pieces", found.len());
+        assert_eq!(covered(|p| matches!(p, StreamItem::Data(_))), 1);
+        let length = |p: &StreamItem| match p {
+            StreamItem::Data(data) => data.len() as u64,
+            StreamItem::Hole(length) => *length,
+        };
+        assert_eq!(found.iter().map(length).sum::<u64>(), 1 << 30);
+        file.seek(SeekFrom::Start(0)).unwrap();
+        assert_eq!(pieces(&mut file, 5, true), [StreamItem::Hole(5)]);
+    }
+
+    #[test]
+    fn without_being_asked_to_nothing_is_left_out() {
+        let mut file = tempfile::tempfile().unwrap();
+        file.write_all_at(&[0; 10], 0).unwrap();
+        assert_eq!(
+            pieces(&mut file, u64::MAX, false),
+            [StreamItem::Data(vec![0; 10].into())]
+        );
+    }
 }

@@ -349,6 +349,11 @@ impl DomainLifecycle for QemuDriver {
         checked(flags, ListFlags::all().bits(), "virConnectListAllDomains")?;
         let flags = ListFlags::from_bits_truncate(flags);
         let snapshot = self.core.store.snapshot();
+        let mut list = Vec::with_capacity(snapshot.len());
+        if flags.is_empty() {
+            list.extend(snapshot.iter().map(|e| e.object.reference()));
+            return Ok(list);
+        }
         let saved = |g: &Guest| self.core.save_path(&g.name).exists();
         let wanted = snapshot.iter().map(|e| &e.object).filter(|g| {
             is_wanted(
@@ -359,7 +364,8 @@ impl DomainLifecycle for QemuDriver {
                 || self.core.checkpoints.any(g),
             )
         });
-        Ok(wanted.map(|g| g.reference()).collect())
+        list.extend(wanted.map(|g| g.reference()));
+        Ok(list)
     }
 
     async fn domain_is_active(&self, dom: &DomainRef) -> Api<bool> {

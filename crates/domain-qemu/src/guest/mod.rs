@@ -14,4 +14,4 @@ pub use block_jobs::{BlockJob, BlockJobs, Plan};
 pub use live::{Gauges, Live};
 pub use object::{Guest, Job, UNLIMITED_MIB};
 pub use resources::{Plugged, Resources};
-pub use summary::{DiskSummary, NicSummary, Summary};
+pub use summary::{DiskSummary, NicSummary, Question, Summary};

@@ -87,19 +87,29 @@ impl Guest {
     pub fn status(&self) -> Status {
         match &*self.live.load() {
             Some(live) => live.status,
-            None => Status {
-                state: ferrovirt_types::consts::DomainState::Shutoff,
-                reason: self.off_reason.load(Ordering::Acquire),
-            },
+            None => self.off_status(),
+        }
+    }
+
+    /// State and reason while it does not run.
+    pub fn off_status(&self) -> Status {
+        Status {
+            state: ferrovirt_types::consts::DomainState::Shutoff,
+            reason: self.off_reason.load(Ordering::Acquire),
         }
     }
 
     /// How it is named to callers.
     pub fn reference(&self) -> DomainRef {
+        self.reference_as(self.id())
+    }
+
+    /// The same with what is known of its activation.
+    pub fn reference_as(&self, id: i32) -> DomainRef {
         DomainRef {
             name: self.name.to_string(),
             uuid: self.uuid,
-            id: self.id(),
+            id,
         }
     }
 

@@ -2,17 +2,33 @@
 //! for them again.
 
 use crate::storage::{self, Sizes};
+use ferrovirt_protocol::TypedParams;
 use ferrovirt_schema::common::source::StorageSource;
 use ferrovirt_schema::domain::Domain;
+use ferrovirt_types::param::TypedParam;
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// How old the sizes of files of a guest that is off may be.
 const FRESH: Duration = Duration::from_secs(2);
 
-/// When the files were looked at, and the sizes of those that are there.
-type Looked = (Instant, Arc<[Option<Sizes>]>);
+/// What a guest that is off was answered with, for a while.
+#[derive(Debug)]
+struct Answer {
+    of: Question,
+    when: Instant,
+    params: TypedParams,
+}
+
+/// What the figures of a guest that is off depend on beside its definition and its files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Question {
+    /// Groups of figures that are asked for.
+    pub groups: u32,
+    /// Why the guest is off.
+    pub reason: i32,
+}
 
 /// Figures of one guest.
 #[derive(Debug)]
@@ -29,7 +45,7 @@ pub struct Summary {
     pub disks: Box<[DiskSummary]>,
     /// Network interfaces.
     pub nics: Box<[NicSummary]>,
-    looked: Mutex<Option<Looked>>,
+    answer: Mutex<Option<Answer>>,
 }
 
 /// A disk.
@@ -89,23 +105,36 @@ impl Summary {
             vcpus: doc.vcpu.as_ref().and_then(|v| v.current).unwrap_or(max_vcpus),
             disks: disks.collect(),
             nics: nics.collect(),
-            looked: Mutex::new(None),
+            answer: Mutex::new(None),
         }
     }
 
-    /// Sizes of the disks' files while no QEMU has them open, disk by disk, at most `FRESH` old.
-    pub fn disk_sizes(&self, now: Instant) -> Arc<[Option<Sizes>]> {
+    /// The figures of a guest that is off, at most `FRESH` old; `make` makes them from the sizes of the disks'
+    /// files, disk by disk.
+    pub fn off_figures(
+        &self,
+        question: Question,
+        now: Instant,
+        make: impl FnOnce(&[Option<Sizes>]) -> Vec<TypedParam>,
+    ) -> TypedParams {
         {
-            let looked = self.looked.lock().unwrap_or_else(PoisonError::into_inner);
-            if let Some((when, sizes)) = &*looked
-                && now.saturating_duration_since(*when) < FRESH
+            let answer = self.answer.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some(known) = &*answer
+                && known.of == question
+                && now.saturating_duration_since(known.when) < FRESH
             {
-                return Arc::clone(sizes);
+                return known.params.clone();
             }
         }
         let look = |disk: &DiskSummary| storage::sizes(Path::new(disk.path.as_deref()?)).ok();
-        let sizes: Arc<[Option<Sizes>]> = self.disks.iter().map(look).collect();
-        *self.looked.lock().unwrap_or_else(PoisonError::into_inner) = Some((now, Arc::clone(&sizes)));
-        sizes
+        let sizes: Vec<Option<Sizes>> = self.disks.iter().map(look).collect();
+        let params = TypedParams::shared(make(&sizes));
+        let answer = Answer {
+            of: question,
+            when: now,
+            params: params.clone(),
+        };
+        *self.answer.lock().unwrap_or_else(PoisonError::into_inner) = Some(answer);
+        params
     }
 }

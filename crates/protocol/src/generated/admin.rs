@@ -7,6 +7,7 @@
     reason = "one header for all programs"
 )]
 
+use crate::params::TypedParams;
 use crate::procedure::{Mode, Permission, Procedure, StreamKind};
 use crate::wire::Wire;
 use ferrovirt_types::object::*;

@@ -7,6 +7,7 @@
     reason = "one header for all programs"
 )]
 
+use crate::params::TypedParams;
 use crate::procedure::{Mode, Permission, Procedure, StreamKind};
 use crate::wire::Wire;
 use ferrovirt_types::object::*;
@@ -11906,21 +11907,19 @@ impl Wire for NetworkGetDhcpLeasesRet {
 #[derive(Debug, Clone, PartialEq)]
 pub struct DomainStatsRecord {
     pub dom: DomainRef,
-    pub params: Vec<TypedParam>,
+    pub params: TypedParams,
 }
 
 impl Wire for DomainStatsRecord {
     fn encode(&self, out: &mut Encoder) {
         self.dom.encode(out);
-        out.list(&self.params, 262144, |out, v| {
-            v.encode(out);
-        });
+        self.params.encode(out);
     }
 
     fn decode(input: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
             dom: DomainRef::decode(input)?,
-            params: input.list(262144, TypedParam::decode)?,
+            params: TypedParams::decode(input)?,
         })
     }
 }

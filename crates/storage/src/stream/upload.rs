@@ -60,6 +60,9 @@ pub(crate) async fn upload(
     })
 }
 
+/// What a hole counts for in the queue.
+const HOLE: usize = 64;
+
 /// A volume being written. While one block is written, the next is collected.
 pub(crate) struct Upload {
     shared: Arc<Shared>,
@@ -105,7 +108,7 @@ impl StreamWrite for Upload {
     async fn write(&mut self, item: StreamItem) -> ferrovirt_types::Result<()> {
         let (len, weight) = match &item {
             StreamItem::Data(bytes) => (bytes.len() as u64, bytes.len()),
-            StreamItem::Hole(len) => (*len, 0),
+            StreamItem::Hole(len) => (*len, HOLE),
         };
         let next = self.at.checked_add(len).filter(|next| *next <= self.end);
         let next = next.ok_or_else(|| {
@@ -116,10 +119,9 @@ impl StreamWrite for Upload {
         })?;
         self.queue.push((self.at, item));
         (self.at, self.queued) = (next, self.queued + weight);
-        if self.writing.as_ref().is_some_and(|w| w.is_finished()) || self.queued >= BLOCK {
+        // A hand-over costs as much as copying a piece: what comes is written a block at a time.
+        if self.queued >= BLOCK {
             self.written().await?;
-        }
-        if self.writing.is_none() {
             self.write_queue();
         }
         Ok(())

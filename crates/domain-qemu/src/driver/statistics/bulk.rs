@@ -10,7 +10,8 @@ use super::dirty;
 use super::names::{self, OfBlock};
 use super::nic_counters;
 use crate::error::{QemuError, Result};
-use crate::guest::{Guest, Live, Summary};
+use crate::guest::state::Status;
+use crate::guest::{Guest, Live, Question, Summary};
 use crate::process::is_stopped;
 use crate::procfs;
 use crate::storage::Sizes;
@@ -112,23 +113,27 @@ impl QemuDriver {
         } else {
             Patience::Normal
         };
-        let guests: Vec<Arc<Guest>> = if doms.is_empty() {
-            let snapshot = self.core.store.snapshot();
-            snapshot.iter().map(|e| Arc::clone(&e.object)).collect()
-        } else {
-            doms.iter().filter_map(|d| self.core.guest(d).ok()).collect()
-        };
         let filter = Flags::from_bits_truncate(flags);
         let now = Instant::now();
+        let snapshot = self.core.store.snapshot();
+        let named: Vec<Arc<Guest>> = doms.iter().filter_map(|d| self.core.guest(d).ok()).collect();
+        let guests: Vec<&Arc<Guest>> = if doms.is_empty() {
+            snapshot.iter().map(|e| &e.object).collect()
+        } else {
+            named.iter().collect()
+        };
         let mut records = Vec::with_capacity(guests.len());
         let mut running = Vec::new();
         for guest in guests {
-            if !is_wanted(&guest, filter) {
+            let live = guest.live();
+            if !is_wanted(guest, live.as_deref(), filter) {
                 continue;
             }
-            match guest.live() {
+            match live {
                 Some(live) => running.push((guest, live)),
-                None => records.push(self.off_stats(&guest, types, now).await?),
+                // It has just ended, and there is no more to it.
+                None if !guest.is_persistent() => {}
+                None => records.push(self.off_stats(guest, types, now).await?),
             }
         }
         for chunk in running.chunks(TOGETHER) {
@@ -141,51 +146,67 @@ impl QemuDriver {
     }
 
     async fn off_stats(&self, guest: &Guest, types: Types, now: Instant) -> Result<DomainStatsRecord> {
-        let summary = self.core.summary(guest).await?;
-        let mut params = Vec::with_capacity(10 + summary.disks.len() * 6);
-        state(&mut params, guest, types);
-        if types.contains(Types::CPU_TOTAL) {
-            for name in ["cpu.time", "cpu.user", "cpu.system"] {
-                params.push(TypedParam::new(name, 0u64));
-            }
-        }
-        if types.contains(Types::BALLOON) {
-            params.push(TypedParam::new("balloon.current", summary.memory_kib));
-            params.push(TypedParam::new("balloon.maximum", summary.max_memory_kib));
-        }
-        if types.contains(Types::VCPU) {
-            params.push(TypedParam::new("vcpu.current", summary.vcpus));
-            params.push(TypedParam::new("vcpu.maximum", summary.max_vcpus));
-        }
-        if types.contains(Types::BLOCK) {
-            let sizes = summary.disk_sizes(now);
-            blocks(&mut params, &summary, |params, n, _| {
-                if let Some(Some(sizes)) = sizes.get(n) {
-                    block_sizes(params, n, sizes);
-                }
-            });
-        }
+        let status = guest.off_status();
+        let summary = match guest.summary() {
+            Some(known) => known,
+            None => self.core.summary(guest).await?,
+        };
+        let question = Question {
+            groups: types.bits(),
+            reason: status.reason,
+        };
+        let params = summary.off_figures(question, now, |sizes| off_params(&summary, status, types, sizes));
         Ok(DomainStatsRecord {
-            dom: guest.reference(),
+            dom: guest.reference_as(-1),
             params,
         })
     }
 }
 
-fn is_wanted(guest: &Guest, flags: Flags) -> bool {
+fn off_params(
+    summary: &Summary,
+    status: Status,
+    types: Types,
+    sizes: &[Option<Sizes>],
+) -> Vec<TypedParam> {
+    let mut params = Vec::with_capacity(10 + summary.disks.len() * 6);
+    state(&mut params, status, types);
+    if types.contains(Types::CPU_TOTAL) {
+        for name in ["cpu.time", "cpu.user", "cpu.system"] {
+            params.push(TypedParam::new(name, 0u64));
+        }
+    }
+    if types.contains(Types::BALLOON) {
+        params.push(TypedParam::new("balloon.current", summary.memory_kib));
+        params.push(TypedParam::new("balloon.maximum", summary.max_memory_kib));
+    }
+    if types.contains(Types::VCPU) {
+        params.push(TypedParam::new("vcpu.current", summary.vcpus));
+        params.push(TypedParam::new("vcpu.maximum", summary.max_vcpus));
+    }
+    if types.contains(Types::BLOCK) {
+        blocks(&mut params, summary, |params, n, _| {
+            if let Some(Some(sizes)) = sizes.get(n) {
+                block_sizes(params, n, sizes);
+            }
+        });
+    }
+    params
+}
+
+fn is_wanted(guest: &Guest, live: Option<&Live>, flags: Flags) -> bool {
     use ferrovirt_types::consts::DomainState as S;
     let any = |group: Flags, mine: Flags| !flags.intersects(group) || flags.intersects(mine);
     let pick = |yes: bool, a, b| if yes { a } else { b };
-    let status = guest.status();
     any(
         Flags::ACTIVE | Flags::INACTIVE,
-        pick(guest.live().is_some(), Flags::ACTIVE, Flags::INACTIVE),
+        pick(live.is_some(), Flags::ACTIVE, Flags::INACTIVE),
     ) && any(
         Flags::PERSISTENT | Flags::TRANSIENT,
         pick(guest.is_persistent(), Flags::PERSISTENT, Flags::TRANSIENT),
     ) && any(
         Flags::RUNNING | Flags::PAUSED | Flags::SHUTOFF | Flags::OTHER,
-        match status.state {
+        match live.map_or(S::Shutoff, |live| live.status.state) {
             S::Running => Flags::RUNNING,
             S::Paused => Flags::PAUSED,
             S::Shutoff => Flags::SHUTOFF,
@@ -194,9 +215,8 @@ fn is_wanted(guest: &Guest, flags: Flags) -> bool {
     )
 }
 
-fn state(params: &mut Vec<TypedParam>, guest: &Guest, types: Types) {
+fn state(params: &mut Vec<TypedParam>, status: Status, types: Types) {
     if types.contains(Types::STATE) {
-        let status = guest.status();
         params.push(TypedParam::new("state.state", status.state.raw()));
         params.push(TypedParam::new("state.reason", status.reason));
     }
@@ -273,7 +293,7 @@ async fn live_stats(guest: &Guest, live: &Live, types: Types, patience: Patience
     };
     let (block, balloon, dirty) = tokio::join!(block, balloon, dirty);
     let mut params = Vec::with_capacity(48);
-    state(&mut params, guest, types);
+    state(&mut params, live.status, types);
     let pid = live.pid();
     if types.contains(Types::CPU_TOTAL) {
         let times = procfs::process_times(pid);
@@ -329,8 +349,8 @@ async fn live_stats(guest: &Guest, live: &Live, types: Types, patience: Patience
     }
     params.extend(dirty);
     DomainStatsRecord {
-        dom: guest.reference(),
-        params,
+        dom: guest.reference_as(live.id),
+        params: params.into(),
     }
 }
 

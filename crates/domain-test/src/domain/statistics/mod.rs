@@ -542,7 +542,10 @@ impl TestDriver {
             {
                 params.extend(figures::threads(doc));
             }
-            records.push(remote::DomainStatsRecord { dom, params });
+            records.push(remote::DomainStatsRecord {
+                dom,
+                params: params.into(),
+            });
         }
         Ok(records)
     }

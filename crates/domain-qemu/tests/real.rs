@@ -126,7 +126,8 @@ async fn a_guest_lives_and_dies() {
     );
     b.driver.domain_resume(&dom).await.unwrap();
     let stats = b.driver.connect_get_all_domain_stats(&[], 0, 0).await.unwrap();
-    assert!(stats[0].params.iter().any(|p| p.field == "vcpu.0.time"));
+    let params = stats[0].params.clone().into_vec();
+    assert!(params.iter().any(|p| p.field == "vcpu.0.time"));
     let answer = b
         .driver
         .domain_monitor_command(&dom, r#"{"execute":"query-status"}"#, 0)

@@ -396,8 +396,8 @@ async fn figures_move_with_the_clock() {
     assert_eq!(time().await, before * 2);
     let all = statistics.connect_get_all_domain_stats(&[], 0, 0).await.unwrap();
     assert!(
-        all.iter()
-            .any(|r| param::find(&r.params, "block.0.rd.bytes").is_some())
+        all.into_iter()
+            .any(|r| param::find(&r.params.into_vec(), "block.0.rd.bytes").is_some())
     );
 }
 

@@ -33,7 +33,11 @@ impl StorageVol {
         while done < all {
             let (source, most) = (Arc::clone(&source), all - done);
             let piece = tokio::task::spawn_blocking(move || {
-                next_piece(&mut source.lock().unwrap_or_else(PoisonError::into_inner), most, sparse)
+                next_piece(
+                    &mut source.lock().unwrap_or_else(PoisonError::into_inner),
+                    most,
+                    sparse,
+                )
             });
             let piece = piece.await.unwrap_or_else(|e| Err(io::Error::other(e)));
             match piece.map_err(|e| file_error("read", file, e))? {
@@ -122,7 +126,10 @@ fn hole_ahead(source: &mut std::fs::File) -> io::Result<Option<u64>> {
         return Ok(None);
     };
     match lseek(&*source, i64::try_from(at).unwrap_or(i64::MAX), Whence::SeekData) {
-        Ok(data) => Ok(u64::try_from(data).ok().map(|data| data.saturating_sub(at)).filter(|hole| *hole > 0)),
+        Ok(data) => Ok(u64::try_from(data)
+            .ok()
+            .map(|data| data.saturating_sub(at))
+            .filter(|hole| *hole > 0)),
         Err(Errno::ENXIO) => {
             let end = source.seek(SeekFrom::End(0))?;
             Ok(Some(end.saturating_sub(at)))

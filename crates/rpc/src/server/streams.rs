@@ -18,7 +18,7 @@ use std::collections::{HashMap, VecDeque};
 use std::task::{Context, Poll};
 
 /// Bytes that may wait for one sink before the connection stops reading.
-const SINK_QUEUE: usize = 4 * 1024 * 1024;
+const SINK_QUEUE: usize = 1024 * 1024;
 /// Bytes that may wait for the socket before sources are asked for more.
 pub(super) const WINDOW: usize = 1024 * 1024;
 

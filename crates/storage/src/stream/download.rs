@@ -2,7 +2,7 @@
 
 use super::BLOCK;
 use super::buffer::Buffers;
-use crate::backend::{Access, blocking};
+use crate::backend::Access;
 use crate::driver::Shared;
 use crate::pool::VolumeUse;
 use crate::{StorageError, Volume};
@@ -17,7 +17,7 @@ use std::fs::File;
 use std::io::{self, ErrorKind};
 use std::os::unix::fs::FileExt;
 use std::sync::Arc;
-use tokio::task::JoinHandle;
+use tokio::task::{JoinHandle, spawn_blocking};
 
 /// Opens a volume for reading `length` bytes (0: all) from `offset`.
 pub(crate) async fn download(
@@ -96,8 +96,7 @@ impl Download {
             return;
         }
         let (source, at) = (Arc::clone(&self.source), self.at);
-        let work = blocking(move || source.read(at, len));
-        self.reading = Some(tokio::spawn(work));
+        self.reading = Some(spawn_blocking(move || source.read(at, len)));
     }
 
     fn take(&mut self, block: Block) {

@@ -13,7 +13,7 @@ use nix::fcntl::{FallocateFlags, fallocate};
 use std::fs::File;
 use std::os::unix::fs::FileExt;
 use std::sync::Arc;
-use tokio::task::JoinHandle;
+use tokio::task::{JoinHandle, spawn_blocking};
 
 /// Opens a volume for writing up to `length` bytes (0: any number) from `offset`.
 pub(crate) async fn upload(
@@ -98,7 +98,7 @@ impl Upload {
         let (sink, queue) = (Arc::clone(&self.sink), std::mem::take(&mut self.queue));
         self.queued = 0;
         if !queue.is_empty() {
-            self.writing = Some(tokio::spawn(blocking(move || sink.write(&queue))));
+            self.writing = Some(spawn_blocking(move || sink.write(&queue)));
         }
     }
 }

@@ -163,12 +163,7 @@ impl QemuDriver {
     }
 }
 
-fn off_params(
-    summary: &Summary,
-    status: Status,
-    types: Types,
-    sizes: &[Option<Sizes>],
-) -> Vec<TypedParam> {
+fn off_params(summary: &Summary, status: Status, types: Types, sizes: &[Option<Sizes>]) -> Vec<TypedParam> {
     let mut params = Vec::with_capacity(10 + summary.disks.len() * 6);
     state(&mut params, status, types);
     if types.contains(Types::CPU_TOTAL) {

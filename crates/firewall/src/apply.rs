@@ -3,40 +3,39 @@
 use crate::error::{Error, Result};
 use crate::guest::GuestFilter;
 use crate::rules::Rules;
+use crate::together::{DEADLINE, Turns};
 use ferrovirt_host::Error as HostError;
 use ferrovirt_host::process::Command;
 use ferrovirt_types::ifname::IfName;
 use std::net::Ipv4Addr;
 use std::path::PathBuf;
-use std::time::Duration;
 
-/// The kernel may wait for a grace period of its own; it takes milliseconds.
-const DEADLINE: Duration = Duration::from_secs(20);
-
-/// Applies rules with the program `nft`.
+/// Applies rules with the program `nft`. Clones take turns, and what they want at a time is one transaction.
 #[derive(Debug, Clone)]
 pub struct Nft {
     program: PathBuf,
+    turns: Turns,
 }
 
 impl Default for Nft {
     fn default() -> Self {
         // Users' PATH often lacks the directory that the tool is in.
         let usual = PathBuf::from("/usr/sbin/nft");
-        Nft {
-            program: if usual.exists() {
-                usual
-            } else {
-                PathBuf::from("nft")
-            },
-        }
+        Nft::with_program(if usual.exists() {
+            usual
+        } else {
+            PathBuf::from("nft")
+        })
     }
 }
 
 impl Nft {
     /// Another program in the place of `nft`.
     pub fn with_program(program: PathBuf) -> Self {
-        Nft { program }
+        Nft {
+            program,
+            turns: Turns::default(),
+        }
     }
 
     pub(crate) fn program(&self) -> &std::path::Path {
@@ -98,13 +97,8 @@ impl Nft {
     }
 
     async fn apply(&self, action: &'static str, table: &str, script: String) -> Result<()> {
-        let run = Command::new(&self.program)
-            .args(["-f", "-"])
-            .stdin(script)
-            .timeout(DEADLINE)
-            .run();
-        match run.await {
-            Ok(_) => Ok(()),
+        match self.turns.apply(&self.program, script).await {
+            Ok(()) => Ok(()),
             Err(HostError::ProgramMissing { .. }) => Err(Error::NftMissing),
             Err(e)
                 if e.stderr()

@@ -34,6 +34,7 @@ pub mod explain;
 pub mod guest;
 mod rules;
 mod script;
+mod together;
 
 pub use apply::Nft;
 pub use error::{Error, Result};

@@ -20,7 +20,7 @@ use uuid::Uuid;
 const AUTOSTARTED: &str = "autostarted";
 
 /// Networks that are started at a time: most of a start is waiting for programs.
-const TOGETHER: usize = 4;
+const TOGETHER: usize = 16;
 
 pub(super) async fn load(places: &Places) -> Result<(Store<Net>, StatusFiles, StatusFiles)> {
     let layout = Layout::in_dir(&places.etc.join("qemu/networks"));

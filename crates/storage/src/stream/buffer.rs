@@ -10,7 +10,7 @@ pub(super) struct Buffers {
 }
 
 /// Most free buffers kept; more are in use only while the reader holds on to old pieces.
-const KEPT: usize = 4;
+const KEPT: usize = 8;
 
 impl Buffers {
     /// A buffer of `len` bytes with some content.

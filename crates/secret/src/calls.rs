@@ -60,6 +60,9 @@ impl SecretDriver for Secrets {
 
     async fn secret_set_value(&self, secret: &SecretRef, value: &[u8], flags: u32) -> Result<()> {
         check(flags, 0, "virSecretSetValue")?;
+        if value.is_empty() {
+            return Err(SecretError::Empty.into());
+        }
         let (shared, uuid) = (Arc::clone(&self.shared), secret.uuid);
         let value = SecretValue::new(value.to_vec());
         carry(async move { ops::set_value(&shared, uuid, value).await }).await

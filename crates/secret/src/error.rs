@@ -72,6 +72,9 @@ pub enum SecretError {
         /// Most bytes of a value.
         limit: usize,
     },
+    /// There is no value in what was given.
+    #[error("the value of a secret must not be empty")]
+    Empty,
     /// The document lacks what its kind of use has to have.
     #[error("{0}")]
     Document(String),
@@ -115,8 +118,8 @@ impl SecretError {
             S::NoUuid { .. } | S::NoUsage { .. } | S::NoValue { .. } => ErrorNumber::NoSecret,
             S::Private => ErrorNumber::InvalidSecret,
             S::WrongKind { .. } => ErrorNumber::ConfigUnsupported,
-            S::TooLarge { .. } => ErrorNumber::InvalidArg,
-            S::Document(_) => ErrorNumber::XmlError,
+            S::TooLarge { .. } | S::Empty => ErrorNumber::InvalidArg,
+            S::Document(_) => ErrorNumber::InternalError,
             S::Xml(e) => e.code(),
             S::UsageTaken { .. } | S::UsageFixed { .. } | S::PrivateFixed { .. } | S::Task => {
                 ErrorNumber::InternalError

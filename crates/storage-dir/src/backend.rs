@@ -36,7 +36,7 @@ impl Backend for DirBackend {
 
     async fn build(&self, pool: &Arc<Definition>, mode: BuildMode) -> Result<(), StorageError> {
         if mode != BuildMode::Usual {
-            return Err(StorageError::Unsupported(format!(
+            return Err(StorageError::Invalid(format!(
                 "pool '{}' is a directory and has no device to be formatted; build it without --overwrite and --no-overwrite",
                 pool.name()
             )));
@@ -119,14 +119,18 @@ impl VolumeBackend for DirBackend {
     async fn create(&self, pool: &Arc<Definition>, new: NewVolume) -> Result<Arc<Volume>, StorageError> {
         let (pool, name) = (Arc::clone(pool), new.name.clone());
         match new.format {
-            Format::Raw | Format::Dir if new.encryption.is_none() && !new.nocow => {
+            Format::Raw | Format::Dir | Format::Iso if new.encryption.is_none() && !new.nocow => {
                 blocking(move || {
                     let directory = Directory::open(pool.target())?;
                     match new.format {
                         Format::Dir => raw::create_directory(&directory, &new)?,
                         _ => raw::create(&directory, &new)?,
                     }
-                    scan::first_look(&directory, name)
+                    let volume = scan::first_look(&directory, name)?;
+                    Ok(match new.format {
+                        Format::Iso => Arc::new(as_disc(&volume)),
+                        _ => volume,
+                    })
                 })
                 .await
             }
@@ -241,6 +245,13 @@ impl VolumeBackend for DirBackend {
 async fn open_directory(pool: &Arc<Definition>) -> Result<Directory, StorageError> {
     let pool = Arc::clone(pool);
     blocking(move || Directory::open(pool.target())).await
+}
+
+/// What is to be a disc is one, though nothing is written to it yet.
+fn as_disc(volume: &Volume) -> Volume {
+    let mut disc = volume.clone();
+    disc.image.format = Format::Iso;
+    disc
 }
 
 fn check_file(volume: &Volume) -> Result<(), StorageError> {

@@ -24,9 +24,10 @@ fn check_reflink(directory: &Directory) -> Result<(), StorageError> {
     let clonable = data::is_clonable(directory.handle());
     match clonable.map_err(|e| StorageError::io("look at file system of", directory.path(), e))? {
         true => Ok(()),
-        false => Err(StorageError::Unsupported(format!(
-            "the file system of '{}' cannot share data between files; clone without reflink",
-            directory.path().display()
-        ))),
+        false => Err(StorageError::io(
+            "share data between files, clone without reflink, in",
+            directory.path(),
+            std::io::ErrorKind::Unsupported.into(),
+        )),
     }
 }

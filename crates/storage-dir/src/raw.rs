@@ -3,6 +3,7 @@
 use crate::directory::Directory;
 use crate::staging::Staged;
 use ferrovirt_storage::data::check_unlocked;
+use ferrovirt_storage::probe::Format;
 use ferrovirt_storage::{Access, NewVolume, StorageError, Volume};
 use nix::errno::Errno;
 use nix::fcntl::{FallocateFlags, fallocate, posix_fallocate};
@@ -20,7 +21,11 @@ pub(crate) fn create(directory: &Directory, new: &NewVolume) -> Result<(), Stora
     }
     // Space that is asked for beyond the size makes the volume larger.
     let asked = new.capacity.unwrap_or(0);
-    let allocation = new.allocation.unwrap_or(asked);
+    let allocation = match new.format {
+        // What is burnt onto a disc takes its own space.
+        Format::Iso => 0,
+        _ => new.allocation.unwrap_or(asked),
+    };
     let capacity = asked.max(allocation);
     let staged = Staged::new(directory);
     let file = staged.create()?;

@@ -6,6 +6,7 @@ use ferrovirt_schema::pool::PoolType;
 use ferrovirt_storage::block::{self, Table};
 use ferrovirt_storage::{Backend, BuildMode, Definition, StorageError, VolumeBackend, blocking};
 use std::fs::File;
+use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -62,7 +63,12 @@ impl Backend for DiskBackend {
         let wanted = format(pool).to_owned();
         let path = device.clone();
         blocking(move || {
-            let fail = |e| StorageError::io("open device", &path, e);
+            let fail = |e: io::Error| match e.kind() {
+                io::ErrorKind::NotFound => {
+                    StorageError::Argument(format!("device path '{path}' doesn't exist"))
+                }
+                _ => StorageError::io("open device", &path, e),
+            };
             let file = File::open(&path).map_err(fail)?;
             let found = block::table(&file).map_err(fail)?;
             match found {
@@ -87,11 +93,18 @@ impl Backend for DiskBackend {
         Ok(())
     }
 
+    /// The disk stays, and is empty.
     async fn remove(&self, pool: &Arc<Definition>) -> Result<(), StorageError> {
-        Err(StorageError::Unsupported(format!(
-            "pool '{}' is a disk, which is not removed; remove its volumes",
-            pool.name()
-        )))
+        let device = device(pool)?.to_owned();
+        let path = device.clone();
+        blocking(move || {
+            let opened = File::open(&path);
+            opened
+                .map(drop)
+                .map_err(|e| StorageError::io("open device", &path, e))
+        })
+        .await?;
+        sfdisk::remove_table(&device).await
     }
 
     fn volumes(&self) -> &dyn VolumeBackend {

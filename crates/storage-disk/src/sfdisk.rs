@@ -8,6 +8,10 @@ const SFDISK: Tool = Tool {
     program: "sfdisk",
     package: "fdisk",
 };
+const WIPEFS: Tool = Tool {
+    program: "wipefs",
+    package: "util-linux",
+};
 const PARTX: Tool = Tool {
     program: "partx",
     package: "util-linux",
@@ -99,6 +103,15 @@ pub(crate) async fn make_table(device: &str, label: &str) -> Result<(), StorageE
     let command = SFDISK.command()?.args(["--quiet", "--wipe", "always", device]);
     command.stdin(format!("label: {label}\n")).run().await?;
     tell_kernel(device).await;
+    Ok(())
+}
+
+/// Removes the table of a disk, unless a partition of it is in use.
+pub(crate) async fn remove_table(device: &str) -> Result<(), StorageError> {
+    WIPEFS.run(["--all", "--quiet", device]).await?;
+    if let Err(error) = PARTX.run(["--delete", device]).await {
+        tracing::debug!(device, %error, "no device of a partition was there to be removed");
+    }
     Ok(())
 }
 

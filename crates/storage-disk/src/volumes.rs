@@ -149,7 +149,17 @@ async fn make(pool: &Arc<Definition>, new: &NewVolume) -> Result<Arc<Volume>, St
             new.name
         )));
     }
-    sfdisk::append(&disk, place.start, place.size, number).await?;
+    if let Err(e) = sfdisk::append(&disk, place.start, place.size, number).await {
+        // It may have made the partition all the same.
+        let ours = |p: &Partition| p.start == place.start && p.size == place.size;
+        if sfdisk::read(&disk)
+            .await
+            .is_ok_and(|table| table.partitions.iter().any(ours))
+        {
+            undo(&disk, place.number).await;
+        }
+        return Err(e);
+    }
     let made = appear(pool, &disk, &node, place).await;
     if made.is_err() {
         undo(&disk, place.number).await;

@@ -55,9 +55,12 @@ fn check_free(device: &str) -> Result<(), StorageError> {
         .write(true)
         .custom_flags(if is_device { O_EXCL } else { 0 })
         .open(device);
-    opened
-        .map(drop)
-        .map_err(|e| StorageError::io("have for the pool alone", device, e))
+    opened.map(drop).map_err(|e| match e.kind() {
+        std::io::ErrorKind::NotFound => StorageError::Invalid(format!(
+            "source device '{device}' does not exist and cannot be formatted"
+        )),
+        _ => StorageError::io("have for the pool alone", device, e),
+    })
 }
 
 #[cfg(test)]

@@ -46,16 +46,30 @@ impl Mounted {
         if self.is_mounted().await? {
             return Ok(());
         }
-        MOUNT.run(self.args()).await.map(|_| ())
+        let mounted = MOUNT.run(self.args()).await;
+        // A program that fails may have done its work all the same.
+        if mounted.is_err() && self.is_mounted().await.unwrap_or(false) {
+            UMOUNT.undo([self.target.as_os_str()]).await;
+        }
+        mounted.map(|_| ())
     }
 
     /// Unmounts it, if it is mounted.
     pub async fn unmount(&self) -> Result<(), StorageError> {
-        let target = self.target.clone();
-        if blocking(move || mounts::at(&target)).await?.is_none() {
+        if !self.is_taken().await? {
             return Ok(());
         }
-        UMOUNT.run([self.target.as_os_str()]).await.map(|_| ())
+        let unmounted = UMOUNT.run([self.target.as_os_str()]).await;
+        match unmounted {
+            Err(e) if self.is_taken().await? => Err(e),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether anything is mounted at its place.
+    async fn is_taken(&self) -> Result<bool, StorageError> {
+        let target = self.target.clone();
+        blocking(move || Ok(mounts::at(&target)?.is_some())).await
     }
 
     /// Whether it is mounted at its place.

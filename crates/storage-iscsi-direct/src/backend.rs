@@ -8,8 +8,8 @@ use ferrovirt_schema::pool::{Device, PoolType, Source};
 use ferrovirt_schema::vol::VolumeType;
 use ferrovirt_storage::probe::Image;
 use ferrovirt_storage::{
-    Attributes, Backend, BuildMode, Definition, FormatWord, Listing, Stamp, StorageError, Usage, Volume,
-    VolumeBackend, VolumeName, Volumes, login,
+    Attributes, Backend, Definition, FormatWord, Listing, Stamp, StorageError, Usage, Volume, VolumeBackend,
+    VolumeName, Volumes, login,
 };
 use std::sync::Arc;
 
@@ -59,20 +59,12 @@ impl Backend for IscsiDirectBackend {
         Ok(targets.into_iter().map(source).collect())
     }
 
-    async fn build(&self, pool: &Arc<Definition>, _mode: BuildMode) -> Result<(), StorageError> {
-        Err(of_server(pool))
-    }
-
     async fn start(&self, pool: &Arc<Definition>) -> Result<(), StorageError> {
         check_name(iqn(pool))
     }
 
     async fn stop(&self, _pool: &Arc<Definition>) -> Result<(), StorageError> {
         Ok(())
-    }
-
-    async fn remove(&self, pool: &Arc<Definition>) -> Result<(), StorageError> {
-        Err(of_server(pool))
     }
 
     fn volumes(&self) -> &dyn VolumeBackend {
@@ -86,13 +78,6 @@ fn iqn(pool: &Definition) -> &str {
         .devices
         .first()
         .map_or("", |device| device.path.as_str())
-}
-
-fn of_server(pool: &Definition) -> StorageError {
-    StorageError::Unsupported(format!(
-        "the target of pool '{}' is its server's and can be neither made nor removed here",
-        pool.name()
-    ))
 }
 
 #[async_trait]

@@ -8,7 +8,7 @@ use ferrovirt_driver::secret::GuestSecrets;
 use ferrovirt_schema::pool::{PoolType, Source};
 use ferrovirt_storage::block::scsi;
 use ferrovirt_storage::{
-    Backend, BuildMode, Definition, Listing, StorageError, VolumeBackend, Volumes, Watch, blocking, login,
+    Backend, Definition, Listing, StorageError, VolumeBackend, Volumes, Watch, blocking, login,
 };
 use std::sync::Arc;
 
@@ -25,6 +25,7 @@ impl IscsiBackend {
     }
 
     async fn log_in(&self, pool: &Definition, target: &Target) -> Result<(), StorageError> {
+        target.record().await?;
         if let Some(auth) = &pool.source().auth {
             let credentials = login::chap(PoolType::Iscsi, auth, &self.secrets).await?;
             chap::store(target, credentials).await?;
@@ -49,19 +50,14 @@ impl Backend for IscsiBackend {
         discover(spec).await
     }
 
-    async fn build(&self, pool: &Arc<Definition>, _mode: BuildMode) -> Result<(), StorageError> {
-        Err(of_server(pool))
-    }
-
     async fn start(&self, pool: &Arc<Definition>) -> Result<(), StorageError> {
         let target = Target::of(pool)?;
         if target.session().await?.is_some() {
             return Ok(());
         }
-        target.record().await?;
         let started = self.log_in(pool, &target).await;
         if started.is_err() {
-            target.forget().await;
+            target.undo().await;
         }
         started
     }
@@ -69,14 +65,14 @@ impl Backend for IscsiBackend {
     async fn stop(&self, pool: &Arc<Definition>) -> Result<(), StorageError> {
         let target = Target::of(pool)?;
         if target.session().await?.is_some() {
-            target.logout().await?;
+            let ended = target.logout().await;
+            // A program that fails may have done its work all the same.
+            if ended.is_err() && target.session().await?.is_some() {
+                return ended;
+            }
         }
         target.forget().await;
         Ok(())
-    }
-
-    async fn remove(&self, pool: &Arc<Definition>) -> Result<(), StorageError> {
-        Err(of_server(pool))
     }
 
     fn watch(&self, pool: &Definition) -> Option<Watch> {
@@ -88,13 +84,6 @@ impl Backend for IscsiBackend {
     fn volumes(&self) -> &dyn VolumeBackend {
         self
     }
-}
-
-fn of_server(pool: &Definition) -> StorageError {
-    StorageError::Unsupported(format!(
-        "the target of pool '{}' is its server's and can be neither made nor removed here",
-        pool.name()
-    ))
 }
 
 async fn session(pool: &Definition) -> Result<Session, StorageError> {

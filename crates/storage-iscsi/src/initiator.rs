@@ -29,6 +29,12 @@ impl Target {
     pub(crate) fn of(pool: &Definition) -> Result<Self, StorageError> {
         let source = pool.source();
         let iqn = source.devices.first().map_or("", |device| device.path.as_str());
+        if iqn.is_empty() {
+            return Err(StorageError::Document(format!(
+                "missing storage pool source device name: pool '{}' does not say which target it is",
+                pool.name()
+            )));
+        }
         let initiator = source
             .initiator
             .as_ref()
@@ -81,6 +87,16 @@ impl Target {
         if let Err(error) = self.node(&["--op", "delete"]).await {
             tracing::debug!(target = self.iqn, %error, "cannot forget an iSCSI target");
         }
+    }
+
+    /// Undoes what a start did before it failed. What fails is logged.
+    pub(crate) async fn undo(&self) {
+        if self.session().await.is_ok_and(|session| session.is_some())
+            && let Err(error) = self.logout().await
+        {
+            tracing::warn!(target = self.iqn, %error, "cannot log out of a target that a pool failed to start with");
+        }
+        self.forget().await;
     }
 
     async fn node(&self, rest: &[&str]) -> Result<(), StorageError> {

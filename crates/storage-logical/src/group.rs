@@ -39,14 +39,22 @@ pub(crate) async fn build(pool: &Definition, mode: BuildMode) -> Result<(), Stor
     }
     let mut made: Vec<&str> = Vec::new();
     for device in &devices {
+        // One that fails may have written the device's label all the same.
+        made.push(device);
         if let Err(e) = run(PVCREATE, ["--yes", "--force", "--force", device]).await {
             undo(&made).await;
             return Err(e);
         }
-        made.push(device);
     }
     let created = run(VGCREATE, ["--yes", name].iter().chain(&devices)).await;
     if created.is_err() {
+        // A group of that name is the one just made only if it has our devices, which were in none.
+        if self::devices(name)
+            .await
+            .is_ok_and(|has| made.iter().any(|device| has.iter().any(|d| d == device)))
+        {
+            VGREMOVE.undo(["--yes", name]).await;
+        }
         undo(&made).await;
     }
     created.map(|_| ())

@@ -5,8 +5,7 @@ use async_trait::async_trait;
 use ferrovirt_schema::pool::PoolType;
 use ferrovirt_storage::block::{self, Found, Shown};
 use ferrovirt_storage::{
-    Backend, BuildMode, Definition, Listing, StorageError, Usage, VolumeBackend, VolumeName, Volumes, Watch,
-    blocking,
+    Backend, Definition, Listing, StorageError, Usage, VolumeBackend, VolumeName, Volumes, Watch, blocking,
 };
 use std::path::Path;
 use std::sync::Arc;
@@ -29,20 +28,12 @@ impl Backend for MpathBackend {
         false
     }
 
-    async fn build(&self, pool: &Arc<Definition>, _mode: BuildMode) -> Result<(), StorageError> {
-        Err(made_by_others(pool))
-    }
-
     async fn start(&self, _pool: &Arc<Definition>) -> Result<(), StorageError> {
         Ok(())
     }
 
     async fn stop(&self, _pool: &Arc<Definition>) -> Result<(), StorageError> {
         Ok(())
-    }
-
-    async fn remove(&self, pool: &Arc<Definition>) -> Result<(), StorageError> {
-        Err(made_by_others(pool))
     }
 
     fn watch(&self, _pool: &Definition) -> Option<Watch> {
@@ -52,13 +43,6 @@ impl Backend for MpathBackend {
     fn volumes(&self) -> &dyn VolumeBackend {
         self
     }
-}
-
-fn made_by_others(pool: &Definition) -> StorageError {
-    StorageError::Unsupported(format!(
-        "the devices of pool '{}' are made and removed by the multipath daemon, not by a pool",
-        pool.name()
-    ))
 }
 
 #[async_trait]

@@ -30,7 +30,7 @@ impl Backend for NetfsBackend {
 
     async fn build(&self, pool: &Arc<Definition>, mode: BuildMode) -> Result<(), StorageError> {
         if mode != BuildMode::Usual {
-            return Err(StorageError::Unsupported(format!(
+            return Err(StorageError::Invalid(format!(
                 "the file system of pool '{}' is its server's and cannot be formatted here",
                 pool.name()
             )));

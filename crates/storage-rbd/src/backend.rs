@@ -4,7 +4,7 @@ use crate::cluster::{Cluster, RBD};
 use async_trait::async_trait;
 use ferrovirt_driver::secret::GuestSecrets;
 use ferrovirt_schema::pool::PoolType;
-use ferrovirt_storage::{Backend, BuildMode, Definition, StorageError, VolumeBackend};
+use ferrovirt_storage::{Backend, Definition, StorageError, VolumeBackend};
 use std::sync::Arc;
 
 /// Pools of Ceph.
@@ -39,10 +39,6 @@ impl Backend for RbdBackend {
         a.name == b.name && a.hosts == b.hosts
     }
 
-    async fn build(&self, pool: &Arc<Definition>, _mode: BuildMode) -> Result<(), StorageError> {
-        Err(of_cluster(pool))
-    }
-
     async fn start(&self, _pool: &Arc<Definition>) -> Result<(), StorageError> {
         Ok(())
     }
@@ -51,18 +47,7 @@ impl Backend for RbdBackend {
         Ok(())
     }
 
-    async fn remove(&self, pool: &Arc<Definition>) -> Result<(), StorageError> {
-        Err(of_cluster(pool))
-    }
-
     fn volumes(&self) -> &dyn VolumeBackend {
         self
     }
-}
-
-fn of_cluster(pool: &Definition) -> StorageError {
-    StorageError::Unsupported(format!(
-        "pool '{}' is its cluster's and can be neither made nor removed here",
-        pool.name()
-    ))
 }

@@ -78,8 +78,12 @@ pub(crate) fn host(sysfs: &Sysfs, adapter: &Adapter) -> Result<Option<u32>, Stor
     }
     let missing = |what: String| StorageError::Argument(format!("there is no SCSI host {what} on this host"));
     if let Some(name) = &adapter.name {
-        let found = number(name).filter(|host| sysfs.path(&format!("class/scsi_host/host{host}")).exists());
-        return found.map(Some).ok_or_else(|| missing(format!("'{name}'")));
+        let number = number(name).ok_or_else(|| missing(format!("'{name}'")))?;
+        let path = sysfs.path(&format!("class/scsi_host/host{number}"));
+        let found = fs::metadata(&path);
+        return found
+            .map(|_| Some(number))
+            .map_err(|e| StorageError::io("find SCSI host", path, e));
     }
     let parent = adapter.parent_address.as_ref();
     let address = parent.and_then(|parent| parent.address.as_ref());

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use ferrovirt_schema::pool::PoolType;
 use ferrovirt_storage::block::scsi;
 use ferrovirt_storage::{
-    Backend, BuildMode, Definition, Listing, StorageError, VolumeBackend, Volumes, Watch, blocking,
+    Backend, Definition, Listing, StorageError, VolumeBackend, Volumes, Watch, blocking,
 };
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -42,10 +42,6 @@ impl Backend for ScsiBackend {
         }
     }
 
-    async fn build(&self, pool: &Arc<Definition>, _mode: BuildMode) -> Result<(), StorageError> {
-        Err(hardware(pool))
-    }
-
     async fn start(&self, pool: &Arc<Definition>) -> Result<(), StorageError> {
         let adapter = adapter(pool)?;
         let host = match host(&self.sysfs, adapter)? {
@@ -69,10 +65,6 @@ impl Backend for ScsiBackend {
         }
     }
 
-    async fn remove(&self, pool: &Arc<Definition>) -> Result<(), StorageError> {
-        Err(hardware(pool))
-    }
-
     fn watch(&self, pool: &Definition) -> Option<Watch> {
         pool.target()
             .is_dir()
@@ -82,13 +74,6 @@ impl Backend for ScsiBackend {
     fn volumes(&self) -> &dyn VolumeBackend {
         self
     }
-}
-
-fn hardware(pool: &Definition) -> StorageError {
-    StorageError::Unsupported(format!(
-        "pool '{}' is a host adapter, which can be neither made nor removed",
-        pool.name()
-    ))
 }
 
 #[async_trait]

@@ -113,8 +113,10 @@ pub trait Backend: Send + Sync {
         )))
     }
 
-    /// Makes the storage, as far as it is not there.
-    async fn build(&self, pool: &Arc<Definition>, mode: BuildMode) -> Result<(), StorageError>;
+    /// Makes the storage, as far as it is not there. What others make is there already.
+    async fn build(&self, _pool: &Arc<Definition>, _mode: BuildMode) -> Result<(), StorageError> {
+        Ok(())
+    }
 
     /// Makes the storage accessible on this host. Doing it again does no harm.
     async fn start(&self, pool: &Arc<Definition>) -> Result<(), StorageError>;
@@ -123,7 +125,9 @@ pub trait Backend: Send + Sync {
     async fn stop(&self, pool: &Arc<Definition>) -> Result<(), StorageError>;
 
     /// Removes the storage.
-    async fn remove(&self, pool: &Arc<Definition>) -> Result<(), StorageError>;
+    async fn remove(&self, pool: &Arc<Definition>) -> Result<(), StorageError> {
+        Err(cannot(pool, "be deleted: others make what it shows"))
+    }
 
     /// Where changes made by others can be seen.
     fn watch(&self, _pool: &Definition) -> Option<Watch> {

@@ -1,7 +1,7 @@
 //! A pool's definition: its document, checked and with what every kind of pool defaults to.
 
-use crate::StorageError;
 use crate::backend::Usage;
+use crate::{StorageError, source};
 use ferrovirt_schema::pool::{Pool as Document, PoolType, Source, Target};
 use ferrovirt_schema::storage::{Bytes, Permissions};
 use ferrovirt_xml::YesNo;
@@ -34,7 +34,7 @@ impl Definition {
         }
         let uuid_is_new = document.uuid.is_none();
         let uuid = document.uuid.unwrap_or_else(Uuid::new_v4);
-        check_source(document.kind, document.source.as_ref(), &name)?;
+        source::check(document.kind, document.source.as_ref(), &name)?;
         fill_source(&mut document, &name);
         fill_target(&mut document)?;
         document.name = Some(name.clone());
@@ -121,39 +121,6 @@ impl Definition {
 
 fn missing(what: &str) -> StorageError {
     StorageError::Document(format!("missing {what}"))
-}
-
-/// Parts of the source that a kind of pool cannot do without.
-fn check_source(kind: PoolType, source: Option<&Source>, name: &str) -> Result<(), StorageError> {
-    use PoolType as P;
-    let (host, device, dir, adapter, of_name) = match kind {
-        P::Dir | P::Logical | P::Mpath | P::Zfs => (false, false, false, false, false),
-        P::Fs | P::Disk => (false, true, false, false, false),
-        P::Netfs => (true, false, true, false, false),
-        P::Iscsi | P::IscsiDirect => (true, true, false, false, false),
-        P::Scsi => (false, false, false, true, false),
-        P::Rbd | P::Sheepdog | P::Vstorage => (false, false, false, false, true),
-        P::Gluster => (true, false, false, false, true),
-    };
-    let none = Source::default();
-    let source = source.unwrap_or(&none);
-    let lacks = |needed: bool, there: bool, what: &str| match needed && !there {
-        true => Err(missing(&format!("{what} of pool '{name}' (type {kind})"))),
-        false => Ok(()),
-    };
-    lacks(
-        host,
-        source.hosts.iter().any(|h| !h.name.is_empty()),
-        "storage pool source host name",
-    )?;
-    lacks(
-        device,
-        !source.devices.is_empty(),
-        "storage pool source device name",
-    )?;
-    lacks(dir, source.dir.is_some(), "storage pool source path")?;
-    lacks(adapter, source.adapter.is_some(), "storage pool source adapter")?;
-    lacks(of_name, source.name.is_some(), "storage pool source name")
 }
 
 fn fill_source(document: &mut Document, name: &str) {

@@ -156,8 +156,28 @@ impl Shared {
         let view = pool.view();
         view.check_active()?;
         let volume = view.volumes.get(vol.name.as_str()).cloned();
-        let volume = volume.ok_or_else(|| no_volume("name", &vol.name))?;
+        let volume = volume.ok_or_else(|| match pool.being_made(&vol.name) {
+            Some(_) => being_made(&vol.name),
+            None => no_volume("name", &vol.name),
+        })?;
         Ok(Located { pool, view, volume })
+    }
+
+    /// The same, or one that is being made: to be looked at only.
+    pub(crate) fn volume_or_plan(&self, vol: &StorageVolRef) -> Result<Located, StorageError> {
+        let located = self.volume(vol);
+        if !matches!(located, Err(StorageError::VolumeBusy { .. })) {
+            return located;
+        }
+        let pool = Arc::clone(&self.pool_by_name(&vol.pool)?.object);
+        match pool.being_made(&vol.name) {
+            Some(volume) => {
+                let view = pool.view();
+                Ok(Located { pool, view, volume })
+            }
+            // It is there meanwhile, or it was given up.
+            None => self.volume(vol),
+        }
     }
 
     /// A volume of any active pool.
@@ -168,12 +188,15 @@ impl Shared {
         wanted: impl Fn(&Volume) -> bool,
     ) -> Result<StorageVolRef, StorageError> {
         let pools = self.pools.snapshot();
-        let views = pools
-            .iter()
-            .map(|entry| entry.object.view())
-            .filter(|view| view.active);
-        for view in views {
+        for pool in pools.iter().map(|entry| &entry.object) {
+            let view = pool.view();
+            if !view.active {
+                continue;
+            }
             if let Some(volume) = view.volumes.values().find(|volume| wanted(volume)) {
+                return Ok(view.volume_reference(volume));
+            }
+            if let Some(volume) = pool.in_the_making().iter().find(|volume| wanted(volume)) {
                 return Ok(view.volume_reference(volume));
             }
         }
@@ -218,10 +241,27 @@ pub(crate) struct Located {
     pub(crate) volume: Arc<Volume>,
 }
 
+impl Located {
+    /// An error if it is being made.
+    pub(crate) fn check_made(&self) -> Result<(), StorageError> {
+        match self.pool.being_made(self.volume.name.as_str()) {
+            Some(_) => Err(being_made(self.volume.name.as_str())),
+            None => Ok(()),
+        }
+    }
+}
+
 pub(crate) fn no_pool(by: &'static str, value: impl ToString) -> StorageError {
     StorageError::NoPool {
         by,
         value: value.to_string(),
+    }
+}
+
+fn being_made(name: &str) -> StorageError {
+    StorageError::VolumeBusy {
+        name: name.to_owned(),
+        by: "it is being made".to_owned(),
     }
 }
 

@@ -72,6 +72,12 @@ pub enum StorageError {
         /// The pool.
         name: String,
     },
+    /// The name of a Fibre Channel port cannot be one.
+    #[error("Malformed wwn: {name}; it has 16 hexadecimal digits")]
+    BadWorldwideName {
+        /// The name, escaped.
+        name: String,
+    },
     /// Volumes of the pool are being worked on.
     #[error("pool '{name}' has work in progress on volume '{volume}'")]
     PoolBusy {
@@ -84,6 +90,12 @@ pub enum StorageError {
     #[error("storage volume '{name}' exists already")]
     VolumeExists {
         /// The volume.
+        name: String,
+    },
+    /// The name for a clone is that of another volume.
+    #[error("storage volume name '{name}' already in use.")]
+    CloneNameTaken {
+        /// The name.
         name: String,
     },
     /// The volume is being worked on.
@@ -111,6 +123,20 @@ pub enum StorageError {
     /// An argument cannot be.
     #[error("{0}")]
     Argument(String),
+    /// The object is of a kind, or in a state, in which this is not done.
+    #[error("{0}")]
+    Invalid(String),
+    /// A number is larger than what it stands for can be.
+    #[error("value too large: {0} bytes, larger than any file can be")]
+    TooLarge(u64),
+    /// The format is known, and images of it cannot be made.
+    #[error(
+        "images of format '{format}' cannot be made; make one of raw, qcow2, qcow, qed, vmdk, vdi or vpc"
+    )]
+    CannotMake {
+        /// The word for it.
+        format: String,
+    },
     /// Another value would work, this one does not.
     #[error("{0}")]
     ConfigUnsupported(String),
@@ -216,6 +242,9 @@ pub enum StorageError {
         /// How long it was waited for.
         seconds: u64,
     },
+    /// Whoever asked is gone, or somebody removed the volume that was being made.
+    #[error("the work was cancelled: its client left, or the volume that was being made was removed")]
+    Cancelled,
     /// A bug: a task of the driver panicked.
     #[error("a storage task ended unexpectedly")]
     Task,
@@ -239,15 +268,24 @@ impl StorageError {
             S::NameTaken { .. } | S::UuidTaken { .. } | S::SourceTaken { .. } | S::NoSpace { .. } => {
                 ErrorNumber::OperationFailed
             }
-            S::PoolActive { .. } | S::PoolInactive { .. } | S::VolumeBusy { .. } => {
-                ErrorNumber::OperationInvalid
-            }
-            S::PoolTransient { .. } | S::Argument(_) => ErrorNumber::InvalidArg,
-            S::PoolBusy { .. } | S::NoBackend { .. } | S::UnknownKind { .. } | S::Task => {
-                ErrorNumber::InternalError
-            }
+            S::PoolActive { .. }
+            | S::PoolInactive { .. }
+            | S::VolumeBusy { .. }
+            | S::BadVolumeName { .. }
+            | S::Invalid(_) => ErrorNumber::OperationInvalid,
+            S::TooLarge(_) => ErrorNumber::Overflow,
+            S::Argument(_) => ErrorNumber::InvalidArg,
+            S::PoolTransient { .. }
+            | S::BadWorldwideName { .. }
+            | S::PoolBusy { .. }
+            | S::NoBackend { .. }
+            | S::UnknownKind { .. }
+            | S::CannotMake { .. }
+            | S::CloneNameTaken { .. }
+            | S::Task => ErrorNumber::InternalError,
+            S::Cancelled => ErrorNumber::OperationAborted,
             S::VolumeExists { .. } => ErrorNumber::StorageVolExist,
-            S::BadVolumeName { .. } | S::Document(_) => ErrorNumber::XmlError,
+            S::Document(_) => ErrorNumber::XmlError,
             S::Xml(e) => e.code(),
             S::ConfigUnsupported(_) => ErrorNumber::ConfigUnsupported,
             S::Unsupported(_) => ErrorNumber::NoSupport,

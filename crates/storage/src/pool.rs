@@ -1,6 +1,7 @@
 //! A pool: what is published about it, and which of its volumes are being worked on.
 
 use crate::backend::Usage;
+use crate::job::{Job, Progress};
 use crate::{Definition, StorageError, Volume, VolumeName};
 use arc_swap::ArcSwap;
 use ferrovirt_types::object::{StoragePoolRef, StorageVolRef};
@@ -128,6 +129,38 @@ impl Pool {
         self.uses.take(name, by, true)
     }
 
+    /// The right to make a volume. Until that is dropped, others see the volume as it is to be.
+    pub(crate) fn make(&self, planned: Volume) -> Result<VolumeUse, StorageError> {
+        let name = planned.name.clone();
+        let taken = self.uses.take(&name, "it is being made", true)?;
+        self.uses.plan(&name, Arc::new(planned));
+        Ok(taken)
+    }
+
+    /// The volumes that are being made.
+    pub(crate) fn in_the_making(&self) -> Vec<Arc<Volume>> {
+        self.uses.lock().values().filter_map(Use::so_far).collect()
+    }
+
+    /// A volume that is being made: its allocation says how far that is.
+    pub(crate) fn being_made(&self, name: &str) -> Option<Arc<Volume>> {
+        self.uses.lock().get(name).and_then(Use::so_far)
+    }
+
+    /// What is done to a volume and how far it is, where that takes long.
+    pub(crate) fn work_on(&self, name: &VolumeName) -> Option<(&'static str, Progress)> {
+        let uses = self.uses.lock();
+        let used = uses.get(name)?;
+        Some((used.by, used.job.as_ref()?.progress()))
+    }
+
+    /// The work that makes a volume.
+    pub(crate) fn maker(&self, name: &str) -> Option<Job> {
+        let uses = self.uses.lock();
+        let making = uses.get(name).filter(|used| used.planned.is_some())?;
+        making.job.clone()
+    }
+
     /// The right to read or write the data of a volume, with others.
     pub(crate) fn use_shared(&self, name: &VolumeName, by: &'static str) -> Result<VolumeUse, StorageError> {
         self.uses.take(name, by, false)
@@ -226,6 +259,21 @@ struct Use {
     alone: bool,
     count: usize,
     by: &'static str,
+    /// The work that uses it, where that takes long.
+    job: Option<Job>,
+    /// What it is to be, if it is being made.
+    planned: Option<Arc<Volume>>,
+}
+
+impl Use {
+    fn so_far(&self) -> Option<Arc<Volume>> {
+        let planned = self.planned.as_ref()?;
+        let done = self.job.as_ref().map_or(0, |job| job.progress().done);
+        Some(Arc::new(Volume {
+            allocation: done.min(planned.capacity),
+            ..Volume::clone(planned)
+        }))
+    }
 }
 
 impl Uses {
@@ -235,8 +283,14 @@ impl Uses {
         by: &'static str,
         alone: bool,
     ) -> Result<VolumeUse, StorageError> {
-        let mut uses = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let entry = uses.entry(name.clone()).or_insert(Use { alone, count: 0, by });
+        let mut uses = self.lock();
+        let entry = uses.entry(name.clone()).or_insert_with(|| Use {
+            alone,
+            count: 0,
+            by,
+            job: Job::current(),
+            planned: None,
+        });
         if entry.count > 0 && (alone || entry.alone) {
             return Err(StorageError::VolumeBusy {
                 name: name.to_string(),
@@ -250,13 +304,18 @@ impl Uses {
         })
     }
 
+    fn plan(&self, name: &VolumeName, planned: Arc<Volume>) {
+        if let Some(taken) = self.lock().get_mut(name) {
+            taken.planned = Some(planned);
+        }
+    }
+
     fn any(&self) -> Option<VolumeName> {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .keys()
-            .next()
-            .cloned()
+        self.lock().keys().next().cloned()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<VolumeName, Use>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -269,7 +328,7 @@ pub(crate) struct VolumeUse {
 
 impl Drop for VolumeUse {
     fn drop(&mut self) {
-        let mut uses = self.uses.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut uses = self.uses.lock();
         if let Some(entry) = uses.get_mut(&self.name) {
             entry.count -= 1;
             if entry.count == 0 {

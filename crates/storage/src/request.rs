@@ -1,10 +1,10 @@
 //! What is asked of a backend: a volume's document, checked.
 
-use crate::probe::{Compat, Format};
-use crate::{StorageError, VolumeName};
+use crate::probe::{Compat, Format, Image};
+use crate::{Attributes, Definition, FormatWord, Stamp, StorageError, Volume, VolumeName};
 use ferrovirt_driver::secret::{SecretKey, SecretValue};
 use ferrovirt_schema::pool::PoolType;
-use ferrovirt_schema::vol::{Cipher, Encryption, IvGen, Target, Volume as Document};
+use ferrovirt_schema::vol::{Cipher, Encryption, IvGen, Target, Volume as Document, VolumeType};
 
 /// Largest size that a file can have.
 const MAX_SIZE: u64 = i64::MAX as u64;
@@ -90,9 +90,7 @@ impl NewVolume {
         let allocation = document.allocation.map(|b| b.0);
         for size in [capacity, allocation].into_iter().flatten() {
             if size > MAX_SIZE {
-                return Err(StorageError::Document(format!(
-                    "a volume of {size} bytes is larger than any file can be"
-                )));
+                return Err(StorageError::TooLarge(size));
             }
         }
         let target = document.target.unwrap_or_default();
@@ -140,6 +138,40 @@ impl NewVolume {
         self.preallocate_metadata = wanted;
         Ok(())
     }
+
+    /// The volume as it is to be, for who looks at it while it is being made.
+    pub(crate) fn planned(&self, pool: &Definition) -> Volume {
+        let (place, kind) = match pool.kind() {
+            PoolType::Rbd | PoolType::Gluster | PoolType::Sheepdog => (
+                pool.source().name.as_deref().unwrap_or_default(),
+                VolumeType::Network,
+            ),
+            PoolType::Dir | PoolType::Fs | PoolType::Netfs | PoolType::Vstorage => {
+                (pool.target_str(), VolumeType::File)
+            }
+            _ => (pool.target_str(), VolumeType::Block),
+        };
+        let path = format!("{place}/{}", self.name);
+        Volume {
+            name: self.name.clone(),
+            key: path.clone(),
+            path,
+            kind,
+            capacity: self.capacity.unwrap_or(0),
+            allocation: 0,
+            physical: 0,
+            image: Image {
+                format: self.format,
+                ..Image::default()
+            },
+            word: FormatWord::Image,
+            extents: Vec::new(),
+            secret: None,
+            backing: None,
+            attributes: Attributes::NONE,
+            stamp: Stamp::default(),
+        }
+    }
 }
 
 fn encryption(document: &Encryption) -> Result<NewEncryption, StorageError> {
@@ -149,16 +181,20 @@ fn encryption(document: &Encryption) -> Result<NewEncryption, StorageError> {
         ));
     }
     if document.format != "luks" {
-        return Err(StorageError::Document(format!(
+        return Err(StorageError::ConfigUnsupported(format!(
             "unknown volume encryption format {}; luks is known",
             document.format
         )));
     }
     let wrong = |what: &str| StorageError::Document(what.to_owned());
     let secret = match document.secrets.as_slice() {
-        [] => return Err(wrong("no secret provided for luks encryption")),
         [secret] => secret,
-        _ => return Err(wrong("too many secrets for luks encryption")),
+        secrets => {
+            return Err(StorageError::Argument(format!(
+                "an encryption has a single <secret type='passphrase'>, this one has {}",
+                secrets.len()
+            )));
+        }
     };
     let key = match (&secret.uuid, &secret.usage) {
         (Some(uuid), None) => SecretKey::Uuid(*uuid),
@@ -212,13 +248,15 @@ fn backing(target: &Target) -> Result<Option<NewBacking>, StorageError> {
 }
 
 fn format(target: &Target) -> Result<Option<Format>, StorageError> {
-    let Some(word) = target
-        .format
-        .as_deref()
-        .filter(|word| *word != "none" && *word != "unknown")
-    else {
+    let Some(word) = target.format.as_deref().filter(|word| *word != "unknown") else {
         return Ok(None);
     };
+    // Words of the interface that nobody can make images of; what they call `vhd` is made as `vpc`.
+    if ["bochs", "cloop", "cow", "dmg", "fat", "ploop", "vhd"].contains(&word) {
+        return Err(StorageError::CannotMake {
+            format: word.to_owned(),
+        });
+    }
     Format::from_word(word).map(Some).ok_or_else(|| {
         StorageError::ConfigUnsupported(format!(
             "unknown volume format type {word}; known are raw, qcow2, qcow, qed, vmdk, vdi, vpc, iso and dir"
@@ -231,6 +269,12 @@ fn compat(target: &Target) -> Result<Option<Compat>, StorageError> {
         None => Ok(None),
         Some("0.10") => Ok(Some(Compat::V0_10)),
         Some("1.1") => Ok(Some(Compat::V1_1)),
+        // The interface takes whatever looks like a version, and then fails to make the image.
+        Some(other) if other.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') => {
+            Err(StorageError::CannotMake {
+                format: format!("qcow2 with compat {other}"),
+            })
+        }
         Some(other) => Err(StorageError::Document(format!(
             "forbidden compat '{other}' of the volume; it can be 0.10 or 1.1"
         ))),
@@ -249,7 +293,7 @@ mod tests {
             ("<volume><name>../a</name><capacity>1</capacity></volume>", "'/'"),
             (
                 "<volume><name>a</name><capacity unit='EiB'>9</capacity></volume>",
-                "larger than any file",
+                "value too large",
             ),
             (
                 "<volume><name>a</name><capacity unit='EiB'>16</capacity></volume>",

@@ -187,6 +187,7 @@ impl Volume {
             target: Some(target),
             backing_store: self.backing.as_ref().map(BackingFile::document),
             source: self.source(),
+            work: None,
         }
     }
 

@@ -6,6 +6,7 @@ pub mod command;
 pub mod daemon;
 pub mod domain;
 pub mod environment;
+pub mod faults;
 pub mod processes;
 pub mod random;
 pub mod rpc;

@@ -4,9 +4,9 @@
 use super::{LIMIT, Loop, directory_pool, mounts_below};
 use crate::harness::case::{Case, Outcome, require, require_equal, require_text};
 use crate::harness::daemon::Daemon;
+use crate::harness::faults::{Faults, Step, any};
 use crate::harness::virsh::Virsh;
 use crate::harness::wait;
-use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 pub const CASES: &[Case] = &[
@@ -36,137 +36,87 @@ pub const CASES: &[Case] = &[
     },
 ];
 
-/// How a program fails: the script in its place.
-const WAYS: [(&str, &str); 4] = [
-    ("exit 1", "#!/bin/sh\necho made to fail >&2\nexit 1\n"),
-    ("killed", "#!/bin/sh\nkill -9 $$\n"),
-    ("cannot be run", "#!/nonexistent/interpreter\n"),
-    ("talks too much", "#!/bin/sh\nhead -c 9000000 /dev/zero\nexit 1\n"),
-];
-
-/// Puts a failing program before the real one while `work` runs.
-fn failing(daemon: &Daemon, program: &str, script: &str, work: impl FnOnce() -> Outcome) -> Outcome {
-    let path = daemon.scratch().join("programs").join(program);
-    std::fs::write(&path, script)?;
-    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755))?;
-    let outcome = work();
-    std::fs::remove_file(&path)?;
-    outcome
-}
-
-/// Fails each of the programs in each way during a call that has to be refused; `after` looks at what
-/// is left.
-fn each(
-    daemon: &Daemon,
-    virsh: &Virsh,
-    programs: &[&str],
-    call: &[&str],
-    after: impl Fn() -> Outcome,
-) -> Outcome {
-    for program in programs {
-        for (way, script) in WAYS {
-            failing(daemon, program, script, || virsh.refused(call).map(|_| ()))
-                .and_then(|()| after())
-                .map_err(|problem| format!("{program} {way}, {call:?}: {problem}"))?;
-        }
-    }
-    Ok(())
-}
-
 fn is_inactive(virsh: &Virsh, pool: &str) -> Outcome {
     require_text(&virsh.ok(&["pool-info", pool])?, "State:          inactive")
 }
 
+fn is_running(virsh: &Virsh, pool: &str) -> Outcome {
+    require_text(&virsh.ok(&["pool-info", pool])?, "State:          running")
+}
+
 fn file_system() -> Outcome {
-    let daemon = Daemon::start_before_programs()?;
+    let mut daemon = Daemon::start_before_programs()?;
     let virsh = daemon.virsh();
     let device = Loop::new(daemon.scratch().path(), "fs.img", 64)?;
     let target = daemon.scratch().join("mnt");
     let path = target.display().to_string();
-    virsh.ok(&[
-        "pool-define-as",
-        "f",
-        "fs",
-        "--source-dev",
-        &device.device,
-        "--source-format",
-        "ext4",
-        "--target",
-        &path,
-    ])?;
+    let define = ["pool-define-as", "f", "fs", "--source-dev", &device.device];
+    virsh.ok(&[&define[..], &["--source-format", "ext4", "--target", &path]].concat())?;
+    let mut faults = Faults::of(&mut daemon);
     let nothing = || {
         require(!target.exists(), || "a directory is left".to_owned())?;
         is_inactive(&virsh, "f")
     };
-    each(
-        &daemon,
-        &virsh,
-        &["mkfs"],
-        &["pool-build", "f", "--overwrite"],
-        nothing,
-    )?;
-    each(
-        &daemon,
-        &virsh,
-        &["blkid", "mkfs"],
+    faults.each_but_done(&[any("mkfs")], &["pool-build", "f", "--overwrite"], nothing)?;
+    faults.each_but_done(
+        &[any("blkid"), any("mkfs")],
         &["pool-build", "f", "--no-overwrite"],
         nothing,
     )?;
-    virsh.ok(&["pool-build", "f", "--no-overwrite"])?;
-    each(&daemon, &virsh, &["mount"], &["pool-start", "f"], || {
+    faults.killed(&[any("mkfs")], &["pool-build", "f", "--overwrite"], |virsh| {
+        is_inactive(virsh, "f")
+    })?;
+    virsh.ok(&["pool-build", "f", "--overwrite"])?;
+    let unmounted = || {
         require_equal("mounts", mounts_below(&target)?, Vec::new())?;
         is_inactive(&virsh, "f")
+    };
+    let mounted = || {
+        require_equal("mounts", mounts_below(&target)?.len(), 1)?;
+        is_running(&virsh, "f")
+    };
+    faults.each(&[any("mount")], &["pool-start", "f"], unmounted)?;
+    // A start that was under way is brought to its end, a stop is not.
+    faults.killed(&[any("mount")], &["pool-start", "f"], |virsh| {
+        mounted()?;
+        virsh.ok(&["pool-destroy", "f"])?;
+        unmounted()
     })?;
     virsh.ok(&["pool-start", "f"])?;
-    each(&daemon, &virsh, &["umount"], &["pool-destroy", "f"], || {
-        require_equal("mounts", mounts_below(&target)?.len(), 1)?;
-        require_text(&virsh.ok(&["pool-info", "f"])?, "running")
-    })?;
+    faults.each_but_done(&[any("umount")], &["pool-destroy", "f"], mounted)?;
+    faults.killed(&[any("umount")], &["pool-destroy", "f"], |_| mounted())?;
     virsh.ok(&["pool-destroy", "f"])?;
     require_equal("mounts", mounts_below(&target)?, Vec::new())
 }
 
 fn disk() -> Outcome {
-    let daemon = Daemon::start_before_programs()?;
+    let mut daemon = Daemon::start_before_programs()?;
     let virsh = daemon.virsh();
     let device = Loop::new(daemon.scratch().path(), "disk.img", 64)?;
     let first = format!("{}p1", device.device);
     let name = first.trim_start_matches("/dev/");
-    virsh.ok(&[
-        "pool-define-as",
-        "d",
-        "disk",
-        "--source-dev",
-        &device.device,
-        "--source-format",
-        "gpt",
-        "--target",
-        "/dev",
-    ])?;
-    each(
-        &daemon,
-        &virsh,
-        &["blkid", "sfdisk"],
-        &["pool-build", "d"],
-        || is_inactive(&virsh, "d"),
-    )?;
-    virsh.ok(&["pool-build", "d"])?;
-    each(&daemon, &virsh, &["sfdisk"], &["pool-start", "d"], || {
-        is_inactive(&virsh, "d")
-    })?;
+    let define = ["pool-define-as", "d", "disk", "--source-dev", &device.device];
+    virsh.ok(&[&define[..], &["--source-format", "gpt", "--target", "/dev"]].concat())?;
+    let mut faults = Faults::of(&mut daemon);
+    let inactive = || is_inactive(&virsh, "d");
+    let build = ["pool-build", "d"];
+    faults.each_but_done(&[any("blkid"), any("sfdisk")], &build, inactive)?;
+    virsh.ok(&build)?;
+    faults.each_but_done(&[any("wipefs")], &["pool-delete", "d"], inactive)?;
+    virsh.ok(&["pool-delete", "d"])?;
+    require_text(&virsh.refused(&["pool-start", "d"])?, "no partition table")?;
+    virsh.ok(&build)?;
+    faults.each_but_done(&[any("sfdisk")], &["pool-start", "d"], inactive)?;
     virsh.ok(&["pool-start", "d"])?;
     let create = ["vol-create-as", "d", name, "10M"];
     let no_volume = || {
         require(!Path::new(&first).exists(), || "a partition is left".to_owned())?;
-        require_equal(
-            "volumes",
-            virsh.ok(&["vol-list", "d"])?.trim().to_owned(),
-            String::new(),
-        )
+        let list = virsh.ok(&["vol-list", "d"])?;
+        require_equal("volumes", list.trim(), "")
     };
-    each(&daemon, &virsh, &["sfdisk"], &create, no_volume)?;
+    faults.each(&[any("sfdisk"), Step("sfdisk", "*--append*")], &create, no_volume)?;
     virsh.ok(&create)?;
-    each(&daemon, &virsh, &["sfdisk"], &["vol-delete", name, "d"], || {
+    faults.each_but_done(&[any("sfdisk")], &["vol-delete", name, "d"], || {
         require_text(&virsh.ok(&["vol-list", "d"])?, name)
     })?;
     virsh.ok(&["vol-delete", name, "d"])?;
@@ -174,22 +124,28 @@ fn disk() -> Outcome {
 }
 
 fn image() -> Outcome {
-    let daemon = Daemon::start_before_programs()?;
+    let mut daemon = Daemon::start_before_programs()?;
     let (virsh, folder) = directory_pool(&daemon)?;
+    let mut faults = Faults::of(&mut daemon);
     let empty = || require_equal("files in the pool", std::fs::read_dir(&folder)?.count(), 0);
     let create = ["vol-create-as", "p", "v.vdi", "1M", "--format", "vdi"];
-    each(&daemon, &virsh, &["qemu-img"], &create, empty)?;
+    faults.each(&[any("qemu-img")], &create, empty)?;
+    faults.killed(&[any("qemu-img")], &create, |virsh| {
+        is_running(virsh, "p")?;
+        empty()
+    })?;
     virsh.ok(&["vol-create-as", "p", "v.qcow2", "1M", "--format", "qcow2"])?;
     let one = || require_equal("files in the pool", std::fs::read_dir(&folder)?.count(), 1);
     let clone = ["vol-clone", "v.qcow2", "c.qcow2", "--pool", "p"];
-    each(&daemon, &virsh, &["qemu-img"], &clone, one)?;
-    each(
-        &daemon,
-        &virsh,
-        &["qemu-img"],
-        &["vol-resize", "v.qcow2", "2M", "--pool", "p"],
-        || require_text(&virsh.ok(&["vol-info", "v.qcow2", "--pool", "p"])?, "1.00 MiB"),
-    )?;
+    faults.each(&[any("qemu-img")], &clone, one)?;
+    faults.killed(&[any("qemu-img")], &clone, |virsh| {
+        is_running(virsh, "p")?;
+        one()
+    })?;
+    let resize = ["vol-resize", "v.qcow2", "2M", "--pool", "p"];
+    faults.each_but_done(&[any("qemu-img")], &resize, || {
+        require_text(&virsh.ok(&["vol-info", "v.qcow2", "--pool", "p"])?, "1.00 MiB")
+    })?;
     virsh.ok(&clone).map(|_| ())
 }
 

@@ -6,7 +6,6 @@ use crate::harness::command;
 use crate::harness::daemon::Daemon;
 use crate::harness::wait;
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
 
 pub const CASES: &[Case] = &[Case {
     name: "iscsi_direct_with_a_password",
@@ -31,7 +30,7 @@ impl Server {
             .spawn();
         let child = child.map_err(|e| Problem::Skipped(format!("optional: no tgtd: {e}")))?;
         let server = Server(child);
-        wait::until_true("a server of iSCSI", Duration::from_secs(10), || {
+        wait::until_true("a server of iSCSI", super::LIMIT, || {
             admin(&["--op", "show", "--mode", "target"]).is_ok()
         })?;
         Ok(server)

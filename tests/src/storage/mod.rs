@@ -16,6 +16,7 @@ mod guests;
 mod images;
 mod iscsi;
 mod others;
+mod progress;
 
 /// Every case of the lane.
 pub fn cases() -> Vec<Case> {
@@ -25,6 +26,7 @@ pub fn cases() -> Vec<Case> {
         guests::CASES,
         encryption::CASES,
         others::CASES,
+        progress::CASES,
         images::CASES,
         bad_input::CASES,
         faults::CASES,

@@ -37,6 +37,7 @@ mod tree;
 mod tune;
 mod volume;
 mod volume_data;
+mod volume_progress;
 mod xml;
 
 use crate::error::CliError;

@@ -1,6 +1,6 @@
 //! Storage volumes.
 
-use super::{Outcome, commands};
+use super::{Outcome, commands, volume_progress};
 use crate::error::{CliError, Context};
 use crate::find;
 use crate::grammar::Args;
@@ -153,7 +153,8 @@ async fn create_as(shell: &mut Shell, args: &Args) -> Outcome {
         return Ok(Report::Text(xml));
     }
     let name = args.need("name");
-    pool.create_volume(&xml, create_flags(args))
+    let making = pool.create_volume(&xml, create_flags(args));
+    volume_progress::while_made(&pool, name, making)
         .await
         .context(|| format!("Failed to create vol {name}"))?;
     Ok(Report::Done(format!("Vol {name} created")))
@@ -175,7 +176,9 @@ async fn create_from(shell: &mut Shell, args: &Args) -> Outcome {
     .await?;
     let file = args.need("file");
     let xml = find::file(file).await?;
-    let made = pool.clone_volume(&xml, &source, create_flags(args)).await;
+    let name = Volume::parse(&xml).ok().and_then(|document| document.name);
+    let making = pool.clone_volume(&xml, &source, create_flags(args));
+    let made = volume_progress::while_made(&pool, &name.unwrap_or_default(), making).await;
     let volume = made.context(|| format!("Failed to create vol from {file}"))?;
     Ok(Report::Done(format!(
         "Vol {} created from input vol {}",
@@ -195,7 +198,8 @@ async fn clone_volume(shell: &mut Shell, args: &Args) -> Outcome {
     if args.flag("print-xml") {
         return Ok(Report::Text(xml));
     }
-    let made = pool.clone_volume(&xml, &source, create_flags(args)).await;
+    let making = pool.clone_volume(&xml, &source, create_flags(args));
+    let made = volume_progress::while_made(&pool, name, making).await;
     let volume = made.context(|| format!("Failed to clone vol from {}", source.name()))?;
     Ok(Report::Done(format!(
         "Vol {} cloned from {}",

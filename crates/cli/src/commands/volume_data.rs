@@ -1,6 +1,6 @@
 //! What is in storage volumes.
 
-use super::{Outcome, commands};
+use super::{Outcome, commands, volume_progress};
 use crate::error::{CliError, Context};
 use crate::find;
 use crate::grammar::Args;
@@ -72,8 +72,7 @@ async fn wipe(shell: &mut Shell, args: &Args) -> Outcome {
     };
     let volume = find::volume(shell, args).await?;
     let name = volume.name();
-    volume
-        .wipe(algorithm)
+    volume_progress::while_changed(&volume, volume.wipe(algorithm))
         .await
         .context(|| format!("Failed to wipe vol {name}"))?;
     Ok(Report::Done(format!("Vol {name} wiped")))

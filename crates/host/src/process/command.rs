@@ -5,10 +5,12 @@ use crate::error::{Error, Result};
 use nix::sys::prctl::set_pdeathsig;
 use nix::sys::signal::Signal;
 use std::ffi::{OsStr, OsString};
+use std::fmt;
 use std::future::pending;
 use std::io;
 use std::path::Path;
 use std::process::{ExitStatus, Stdio};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
 use tokio::time::timeout;
@@ -22,8 +24,11 @@ pub const STDERR_TAIL: usize = 4096;
 /// How long a program that was killed is waited for.
 const KILLED: Duration = Duration::from_secs(5);
 
+/// Who is told what a program prints, as it prints it.
+type Watcher = Arc<Mutex<dyn FnMut(&[u8]) + Send>>;
+
 /// A program to run. The locale is always `C`, so that what it prints can be read.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Command {
     program: OsString,
     args: Vec<OsString>,
@@ -31,6 +36,13 @@ pub struct Command {
     stdin: Option<Vec<u8>>,
     timeout: Duration,
     stdout_limit: usize,
+    watcher: Option<Watcher>,
+}
+
+impl fmt::Debug for Command {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Command").field(&self.argv()).finish()
+    }
 }
 
 /// What a program left.
@@ -61,6 +73,7 @@ impl Command {
             stdin: None,
             timeout: DEFAULT_TIMEOUT,
             stdout_limit: DEFAULT_STDOUT_LIMIT,
+            watcher: None,
         }
     }
 
@@ -104,6 +117,13 @@ impl Command {
     #[must_use]
     pub fn stdout_limit(mut self, limit: usize) -> Self {
         self.stdout_limit = limit;
+        self
+    }
+
+    /// Tells `watcher` each piece of standard output as it comes. It must not block.
+    #[must_use]
+    pub fn watch_stdout(mut self, watcher: impl FnMut(&[u8]) + Send + 'static) -> Self {
+        self.watcher = Some(Arc::new(Mutex::new(watcher)));
         self
     }
 
@@ -167,7 +187,7 @@ impl Command {
             };
             tokio::try_join!(
                 feed,
-                read_all(stdout, &mut out, self.stdout_limit),
+                read_all(stdout, &mut out, self.stdout_limit, self.watcher.as_ref()),
                 read_tail(stderr, &mut tail)
             )?;
             child.wait().await
@@ -241,9 +261,24 @@ pub(crate) fn spawn_error(program: &OsStr, argv: Vec<String>, source: io::Error)
     }
 }
 
-async fn read_all(pipe: Option<impl AsyncRead + Unpin>, out: &mut Vec<u8>, limit: usize) -> io::Result<()> {
+async fn read_all(
+    pipe: Option<impl AsyncRead + Unpin>,
+    out: &mut Vec<u8>,
+    limit: usize,
+    watcher: Option<&Watcher>,
+) -> io::Result<()> {
     let Some(pipe) = pipe else { return Ok(()) };
-    pipe.take(limit as u64 + 1).read_to_end(out).await?;
+    let mut pipe = pipe.take(limit as u64 + 1);
+    loop {
+        let before = out.len();
+        if pipe.read_buf(out).await? == 0 {
+            break;
+        }
+        if let Some(watcher) = watcher {
+            let mut tell = watcher.lock().unwrap_or_else(PoisonError::into_inner);
+            tell(&out[before..]);
+        }
+    }
     if out.len() > limit {
         Err(io::ErrorKind::FileTooLarge.into())
     } else {
@@ -278,6 +313,19 @@ mod tests {
     async fn runs_feeds_and_reads() {
         let out = Command::new("cat").stdin("hello").run().await.unwrap();
         assert_eq!(out.text(), "hello");
+    }
+
+    #[tokio::test]
+    async fn what_is_printed_is_told_as_it_comes() {
+        let (sender, receiver) = std::sync::mpsc::channel();
+        let command = Command::new("sh").args(["-c", "echo one; echo two"]);
+        let watched = command.watch_stdout(move |text| sender.send(text.to_vec()).unwrap());
+        let out = watched.run().await.unwrap();
+        let told: Vec<u8> = receiver.try_iter().flatten().collect();
+        assert_eq!(
+            (out.text().as_str(), told.as_slice()),
+            ("one\ntwo\n", &b"one\ntwo\n"[..])
+        );
     }
 
     #[tokio::test]

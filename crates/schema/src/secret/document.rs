@@ -28,7 +28,7 @@ crate::document!(Secret, "secret");
 
 /// What it is for.
 #[derive(Debug, Clone, PartialEq, Eq, Xml)]
-#[xml(tag = "type")]
+#[xml(tag = "type", invalid = ErrorNumber::ConfigUnsupported)]
 pub enum Usage {
     /// `none`
     None,
@@ -60,7 +60,7 @@ impl Usage {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct VolumeUsage {
     /// Path
-    #[xml(leaf)]
+    #[xml(leaf, missing = ErrorNumber::InternalError)]
     pub volume: String,
 }
 
@@ -68,7 +68,7 @@ pub struct VolumeUsage {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct NamedUsage {
     /// Name by which it is found.
-    #[xml(leaf)]
+    #[xml(leaf, missing = ErrorNumber::InternalError)]
     pub name: String,
 }
 
@@ -76,6 +76,6 @@ pub struct NamedUsage {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct TargetUsage {
     /// iSCSI target by which it is found.
-    #[xml(leaf)]
+    #[xml(leaf, missing = ErrorNumber::InternalError)]
     pub target: String,
 }

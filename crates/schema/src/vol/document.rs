@@ -2,6 +2,7 @@
 
 use crate::storage::Bytes;
 use crate::vol::Target;
+use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_xml::Xml;
 
 ferrovirt_xml::words! {
@@ -20,7 +21,7 @@ ferrovirt_xml::words! {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Volume {
     /// What it is on the host.
-    #[xml(attr = "type")]
+    #[xml(attr = "type", invalid = ErrorNumber::ConfigUnsupported)]
     pub kind: Option<VolumeType>,
     /// Name, unique in its pool.
     #[xml(leaf, required)]
@@ -46,6 +47,27 @@ pub struct Volume {
     /// The image below it.
     #[xml(child = "backingStore")]
     pub backing_store: Option<Target>,
+    /// What is being done to it, where that takes long. Other programs of this interface do not know it and pass
+    /// over it.
+    #[xml(child, space = WORK_SPACE, prefix = "ferrovirt")]
+    pub work: Option<Work>,
+}
+
+/// URI of the namespace of [`Work`]; its usual prefix is `ferrovirt`.
+pub const WORK_SPACE: &str = "urn:ferrovirt:volume:1";
+
+/// Work on a volume that takes long, and how far it is.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct Work {
+    /// What is done to the volume, as a sentence.
+    #[xml(attr)]
+    pub what: String,
+    /// Bytes that are done.
+    #[xml(attr)]
+    pub done: u64,
+    /// Bytes in all; zero until that is known.
+    #[xml(attr)]
+    pub total: u64,
 }
 
 crate::document!(Volume, "volume");

@@ -1,6 +1,7 @@
 //! Encryption of an image.
 
 use crate::common::secret::EncryptionEngine;
+use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_xml::Xml;
 use uuid::Uuid;
 
@@ -8,7 +9,7 @@ use uuid::Uuid;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Encryption {
     /// `luks` or `qcow`.
-    #[xml(attr, words = "default qcow luks luks2")]
+    #[xml(attr, words = "default qcow luks luks2", invalid = ErrorNumber::ConfigUnsupported)]
     pub format: String,
     /// Who encrypts.
     #[xml(attr)]

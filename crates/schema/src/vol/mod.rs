@@ -4,6 +4,6 @@ mod document;
 mod encryption;
 mod target;
 
-pub use document::{Extent, Volume, VolumeSource, VolumeSourceDevice, VolumeType};
+pub use document::{Extent, Volume, VolumeSource, VolumeSourceDevice, VolumeType, WORK_SPACE, Work};
 pub use encryption::{Cipher, Encryption, EncryptionSecret, IvGen};
 pub use target::{ClusterSize, Features, Target, Timestamps};

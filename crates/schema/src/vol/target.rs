@@ -2,7 +2,8 @@
 
 use crate::storage::{Bytes, Permissions};
 use crate::vol::Encryption;
-use ferrovirt_xml::{FromXml, Node, Shape, Shaped, ToXml, Writer, Xml, XmlError};
+use ferrovirt_types::consts::ErrorNumber;
+use ferrovirt_xml::{FromXml, Node, Shape, Shaped, ToXml, Writer, Xml, XmlError, XmlErrorKind};
 
 /// `<target>` and `<backingStore>`
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
@@ -55,6 +56,7 @@ pub struct Timestamps {
 
 /// Features of qcow2.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+#[xml(whole = features_whole)]
 pub struct Features {
     /// Counts of references are brought up to date when needed.
     #[xml(flag)]
@@ -62,6 +64,17 @@ pub struct Features {
     /// Clusters are divided.
     #[xml(flag)]
     pub extended_l2: bool,
+}
+
+fn features_whole(_: &Features, node: Node<'_>) -> Result<(), XmlError> {
+    let unknown = |child: &Node<'_>| !["lazy_refcounts", "extended_l2"].contains(&child.name());
+    match node.children().find(unknown) {
+        Some(child) => Err(child.error(XmlErrorKind::Coded {
+            code: ErrorNumber::ConfigUnsupported,
+            message: format!("unsupported feature {}", child.name()),
+        })),
+        None => Ok(()),
+    }
 }
 
 /// Unit of allocation; like [`Bytes`], but its canonical unit is written `B`.

@@ -17,6 +17,7 @@ impl GuestVolumes for Storage {
         };
         let found = ops::find(&self.shared, &vol).await?;
         let (view, volume) = (&found.view, &found.volume);
+        found.check_made()?;
         if self.shared.policy.backing_files == BackingPolicy::Pools {
             ops::check_below(&self.shared, volume, BackingPolicy::Anywhere)?;
         }

@@ -4,7 +4,8 @@ mod guests;
 mod pools;
 mod volumes;
 
-use crate::{StorageError, job};
+use crate::StorageError;
+use crate::job::Job;
 use ferrovirt_driver::caller;
 use ferrovirt_types::Result;
 use ferrovirt_types::consts::ErrorDomain;
@@ -19,22 +20,32 @@ async fn carry<T: Send + 'static>(
     }
 }
 
-/// The same for what takes long: when the caller is gone it is told to end, and undoes what it did.
+/// The same for what takes long: when the caller is gone, or the work is cancelled, it undoes what it did.
 async fn carry_while_wanted<T: Send + 'static>(
     work: impl Future<Output = Result<T, StorageError>> + Send + 'static,
 ) -> Result<T> {
-    let (wanted, job) = job::begin();
+    let job = Job::begin();
     let gone = async {
         match caller::current() {
             Some(caller) => caller.gone().await,
             None => std::future::pending().await,
         }
     };
-    let carried = carry(job.scope(work));
+    let work = {
+        let job = job.clone();
+        async move {
+            let ended = job.clone().scope(work).await;
+            match job.is_cancelled() {
+                true => ended.map_err(|_| StorageError::Cancelled),
+                false => ended,
+            }
+        }
+    };
+    let carried = carry(work);
     tokio::pin!(carried);
     tokio::select! {
         ended = &mut carried => return ended,
-        () = gone => drop(wanted),
+        () = gone => job.cancel(),
     }
     let ended = carried.await;
     if let Err(error) = &ended {

@@ -186,7 +186,7 @@ impl StoragePoolDriver for Storage {
 fn mode(overwrite: bool, no_overwrite: bool) -> Result<BuildMode> {
     match (overwrite, no_overwrite) {
         (true, true) => {
-            let why = "overwriting while building cannot be both asked for and forbidden";
+            let why = "flags OVERWRITE and NO_OVERWRITE exclude each other";
             Err(StorageError::Argument(why.to_owned()).into())
         }
         (true, false) => Ok(BuildMode::Overwrite),

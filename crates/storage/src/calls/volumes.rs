@@ -24,13 +24,17 @@ impl StorageVolDriver for Storage {
         flags: u32,
     ) -> Result<Vec<StorageVolRef>> {
         check(flags, 0, "virStoragePoolListAllVolumes")?;
-        let view = self.shared.pool(pool)?.object.view();
+        let pool = self.shared.pool(pool)?;
+        let view = pool.object.view();
         view.check_active()?;
-        Ok(view
-            .volumes
-            .values()
-            .map(|volume| view.volume_reference(volume))
-            .collect())
+        let listed = view.volumes.values();
+        let mut list: Vec<_> = listed.map(|volume| view.volume_reference(volume)).collect();
+        let made = pool.object.in_the_making();
+        let new = made
+            .iter()
+            .filter(|volume| !view.volumes.contains_key(&volume.name));
+        list.extend(new.map(|volume| view.volume_reference(volume)));
+        Ok(list)
     }
 
     async fn storage_vol_lookup_by_name(&self, pool: &StoragePoolRef, name: &str) -> Result<StorageVolRef> {
@@ -54,7 +58,7 @@ impl StorageVolDriver for Storage {
     }
 
     async fn storage_vol_get_path(&self, vol: &StorageVolRef) -> Result<String> {
-        Ok(self.shared.volume(vol)?.volume.path.clone())
+        Ok(self.shared.volume_or_plan(vol)?.volume.path.clone())
     }
 
     async fn storage_vol_get_info(&self, vol: &StorageVolRef) -> Result<StorageVolGetInfoRet> {
@@ -91,9 +95,7 @@ impl StorageVolDriver for Storage {
 
     async fn storage_vol_get_xml_desc(&self, vol: &StorageVolRef, flags: u32) -> Result<String> {
         check(flags, 0, "virStorageVolGetXMLDesc")?;
-        let volume = ops::look(&self.shared, vol).await?;
-        let secret = ops::secrets::key(&self.shared, &volume).await;
-        Ok(ops::secrets::opened_by(volume, secret).document().to_xml())
+        Ok(ops::describe(&self.shared, vol).await?)
     }
 
     async fn storage_vol_create_xml(

@@ -8,7 +8,7 @@ use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 
 /// Bytes between two looks whether the copy is still wanted.
-const PIECE: u64 = 64 << 20;
+const PIECE: u64 = 16 << 20;
 
 /// Copies what is not a hole; says how large the source is. A target that is a file gets that size; a
 /// device has to have it, and to hold zeros where the source has holes.
@@ -31,6 +31,7 @@ pub fn copy(source: &File, target: &File) -> io::Result<u64> {
         { source }.seek(SeekFrom::Start(start))?;
         { target }.seek(SeekFrom::Start(start))?;
         job::check()?;
+        job::report(start, size);
         let end = end.min(start + PIECE);
         // Done inside the kernel where both sides can, sharing the data where the file system does.
         let copied = io::copy(&mut source.take(end - start), &mut { target })?;
@@ -40,6 +41,7 @@ pub fn copy(source: &File, target: &File) -> io::Result<u64> {
         }
         at = start + copied;
     }
+    job::report(size, size);
     Ok(size)
 }
 
@@ -75,9 +77,11 @@ mod tests {
         let source = tempfile::tempfile().unwrap();
         source.write_all_at(b"begin", 0).unwrap();
         let target = tempfile::tempfile().unwrap();
-        let (wanted, job) = job::begin();
+        let job = job::Job::begin();
         job.clone().sync_scope(|| copy(&source, &target)).unwrap();
-        drop(wanted);
+        let progress = job.progress();
+        assert_eq!((progress.done, progress.total), (5, 5));
+        job.cancel();
         assert!(job.sync_scope(|| copy(&source, &target)).is_err());
     }
 

@@ -143,8 +143,14 @@ pub fn wipe(file: &File, pattern: WipePattern) -> io::Result<()> {
     if pattern == WipePattern::Trim {
         return trim(file, size);
     }
-    for pass in pattern.passes() {
-        overwrite(file, size, *pass)?;
+    let passes = pattern.passes();
+    let total = size.saturating_mul(passes.len() as u64);
+    let mut done = 0;
+    for pass in passes {
+        overwrite(file, size, *pass, |bytes| {
+            done += bytes;
+            job::report(done, total);
+        })?;
     }
     Ok(())
 }
@@ -159,7 +165,8 @@ fn trim(file: &File, size: u64) -> io::Result<()> {
     file.sync_all()
 }
 
-fn overwrite(mut file: &File, size: u64, pass: Pass) -> io::Result<()> {
+/// One pass; what is written is told to `note`, in bytes.
+fn overwrite(mut file: &File, size: u64, pass: Pass, mut note: impl FnMut(u64)) -> io::Result<()> {
     let mut random = match pass {
         Pass::Random => Some(File::open("/dev/urandom")?),
         Pass::Bytes(_) => None,
@@ -181,6 +188,7 @@ fn overwrite(mut file: &File, size: u64, pass: Pass) -> io::Result<()> {
         }
         file.write_all(&block[..len])?;
         left -= len as u64;
+        note(len as u64);
     }
     file.sync_all()
 }

@@ -8,4 +8,6 @@ pub(crate) use pools::{
     activate, build, create, deactivate, define, look_again, refresh, remove, set_autostart, settled, start,
     stop, undefine,
 };
-pub(crate) use volumes::{check_below, copy, create as create_volume, delete, find, look, resize, wipe};
+pub(crate) use volumes::{
+    check_below, copy, create as create_volume, delete, describe, find, look, resize, wipe,
+};

@@ -94,15 +94,17 @@ async fn begin(
     if let Some(mode) = build {
         backend.build(&view.definition, mode).await?;
     }
-    activate(backend, pool, &view).await?;
-    watch::begin(shared, backend, pool);
+    // Written first: the successor of a daemon that is killed from here on brings the start to its end.
+    let name = view.definition.name();
     let text = view.definition.to_xml(Usage::default());
-    if let Err(e) = shared.status.write(view.definition.name(), text.into()).await {
-        pool.change(|view| view.active = false);
-        watch::end(shared, pool);
-        end(backend, &view.definition).await;
-        return Err(e.into());
+    shared.status.write(name, text.into()).await?;
+    if let Err(e) = activate(backend, pool, &view).await {
+        if let Err(error) = shared.status.remove(name).await {
+            tracing::warn!(pool = name, %error, "cannot remove the status of a pool that did not start");
+        }
+        return Err(e);
     }
+    watch::begin(shared, backend, pool);
     Ok(())
 }
 

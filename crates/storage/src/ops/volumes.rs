@@ -7,11 +7,12 @@ use crate::ops::secrets;
 use crate::policy::BackingPolicy;
 use crate::pool::{Pool, View};
 use crate::request::NewVolume;
-use crate::{StorageError, Volume, VolumeName};
-use ferrovirt_schema::vol::VolumeType;
+use crate::{StorageError, Volume, VolumeName, blocking};
+use ferrovirt_schema::vol::{VolumeType, Work};
 use ferrovirt_types::consts::StorageVolResizeFlags as ResizeFlags;
 use ferrovirt_types::object::{StoragePoolRef, StorageVolRef};
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Makes a volume.
 pub(crate) async fn create(
@@ -25,10 +26,10 @@ pub(crate) async fn create(
     view.check_active()?;
     let mut new = NewVolume::parse(text, false, view.definition.kind())?;
     new.preallocate_metadata(preallocate_metadata)?;
-    know_backing(shared, &mut new)?;
+    know_backing(shared, &mut new).await?;
     secrets::know_passphrase(shared, &mut new).await?;
     check_new(&view, &new)?;
-    let _alone = pool.use_alone(&new.name, "it is being made")?;
+    let _alone = pool.make(new.planned(&view.definition))?;
     check_new(&pool.view(), &new)?;
     let secret = new
         .encryption
@@ -58,14 +59,18 @@ pub(crate) async fn copy(
     new.preallocate_metadata(preallocate_metadata)?;
     new.reflink = reflink;
     new.capacity = Some(new.capacity.unwrap_or(0).max(source.volume.capacity));
-    know_backing(shared, &mut new)?;
+    know_backing(shared, &mut new).await?;
     secrets::know_passphrase(shared, &mut new).await?;
     check_below(shared, &source.volume, BackingPolicy::Anywhere)?;
-    check_new(&view, &new)?;
+    if view.volumes.contains_key(&new.name) {
+        return Err(StorageError::CloneNameTaken {
+            name: new.name.to_string(),
+        });
+    }
     let _reading = source
         .pool
         .use_shared(&source.volume.name, "it is being copied")?;
-    let _alone = pool.use_alone(&new.name, "it is being made")?;
+    let _alone = pool.make(new.planned(&view.definition))?;
     check_new(&pool.view(), &new)?;
     let secret = new
         .encryption
@@ -79,8 +84,21 @@ pub(crate) async fn copy(
     Ok(view.volume_reference(&volume))
 }
 
-/// Removes a volume.
+/// Removes a volume. One that is being made is given up.
 pub(crate) async fn delete(shared: &Arc<Shared>, vol: &StorageVolRef) -> Result<(), StorageError> {
+    let maker = shared.pool_by_name(&vol.pool)?.object.maker(&vol.name);
+    if let Some(maker) = maker {
+        maker.cancel();
+        let ended = tokio::time::timeout(GIVING_UP, maker.over()).await;
+        ended.map_err(|_| StorageError::VolumeBusy {
+            name: vol.name.clone(),
+            by: "it is being made, and that does not end".to_owned(),
+        })?;
+        // It may have been complete already.
+        if matches!(shared.volume(vol), Err(StorageError::NoVolume { .. })) {
+            return Ok(());
+        }
+    }
     let Located { pool, view, volume } = shared.volume(vol)?;
     let _alone = pool.use_alone(&volume.name, "it is being removed")?;
     shared
@@ -163,13 +181,16 @@ pub(crate) async fn wipe(
 
 /// A volume as it is now.
 pub(crate) async fn look(shared: &Arc<Shared>, vol: &StorageVolRef) -> Result<Arc<Volume>, StorageError> {
-    let Located { pool, view, volume } = shared.volume(vol)?;
+    let Located { pool, view, volume } = shared.volume_or_plan(vol)?;
+    if !view.volumes.contains_key(&volume.name) {
+        return Ok(volume);
+    }
     look_at(shared, &pool, &view, volume).await
 }
 
 /// A volume by name; one that the pool has not seen yet is looked for.
 pub(crate) async fn find(shared: &Arc<Shared>, vol: &StorageVolRef) -> Result<Located, StorageError> {
-    let missing = match shared.volume(vol) {
+    let missing = match shared.volume_or_plan(vol) {
         Err(e @ StorageError::NoVolume { .. }) => e,
         known => return known,
     };
@@ -205,6 +226,21 @@ async fn look_at(
     Ok(now)
 }
 
+/// A volume's document. Where work on it takes long, it says how far that is.
+pub(crate) async fn describe(shared: &Arc<Shared>, vol: &StorageVolRef) -> Result<String, StorageError> {
+    let volume = look(shared, vol).await?;
+    let secret = secrets::key(shared, &volume).await;
+    let volume = secrets::opened_by(volume, secret);
+    let mut document = volume.document();
+    let pool = shared.pool_by_name(&vol.pool)?;
+    document.work = pool.object.work_on(&volume.name).map(|(what, progress)| Work {
+        what: what.to_owned(),
+        done: progress.done,
+        total: progress.total,
+    });
+    Ok(document.to_xml())
+}
+
 fn check_new(view: &View, new: &NewVolume) -> Result<(), StorageError> {
     match view.volumes.contains_key(&new.name) {
         true => Err(StorageError::VolumeExists {
@@ -233,7 +269,7 @@ async fn open_source(shared: &Arc<Shared>, source: Located) -> Result<CopySource
 
 /// The image below has to be where the policy allows it, and its format known: it is taken from the
 /// pool that has it, never from the image itself.
-fn know_backing(shared: &Shared, new: &mut NewVolume) -> Result<(), StorageError> {
+async fn know_backing(shared: &Shared, new: &mut NewVolume) -> Result<(), StorageError> {
     let Some(backing) = &mut new.backing else {
         return Ok(());
     };
@@ -251,10 +287,18 @@ fn know_backing(shared: &Shared, new: &mut NewVolume) -> Result<(), StorageError
             Ok(())
         }
         (None, Some(_)) => Ok(()),
-        (None, None) => Err(StorageError::ConfigUnsupported(format!(
-            "the format of backing store '{}' is not known; state it in <backingStore>",
-            backing.path
-        ))),
+        (None, None) => {
+            let path = backing.path.clone();
+            blocking(move || {
+                let there = std::fs::symlink_metadata(&path);
+                there.map_err(|e| StorageError::io("find backing store", path, e))
+            })
+            .await?;
+            Err(StorageError::ConfigUnsupported(format!(
+                "the format of backing store '{}' is not known; state it in <backingStore>",
+                backing.path
+            )))
+        }
     }
 }
 
@@ -289,6 +333,8 @@ pub(crate) fn check_below(
     )))
 }
 
+/// How long a copy that is to end may take to do so.
+const GIVING_UP: Duration = Duration::from_secs(60);
 /// Most images below a volume that are followed.
 const LONGEST_CHAIN: usize = 200;
 /// The number of the interface for volumes on the network.

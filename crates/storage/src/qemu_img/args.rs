@@ -28,7 +28,7 @@ pub(super) fn convert(
     key: Option<&Key>,
     prepared: bool,
 ) -> Result<Vec<String>, StorageError> {
-    let mut args = words(&["convert", "-q"]);
+    let mut args = words(&["convert", "-p"]);
     args.extend(opens.map(Key::object).into_iter().flatten());
     args.extend(key.map(Key::object).into_iter().flatten());
     if prepared {
@@ -148,10 +148,12 @@ fn options(new: &NewVolume, key: Option<&Key>, args: &mut Vec<String>) -> Result
             options.extend(new.lazy_refcounts.then(|| "lazy_refcounts=on".to_owned()));
             options.extend(new.extended_l2.then(|| "extended_l2=on".to_owned()));
             options.extend(new.nocow.then(|| "nocow=on".to_owned()));
-            options.extend(
-                new.preallocate_metadata
-                    .then(|| "preallocation=metadata".to_owned()),
-            );
+            // Whoever asks for space for all of it gets that with the tables.
+            let all = new
+                .allocation
+                .is_none_or(|space| new.capacity.is_some_and(|size| space >= size));
+            let kind = if all { "falloc" } else { "metadata" };
+            options.extend(new.preallocate_metadata.then(|| format!("preallocation={kind}")));
         }
         Format::Raw if new.nocow && new.encryption.is_none() && !asked => {
             options.push("nocow=on".to_owned());

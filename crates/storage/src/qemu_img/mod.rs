@@ -3,6 +3,7 @@
 
 mod args;
 mod key;
+mod progress;
 
 pub use key::Key;
 
@@ -48,21 +49,24 @@ pub async fn convert(
         )));
     }
     if new.reflink {
-        return Err(StorageError::Unsupported(
-            "only raw volumes can share data with their clone".to_owned(),
+        return Err(StorageError::Argument(
+            "unsupported flags (0x2): only raw volumes can share data with their clone".to_owned(),
         ));
     }
     let opens = source_key(source)?;
     let key = new_key(new)?;
-    if key.is_some() && !exists {
-        // An encrypted target is made first: only so can its size be that of the new volume.
+    let larger = new.capacity.is_some_and(|capacity| capacity > from.capacity);
+    // What cannot be resized afterwards is made with the size of the new volume first.
+    let resizable = key.is_none() && matches!(new.format, Format::Raw | Format::Qcow2);
+    let first = !exists && !resizable && (larger || key.is_some());
+    if first {
         run(args::create(new, path, key.as_ref())?, None).await?;
     }
-    let prepared = exists || key.is_some();
+    let prepared = exists || first;
     let args = args::convert(new, from, path, opens.as_ref(), key.as_ref(), prepared)?;
     run(args, Some(from.capacity)).await?;
-    let capacity = new.capacity.filter(|capacity| *capacity > from.capacity);
-    if let Some(capacity) = capacity.filter(|_| !prepared) {
+    job::report(from.capacity, from.capacity);
+    if let Some(capacity) = new.capacity.filter(|_| larger && !prepared) {
         let grown = args::resize(new.format, path, capacity, from.capacity, false);
         run(grown, None).await?;
     }
@@ -71,6 +75,13 @@ pub async fn convert(
 
 /// Gives an image another capacity.
 pub async fn resize(path: &Path, volume: &Volume, to: &Resize) -> Result<(), StorageError> {
+    let to = &Resize {
+        capacity: to
+            .capacity
+            .checked_next_multiple_of(SECTOR)
+            .unwrap_or(to.capacity),
+        ..to.clone()
+    };
     let key = match (&to.passphrase, volume.image.encryption) {
         (Some(passphrase), Some(_)) => Some(Key::new("old", passphrase)?),
         _ => None,
@@ -87,6 +98,9 @@ pub async fn resize(path: &Path, volume: &Volume, to: &Resize) -> Result<(), Sto
     };
     run(args, to.allocate.then_some(to.capacity)).await
 }
+
+/// QEMU counts the size of an image in sectors.
+const SECTOR: u64 = 512;
 
 fn new_key(new: &NewVolume) -> Result<Option<Key>, StorageError> {
     let encryption = new.encryption.as_ref();
@@ -118,6 +132,7 @@ fn source_key(source: &CopySource) -> Result<Option<Key>, StorageError> {
 async fn run(args: Vec<String>, bytes: Option<u64>) -> Result<(), StorageError> {
     let time = BASE + Duration::from_secs(bytes.unwrap_or(0) / SLOWEST);
     let command = QEMU_IMG.command()?.args(args).timeout(time);
+    let command = progress::told(command, bytes.unwrap_or(0));
     for _ in 1..ATTEMPTS {
         match command.clone().run_unless(job::cancelled()).await {
             Err(e) if e.stderr().is_some_and(|text| text.contains(TOO_BUSY)) => {}

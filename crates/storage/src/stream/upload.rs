@@ -33,14 +33,7 @@ pub(crate) async fn upload(
         .await?;
     let end = match length {
         0 => i64::MAX as u64,
-        _ => offset
-            .checked_add(length)
-            .filter(|end| i64::try_from(*end).is_ok())
-            .ok_or_else(|| {
-                StorageError::Argument(format!(
-                    "{length} bytes from {offset} are more than any volume has"
-                ))
-            })?,
+        _ => offset.saturating_add(length).min(i64::MAX as u64),
     };
     let sink = Sink {
         file,
@@ -112,10 +105,13 @@ impl StreamWrite for Upload {
         };
         let next = self.at.checked_add(len).filter(|next| *next <= self.end);
         let next = next.ok_or_else(|| {
-            StorageError::Argument(format!(
-                "more data is sent than was announced for volume '{}'",
-                self.vol.name
-            ))
+            // As if the announced part were all the space there is: what clients know.
+            let full = std::io::Error::from_raw_os_error(nix::libc::ENOSPC);
+            StorageError::io(
+                "write more than was announced to volume",
+                &self.sink.volume.path,
+                full,
+            )
         })?;
         self.queue.push((self.at, item));
         (self.at, self.queued) = (next, self.queued + weight);

@@ -1,0 +1,137 @@
+//! Programs of the host that fail: put before the real ones, where the daemon looks first
+//! (`Daemon::start_before_programs`).
+
+use super::case::Outcome;
+use super::daemon::Daemon;
+use super::virsh::Virsh;
+use super::wait;
+use std::os::unix::fs::PermissionsExt;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// A step of the daemon: a program, and a pattern of the shell for its arguments.
+#[derive(Debug, Clone, Copy)]
+pub struct Step(pub &'static str, pub &'static str);
+
+/// A program, whatever its arguments.
+pub const fn any(program: &'static str) -> Step {
+    Step(program, "*")
+}
+
+/// How a step fails: the commands in its place. `$0` is the program's name and `real` runs the real one.
+const WAYS: [(&str, &str); 4] = [
+    ("exit 1", "echo made to fail >&2; exit 1"),
+    ("killed", "kill -9 $$"),
+    ("talks too much", "head -c 9000000 /dev/zero; exit 1"),
+    ("done, then exit 1", "real \"$@\"; echo made to fail >&2; exit 1"),
+];
+/// The same for a whole program.
+const NO_PROGRAM: &str = "#!/nonexistent/interpreter\n";
+/// For the daemon to come to a step on a loaded machine.
+const LIMIT: Duration = Duration::from_secs(120);
+
+/// Tries faults, and counts them.
+pub struct Faults<'d> {
+    daemon: &'d mut Daemon,
+    tried: usize,
+}
+
+impl<'d> Faults<'d> {
+    pub fn of(daemon: &'d mut Daemon) -> Self {
+        Self { daemon, tried: 0 }
+    }
+
+    /// Each of the steps fails in each way during a call, which has to be refused; `after` looks at what is left.
+    pub fn each(&mut self, steps: &[Step], call: &[&str], after: impl Fn() -> Outcome) -> Outcome {
+        for step in steps {
+            self.ways(*step, &WAYS, call, &after)?;
+            if step.1 == "*" {
+                self.one("cannot be run", step.0, NO_PROGRAM, call, &after)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The same for steps after which nothing is to be undone: where the work was done, the call may say so.
+    pub fn each_but_done(&mut self, steps: &[Step], call: &[&str], after: impl Fn() -> Outcome) -> Outcome {
+        for step in steps {
+            self.ways(*step, &WAYS[..WAYS.len() - 1], call, &after)?;
+        }
+        Ok(())
+    }
+
+    fn ways(
+        &mut self,
+        step: Step,
+        ways: &[(&str, &str)],
+        call: &[&str],
+        after: &impl Fn() -> Outcome,
+    ) -> Outcome {
+        for (way, commands) in ways {
+            self.one(way, step.0, &script(step, commands), call, after)?;
+        }
+        Ok(())
+    }
+
+    fn one(
+        &mut self,
+        way: &str,
+        program: &str,
+        script: &str,
+        call: &[&str],
+        after: &impl Fn() -> Outcome,
+    ) -> Outcome {
+        let path = self.put(program, script)?;
+        let refused = self.daemon.virsh().refused(call);
+        std::fs::remove_file(path)?;
+        self.tried += 1;
+        refused
+            .and_then(|_| after())
+            .map_err(|problem| format!("{program} {way}, {call:?}: {problem}").into())
+    }
+
+    /// The daemon is killed at each of the steps, before it and after it, and started again; then `heal` looks at
+    /// what is left, and brings back what was before the call.
+    pub fn killed(&mut self, steps: &[Step], call: &[&str], heal: impl Fn(&Virsh) -> Outcome) -> Outcome {
+        for step in steps {
+            for (when, first) in [("before", ""), ("after", "real \"$@\"; ")] {
+                let mark = self.daemon.scratch().join("reached");
+                let commands = format!("{first}: >{}; exec sleep 3600", mark.display());
+                let path = self.put(step.0, &script(*step, &commands))?;
+                let mut client = self.daemon.virsh().spawn(call)?;
+                let reached = wait::until_true("the step", LIMIT, || mark.exists());
+                self.daemon.kill()?;
+                client.kill()?;
+                client.wait()?;
+                std::fs::remove_file(path)?;
+                reached.map_err(|problem| format!("{step:?}, {call:?}: {problem}"))?;
+                std::fs::remove_file(mark)?;
+                self.daemon.launch()?;
+                self.tried += 1;
+                heal(&self.daemon.virsh())
+                    .map_err(|problem| format!("killed {when} {step:?}, {call:?}: {problem}"))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn put(&self, program: &str, script: &str) -> Outcome<PathBuf> {
+        let path = self.daemon.scratch().join("programs").join(program);
+        std::fs::write(&path, script)?;
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755))?;
+        Ok(path)
+    }
+}
+
+impl Drop for Faults<'_> {
+    fn drop(&mut self) {
+        println!("    {} faults tried", self.tried);
+    }
+}
+
+fn script(Step(program, when): Step, commands: &str) -> String {
+    format!(
+        "#!/bin/sh\nPATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin\nreal() {{ {program} \"$@\"; }}\n\
+         case \"$*\" in\n{when}) {commands};;\n*) exec {program} \"$@\";;\nesac\n"
+    )
+}

@@ -207,14 +207,16 @@ fn file_server() -> Outcome {
         ];
         virsh.ok(&[&define[..], &rest].concat())?;
         virsh.ok(&["pool-build", "n"])?;
-        let mounted = || Ok(std::fs::read_to_string("/proc/self/mounts")?.contains(&mount));
+        let mounted =
+            || -> Outcome<bool> { Ok(std::fs::read_to_string("/proc/self/mounts")?.contains(&mount)) };
         let off = || {
             require(!mounted()?, || "it is mounted".to_owned())?;
             is_inactive(&virsh, "n")
         };
         let on = |virsh: &Virsh| {
-            require(mounted()?, || "it is not mounted".to_owned())?;
-            is_running(virsh, "n")
+            // A new daemon answers for a pool once it has taken it up.
+            is_running(virsh, "n")?;
+            require(mounted()?, || "it is not mounted".to_owned())
         };
         let mut faults = Faults::of(&mut daemon);
         let find = ["find-storage-pool-sources-as", "netfs", "127.0.0.1"];
@@ -229,7 +231,7 @@ fn file_server() -> Outcome {
         virsh.ok(&start)?;
         let stop = ["pool-destroy", "n"];
         faults.each_but_done(&[any("umount")], &stop, || on(&virsh))?;
-        faults.killed(&[any("umount")], &stop, &on)?;
+        faults.killed(&[any("umount")], &stop, on)?;
         virsh.ok(&stop)?;
         off()?;
         virsh.ok(&["pool-undefine", "n"]).map(|_| ())

@@ -9,15 +9,8 @@ use crate::harness::case::Case;
 mod devices;
 mod machine;
 mod storage;
-mod storage_faults;
 
 /// Every case of the lane.
 pub fn cases() -> Vec<Case> {
-    [
-        machine::CASES,
-        storage::CASES,
-        storage_faults::CASES,
-        devices::CASES,
-    ]
-    .concat()
+    [machine::CASES, storage::CASES, devices::CASES].concat()
 }

@@ -344,8 +344,8 @@ async fn data_goes_in_and_out() {
         .unwrap();
     refused(
         limited.write(StreamItem::Data(Bytes::from_static(b"long"))).await,
-        8,
-        "more data",
+        38,
+        "more than was announced",
     );
     drop(limited);
 
@@ -415,7 +415,7 @@ async fn a_stream_that_is_left_frees_its_volume() {
     drop((read, write));
     let start = Instant::now();
     while storage.storage_vol_delete(&vol, 0).await.is_err() {
-        assert!(start.elapsed() < Duration::from_millis(100));
+        assert!(start.elapsed() < Duration::from_secs(60));
         tokio::time::sleep(Duration::from_millis(1)).await;
     }
 }
@@ -428,7 +428,7 @@ async fn nothing_leaves_the_pool_and_nothing_is_left_behind() {
         let made = storage
             .storage_vol_create_xml(&pool, &volume_xml(name, ""), 0)
             .await;
-        refused(made, 27, "name of a volume");
+        refused(made, 55, "name of a volume");
     }
     let huge = "<volume><name>huge</name><capacity unit='TiB'>4096</capacity></volume>";
     let error = storage.storage_vol_create_xml(&pool, huge, 0).await.unwrap_err();

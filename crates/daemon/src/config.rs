@@ -302,6 +302,7 @@ fn set_qemu(config: &mut QemuConfig, name: &str, value: Value) -> Result<(), &'s
                 group: Some(value.text()?),
             };
         }
+        "dynamic_ownership" => config.dynamic_ownership = value.number()? != 0,
         "vnc_listen" => config.vnc_listen = value.text()?,
         "remote_display_port_min" => config.vnc_ports.0 = port(&value)?,
         "remote_display_port_max" => config.vnc_ports.1 = port(&value)?,

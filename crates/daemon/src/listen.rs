@@ -105,6 +105,23 @@ impl ListenSocket {
     }
 }
 
+const FULL: &str = "libvirt-sock";
+const READ_ONLY: &str = "libvirt-sock-ro";
+const ADMIN: &str = "libvirt-admin-sock";
+
+/// Refuses a directory whose sockets would have names that are too long, before anything is made there.
+///
+/// # Errors
+/// [`ListenError::TooLong`]
+pub fn check_length(dir: &Path) -> Result<(), ListenError> {
+    const MAX: usize = 107;
+    let mut paths = [FULL, READ_ONLY, ADMIN].map(|name| dir.join(name)).into_iter();
+    match paths.find(|path| path.as_os_str().len() > MAX) {
+        Some(path) => Err(ListenError::TooLong(path)),
+        None => Ok(()),
+    }
+}
+
 /// Opens the sockets in `dir`: for everything, for reading only, and for the daemon's administrator.
 ///
 /// # Errors
@@ -117,20 +134,11 @@ pub fn open(dir: &Path, config: &Config) -> Result<Vec<Listener>, ListenError> {
             _ => return Err(ListenError::NoGroup(name.clone())),
         },
     };
+    check_length(dir)?;
     let wanted = [
-        ("libvirt-sock", config.unix_sock_rw_perms, group, Door::Full),
-        (
-            "libvirt-sock-ro",
-            config.unix_sock_ro_perms,
-            group,
-            Door::ReadOnly,
-        ),
-        (
-            "libvirt-admin-sock",
-            config.unix_sock_admin_perms,
-            None,
-            Door::Admin,
-        ),
+        (FULL, config.unix_sock_rw_perms, group, Door::Full),
+        (READ_ONLY, config.unix_sock_ro_perms, group, Door::ReadOnly),
+        (ADMIN, config.unix_sock_admin_perms, None, Door::Admin),
     ];
     let mut listeners: Vec<Listener> = Vec::new();
     for (name, mode, group, door) in wanted {
@@ -230,9 +238,6 @@ fn bind(path: &Path, mode: u32, group: Option<Gid>) -> Result<UnixListener, List
         path: path.to_owned(),
         source,
     };
-    if path.as_os_str().len() > 107 {
-        return Err(ListenError::TooLong(path.to_owned()));
-    }
     match UnixStream::connect(path) {
         Ok(_) => return Err(ListenError::Busy(path.to_owned())),
         Err(e) if e.kind() == io::ErrorKind::NotFound => {}

@@ -15,7 +15,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 use tokio::signal::unix::{SignalKind, signal};
 
-/// How long a daemon before this one may take to end.
+/// How long a daemon before this one may take to end, once it is ending.
 const HANDOVER: Duration = Duration::from_secs(10);
 
 /// After this the start is over: running guests are taken up and the usual emulators are known.
@@ -81,7 +81,10 @@ fn run(options: &Options, logging: &Logging, passed: Vec<Listener>) -> Result<()
     let config = read_config(options, &places)?;
     logging.configure(log_rules(options, &config)?);
     raise_file_limit();
-    let _instance = Instance::claim(&places, HANDOVER)?;
+    if passed.is_empty() {
+        listen::check_length(&socket_dir(&config, &places))?;
+    }
+    let mut instance = Instance::claim(&places, HANDOVER).map_err(|e| remedied(e, &places))?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .thread_name("work")
@@ -92,12 +95,32 @@ fn run(options: &Options, logging: &Logging, passed: Vec<Listener>) -> Result<()
         write_pid(path)?;
     }
     let result = runtime.block_on(serve(options, logging, places, config, qemu, passed));
+    instance.ending();
     // Guests and networks stay; nothing here may hold the end up.
     runtime.shutdown_timeout(Duration::from_millis(500));
     if let Some(path) = &options.pid_file {
         let _ = std::fs::remove_file(path);
     }
     result
+}
+
+/// Where the sockets are.
+fn socket_dir(config: &Config, places: &Places) -> PathBuf {
+    config.unix_sock_dir.clone().unwrap_or_else(|| places.run.clone())
+}
+
+/// A place that cannot be used, with what helps.
+fn remedied(error: ferrovirt_host::Error, places: &Places) -> Failure {
+    match error {
+        ferrovirt_host::Error::File { .. } => format!(
+            "{}: '{}' has to be a directory that user {} may write to, or a name where it may make one; name another place with --root",
+            chain(&error),
+            places.run.parent().unwrap_or(&places.run).display(),
+            nix::unistd::geteuid()
+        )
+        .into(),
+        other => other.into(),
+    }
 }
 
 fn read_config(options: &Options, places: &Places) -> Result<Config, Failure> {
@@ -158,15 +181,15 @@ async fn serve(
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut reload = signal(SignalKind::hangup())?;
-    let directory = config.unix_sock_dir.clone().unwrap_or_else(|| places.run.clone());
+    let directory = socket_dir(&config, &places);
     let mut listeners = passed;
     if listeners.is_empty() {
         std::fs::create_dir_all(&directory)
             .map_err(|e| format!("cannot make the socket directory {}: {e}", directory.display()))?;
-        listeners = listen::open(&directory, &config)?;
-        if options.listen && config.listen_tcp {
-            listeners.push(listen::open_tcp(&config)?);
-        }
+        // First what may be refused, so that no socket is left behind.
+        let tcp = (options.listen && config.listen_tcp).then(|| listen::open_tcp(&config));
+        listeners.extend(tcp.transpose()?);
+        listeners.extend(listen::open(&directory, &config)?);
     }
     let own: Vec<PathBuf> = listeners.iter().filter_map(|l| l.path.clone()).collect();
     let host = LocalHost::with_qemu(qemu);

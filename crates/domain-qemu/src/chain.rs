@@ -7,7 +7,7 @@ use crate::define;
 use crate::disk_keys as keys;
 use crate::driver::Core;
 use crate::error::{QemuError, Result};
-use crate::process::Grant;
+use crate::process::{Grant, Images};
 use ferrovirt_driver::attach::{VolumePlace, VolumeServer};
 use ferrovirt_schema::common::secret::{Auth, Encryption, EncryptionFormat};
 use ferrovirt_schema::common::source::{
@@ -234,20 +234,12 @@ pub fn open(core: &Core, disk: &mut Disk, grants: &mut Vec<Grant>) -> Result<()>
 
 /// Claims one file for QEMU's user, who gets it when the claims are recorded and handed over.
 pub fn claim(core: &Core, path: &Path, writable: bool, grants: &mut Vec<Grant>) -> Result<()> {
-    let failed = |source| QemuError::Image {
-        path: path.to_owned(),
-        who: core.run_as.ids(),
-        source,
+    let claimed = if core.config().dynamic_ownership {
+        core.images.claim(path, &core.run_as, writable)
+    } else {
+        Images::check(path, &core.run_as).map(|()| None)
     };
-    std::fs::metadata(path).map_err(failed)?;
-    if let Some(dir) = crate::process::closed_directory(path, &core.run_as) {
-        return Err(QemuError::ClosedDirectory {
-            path: path.to_owned(),
-            who: core.run_as.ids(),
-            dir,
-        });
-    }
-    grants.extend(core.images.claim(path, &core.run_as, writable).map_err(failed)?);
+    grants.extend(claimed.map_err(|refusal| core.refused(path.to_owned(), refusal))?);
     Ok(())
 }
 

@@ -10,6 +10,8 @@ pub struct QemuConfig {
     pub places: Places,
     /// Who guests run as.
     pub user: UserChoice,
+    /// Whether files are opened up for that user while a guest has them.
+    pub dynamic_ownership: bool,
     /// Address that VNC servers listen on unless the document says.
     pub vnc_listen: String,
     /// First and last port for VNC servers without a port of their own.
@@ -26,6 +28,7 @@ impl QemuConfig {
         QemuConfig {
             places,
             user: UserChoice::default(),
+            dynamic_ownership: true,
             vnc_listen: "127.0.0.1".to_owned(),
             vnc_ports: (5900, 65535),
             sandbox: true,

@@ -144,6 +144,8 @@ pub enum QemuError {
         who: (u32, u32),
         /// The directory on the way.
         dir: PathBuf,
+        /// Why it is not opened for the guest's time.
+        source: Option<io::Error>,
     },
     /// QEMU ended, or did not answer, while the guest was starting.
     #[error("{}", start_text(stderr, element, why))]

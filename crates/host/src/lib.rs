@@ -17,6 +17,7 @@
 //! **Invariant**: knows nothing of virtualization; every wait on a child has a deadline; every
 //! buffer filled by a child or a file is bounded; facts are read below a root that tests inject.
 
+pub mod acl;
 pub mod error;
 pub mod facts;
 pub mod files;

@@ -89,29 +89,20 @@ fn missing_disk() -> Outcome {
     refused_start(&daemon, &disk(&path, "raw"), &[&path, "No such file"])
 }
 
-/// QEMU runs as a user who cannot enter the folder; the message says who, where and what to do.
+/// QEMU runs as a user who may not read the file, and nothing is to change hands; the message says who and what.
 fn unreadable_disk() -> Outcome {
     let mut daemon = Daemon::prepare(&[])?;
     std::fs::create_dir_all(daemon.file("etc"))?;
     std::fs::write(
         daemon.file("etc/qemu.conf"),
-        "user = \"nobody\"\ngroup = \"nogroup\"\n",
+        "user = \"nobody\"\ngroup = \"nogroup\"\ndynamic_ownership = 0\n",
     )?;
     daemon.launch()?;
-    let folder = daemon.scratch().join("secret");
-    std::fs::create_dir(&folder)?;
-    std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(0o700))?;
-    let path = folder.join("disk.img");
-    std::fs::write(&path, [0; 4096])?;
-    let before = std::os::unix::fs::MetadataExt::uid(&std::fs::metadata(&path)?);
-    let folder = folder.display().to_string();
-    refused_start(
-        &daemon,
-        &disk(&path.display().to_string(), "raw"),
-        &["Permission denied", &folder, "setfacl"],
-    )?;
-    let after = std::os::unix::fs::MetadataExt::uid(&std::fs::metadata(&path)?);
-    require_equal("the image's owner", after, before)
+    let path = daemon.scratch().write("disk.img", [0; 4096])?;
+    std::fs::set_permissions(&path, PermissionsExt::from_mode(0o600))?;
+    refused_start(&daemon, &disk(&path, "raw"), &["Permission denied", &path])?;
+    let owner = std::os::unix::fs::MetadataExt::uid(&std::fs::metadata(&path)?);
+    require_equal("the image's owner", owner, 0)
 }
 
 fn damaged_disk() -> Outcome {

@@ -7,6 +7,7 @@ pub mod boot;
 mod devices;
 mod failure;
 mod live;
+mod private;
 mod restart;
 mod stuck;
 
@@ -20,6 +21,7 @@ pub fn cases() -> Vec<Case> {
         restart::CASES,
         stuck::CASES,
         failure::CASES,
+        private::CASES,
     ]
     .concat()
 }

@@ -7,7 +7,7 @@ use crate::error::{QemuError, Result};
 use crate::guest::status::StatusDocument;
 use crate::guest::{Guest, Live, Resources, Summary};
 use crate::moment::Books;
-use crate::process::{Grant, Images, RunAs};
+use crate::process::{Grant, Images, Refusal, RunAs};
 use arc_swap::ArcSwap;
 use ferrovirt_driver::attach::{GuestNetworks, GuestVolumes, Peers};
 use ferrovirt_driver::events::EventBus;
@@ -308,11 +308,21 @@ impl Core {
     pub fn hand_over(&self, grants: &[Grant]) -> Result<()> {
         self.images
             .hand_over(grants, &self.run_as)
-            .map_err(|(path, source)| QemuError::Image {
+            .map_err(|(path, refusal)| self.refused(path, refusal))
+    }
+
+    /// Why QEMU's user does not get to a file.
+    pub fn refused(&self, path: PathBuf, refusal: Refusal) -> QemuError {
+        let who = self.run_as.ids();
+        match refusal {
+            Refusal::File(source) => QemuError::Image { path, who, source },
+            Refusal::Directory(dir, source) => QemuError::ClosedDirectory {
                 path,
-                who: self.run_as.ids(),
+                who,
+                dir,
                 source,
-            })
+            },
+        }
     }
 
     /// Removes the record of a guest that is gone.

@@ -27,7 +27,7 @@ pub struct Plugged {
 pub struct Resources {
     /// Interfaces.
     pub plugs: Vec<Plugged>,
-    /// Files given to QEMU's user.
+    /// Files opened up for QEMU's user.
     pub grants: Vec<Grant>,
     /// Directories made for this activation.
     pub dirs: Vec<PathBuf>,

@@ -1,7 +1,7 @@
 //! What is recorded of a running guest, so that the next daemon takes it up.
 
 use crate::guest::{Plugged, Resources};
-use crate::process::Grant;
+use crate::process::{Door, Grant};
 use ferrovirt_driver::attach::{Limits, PlugPlace};
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::cpu::Cpu;
@@ -36,7 +36,7 @@ pub struct StatusDocument {
     /// Interfaces plugged into networks.
     #[xml(child = "plug")]
     pub plugs: Vec<PlugRecord>,
-    /// Files given to QEMU's user.
+    /// Files opened up for QEMU's user.
     #[xml(child = "grant")]
     pub grants: Vec<GrantRecord>,
     /// Directories of this activation.
@@ -88,12 +88,61 @@ pub struct GrantRecord {
     /// The file.
     #[xml(attr)]
     pub path: String,
-    /// User before.
+    /// User before, if it changed hands.
     #[xml(attr)]
-    pub uid: u32,
+    pub uid: Option<u32>,
     /// Group before.
     #[xml(attr)]
-    pub gid: u32,
+    pub gid: Option<u32>,
+    /// Directories on the way that were opened.
+    #[xml(child = "door")]
+    pub doors: Vec<DoorRecord>,
+}
+
+/// `<door>`
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct DoorRecord {
+    /// The directory.
+    #[xml(attr)]
+    pub dir: String,
+    /// The user that it lets through.
+    #[xml(attr)]
+    pub uid: u32,
+    /// Its access list before.
+    #[xml(attr)]
+    pub before: String,
+}
+
+impl GrantRecord {
+    fn of(grant: &Grant) -> Self {
+        let door = |door: &Door| DoorRecord {
+            dir: door.dir.display().to_string(),
+            uid: door.uid,
+            before: door.before.to_string(),
+        };
+        GrantRecord {
+            path: grant.path.display().to_string(),
+            uid: grant.owner.map(|(uid, _)| uid),
+            gid: grant.owner.map(|(_, gid)| gid),
+            doors: grant.doors.iter().map(door).collect(),
+        }
+    }
+
+    fn grant(&self) -> Grant {
+        let door = |door: &DoorRecord| {
+            // What cannot be read was not written by us, and nothing is made of it.
+            Some(Door {
+                dir: door.dir.clone().into(),
+                uid: door.uid,
+                before: door.before.parse().ok()?,
+            })
+        };
+        Grant {
+            path: self.path.clone().into(),
+            owner: self.uid.zip(self.gid),
+            doors: self.doors.iter().filter_map(door).collect(),
+        }
+    }
 }
 
 impl StatusDocument {
@@ -110,15 +159,7 @@ impl StatusDocument {
     /// Notes what the guest holds.
     pub fn set_resources(&mut self, resources: &Resources) {
         self.plugs = resources.plugs.iter().map(PlugRecord::of).collect();
-        self.grants = resources
-            .grants
-            .iter()
-            .map(|g| GrantRecord {
-                path: g.path.display().to_string(),
-                uid: g.uid,
-                gid: g.gid,
-            })
-            .collect();
+        self.grants = resources.grants.iter().map(GrantRecord::of).collect();
         self.dirs = resources.dirs.iter().map(|d| d.display().to_string()).collect();
         self.files = resources.files.iter().map(|f| f.display().to_string()).collect();
     }
@@ -127,15 +168,7 @@ impl StatusDocument {
     pub fn resources(&self) -> Resources {
         Resources {
             plugs: self.plugs.iter().map(PlugRecord::plugged).collect(),
-            grants: self
-                .grants
-                .iter()
-                .map(|g| Grant {
-                    path: g.path.clone().into(),
-                    uid: g.uid,
-                    gid: g.gid,
-                })
-                .collect(),
+            grants: self.grants.iter().map(GrantRecord::grant).collect(),
             dirs: self.dirs.iter().map(Into::into).collect(),
             files: self.files.iter().map(Into::into).collect(),
         }

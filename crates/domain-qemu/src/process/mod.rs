@@ -7,9 +7,8 @@ mod reach;
 mod socket;
 mod user;
 
-pub use images::{Grant, Images};
+pub use images::{Door, Grant, Images, Refusal};
 pub use launch::{Launch, Launched, is_stopped, kill};
 pub use log::GuestLog;
-pub use reach::closed_directory;
 pub use socket::{connect, listen};
 pub use user::{RunAs, UserChoice};

@@ -1,10 +1,16 @@
 //! Whether the user that QEMU runs as gets to a file at all: every directory on the way must let it through.
 
 use crate::process::RunAs;
+use nix::fcntl::{AtFlags, OFlag, open};
+use nix::sys::stat::{Mode, fstatat};
 use nix::unistd::{Gid, Uid, setfsgid, setfsuid};
-use std::io::ErrorKind;
+use std::collections::VecDeque;
+use std::ffi::OsString;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
+
+/// As many links as the kernel follows.
+const MAX_LINKS: usize = 40;
 
 /// Acts as another user towards the file system, in this thread, until dropped. See setfsuid(2).
 struct ActAs {
@@ -28,59 +34,123 @@ impl Drop for ActAs {
     }
 }
 
-/// The first directory above `path` that `who` may not enter.
-pub fn closed_directory(path: &Path, who: &RunAs) -> Option<PathBuf> {
-    let RunAs::User { uid, gid, groups } = who else {
-        return None;
+/// Every directory that is passed when `path` is opened, in this order, those that links lead through too.
+pub fn on_the_way(path: &Path) -> Vec<PathBuf> {
+    let words = |path: &Path| -> Vec<OsString> {
+        path.components()
+            .filter(|c| matches!(c, Component::Normal(_) | Component::ParentDir))
+            .map(|c| c.as_os_str().to_owned())
+            .collect()
     };
-    // Links are followed by whoever opens the file.
-    let path = path.canonicalize().ok()?;
-    let mut dirs: Vec<&Path> = path.ancestors().skip(1).collect();
-    dirs.reverse();
-    let refused: Vec<&Path> = {
+    let mut left = VecDeque::from(words(path));
+    let mut here = PathBuf::from("/");
+    let mut dirs: Vec<PathBuf> = Vec::new();
+    let mut links = 0;
+    while let Some(word) = left.pop_front() {
+        if !dirs.contains(&here) {
+            dirs.push(here.clone());
+        }
+        if word == ".." {
+            here.pop();
+            continue;
+        }
+        let next = here.join(word);
+        match std::fs::read_link(&next) {
+            Ok(target) if links < MAX_LINKS => {
+                links += 1;
+                if target.is_absolute() {
+                    here = PathBuf::from("/");
+                }
+                for word in words(&target).into_iter().rev() {
+                    left.push_front(word);
+                }
+            }
+            _ => here = next,
+        }
+    }
+    dirs
+}
+
+/// Those of `dirs` that `who` may not pass, each judged by itself.
+pub fn closed(dirs: &[PathBuf], who: &RunAs) -> Vec<PathBuf> {
+    let RunAs::User { uid, gid, groups } = who else {
+        return Vec::new();
+    };
+    let flags = OFlag::O_PATH | OFlag::O_DIRECTORY | OFlag::O_CLOEXEC;
+    let opened = dirs.iter().map(|dir| (dir, open(dir, flags, Mode::empty())));
+    let opened: Vec<_> = opened.filter_map(|(dir, fd)| Some((dir, fd.ok()?))).collect();
+    let refused: Vec<&PathBuf> = {
         let _acting = ActAs::new(*uid, *gid);
-        let refuses = |dir: &&Path| {
-            std::fs::metadata(dir.join(".")).is_err_and(|e| e.kind() == ErrorKind::PermissionDenied)
-        };
-        dirs.into_iter().filter(refuses).collect()
+        // Looking "." up in a directory asks for nothing but the right to pass it.
+        let refuses = |fd| fstatat(fd, ".", AtFlags::empty()) == Err(nix::errno::Errno::EACCES);
+        opened
+            .iter()
+            .filter(|(_, fd)| refuses(fd))
+            .map(|(dir, _)| *dir)
+            .collect()
     };
     // Only one group acts; the others are looked up.
     let by_group = |dir: &Path| {
         std::fs::metadata(dir).is_ok_and(|m| groups.contains(&m.gid()) && m.permissions().mode() & 0o010 != 0)
     };
-    refused.into_iter().find(|dir| !by_group(dir)).map(Path::to_owned)
+    refused
+        .into_iter()
+        .filter(|dir| !by_group(dir))
+        .cloned()
+        .collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use nix::unistd::geteuid;
+    use std::os::unix::fs::symlink;
 
     #[test]
-    fn the_directory_that_keeps_others_out_is_named() {
+    fn the_way_leads_through_links() {
+        let base = tempfile::tempdir().unwrap().keep().canonicalize().unwrap();
+        std::fs::create_dir_all(base.join("a/b")).unwrap();
+        std::fs::create_dir_all(base.join("c")).unwrap();
+        std::fs::write(base.join("a/b/file"), b"").unwrap();
+        symlink("../a/b", base.join("c/link")).unwrap();
+        symlink(base.join("c/link/file"), base.join("disk")).unwrap();
+        symlink("loop", base.join("loop")).unwrap();
+        let mut wanted: Vec<PathBuf> = base.ancestors().map(Path::to_owned).collect();
+        wanted.reverse();
+        wanted.extend(["c", "a", "a/b"].map(|d| base.join(d)));
+        assert_eq!(on_the_way(&base.join("disk")), wanted);
+        assert!(on_the_way(&base.join("loop")).contains(&base));
+        std::fs::remove_dir_all(&base).unwrap();
+    }
+
+    #[test]
+    fn directories_that_keep_others_out_are_named() {
         if !geteuid().is_root() {
             eprintln!("SKIPPED: only root can act as another user");
             return;
         }
         let base = tempfile::tempdir().unwrap();
-        let closed = base.path().join("closed");
-        std::fs::create_dir_all(closed.join("below")).unwrap();
-        let file = closed.join("below/disk");
-        std::fs::write(&file, b"x").unwrap();
+        let closed_dir = base.path().join("closed");
+        let below = closed_dir.join("below");
+        std::fs::create_dir_all(&below).unwrap();
         let set = |path: &Path, mode| {
             std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
         };
         set(base.path(), 0o755);
-        set(&closed, 0o700);
+        set(&closed_dir, 0o700);
+        set(&below, 0o711);
         let nobody = RunAs::User {
             uid: 65534,
             gid: 65534,
             groups: vec![],
         };
-        assert_eq!(closed_directory(&file, &nobody), Some(closed.clone()));
-        set(&closed, 0o711);
-        assert_eq!(closed_directory(&file, &nobody), None);
-        assert_eq!(closed_directory(&file, &RunAs::Same), None);
+        let dirs = [base.path().to_owned(), closed_dir.clone(), below.clone()];
+        assert_eq!(closed(&dirs, &nobody), std::slice::from_ref(&closed_dir));
+        set(&below, 0o600);
+        assert_eq!(closed(&dirs, &nobody), [closed_dir.clone(), below]);
+        set(&closed_dir, 0o711);
+        assert_eq!(closed(&dirs[..2], &nobody), [] as [PathBuf; 0]);
+        assert_eq!(closed(&dirs, &RunAs::Same), [] as [PathBuf; 0]);
         assert!(geteuid().is_root());
     }
 }

@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use crate::place::Place;
 use crate::subnet::Subnet;
 
 pub const NETWORK: &str = "demo";
@@ -54,10 +53,12 @@ pub struct Machine<'a> {
     /// On the demo's network, or in user mode.
     pub networked: bool,
     pub disk: &'a str,
+    pub kernel: &'a Path,
+    pub initramfs: &'a Path,
 }
 
 /// The guest: a disk, an interface, a serial console, VNC, and a power button.
-pub fn guest(place: &Place, machine: &Machine<'_>) -> String {
+pub fn guest(machine: &Machine<'_>) -> String {
     let interface = if machine.networked {
         format!("<interface type='network'><source network='{NETWORK}'/><model type='virtio'/></interface>")
     } else {
@@ -89,8 +90,8 @@ pub fn guest(place: &Place, machine: &Machine<'_>) -> String {
   </devices>
 </domain>",
         machine.accelerator,
-        escape(&place.kernel),
-        escape(&place.initramfs),
+        escape(machine.kernel),
+        escape(machine.initramfs),
         escape(Path::new(machine.disk)),
     )
 }

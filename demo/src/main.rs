@@ -13,6 +13,7 @@ mod clear;
 mod daemon;
 mod document;
 mod failure;
+mod firewall;
 mod guest;
 mod machine;
 mod options;

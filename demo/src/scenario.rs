@@ -17,6 +17,7 @@ use crate::clear::Made;
 use crate::daemon::Daemon;
 use crate::document::{self, Machine};
 use crate::failure::{Failure, Outcome};
+use crate::firewall;
 use crate::guest::{self, Report};
 use crate::machine;
 use crate::options::Options;
@@ -44,13 +45,7 @@ pub async fn run(options: &Options) -> Outcome {
     let mut steps = Steps::new();
     let privileged = machine::is_privileged();
     let networked = privileged && !options.user;
-    let place = Place::new(
-        &options.base,
-        options.root.as_deref(),
-        &options.kernel,
-        &options.initramfs,
-        privileged,
-    )?;
+    let place = Place::new(&options.base, options.root.as_deref())?;
     note(format!("everything is kept below {}", place.root.display()));
     let program = options.programs.join("ferrovirtd");
     let mut daemon = match steps
@@ -127,16 +122,22 @@ impl Demo<'_> {
         ));
         if self.networked {
             self.start_network(steps, &connection).await?;
+            self.look_for_obstacles(steps, uri).await?;
         } else {
             note("user-mode networking: no network of our own without the superuser's rights");
         }
         let disk = self.make_disk(steps, &connection).await?;
+        let whole =
+            |path: &Path| std::path::absolute(path).map_err(|error| Failure::file("find", path, &error));
+        let (kernel, initramfs) = (whole(&self.options.kernel)?, whole(&self.options.initramfs)?);
         let machine = Machine {
             accelerator,
             networked: self.networked,
             disk: &disk,
+            kernel: &kernel,
+            initramfs: &initramfs,
         };
-        let xml = document::guest(self.place, &machine);
+        let xml = document::guest(&machine);
         let domain = steps
             .run("define the guest", async {
                 Ok(connection.define_domain(&xml, DomainDefineFlags::empty()).await?)
@@ -183,6 +184,33 @@ impl Demo<'_> {
             network.bridge().await?
         ));
         Ok(())
+    }
+
+    /// Where the machine's own firewall drops what the network needs, the demo does without a network of its own.
+    async fn look_for_obstacles(&mut self, steps: &mut Steps, uri: &str) -> Outcome {
+        let Some(network) = self.made.network.clone() else {
+            return Ok(());
+        };
+        let command = self.options.programs.join("ferrovirt");
+        let Some(rule) = firewall::rule_against_dhcp(&command, uri, document::NETWORK).await else {
+            return Ok(());
+        };
+        let bridge = network.bridge().await?;
+        note(format!(
+            "a firewall of this machine keeps guests there from DHCP: {rule}"
+        ));
+        note(format!(
+            "to allow it: `ufw allow in on {bridge}` with ufw, or accept what comes in on '{bridge}' there"
+        ));
+        note("user-mode networking instead");
+        self.made.network = None;
+        self.networked = false;
+        steps
+            .run("remove the network", async {
+                network.destroy().await?;
+                Ok(network.undefine().await?)
+            })
+            .await
     }
 
     /// Answers the path of the disk.

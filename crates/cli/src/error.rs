@@ -1,5 +1,6 @@
 //! Why a command failed, as it is shown.
 
+use ferrovirt_types::consts::ErrorNumber;
 use thiserror::Error;
 
 /// A failed command.
@@ -19,6 +20,14 @@ pub enum CliError {
         /// Why it failed.
         source: ferrovirt_api::Error,
     },
+    /// Something that is not there.
+    #[error("{what}")]
+    Missing {
+        /// What the command has to say.
+        what: String,
+        /// The code that calls have for it.
+        code: ErrorNumber,
+    },
     /// Standard output is gone or full.
     #[error("cannot write to standard output: {0}")]
     Output(#[from] std::io::Error),
@@ -28,6 +37,15 @@ impl CliError {
     /// From a text.
     pub fn text(text: impl Into<String>) -> Self {
         Self::Text(text.into())
+    }
+
+    /// The number that a call's failure has in the protocol; none for the command's own.
+    pub fn code(&self) -> Option<i32> {
+        match self {
+            Self::Call(e) | Self::While { source: e, .. } => Some(e.raw_code()),
+            Self::Missing { code, .. } => Some(code.raw()),
+            Self::Text(_) | Self::Output(_) => None,
+        }
     }
 }
 

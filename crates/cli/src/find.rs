@@ -35,7 +35,10 @@ pub async fn named_domain(connection: &Connection, name: &str) -> Result<Domain,
 
 /// That no domain is called so.
 pub fn no_domain(name: &str) -> CliError {
-    CliError::text(format!("failed to get domain '{name}'"))
+    CliError::Missing {
+        what: format!("failed to get domain '{name}'"),
+        code: ErrorNumber::NoDomain,
+    }
 }
 
 /// `None` for what is not there; other failures stay.

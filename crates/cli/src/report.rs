@@ -16,7 +16,7 @@ pub enum Report {
     Exact(String),
     /// Text that the blank line behind each command ends, as virsh has it for some; with its own JSON.
     Bare(String, Value),
-    /// One value to a line.
+    /// One text to a line.
     Lines(Vec<String>),
     /// Labels with values.
     Fields(Fields),
@@ -183,6 +183,12 @@ fn scalar(value: &str) -> Value {
 }
 
 impl Report {
+    /// One number.
+    pub fn number(n: impl Into<serde_json::Number>) -> Self {
+        let n = n.into();
+        Self::Both(n.to_string(), Value::Number(n))
+    }
+
     /// A confirmation without a line end of its own.
     pub fn said(text: impl Into<String>) -> Self {
         let text = text.into();
@@ -222,7 +228,7 @@ impl Report {
             Report::Nothing => Value::Null,
             Report::Done(text) => json!({ "message": text.trim_end() }),
             Report::Text(text) | Report::Exact(text) => json!(text.trim_end_matches('\n')),
-            Report::Lines(lines) => lines.iter().map(|l| scalar(l)).collect(),
+            Report::Lines(lines) => json!(lines),
             Report::Fields(fields) => fields.json(),
             Report::Table(table) => table.json(),
             Report::Both(_, value) | Report::Bare(_, value) | Report::Fault(_, value) => value.clone(),

@@ -149,11 +149,9 @@ impl Shell {
 
     fn show(&mut self, report: &Report) -> Result<(), CliError> {
         if self.options.json {
-            let value = report.json();
-            return if value.is_null() {
-                Ok(())
-            } else {
-                self.print(&format!("{value:#}\n"))
+            return match report {
+                Report::Nothing => Ok(()),
+                report => self.print(&format!("{:#}\n", report.json())),
             };
         }
         self.print(&report.text(self.options.quiet))
@@ -170,15 +168,9 @@ impl Shell {
         let mut err = std::io::stderr().lock();
         // Nobody is left to be told.
         let _ = if self.options.json {
-            let code = match e {
-                CliError::Call(e) | CliError::While { source: e, .. } => Some(e.raw_code()),
-                CliError::Text(_) | CliError::Output(_) => None,
-            };
-            writeln!(
-                err,
-                "{}",
-                serde_json::json!({ "error": e.to_string(), "code": code })
-            )
+            // What stands on two lines for people is one text here.
+            let text = e.to_string().replace("\nerror: ", ": ");
+            writeln!(err, "{}", serde_json::json!({ "error": text, "code": e.code() }))
         } else {
             writeln!(err, "error: {e}")
         };

@@ -198,6 +198,14 @@ impl QemuError {
         QemuError::Other(ApiError::new(code, ErrorDomain::Qemu, text.into()))
     }
 
+    /// Whose rule it is: that of any hypervisor, or this one's.
+    fn domain(&self) -> ErrorDomain {
+        match self {
+            QemuError::NotRunning | QemuError::NoMetadata(_) | QemuError::NoDevice(_) => ErrorDomain::Domain,
+            _ => ErrorDomain::Qemu,
+        }
+    }
+
     fn code(&self) -> ErrorNumber {
         use ErrorNumber as N;
         match self {
@@ -255,7 +263,7 @@ impl From<QemuError> for ApiError {
                     };
                     cause = inner.source();
                 }
-                ApiError::new(e.code(), ErrorDomain::Qemu, text).with_source(e)
+                ApiError::new(e.code(), e.domain(), text).with_source(e)
             }
         }
     }

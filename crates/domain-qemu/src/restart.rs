@@ -126,6 +126,10 @@ fn take_up(core: &Arc<Core>, guest: Arc<Guest>, process: PidFd, status: StatusDo
     core.images.adopt(&resources.grants);
     let (requests, inbox) = mpsc::channel(REQUESTS);
     let state = DomainState::from_raw(status.state).unwrap_or(DomainState::Running);
+    let gauges = Arc::new(Gauges::default());
+    if status.meddled.is_some_and(|m| m.is_yes()) {
+        gauges.set_meddled_with();
+    }
     let live = Live {
         id: status.id,
         status: Status {
@@ -137,7 +141,7 @@ fn take_up(core: &Arc<Core>, guest: Arc<Guest>, process: PidFd, status: StatusDo
         process,
         monitor: None,
         vcpus: Arc::new([]),
-        gauges: Arc::new(Gauges::default()),
+        gauges,
         block_jobs: Arc::default(),
         requests,
     };

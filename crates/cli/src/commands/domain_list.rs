@@ -54,9 +54,14 @@ async fn list(shell: &mut Shell, args: &Args) -> Outcome {
         rank(a).cmp(&rank(b)).then_with(|| a.name().cmp(b.name()))
     });
     if ["uuid", "name", "id"].iter().any(|o| args.flag(o)) {
-        return Ok(Report::Lines(
-            domains.iter().filter_map(|d| identities(d, args)).collect(),
-        ));
+        let lines = Report::Lines(domains.iter().filter_map(|d| identities(d, args)).collect());
+        let only_ids = !args.flag("uuid") && !args.flag("name");
+        return Ok(if only_ids {
+            let ids = domains.iter().filter_map(Domain::id).collect();
+            Report::Both(lines.text(false), ids)
+        } else {
+            lines
+        });
     }
     let title = args.flag("title");
     let mut table = if title {

@@ -5,6 +5,7 @@ use crate::find;
 use crate::grammar::Args;
 use crate::report::Report;
 use crate::shell::Shell;
+use serde_json::Value;
 
 commands! {
     "domid", "convert a domain name or UUID to domain id", "<domain>" => id;
@@ -14,9 +15,7 @@ commands! {
 
 async fn id(shell: &mut Shell, args: &Args) -> Outcome {
     let id = find::domain(shell, args).await?.id();
-    Ok(Report::Lines(vec![
-        id.map_or_else(|| "-".to_owned(), |id| id.to_string()),
-    ]))
+    Ok(id.map_or_else(|| Report::Both("-".to_owned(), Value::Null), Report::number))
 }
 
 async fn name(shell: &mut Shell, args: &Args) -> Outcome {

@@ -119,7 +119,7 @@ async fn sysinfo(shell: &mut Shell, _: &Args) -> Outcome {
 
 async fn max_vcpus(shell: &mut Shell, args: &Args) -> Outcome {
     let count = shell.connection().await?.max_vcpus(args.text("type")).await?;
-    Ok(Report::Lines(vec![count.to_string()]))
+    Ok(Report::number(count))
 }
 
 async fn free_cell(shell: &mut Shell, args: &Args) -> Outcome {
@@ -180,7 +180,7 @@ async fn cpu_stats(shell: &mut Shell, args: &Args) -> Outcome {
 
 async fn memory_stats(shell: &mut Shell, args: &Args) -> Outcome {
     let stats = shell.connection().await?.memory_stats(args.number("cell")?).await;
-    let stats = stats.context(|| "Unable to get memory stats".to_owned())?;
+    let stats = stats.context(|| "Unable to get number of memory stats".to_owned())?;
     let text = stats.iter().fold(String::new(), |out, s| {
         format!("{out}{:<7}: {:>20} KiB\n", s.name, s.kib)
     });

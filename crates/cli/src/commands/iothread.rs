@@ -54,7 +54,7 @@ async fn info(shell: &mut Shell, args: &Args) -> Outcome {
     let threads = threads.context(|| "Unable to get domain IOThreads information".to_owned())?;
     if threads.info.is_empty() {
         let text = "No IOThreads found for the domain".to_owned();
-        return Ok(Report::Both(text, json!([])));
+        return Ok(Report::Bare(text, json!([])));
     }
     let mut table = Table::new(["IOThread ID", "CPU Affinity"]);
     for thread in threads.info {

@@ -60,7 +60,7 @@ async fn vcpu_count(shell: &mut Shell, args: &Args) -> Outcome {
         let count = domain
             .vcpu_count(chosen | args.bit("maximum", F::MAXIMUM))
             .await?;
-        return Ok(Report::Lines(vec![count.to_string()]));
+        return Ok(Report::number(count));
     }
     let mut text = String::new();
     let mut rows = Vec::new();

@@ -161,7 +161,7 @@ async fn get_downtime(shell: &mut Shell, args: &Args) -> Outcome {
     let milliseconds = migration
         .domain_migrate_get_max_downtime(domain.identity(), 0)
         .await?;
-    Ok(Report::Lines(vec![milliseconds.to_string()]))
+    Ok(Report::number(milliseconds))
 }
 
 async fn set_speed(shell: &mut Shell, args: &Args) -> Outcome {
@@ -180,7 +180,7 @@ async fn get_speed(shell: &mut Shell, args: &Args) -> Outcome {
     let speed = migration
         .domain_migrate_get_max_speed(domain.identity(), args.bit("postcopy", 1))
         .await?;
-    Ok(Report::Lines(vec![speed.to_string()]))
+    Ok(Report::number(speed))
 }
 
 async fn cache(shell: &mut Shell, args: &Args) -> Outcome {

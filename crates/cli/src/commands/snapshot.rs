@@ -240,7 +240,8 @@ async fn current(shell: &mut Shell, args: &Args) -> Outcome {
     let missing = || CliError::text(format!("domain '{}' has no current snapshot", domain.name()));
     let snapshot = domain.current_snapshot().await?.ok_or_else(missing)?;
     if args.flag("name") {
-        return Ok(Report::Text(snapshot.name().to_owned()));
+        let name = snapshot.name().to_owned();
+        return Ok(Report::Bare(name.clone(), name.into()));
     }
     Ok(Report::Text(snapshot.xml(flags).await?))
 }

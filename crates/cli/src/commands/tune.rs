@@ -45,7 +45,6 @@ async fn scheduler(shell: &mut Shell, args: &Args) -> Outcome {
     let domain = find::domain(shell, args).await?;
     let tuning = domain.connection().drivers().tuning.clone();
     let kind = tuning.domain_get_scheduler_type(domain.identity()).await?;
-    shell.print(&format!("{:<15}: {}\n", "Scheduler", kind.kind))?;
     let now = domain.scheduler_parameters(of).await?;
     let mut wanted: Vec<(String, String)> = Vec::new();
     for name in ["weight", "cap"] {
@@ -69,7 +68,11 @@ async fn scheduler(shell: &mut Shell, args: &Args) -> Outcome {
         domain.set_scheduler_parameters(&params, of).await?;
     }
     let now = domain.scheduler_parameters(of).await?;
-    Ok(listed(&now, plain))
+    let values = listed(&now, plain);
+    let text = format!("{:<15}: {}\n{}", "Scheduler", kind.kind, values.text(false));
+    let mut value = values.json();
+    value["scheduler"] = kind.kind.into();
+    Ok(Report::Both(text, value))
 }
 
 /// A text as a value of the same type.

@@ -121,10 +121,10 @@ fn companion_of(controllers: &[Controller]) -> Option<u32> {
 
 fn needed_by_disks(devices: &mut Devices, q35: bool) -> Result<()> {
     for (bus, kind) in [
-        (DiskBus::Ide, ControllerType::Ide),
         (DiskBus::Scsi, ControllerType::Scsi),
-        (DiskBus::Sata, ControllerType::Sata),
         (DiskBus::Fdc, ControllerType::Fdc),
+        (DiskBus::Ide, ControllerType::Ide),
+        (DiskBus::Sata, ControllerType::Sata),
     ] {
         let of_bus = devices.disks.iter().filter(|d| d.target.bus == Some(bus));
         let last = of_bus

@@ -4,11 +4,16 @@ use ferrovirt_schema::common::chardev::CharSource;
 use ferrovirt_schema::common::source::StorageSource;
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::devices::Devices;
+use ferrovirt_schema::domain::devices::audio::{Audio, AudioType};
 use ferrovirt_schema::domain::devices::chardev::ChannelTarget;
+use ferrovirt_schema::domain::devices::controller::{Controller, ControllerType};
+use ferrovirt_schema::domain::devices::disk::Disk;
 use ferrovirt_schema::domain::devices::graphics::{Graphics, Listen};
 use ferrovirt_schema::domain::devices::info::DeviceInfo;
+use ferrovirt_schema::domain::devices::input::{InputBus, InputType};
 use ferrovirt_schema::domain::devices::interface::InterfaceSource;
 use ferrovirt_xml::YesNo;
+use std::borrow::Cow;
 
 /// Where running guests are accounted.
 pub const PARTITION: &str = "/machine";
@@ -38,6 +43,54 @@ pub fn saved_of(live: &Domain) -> Domain {
     let mut doc = live.clone();
     strip(&mut doc);
     doc
+}
+
+/// The document for another host, which an older libvirt there may have to read: without the devices that every
+/// machine of the kind has.
+pub fn migratable_of(live: &Domain) -> Domain {
+    let mut doc = inactive_of(live);
+    doc.resource.clone_from(&live.resource);
+    let Some(d) = &mut doc.devices else { return doc };
+    let only = |kind: ControllerType, model: &str, or_none: bool| {
+        let mut of_kind = d.controllers.iter().filter(|c| c.controller_type == kind);
+        let first = of_kind.next().filter(|c| c.index == Some(0));
+        let usual = |c: &Controller| c.model.as_deref().map_or(or_none, |m| m == model);
+        of_kind.next().is_none() && first.is_some_and(usual)
+    };
+    let plain_usb = only(ControllerType::Usb, "piix3-uhci", true);
+    let plain_pci = only(ControllerType::Pci, "pci-root", false);
+    d.controllers.retain(|c| match c.controller_type {
+        ControllerType::Usb => !plain_usb,
+        ControllerType::Pci => !plain_pci,
+        _ => true,
+    });
+    d.inputs
+        .retain(|i| (i.input_type, i.bus) != (InputType::Keyboard, Some(InputBus::Ps2)));
+    let silent = |a: &Audio| a.id == 1 && a.audio_type == AudioType::None;
+    if d.audios.len() == 1 {
+        d.audios.retain(|a| !silent(a));
+    }
+    doc
+}
+
+/// The document of a running guest as it is shown: a drive without a medium has no format.
+pub fn shown_of(live: &Domain) -> Cow<'_, Domain> {
+    let empty = |disk: &Disk| matches!(&disk.source, StorageSource::File(f) if f.file.is_none());
+    if !live.devices.iter().flat_map(|d| &d.disks).any(empty) {
+        return Cow::Borrowed(live);
+    }
+    let mut doc = live.clone();
+    for disk in doc
+        .devices
+        .iter_mut()
+        .flat_map(|d| &mut d.disks)
+        .filter(|d| empty(d))
+    {
+        if let Some(driver) = &mut disk.driver {
+            driver.format = None;
+        }
+    }
+    Cow::Owned(doc)
 }
 
 /// Takes out what belongs to one run.

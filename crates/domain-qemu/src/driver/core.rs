@@ -291,6 +291,7 @@ impl Core {
                 YesNo::No
             },
             autodestroy: live.gauges.is_owned().then_some(YesNo::Yes),
+            meddled: live.gauges.is_meddled_with().then_some(YesNo::Yes),
             cpu: live.asked_cpu.as_deref().cloned(),
             domain: Domain::clone(&live.doc),
             ..StatusDocument::default()

@@ -240,14 +240,7 @@ impl HostDriver for QemuDriver {
 
     async fn connect_get_cpu_model_names(&self, arch: &str, flags: u32) -> Api<Vec<String>> {
         checked(flags, 0, "virConnectGetCPUModelNames")?;
-        let arch = Arch::parse(arch)
-            .ok_or_else(|| QemuError::InvalidArg(format!("cannot find architecture {arch}")))?;
-        let caps = self
-            .core
-            .emulators
-            .get(&PathBuf::from(arch.default_emulator()))
-            .await?;
-        Ok(caps.cpus.iter().map(|c| c.name.clone()).collect())
+        Ok(ferrovirt_cpu::model_names(arch)?)
     }
 
     async fn connect_get_domain_capabilities(

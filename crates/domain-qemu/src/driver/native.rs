@@ -4,6 +4,7 @@ use super::{QemuDriver, checked, parse};
 use crate::argv::{self, Runtime};
 use crate::define;
 use crate::error::{QemuError, Result};
+use crate::guest::Request;
 use async_trait::async_trait;
 use ferrovirt_driver::QemuSpecific;
 use ferrovirt_qmp::commands::HumanMonitorCommand;
@@ -42,7 +43,10 @@ impl QemuDriver {
         let live = guest.running()?;
         let monitor = live.monitor(&guest.name)?;
         let failed = QemuError::monitor(&guest.name);
-        live.gauges.set_meddled_with();
+        if live.gauges.set_meddled_with() {
+            // The record has it, for the next daemon.
+            live.ask(|reply| Request::edit(|_| (), reply)).await?;
+        }
         if human {
             let command = HumanMonitorCommand {
                 command_line: text.to_owned(),

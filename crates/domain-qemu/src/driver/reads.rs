@@ -157,12 +157,19 @@ impl QemuDriver {
     }
 
     async fn xml(&self, guest: &Arc<Guest>, flags: u32) -> Result<String> {
-        let inactive = flags & (DomainXmlFlags::INACTIVE | DomainXmlFlags::MIGRATABLE).bits() != 0;
+        let inactive = flags & DomainXmlFlags::INACTIVE.bits() != 0;
+        if flags & DomainXmlFlags::MIGRATABLE.bits() != 0 {
+            // Whoever is to run the guest needs its passwords, too: the permission is that for them.
+            return Ok(match guest.live().filter(|_| !inactive) {
+                Some(live) => define::migratable_of(&live.as_asked_for()).to_xml(),
+                None => define::migratable_of(&*self.core.definition(guest).await?).to_xml(),
+            });
+        }
         if let Some(live) = guest.live().filter(|_| !inactive || !guest.is_persistent()) {
             return Ok(if inactive {
                 shown(&live.definition(), flags)
             } else {
-                shown(&live.doc, flags)
+                shown(&define::shown_of(&live.doc), flags)
             });
         }
         let text = self.core.definition_text(guest).await?;

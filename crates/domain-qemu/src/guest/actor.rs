@@ -7,7 +7,7 @@ use crate::block;
 use crate::driver::Core;
 use crate::error::{QemuError, Result};
 use crate::guest::state::{self, Action, Expected, Policy, Status, react};
-use crate::guest::{BlockJob, Guest, Live, Plugged, Resources};
+use crate::guest::{BlockJob, Guest, Live, Plugged, Resources, channels};
 use crate::process::{Grant, is_stopped};
 use ferrovirt_qmp::commands::{Cont, Nothing, Stop, SystemPowerdown, SystemReset};
 use ferrovirt_qmp::{Event, EventKind, EventStream, Monitor, Pending, QmpError};
@@ -421,6 +421,15 @@ impl Actor {
                 nospace,
                 ..
             } => self.io_error(device, action, *nospace),
+            EventKind::VserportChange { id, open } => {
+                if let Some((doc, event)) = channels::changed(&self.live.doc, id, *open) {
+                    self.live.doc = Arc::new(doc);
+                    self.publish();
+                    if let Some(event) = event {
+                        self.tell(event);
+                    }
+                }
+            }
             EventKind::JobStatusChange { id, status } => self.on_job(id, status),
             EventKind::BlockWriteThreshold {
                 node,

@@ -127,9 +127,9 @@ impl Gauges {
         self.meddled_with.load(Ordering::Relaxed)
     }
 
-    /// Notes that somebody gave QEMU commands of their own.
-    pub fn set_meddled_with(&self) {
-        self.meddled_with.store(true, Ordering::Relaxed);
+    /// Notes that somebody gave QEMU commands of their own; whether that is new.
+    pub fn set_meddled_with(&self) -> bool {
+        !self.meddled_with.swap(true, Ordering::Relaxed)
     }
 
     /// Whether QEMU left the last question unanswered.
@@ -152,6 +152,11 @@ impl Live {
     /// The document as it is saved.
     pub fn saved(&self) -> Domain {
         self.as_asked(define::saved_of(&self.doc))
+    }
+
+    /// The document with the processor that was asked for.
+    pub fn as_asked_for(&self) -> Domain {
+        self.as_asked(Domain::clone(&self.doc))
     }
 
     fn as_asked(&self, mut doc: Domain) -> Domain {

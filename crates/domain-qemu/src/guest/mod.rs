@@ -2,6 +2,7 @@
 
 mod actor;
 mod block_jobs;
+pub mod channels;
 mod live;
 mod object;
 mod resources;

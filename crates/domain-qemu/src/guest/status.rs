@@ -33,6 +33,9 @@ pub struct StatusDocument {
     /// Whether it ends with the connection that started it, which no later daemon has.
     #[xml(attr)]
     pub autodestroy: Option<YesNo>,
+    /// Whether somebody gave QEMU commands of their own.
+    #[xml(attr)]
+    pub meddled: Option<YesNo>,
     /// Interfaces plugged into networks.
     #[xml(child = "plug")]
     pub plugs: Vec<PlugRecord>,

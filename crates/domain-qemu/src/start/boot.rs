@@ -8,7 +8,7 @@ use crate::define;
 use crate::driver::Core;
 use crate::error::{QemuError, Result};
 use crate::guest::state::{Status, lifecycle};
-use crate::guest::{Actor, Gauges, Guest, Live, Request};
+use crate::guest::{Actor, Gauges, Guest, Live, Request, channels};
 use crate::process::{GuestLog, Launch, Launched};
 use ferrovirt_qmp::commands::{Balloon, ChardevInfo, CpuInfo, Nothing, QueryChardev, QueryCpus};
 use ferrovirt_qmp::{Monitor, Pending, RawCommand};
@@ -57,6 +57,7 @@ pub(super) async fn boot(
             return Err(e);
         }
     };
+    let agent = channels::start(&mut prepared.doc);
     let (requests, inbox) = mpsc::channel(REQUESTS);
     let live = Live {
         id: prepared.id,
@@ -89,6 +90,9 @@ pub(super) async fn boot(
     }
     let published = Arc::new(live.clone());
     guest.set_live(Arc::clone(&published));
+    if let Some(event) = agent {
+        core.events.publish(Event::Domain(guest.reference(), event));
+    }
     let actor = Actor::new(
         Arc::clone(core),
         Arc::clone(guest),

@@ -104,6 +104,7 @@ impl Prepared {
         self.resources.dirs.push(self.runtime.dir.clone());
         self.record(core).await?;
         core.make_private_dir(&self.runtime.dir)?;
+        self.reach_own_dir(core);
         self.volumes(core).await?;
         self.disks(core)?;
         self.number_disks();
@@ -141,6 +142,13 @@ impl Prepared {
         };
         status.set_resources(&self.resources);
         Ok(core.record(&self.reference.name, &status).await?)
+    }
+
+    /// QEMU leaves screenshots in its own directory; the guest runs without, if it cannot be let through to there.
+    fn reach_own_dir(&mut self, core: &Core) {
+        if let Err(error) = chain::claim(core, &self.runtime.dir, true, &mut self.resources.grants) {
+            tracing::warn!(guest = self.reference.name, %error, "QEMU cannot enter its own directory");
+        }
     }
 
     /// Numbers of the disks' nodes: the first disk has the highest, empty ones count, and what images

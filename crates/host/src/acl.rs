@@ -114,7 +114,31 @@ impl Acl {
         list
     }
 
-    fn of_mode(mode: u32) -> Self {
+    /// Whether `uid`, a member of `groups`, may pass a directory of `owner` (user and group) with this list.
+    pub fn lets_pass(&self, owner: (u32, u32), uid: u32, groups: &[u32]) -> bool {
+        let mask = self.rights(Who::Mask);
+        let passes = |who: Who| {
+            self.rights(who)
+                .map(|rights| limited(who, rights, mask) & SEARCH != 0)
+        };
+        if uid == owner.0 {
+            return passes(Who::Owner).unwrap_or(false);
+        }
+        if let Some(passes) = passes(Who::User(uid)) {
+            return passes;
+        }
+        // One group that may is enough; only who is in none of them counts among the others.
+        let of_owner = groups
+            .contains(&owner.1)
+            .then(|| passes(Who::OwningGroup))
+            .flatten();
+        let named = groups.iter().filter_map(|group| passes(Who::Group(*group)));
+        let by_group = of_owner.into_iter().chain(named).reduce(|a, b| a || b);
+        by_group.or_else(|| passes(Who::Other)).unwrap_or(false)
+    }
+
+    /// The list that says what a mode says.
+    pub fn of_mode(mode: u32) -> Self {
         let bits = |shift: u32| u16::try_from(mode >> shift & 7).unwrap_or(0);
         Acl {
             entries: vec![
@@ -306,6 +330,26 @@ mod tests {
         );
         // setfacl -b
         assert_eq!(taken("u::rwx,g::---,o::---"), "u::rwx,g::---,o::---");
+    }
+
+    #[test]
+    fn who_passes() {
+        let passes = |list: &str, uid: u32, groups: &[u32]| acl(list).lets_pass((1, 2), uid, groups);
+        assert!(passes("u::--x,g::---,o::---", 1, &[]));
+        assert!(
+            !passes("u::---,g::--x,o::--x", 1, &[2]),
+            "the owner is judged as such"
+        );
+        assert!(passes("u::rwx,g::r-x,o::---", 7, &[2]));
+        assert!(!passes("u::rwx,g::r-x,o::---", 7, &[3]));
+        assert!(
+            !passes("u::rwx,g::---,o::--x", 7, &[2]),
+            "a member is none of the others"
+        );
+        assert!(passes("u::rwx,u:7:--x,g::---,m::--x,o::---", 7, &[]));
+        assert!(!passes("u::rwx,u:7:--x,g::---,m::r--,o::--x", 7, &[]));
+        assert!(passes("u::rwx,g::---,g:3:r-x,m::r-x,o::---", 7, &[2, 3]));
+        assert!(!passes("u::rwx,g::r-x,g:3:r-x,m::r--,o::--x", 7, &[2, 3]));
     }
 
     #[test]

@@ -280,7 +280,7 @@ mod tests {
     #[test]
     fn private_directories_let_through_while_they_must() {
         if !nix::unistd::geteuid().is_root() {
-            eprintln!("SKIPPED: only root can act as another user");
+            eprintln!("SKIPPED: only root can give files away");
             return;
         }
         let base = tempfile::tempdir().unwrap();

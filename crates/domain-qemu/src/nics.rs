@@ -1,8 +1,101 @@
 //! Interfaces of a document in the terms of the seam to networks.
 
-use ferrovirt_driver::attach::{DirectMode, FilterWish, Limits, PlugPlace, Rate};
+use crate::error::{QemuError, Result};
+use crate::guest::Plugged;
+use ferrovirt_driver::attach::{
+    DirectMode, FilterWish, GuestNetworks, Limits, PlugPlace, PlugRequest, PortWish, Rate,
+};
 use ferrovirt_schema::common::bandwidth;
-use ferrovirt_schema::domain::devices::interface::{self as doc, DirectSource, Interface, NetworkSource};
+use ferrovirt_schema::common::vlan::Vlan;
+use ferrovirt_schema::domain::devices::interface::{
+    self as doc, Interface, InterfaceSource, InterfaceTarget,
+};
+use ferrovirt_types::object::DomainRef;
+use ferrovirt_xml::YesNo;
+use std::os::fd::OwnedFd;
+
+/// What an interface asks of the networks; nothing when it needs none of them. An error has the number that
+/// names no VLAN.
+pub fn request_of(nic: &Interface, domain: DomainRef) -> Result<Option<PlugRequest>> {
+    let Some(place) = place_of(nic) else {
+        return Ok(None);
+    };
+    let vlans = nic.vlan.as_ref().map(Vlan::carried).transpose();
+    let vlans = vlans.map_err(|number| {
+        QemuError::ConfigUnsupported(format!(
+            "{number} is not the number of a VLAN, which is 1 to 4094"
+        ))
+    })?;
+    let queues = nic.driver.as_ref().and_then(|d| d.queues);
+    let mac = nic.mac.as_ref().map(|m| m.address.to_string());
+    Ok(Some(PlugRequest {
+        place,
+        domain,
+        mac: mac.unwrap_or_default(),
+        target: nic.target.as_ref().and_then(|t| t.dev.clone()),
+        queues: queues.unwrap_or(1).clamp(1, 256),
+        mtu: nic.mtu,
+        limits: limits_of(nic),
+        port: PortWish {
+            isolated: nic.port.as_ref().is_some_and(|p| p.isolated == Some(YesNo::Yes)),
+            vlans,
+        },
+        filter: filter_of(nic),
+    }))
+}
+
+/// Plugs an interface in, where it has to be, and notes in the running guest's document where it went. Gives
+/// what has to be unplugged again, and the descriptors for QEMU.
+pub async fn plug(
+    networks: Option<&dyn GuestNetworks>,
+    nic: &mut Interface,
+    domain: DomainRef,
+) -> Result<Option<(Plugged, Vec<OwnedFd>)>> {
+    let Some(request) = request_of(nic, domain)? else {
+        return Ok(None);
+    };
+    let Some(networks) = networks else {
+        return Err(QemuError::ConfigUnsupported(
+            "there is no network driver; use an interface of type 'user'".to_owned(),
+        ));
+    };
+    let (place, mac, limits) = (request.place.clone(), request.mac.clone(), request.limits);
+    let plug = networks.plug(request).await?;
+    nic.target.get_or_insert_with(InterfaceTarget::default).dev = Some(plug.target.clone());
+    if let InterfaceSource::Network(source) = &mut nic.source {
+        source.portid = plug.port.map(|p| p.to_string());
+        source.bridge = plug.bridge;
+        if let Some((dev, mode)) = plug.direct {
+            source.dev = Some(dev);
+            source.mode = Some(mode_word(mode).as_str().to_owned());
+        }
+    }
+    let plugged = Plugged {
+        place,
+        target: plug.target,
+        port: plug.port,
+        mac,
+        limits,
+    };
+    Ok(Some((plugged, plug.files)))
+}
+
+/// Where an interface is plugged in; nothing when that is QEMU's own affair.
+pub fn place_of(nic: &Interface) -> Option<PlugPlace> {
+    Some(match &nic.source {
+        InterfaceSource::Network(s) => PlugPlace::Network {
+            name: s.network.clone(),
+            portgroup: s.portgroup.clone(),
+        },
+        InterfaceSource::Bridge(s) => PlugPlace::Bridge(s.bridge.clone()),
+        InterfaceSource::Ethernet(_) => PlugPlace::Ethernet,
+        InterfaceSource::Direct(s) => PlugPlace::Direct {
+            dev: s.dev.clone(),
+            mode: mode_of(s.mode),
+        },
+        _ => return None,
+    })
+}
 
 /// The limits that an interface asks for.
 pub fn limits_of(nic: &Interface) -> Limits {
@@ -22,21 +115,13 @@ pub fn limits_of(nic: &Interface) -> Limits {
 }
 
 /// What filters the packets of an interface.
-pub fn filter_of(nic: &Interface) -> Option<FilterWish> {
+fn filter_of(nic: &Interface) -> Option<FilterWish> {
     let wish = nic.filterref.as_ref()?;
     let parameters = wish.parameters.iter();
     Some(FilterWish {
         filter: wish.filter.clone(),
         parameters: parameters.map(|p| (p.name.clone(), p.value.clone())).collect(),
     })
-}
-
-/// Where a macvtap goes.
-pub fn direct_place(source: &DirectSource) -> PlugPlace {
-    PlugPlace::Direct {
-        dev: source.dev.clone(),
-        mode: mode_of(source.mode),
-    }
 }
 
 /// The mode that a word means.
@@ -56,13 +141,5 @@ pub fn mode_word(mode: DirectMode) -> doc::DirectMode {
         DirectMode::Private => doc::DirectMode::Private,
         DirectMode::Bridge => doc::DirectMode::Bridge,
         DirectMode::Passthrough => doc::DirectMode::Passthrough,
-    }
-}
-
-/// Notes in a running guest's document on which device its network put it.
-pub fn note_direct(source: &mut NetworkSource, direct: Option<&(String, DirectMode)>) {
-    if let Some((dev, mode)) = direct {
-        source.dev = Some(dev.clone());
-        source.mode = Some(mode_word(*mode).as_str().to_owned());
     }
 }

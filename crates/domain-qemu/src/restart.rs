@@ -6,11 +6,13 @@ use crate::error::Result;
 use crate::guest::state::{self, Status};
 use crate::guest::status::StatusDocument;
 use crate::guest::{Actor, Gauges, Guest, Live};
+use crate::nics;
 use crate::process::connect;
 use ferrovirt_driver::attach::PlugRequest;
 use ferrovirt_host::process::{PidFd, ProcessIdentity};
 use ferrovirt_qmp::commands::QueryStatus;
 use ferrovirt_qmp::{EventStream, Monitor, Options, QmpError};
+use ferrovirt_schema::domain::devices::interface::Interface;
 use ferrovirt_types::consts::{DomainEventType, DomainShutoffReason, DomainState};
 use ferrovirt_types::event::Event;
 use ferrovirt_types::object::DomainRef;
@@ -146,6 +148,7 @@ fn take_up(core: &Arc<Core>, guest: Arc<Guest>, process: PidFd, status: StatusDo
         requests,
     };
     let policy = define::policy(&live.doc);
+    let doc = Arc::clone(&live.doc);
     guest.set_live(Arc::new(live.clone()));
     let plugs = resources.plugs.clone();
     let reference = guest.reference();
@@ -157,16 +160,24 @@ fn take_up(core: &Arc<Core>, guest: Arc<Guest>, process: PidFd, status: StatusDo
             return;
         };
         for plug in plugs {
+            let is_its = |nic: &&Interface| {
+                let dev = nic.target.as_ref().and_then(|target| target.dev.as_ref());
+                dev == Some(&plug.target)
+            };
+            let nic = doc.devices.iter().flat_map(|d| &d.interfaces).find(is_its);
+            let Some(Ok(Some(request))) = nic.map(|nic| nics::request_of(nic, reference.clone())) else {
+                tracing::warn!(
+                    guest = reference.name,
+                    device = plug.target,
+                    "no interface has this device"
+                );
+                continue;
+            };
+            // Its table outlives the daemon, and the filters know of it.
             let request = PlugRequest {
                 place: plug.place.clone(),
-                domain: reference.clone(),
-                mac: plug.mac.clone(),
-                target: Some(plug.target.clone()),
-                queues: 1,
-                mtu: None,
-                limits: plug.limits,
-                // Its table outlives the daemon, and the filters know of it.
                 filter: None,
+                ..request
             };
             if let Err(error) = networks.readopt(request, &plug.target, plug.port).await {
                 tracing::warn!(guest = reference.name, device = plug.target, %error, "an interface is not taken up");

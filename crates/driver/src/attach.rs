@@ -7,6 +7,7 @@ use crate::secret::SecretKey;
 use async_trait::async_trait;
 use ferrovirt_types::Result;
 use ferrovirt_types::object::DomainRef;
+use ferrovirt_types::vlan::Vlans;
 use std::os::fd::OwnedFd;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -28,8 +29,19 @@ pub struct PlugRequest {
     pub mtu: Option<u32>,
     /// Limits of its traffic; otherwise those of its port group.
     pub limits: Limits,
+    /// How its port of a bridge behaves, beyond what the network says.
+    pub port: PortWish,
     /// What filters its packets.
     pub filter: Option<FilterWish>,
+}
+
+/// How the port of a guest interface behaves.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PortWish {
+    /// Whether it reaches no other port that is isolated.
+    pub isolated: bool,
+    /// VLANs that it carries; without, those of its port group or network, or what the bridge does by itself.
+    pub vlans: Option<Vlans>,
 }
 
 /// A filter for the packets of a guest interface.

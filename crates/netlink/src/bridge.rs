@@ -5,8 +5,9 @@ use crate::link::link_error;
 use crate::netlink::{Netlink, acknowledged};
 use ferrovirt_types::ifname::IfName;
 use ferrovirt_types::mac::MacAddr;
-use netlink_packet_route::link::BridgeStpState;
-use rtnetlink::{LinkBridge, LinkBridgePort, LinkMessageBuilder, LinkUnspec};
+use ferrovirt_types::vlan::Vlans;
+use netlink_packet_route::link::{BridgeStpState, BridgeVlanInfoFlags};
+use rtnetlink::{LinkBridge, LinkBridgePort, LinkBridgeVlan, LinkMessageBuilder, LinkUnspec};
 use std::time::Duration;
 
 /// How a bridge is created.
@@ -24,10 +25,12 @@ pub struct BridgeOptions {
 }
 
 /// How a port of a bridge behaves.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PortOptions {
     /// Whether it may only speak to ports that are not isolated.
     pub isolated: bool,
+    /// VLANs that it carries in place of the bridge's own choice; the bridge has to filter VLANs.
+    pub vlans: Option<Vlans>,
 }
 
 impl Netlink {
@@ -72,14 +75,41 @@ impl Netlink {
     }
 
     /// Sets how a port behaves; it has to be attached.
-    pub async fn set_port(&self, port: &IfName, options: PortOptions) -> Result<()> {
+    pub async fn set_port(&self, port: &IfName, options: &PortOptions) -> Result<()> {
         let index = self.existing(port).await?.index;
         let message = LinkBridgePort::new(index).isolated(options.isolated).build();
         let request = self.handle().link().set_port(message).execute();
         acknowledged(request, |source| {
             link_error("set bridge port options of", port, source)
         })
-        .await
+        .await?;
+        match &options.vlans {
+            Some(vlans) => self.set_vlans(port, index, vlans).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Takes away the VLAN that the bridge gives to each new port, and adds others.
+    async fn set_vlans(&self, port: &IfName, index: u32, vlans: &Vlans) -> Result<()> {
+        const FIRST: u16 = 1;
+        let message = LinkBridgeVlan::new(index).vlan(FIRST, BridgeVlanInfoFlags::empty());
+        let request = self.handle().link().del_with_message(message.build()).execute();
+        match acknowledged(request, |source| link_error("remove the VLAN of", port, source)).await {
+            Err(e) if !e.is_gone() => return Err(e),
+            // The bridge may have another one, or none.
+            _ => {}
+        }
+        let mut message = LinkBridgeVlan::new(index);
+        for number in vlans.numbers() {
+            let flags = match (Some(number) == vlans.native, vlans.native_tagged) {
+                (true, false) => BridgeVlanInfoFlags::Pvid | BridgeVlanInfoFlags::Untagged,
+                (true, true) => BridgeVlanInfoFlags::Pvid,
+                (false, _) => BridgeVlanInfoFlags::empty(),
+            };
+            message = message.vlan(number, flags);
+        }
+        let request = self.handle().link().set_port(message.build()).execute();
+        acknowledged(request, |source| link_error("add VLANs to", port, source)).await
     }
 }
 

@@ -5,7 +5,7 @@ use crate::netlink::{Netlink, acknowledged, collected};
 use ferrovirt_types::ifname::IfName;
 use ferrovirt_types::mac::MacAddr;
 use netlink_packet_route::link::{
-    InfoKind, LinkAttribute, LinkExtentMask, LinkFlags, LinkInfo, LinkMessage, Stats64,
+    InfoBridge, InfoData, InfoKind, LinkAttribute, LinkExtentMask, LinkFlags, LinkInfo, LinkMessage, Stats64,
 };
 use rtnetlink::{LinkMessageBuilder, LinkUnspec};
 
@@ -26,6 +26,8 @@ pub struct Link {
     pub mtu: u32,
     /// Number of the bridge that it is a port of.
     pub master: Option<u32>,
+    /// Whether it is a bridge that keeps VLANs apart.
+    pub filters_vlans: bool,
     /// What went through it.
     pub stats: LinkStats,
 }
@@ -206,6 +208,7 @@ impl Link {
             mac: None,
             mtu: 0,
             master: None,
+            filters_vlans: false,
             stats: LinkStats::default(),
         };
         for attribute in &message.attributes {
@@ -214,13 +217,24 @@ impl Link {
                 LinkAttribute::Address(mac) => link.mac = mac.as_slice().try_into().ok().map(MacAddr),
                 LinkAttribute::Mtu(mtu) => link.mtu = *mtu,
                 LinkAttribute::Controller(index) => link.master = Some(*index),
-                LinkAttribute::LinkInfo(infos) => link.kind = LinkKind::from_infos(infos),
+                LinkAttribute::LinkInfo(infos) => {
+                    link.kind = LinkKind::from_infos(infos);
+                    link.filters_vlans = filters_vlans(infos);
+                }
                 LinkAttribute::Stats64(stats) => link.stats = stats.into(),
                 _ => {}
             }
         }
         (!link.name.is_empty()).then_some(link)
     }
+}
+
+fn filters_vlans(infos: &[LinkInfo]) -> bool {
+    let is_on = |data: &InfoBridge| matches!(data, InfoBridge::VlanFiltering(true));
+    infos.iter().any(|info| match info {
+        LinkInfo::Data(InfoData::Bridge(all)) => all.iter().any(is_on),
+        _ => false,
+    })
 }
 
 impl LinkKind {

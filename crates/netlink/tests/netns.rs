@@ -5,6 +5,7 @@
 use ferrovirt_netlink::{BridgeOptions, LinkKind, Netlink, PortOptions, Tap, TapOptions};
 use ferrovirt_types::ifname::IfName;
 use ferrovirt_types::mac::MacAddr;
+use ferrovirt_types::vlan::Vlans;
 use std::future::Future;
 use std::time::Duration;
 
@@ -94,7 +95,15 @@ fn tap_as_port_goes_with_its_descriptor() {
         assert_eq!(tap.queues.len(), 1);
         assert!(Tap::create(&port, TapOptions::default()).unwrap_err().is_exists());
         net.attach(&port, &br).await.unwrap();
-        net.set_port(&port, PortOptions { isolated: true }).await.unwrap();
+        net.set_port(
+            &port,
+            &PortOptions {
+                isolated: true,
+                vlans: None,
+            },
+        )
+        .await
+        .unwrap();
         net.set_mac(&port, "fe:54:00:00:00:01".parse().unwrap())
             .await
             .unwrap();
@@ -121,5 +130,44 @@ fn several_queues() {
         )
         .unwrap();
         assert_eq!(tap.queues.len(), 4);
+    });
+}
+
+#[test]
+fn a_port_carries_the_vlans_that_it_is_given() {
+    in_namespace(|| async {
+        let ip = |arguments: &[&str]| {
+            let done = std::process::Command::new("ip").args(arguments).output().unwrap();
+            done.status.success()
+        };
+        if !ip(&["link", "add", "tbr1", "type", "bridge", "vlan_filtering", "1"]) {
+            eprintln!("SKIPPED: needs a kernel whose bridges filter VLANs");
+            return;
+        }
+        let net = Netlink::open().unwrap();
+        let (br, port) = (name("tbr1"), name("vnet0"));
+        let _tap = Tap::create(&port, TapOptions::default()).unwrap();
+        net.attach(&port, &br).await.unwrap();
+        assert!(net.existing(&br).await.unwrap().filters_vlans);
+        let vlans = Vlans {
+            native: Some(7),
+            native_tagged: false,
+            tagged: vec![9, 11],
+        };
+        let options = PortOptions {
+            isolated: false,
+            vlans: Some(vlans),
+        };
+        // Doing it again is no fault.
+        for _ in 0..2 {
+            net.set_port(&port, &options).await.unwrap();
+        }
+        let shown = std::process::Command::new("bridge")
+            .args(["vlan", "show", "dev", "vnet0"])
+            .output()
+            .unwrap();
+        let shown = String::from_utf8_lossy(&shown.stdout).into_owned();
+        let words: Vec<&str> = shown.split_whitespace().skip(3).collect();
+        assert_eq!(words, ["7", "PVID", "Egress", "Untagged", "9", "11"], "{shown}");
     });
 }

@@ -3,7 +3,7 @@
 
 use crate::error::{Error, Result};
 use crate::host::check_limits;
-use crate::plan::{Means, limits};
+use crate::plan::{Means, limits, vlans};
 use ferrovirt_schema::network::{Bridge, Mac, MacAddress, Network};
 use ferrovirt_types::ifname::IfName;
 use ferrovirt_types::mac::MacAddr;
@@ -53,6 +53,9 @@ pub(crate) fn validate(network: &Network) -> Result<()> {
             what: e.to_string(),
         });
     }
+    for vlan in network.portgroups.iter().map(|group| &group.vlan) {
+        vlans(name, vlan.as_ref())?;
+    }
     if !network.has_own_bridge() {
         let mode = network.mode();
         let alien = [
@@ -85,7 +88,9 @@ pub(crate) fn validate(network: &Network) -> Result<()> {
         }
     }
     if network.vlan.is_some() || network.portgroups.iter().any(|group| group.vlan.is_some()) {
-        return unsupported("<vlan> needs an Open vSwitch bridge or hand-over of devices".to_owned());
+        let what = "<vlan> element specified, but this type of network doesn't support vlan configuration: use \
+                    mode='bridge' with a bridge of the host that filters VLANs";
+        return unsupported(what.to_owned());
     }
     if network
         .portgroups
@@ -95,6 +100,19 @@ pub(crate) fn validate(network: &Network) -> Result<()> {
         > 1
     {
         return unsupported("more than one <portgroup> is the default".to_owned());
+    }
+    let groups = network.portgroups.iter().map(|group| &group.bandwidth);
+    for bandwidth in groups.chain([&network.bandwidth]) {
+        let rates = limits(bandwidth.as_ref());
+        if [rates.inbound, rates.outbound]
+            .into_iter()
+            .flatten()
+            .any(|rate| rate.floor.is_some())
+        {
+            return unsupported(
+                "floor attribute is not supported for this config: only an interface has it".to_owned(),
+            );
+        }
     }
     check_limits(name, &limits(network.bandwidth.as_ref()))?;
     for group in &network.portgroups {

@@ -3,6 +3,7 @@
 use crate::plan::Claim;
 use ferrovirt_types::Error as ApiError;
 use ferrovirt_types::consts::{ErrorDomain, ErrorNumber};
+use ferrovirt_types::mac::MacAddr;
 use ipnet::IpNet;
 use std::error::Error as StdError;
 use uuid::Uuid;
@@ -121,6 +122,44 @@ pub enum Error {
         /// Why.
         #[source]
         source: ferrovirt_host::Error,
+    },
+    /// A network of handed-over devices has none.
+    #[error(
+        "network '{network}': no virtual functions of '{physical}' are there; make some with 'echo N > \
+         /sys/class/net/{physical}/device/sriov_numvfs'"
+    )]
+    NoFunctions {
+        /// The network.
+        network: String,
+        /// The interface of the physical function.
+        physical: String,
+    },
+    /// A share is to be guaranteed of what the network has no limit for.
+    #[error(
+        "invalid use of 'floor' on interface with MAC address {mac} - network '{network}' has no inbound QoS set"
+    )]
+    NoQos {
+        /// The network.
+        network: String,
+        /// The interface.
+        mac: MacAddr,
+    },
+    /// More would be guaranteed than there is.
+    #[error("{what}")]
+    Floor {
+        /// Whose floor, and what is promised already.
+        what: String,
+    },
+    /// A bridge does not keep VLANs apart, so that tags would mean nothing.
+    #[error(
+        "network '{network}': a <vlan> is asked for, but bridge '{bridge}' does not filter VLANs; switch that on with \
+         'ip link set {bridge} type bridge vlan_filtering 1'"
+    )]
+    NoVlans {
+        /// The network.
+        network: String,
+        /// The bridge.
+        bridge: String,
     },
     /// A macvtap network has no device that is free.
     #[error("network '{network}' requires exclusive access to interfaces, but none are available: {why}")]
@@ -252,15 +291,17 @@ impl Error {
             Error::NotActive { .. } | Error::AlreadyActive { .. } | Error::Transient { .. } => {
                 N::OperationInvalid
             }
+            Error::NoQos { .. } => N::OperationUnsupported,
+            Error::Floor { .. } => N::OperationInvalid,
             Error::Exists { .. } => N::OperationFailed,
             Error::Invalid { .. } => N::XmlError,
-            Error::Unsupported { .. } => N::ConfigUnsupported,
+            Error::Unsupported { .. } | Error::NoVlans { .. } => N::ConfigUnsupported,
             Error::Xml(e) => e.code(),
             Error::Netlink { .. } | Error::Host(_) | Error::Store(_) => N::SystemError,
             Error::NoSuchPort { .. } => N::NoNetworkPort,
             Error::PortExists { .. } => N::NetworkPortExist,
             Error::NoMetadata { .. } => N::NoNetworkMetadata,
-            Error::NoDevice { .. } => N::InternalError,
+            Error::NoDevice { .. } | Error::NoFunctions { .. } => N::InternalError,
             Error::Argument { .. } => N::InvalidArg,
             Error::Undo { cause, .. } => cause.number(),
             Error::BridgeOfNetwork { .. }

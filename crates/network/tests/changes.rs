@@ -5,7 +5,7 @@
 mod support;
 
 use ferrovirt_driver::NetworkDriver;
-use ferrovirt_driver::attach::{DirectMode, GuestNetworks, Limits, PlugPlace, PlugRequest, Rate};
+use ferrovirt_driver::attach::{DirectMode, GuestNetworks, Limits, PlugPlace, PlugRequest, PortWish, Rate};
 use ferrovirt_driver::events::EventBus;
 use ferrovirt_host::paths::Places;
 use ferrovirt_network::Networks;
@@ -40,6 +40,7 @@ fn request(place: PlugPlace, mac: &str) -> PlugRequest {
         queues: 1,
         mtu: None,
         limits: Limits::default(),
+        port: PortWish::default(),
         filter: None,
     }
 }

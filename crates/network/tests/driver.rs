@@ -5,7 +5,7 @@
 mod support;
 
 use ferrovirt_driver::NetworkDriver;
-use ferrovirt_driver::attach::{GuestNetworks, Limits, PlugPlace, PlugRequest};
+use ferrovirt_driver::attach::{GuestNetworks, Limits, PlugPlace, PlugRequest, PortWish};
 use ferrovirt_driver::events::{EventBus, Received};
 use ferrovirt_host::paths::Places;
 use ferrovirt_network::Networks;
@@ -49,6 +49,7 @@ fn request(name: &str, mac: &str) -> PlugRequest {
         queues: 1,
         mtu: None,
         limits: Limits::default(),
+        port: PortWish::default(),
         filter: None,
     }
 }

@@ -175,6 +175,7 @@ fn a_plugged_tap_forwards_at_once() {
                 bridge: plan.bridge.clone(),
                 stp: true,
                 isolated: false,
+                vlans: None,
             }),
             queues: 1,
             mtu: None,

@@ -15,6 +15,7 @@ pub mod mac;
 pub mod object;
 pub mod param;
 pub mod uri;
+pub mod vlan;
 
 pub use error::{Error, Result};
 

@@ -9,13 +9,11 @@ use crate::disk_keys;
 use crate::driver::Core;
 use crate::error::{QemuError, Result};
 use crate::guest::status::StatusDocument;
-use crate::guest::{Guest, Plugged, Resources};
+use crate::guest::{Guest, Resources};
 use crate::process::Launch;
-use ferrovirt_driver::attach::{PlugPlace, PlugRequest};
 use ferrovirt_schema::common::seclabel::{SecLabel, SecLabelType};
 use ferrovirt_schema::common::source::{FileSource, StartupPolicy, StorageSource};
 use ferrovirt_schema::domain::devices::disk::{Disk, DiskDevice};
-use ferrovirt_schema::domain::devices::interface::{InterfaceSource, InterfaceTarget};
 use ferrovirt_schema::domain::{Domain, DomainType};
 use ferrovirt_types::object::DomainRef;
 use ferrovirt_xml::YesNo;
@@ -248,58 +246,12 @@ impl Prepared {
             let Some(nic) = self.doc.devices.as_mut().and_then(|d| d.interfaces.get_mut(n)) else {
                 break;
             };
-            let place = match &nic.source {
-                InterfaceSource::Network(s) => PlugPlace::Network {
-                    name: s.network.clone(),
-                    portgroup: s.portgroup.clone(),
-                },
-                InterfaceSource::Bridge(s) => PlugPlace::Bridge(s.bridge.clone()),
-                InterfaceSource::Ethernet(_) => PlugPlace::Ethernet,
-                InterfaceSource::Direct(s) => crate::nics::direct_place(s),
-                _ => continue,
-            };
-            let Some(networks) = &core.networks else {
-                return Err(QemuError::ConfigUnsupported(
-                    "there is no network driver; use an interface of type 'user'".to_owned(),
-                ));
-            };
-            let mac = nic
-                .mac
-                .as_ref()
-                .map(|m| m.address.to_string())
-                .unwrap_or_default();
-            let request = PlugRequest {
-                place: place.clone(),
-                domain: self.reference.clone(),
-                mac: mac.clone(),
-                target: nic.target.as_ref().and_then(|t| t.dev.clone()),
-                queues: nic
-                    .driver
-                    .as_ref()
-                    .and_then(|d| d.queues)
-                    .unwrap_or(1)
-                    .clamp(1, 256),
-                mtu: nic.mtu,
-                limits: crate::nics::limits_of(nic),
-                filter: crate::nics::filter_of(nic),
-            };
-            let plug = networks.plug(request).await?;
-            self.resources.plugs.push(Plugged {
-                place,
-                target: plug.target.clone(),
-                port: plug.port,
-                mac,
-                limits: crate::nics::limits_of(nic),
-            });
-            nic.target.get_or_insert_with(InterfaceTarget::default).dev = Some(plug.target);
-            if let InterfaceSource::Network(s) = &mut nic.source {
-                s.portid = plug.port.map(|p| p.to_string());
-                s.bridge.clone_from(&plug.bridge);
-                crate::nics::note_direct(s, plug.direct.as_ref());
-            }
+            let plugged = crate::nics::plug(core.networks.as_deref(), nic, self.reference.clone()).await?;
+            let Some((plugged, files)) = plugged else { continue };
+            self.resources.plugs.push(plugged);
             let alias = nic.info.alias.clone().unwrap_or_default();
-            let numbers: Vec<i32> = plug.files.iter().map(AsRawFd::as_raw_fd).collect();
-            self.fds.extend(plug.files);
+            let numbers: Vec<i32> = files.iter().map(AsRawFd::as_raw_fd).collect();
+            self.fds.extend(files);
             self.runtime.nic_fds.insert(alias, numbers);
         }
         Ok(())

@@ -6,17 +6,16 @@ use crate::Networks;
 use crate::driver::{Live, Net, Port};
 use crate::error::Error;
 use crate::host::{MacvtapRequest, Socket, TapRequest};
-use crate::plan::limits;
+use crate::plan::{Means, limits};
 use async_trait::async_trait;
 use ferrovirt_driver::attach::{
-    DirectMode, GuestAddress, GuestNetworks, Limits, Plug, PlugPlace, PlugRequest,
+    DirectMode, GuestAddress, GuestNetworks, Limits, Plug, PlugPlace, PlugRequest, PortWish,
 };
 use ferrovirt_netlink::LinkKind;
 use ferrovirt_types::Result;
 use ferrovirt_types::consts::IpAddrType;
 use ferrovirt_types::ifname::IfName;
 use ferrovirt_types::mac::MacAddr;
-use ferrovirt_xml::YesNo;
 use std::os::fd::OwnedFd;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -30,6 +29,7 @@ struct Target {
     net: Option<(Arc<Net>, Arc<Live>)>,
     portgroup: Option<String>,
     limits: Limits,
+    wish: PortWish,
 }
 
 /// What a device is plugged into.
@@ -44,7 +44,7 @@ enum Way {
 #[async_trait]
 impl GuestNetworks for Networks {
     async fn plug(&self, request: PlugRequest) -> Result<Plug> {
-        let target = self.target(&request.place)?;
+        let target = self.target(&request.place, &request.port)?;
         let mac = parse_mac(&request.mac)?;
         let limits = if request.limits.is_empty() {
             target.limits
@@ -57,7 +57,9 @@ impl GuestNetworks for Networks {
             device: None,
             portgroup: target.portgroup,
             direct: None,
+            function: None,
             limits,
+            wish: target.wish,
         };
         let uuid = Uuid::new_v4();
         // The port is taken first: of some devices there is one for each port.
@@ -83,6 +85,13 @@ impl GuestNetworks for Networks {
         {
             port.device = Some(device.clone());
         }
+        if let Some((net, _)) = target.net.as_ref().filter(|_| port.floor().is_some())
+            && let Err(e) = self.shared.divide(net).await
+        {
+            net.ports().remove(&uuid);
+            drop(files);
+            return Err(e.into());
+        }
         let (bridge, direct) = match way {
             Way::Bridge(socket) => (Some(socket.bridge.to_string()), None),
             Way::Device(dev, mode) => (None, Some((dev.to_string(), mode))),
@@ -101,7 +110,16 @@ impl GuestNetworks for Networks {
         if let (PlugPlace::Network { name, .. }, Some(port)) = (place, port)
             && let Some(entry) = self.shared.nets.by_name(name)
         {
-            entry.object.ports().remove(&port);
+            let gone = entry.object.ports().remove(&port);
+            if gone.is_some_and(|port| port.floor().is_some())
+                && let Err(e) = self.shared.divide(&entry.object).await
+            {
+                tracing::warn!(
+                    network = name,
+                    error = crate::error::chain(&e),
+                    "a share is not given back"
+                );
+            }
         }
         // A tap goes with the process that holds it; one that is still there is held by nobody we want.
         let device = parse_name(target)?;
@@ -124,7 +142,7 @@ impl GuestNetworks for Networks {
     async fn readopt(&self, request: PlugRequest, target: &str, port: Option<Uuid>) -> Result<()> {
         let device = parse_name(target)?;
         let mac = parse_mac(&request.mac)?;
-        let found = self.target(&request.place);
+        let found = self.target(&request.place, &request.port);
         // The port is counted also while the network does not run: its start plugs it in again.
         if let (PlugPlace::Network { name, portgroup }, Some(uuid)) = (&request.place, port)
             && let Some(entry) = self.shared.nets.by_name(name)
@@ -140,9 +158,17 @@ impl GuestNetworks for Networks {
                 device: Some(device.clone()),
                 portgroup: portgroup.clone(),
                 direct: direct.zip(entry.object.direct_mode()),
+                function: None,
                 limits,
+                wish: found
+                    .as_ref()
+                    .map_or_else(|_| request.port.clone(), |f| f.wish.clone()),
             };
+            let has_floor = port.floor().is_some();
             entry.object.ports().insert(uuid, port);
+            if has_floor {
+                self.shared.divide(&entry.object).await?;
+            }
         }
         let Way::Bridge(socket) = found?.socket else {
             return Ok(());
@@ -246,22 +272,28 @@ impl Networks {
     }
 
     /// Where a place is; a network has to run.
-    fn target(&self, place: &PlugPlace) -> Result<Target> {
+    fn target(&self, place: &PlugPlace, wish: &PortWish) -> Result<Target> {
         let alone = |socket| Target {
             socket,
             net: None,
             portgroup: None,
             limits: Limits::default(),
+            wish: wish.clone(),
         };
         let (name, portgroup) = match place {
             PlugPlace::Ethernet => return Ok(alone(Way::Nothing)),
-            PlugPlace::Direct { dev, mode } => return Ok(alone(Way::Device(parse_name(dev)?, *mode))),
+            PlugPlace::Direct { dev, mode } => {
+                ports::without_vlans(dev, wish)?;
+                return Ok(alone(Way::Device(parse_name(dev)?, *mode)));
+            }
             PlugPlace::Bridge(bridge) => {
-                return Ok(alone(Way::Bridge(Socket {
+                let socket = Socket {
                     bridge: parse_name(bridge)?,
                     stp: false,
                     isolated: false,
-                })));
+                    vlans: None,
+                };
+                return Ok(alone(Way::Bridge(socket.with(wish))));
             }
             PlugPlace::Network { name, portgroup } => (name, portgroup),
         };
@@ -274,17 +306,23 @@ impl Networks {
             .into());
         };
         let group = live.group(portgroup.as_deref())?;
+        if matches!(live.means, Means::Functions { .. }) {
+            return Err(Error::Unsupported {
+                network: name.clone(),
+                what: "guests of this driver are not given devices of the host yet; a port of the network (net-port-create) \
+                       names a function for programs of your own"
+                    .to_owned(),
+            }
+            .into());
+        }
+        let wish = ports::wish_in(&live, group, wish)?;
         let socket = match live.socket() {
             None => Way::AnyOf,
-            Some(mut socket) => {
-                socket.isolated |= group
-                    .and_then(|g| g.port.as_ref())
-                    .is_some_and(|p| p.isolated == Some(YesNo::Yes));
-                Way::Bridge(socket)
-            }
+            Some(socket) => Way::Bridge(socket.with(&wish)),
         };
         Ok(Target {
             socket,
+            wish,
             portgroup: group.map(|g| g.name.clone()),
             limits: limits(group.and_then(|g| g.bandwidth.as_ref())),
             net: Some((net, live)),

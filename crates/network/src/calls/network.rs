@@ -7,6 +7,7 @@ use crate::error::Error;
 use async_trait::async_trait;
 use ferrovirt_driver::NetworkDriver;
 use ferrovirt_protocol::remote::NetworkDhcpLease;
+use ferrovirt_schema::common::address::Address;
 use ferrovirt_schema::network::Change;
 use ferrovirt_types::Result;
 use ferrovirt_types::consts::{
@@ -142,6 +143,11 @@ impl NetworkDriver for Networks {
                     let on = |p: &&Port| p.direct.as_ref().is_some_and(|(dev, _)| *dev == interface.dev);
                     let count = u32::try_from(ports.iter().filter(on).count()).unwrap_or(u32::MAX);
                     interface.connections = (count > 0 && !inactive).then_some(count);
+                }
+                for function in document.forward.iter_mut().flat_map(|f| &mut f.addresses) {
+                    let on = |p: &&Port| p.function.map(Address::Pci) == Some(function.address.clone());
+                    let count = u32::try_from(ports.iter().filter(on).count()).unwrap_or(u32::MAX);
+                    function.connections = (count > 0 && !inactive).then_some(count);
                 }
                 return Ok(document.to_xml());
             }

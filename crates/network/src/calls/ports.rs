@@ -4,14 +4,19 @@
 use crate::driver::{Live, Net, Port, Shared};
 use crate::error::{Error, Result};
 use crate::host::check_limits;
-use crate::plan::limits;
-use ferrovirt_driver::attach::{DirectMode, Limits, Rate};
+use crate::plan::{Means, isolated, limits, vlans};
+use ferrovirt_driver::attach::{DirectMode, Limits, PortWish, Rate};
 use ferrovirt_schema::common::bandwidth::{self, Bandwidth};
-use ferrovirt_schema::domain::devices::interface as doc;
-use ferrovirt_schema::networkport::{BridgePlug, DirectPlug, NetworkPort, Plug};
+use ferrovirt_schema::common::source::BarePci;
+use ferrovirt_schema::common::vlan::Vlan;
+use ferrovirt_schema::domain::devices::hostdev::HostDevDriver;
+use ferrovirt_schema::domain::devices::interface::{self as doc, PortOptions};
+use ferrovirt_schema::network::PortGroup;
+use ferrovirt_schema::networkport::{BridgePlug, DirectPlug, HostdevPlug, NetworkPort, Plug};
 use ferrovirt_schema::nwfilterbinding::Owner;
 use ferrovirt_types::object::{DomainRef, NetworkPortRef, NetworkRef};
 use ferrovirt_types::param::{TypedParam, find as find_param};
+use ferrovirt_xml::YesNo;
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -37,7 +42,19 @@ pub(super) fn document(shared: &Shared, port: &NetworkPortRef) -> Result<String>
 }
 
 fn write(uuid: Uuid, port: &Port, live: Option<&Live>) -> NetworkPort {
+    let handed_over = match (&port.function, live.map(|live| &live.means)) {
+        (Some(address), Some(Means::Functions { managed, driver, .. })) => Some(HostdevPlug {
+            managed: *managed,
+            driver: driver.map(|name| HostDevDriver {
+                name: Some(name),
+                ..HostDevDriver::default()
+            }),
+            address: BarePci(*address),
+        }),
+        _ => None,
+    };
     let plug = match (&port.direct, live.and_then(Live::socket)) {
+        _ if handed_over.is_some() => handed_over.map(Plug::HostdevPci),
         (Some((dev, mode)), _) => Some(Plug::Direct(DirectPlug {
             dev: dev.clone(),
             mode: Some(mode_word(*mode)),
@@ -57,9 +74,49 @@ fn write(uuid: Uuid, port: &Port, live: Option<&Live>) -> NetworkPort {
         group: port.portgroup.clone(),
         mac: Some(port.mac.to_string()),
         bandwidth: bandwidth_of(port.limits),
+        vlan: port.wish.vlans.as_ref().map(Vlan::of),
+        port: port.wish.isolated.then_some(PortOptions {
+            isolated: Some(YesNo::Yes),
+        }),
         plug,
         ..NetworkPort::default()
     }
+}
+
+/// What holds for a port of a running network: its own wish, that of its group, that of the network.
+pub(super) fn wish_in(live: &Live, group: Option<&PortGroup>, own: &PortWish) -> Result<PortWish> {
+    let name = &live.document.name;
+    let of_group = vlans(name, group.and_then(|g| g.vlan.as_ref()))?;
+    let group_isolates = group
+        .and_then(|g| g.port.as_ref())
+        .is_some_and(|p| p.isolated == Some(YesNo::Yes));
+    let wish = PortWish {
+        isolated: own.isolated || group_isolates || isolated(&live.document),
+        vlans: match (&own.vlans, of_group) {
+            (Some(own), _) => Some(own.clone()),
+            (None, Some(group)) => Some(group),
+            (None, None) => vlans(name, live.document.vlan.as_ref())?,
+        },
+    };
+    match &live.means {
+        // A virtual function has its VLAN from whoever hands it over.
+        Means::HostBridge { .. } | Means::Functions { .. } => {}
+        Means::Own(_) | Means::Direct { .. } => without_vlans(name, &wish)?,
+    }
+    Ok(wish)
+}
+
+/// Refuses VLANs where nothing would keep them apart.
+pub(super) fn without_vlans(network: &str, wish: &PortWish) -> Result<()> {
+    if wish.vlans.is_none() {
+        return Ok(());
+    }
+    Err(Error::Unsupported {
+        network: network.to_owned(),
+        what: "an interface asks for a vlan tag, but that is not supported for this type of network: use mode='bridge' \
+               with a bridge of the host that filters VLANs"
+            .to_owned(),
+    })
 }
 
 fn bandwidth_of(limits: Limits) -> Option<Bandwidth> {
@@ -121,6 +178,7 @@ pub(super) async fn create(
         own
     };
     check_limits(&name, &limits)?;
+    let wish = wish_in(live, group, &wish_of(&document)?)?;
     let mut port = Port {
         domain: DomainRef {
             name: document.owner.name,
@@ -131,12 +189,17 @@ pub(super) async fn create(
         device: None,
         portgroup: group.map(|g| g.name.clone()),
         direct: None,
+        function: None,
         limits,
+        wish,
     };
     net.take_place(live, uuid, &mut port).await?;
     if let Err(e) = record(&shared, &reference, uuid, &port, live).await {
         net.ports().remove(&uuid);
         return Err(e);
+    }
+    if port.floor().is_some() {
+        shared.divide(&net).await?;
     }
     Ok(NetworkPortRef { net: reference, uuid })
 }
@@ -150,11 +213,14 @@ async fn record(shared: &Shared, net: &NetworkRef, uuid: Uuid, port: &Port, live
 /// Gives a port back.
 pub(super) async fn delete(shared: Arc<Shared>, port: NetworkPortRef) -> Result<()> {
     let (_claim, net) = shared.claim(&port.net).await?;
-    if net.ports().remove(&port.uuid).is_none() {
+    let Some(gone) = net.ports().remove(&port.uuid) else {
         return Err(Error::NoSuchPort {
             network: port.net.name,
             uuid: port.uuid,
         });
+    };
+    if gone.floor().is_some() {
+        shared.divide(&net).await?;
     }
     let name = format!("{}.{}", port.net.uuid, port.uuid);
     Ok(shared.ports.remove(&name).await?)
@@ -181,8 +247,19 @@ pub(crate) async fn take_up(shared: &Arc<Shared>) -> Result<()> {
     Ok(())
 }
 
+/// What the document of a port asks for.
+fn wish_of(document: &NetworkPort) -> Result<PortWish> {
+    let is_isolated = |port: &PortOptions| port.isolated == Some(YesNo::Yes);
+    Ok(PortWish {
+        isolated: document.port.as_ref().is_some_and(is_isolated),
+        vlans: vlans("(port)", document.vlan.as_ref())?,
+    })
+}
+
 fn read(document: NetworkPort) -> Port {
-    let direct = match document.plug {
+    // It was accepted when it was written.
+    let wish = wish_of(&document).unwrap_or_default();
+    let direct = match &document.plug {
         Some(Plug::Direct(plug)) => {
             let mode = match plug.mode {
                 None | Some(doc::DirectMode::Vepa) => DirectMode::Vepa,
@@ -190,8 +267,12 @@ fn read(document: NetworkPort) -> Port {
                 Some(doc::DirectMode::Bridge) => DirectMode::Bridge,
                 Some(doc::DirectMode::Passthrough) => DirectMode::Passthrough,
             };
-            Some((plug.dev, mode))
+            Some((plug.dev.clone(), mode))
         }
+        _ => None,
+    };
+    let function = match &document.plug {
+        Some(Plug::HostdevPci(plug)) => Some(plug.address.0),
         _ => None,
     };
     Port {
@@ -204,7 +285,9 @@ fn read(document: NetworkPort) -> Port {
         device: None,
         portgroup: document.group,
         direct,
+        function,
         limits: limits(document.bandwidth.as_ref()),
+        wish,
     }
 }
 
@@ -267,11 +350,21 @@ pub(crate) async fn limit(shared: &Shared, net: &Net, uuid: Uuid, limits: Limits
     let Some(port) = net.ports().get(&uuid).cloned() else {
         return Err(Error::NoSuchPort { network: name, uuid });
     };
+    let changed = Port {
+        limits,
+        ..port.clone()
+    };
+    if let Some(live) = &net.view().live {
+        live.admit(&changed, net.floors_beside(Some(uuid)))?;
+    }
     if let Some(device) = &port.device {
         shared.host.limit(&name, device, port.limits, limits).await?;
     }
     if let Some(port) = net.ports().get_mut(&uuid) {
         port.limits = limits;
+    }
+    if port.floor() != changed.floor() {
+        shared.divide(net).await?;
     }
     Ok(())
 }

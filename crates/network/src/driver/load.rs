@@ -125,7 +125,7 @@ async fn take_up(shared: &Shared, status: Status) -> Result<()> {
             .await
             .map_err(Error::netlink(&name))?
             .is_some(),
-        (Means::Direct { .. }, State::Running) => true,
+        (Means::Direct { .. } | Means::Functions { .. }, State::Running) => true,
         _ => false,
     };
     if !there {

@@ -1,8 +1,10 @@
 //! The driver: which networks there are, what runs, and how that changes.
 
+mod floors;
 mod load;
 mod names;
 mod net;
+mod pool;
 mod redefine;
 mod run;
 mod status;

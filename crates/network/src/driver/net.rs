@@ -6,7 +6,8 @@
 use crate::error::{Error, Result};
 use crate::plan::Means;
 use arc_swap::ArcSwap;
-use ferrovirt_driver::attach::{DirectMode, Limits};
+use ferrovirt_driver::attach::{DirectMode, Limits, PortWish};
+use ferrovirt_schema::common::address::PciAddress;
 use ferrovirt_schema::network::{Network, PortGroup};
 use ferrovirt_types::ifname::IfName;
 use ferrovirt_types::mac::MacAddr;
@@ -53,7 +54,11 @@ pub(crate) struct Port {
     pub(crate) portgroup: Option<String>,
     /// Device of the host that it is on, where there is no bridge.
     pub(crate) direct: Option<(String, DirectMode)>,
+    /// Function of a PCI device that the guest gets.
+    pub(crate) function: Option<PciAddress>,
     pub(crate) limits: Limits,
+    /// How its port of a bridge behaves.
+    pub(crate) wish: PortWish,
 }
 
 impl Net {
@@ -97,6 +102,7 @@ impl Net {
     /// and where a device is for one port only, one that has none.
     pub(crate) async fn take_place(&self, live: &Live, uuid: Uuid, port: &mut Port) -> Result<()> {
         let devices = live.devices().await?;
+        live.admit(port, self.floors_beside(None))?;
         let mut ports = self.ports();
         if let Some((mode, devices)) = devices {
             let count = |device: &IfName| {
@@ -115,6 +121,19 @@ impl Net {
                 });
             };
             port.direct = Some((device.to_string(), mode));
+        }
+        if let Means::Functions { addresses, .. } = &live.means {
+            let is_free = |a: &&PciAddress| !ports.values().any(|port| port.function.as_ref() == Some(*a));
+            port.function = addresses.iter().find(is_free).copied();
+            if port.function.is_none() {
+                return Err(Error::NoDevice {
+                    network: live.document.name.clone(),
+                    why: match addresses.len() {
+                        0 => "it has no function of a device".to_owned(),
+                        n => format!("each of its {n} functions is in use by a guest"),
+                    },
+                });
+            }
         }
         ports.insert(uuid, port.clone());
         Ok(())

@@ -30,6 +30,16 @@ impl Shared {
                 Vec::new()
             }
             (Means::Direct { .. }, Ok(Means::Direct { .. })) => Vec::new(),
+            (Means::Functions { .. }, Ok(Means::Functions { .. })) => {
+                // Those of a physical function are in no definition.
+                if let (Some(new), Some(old)) = (&mut document.forward, &live.document.forward)
+                    && !new.pfs.is_empty()
+                    && new.pfs == old.pfs
+                {
+                    new.addresses.clone_from(&old.addresses);
+                }
+                Vec::new()
+            }
             _ => {
                 tracing::warn!(
                     network = view.name(),

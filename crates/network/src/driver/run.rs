@@ -2,7 +2,7 @@
 //! store's claim on the network for as long as it runs.
 
 use super::status::{State, Status};
-use super::{Live, Net, Shared, View};
+use super::{Live, Net, Port, Shared, View};
 use crate::defaults;
 use crate::error::{Error, Result, chain};
 use crate::host::Socket;
@@ -259,6 +259,7 @@ impl Shared {
     async fn try_up(&self, net: &Arc<Net>, mut document: Network) -> Result<()> {
         let name = document.name.clone();
         complete_live(&mut document);
+        super::pool::fill(&mut document).await?;
         let means = Means::of(&document)?;
         if let Means::Own(plan) = &means {
             plan::check(plan)?;
@@ -274,6 +275,7 @@ impl Shared {
                 .map(|_| ())
                 .map_err(Error::netlink(&name)),
             Means::Direct { devices, .. } => self.check_devices(&name, devices).await,
+            Means::Functions { .. } => Ok(()),
         };
         if let Err(e) = up {
             self.forget(&name).await?;
@@ -288,6 +290,15 @@ impl Shared {
         let live = Arc::new(Live { document, means });
         net.change(|view| view.live = Some(Arc::clone(&live)));
         self.plug_back(net, &live).await;
+        if net.floors_beside(None) > 0
+            && let Err(e) = self.divide(net).await
+        {
+            tracing::warn!(
+                network = name,
+                error = chain(&e),
+                "shares of guests are not guaranteed"
+            );
+        }
         self.watch(net);
         if let Means::Own(plan) = &live.means {
             self.host.warn_of_foreign_rules(plan);
@@ -310,8 +321,12 @@ impl Shared {
     /// Guests that were plugged in when the network stopped are plugged in again.
     pub(super) async fn plug_back(&self, net: &Net, live: &Live) {
         let Some(socket) = live.socket() else { return };
-        let devices: Vec<_> = net.ports().values().filter_map(|p| p.device.clone()).collect();
-        for device in devices {
+        let devices: Vec<_> = {
+            let ports = net.ports();
+            let with_device = |p: &Port| Some((p.device.clone()?, socket.clone().with(&p.wish)));
+            ports.values().filter_map(with_device).collect()
+        };
+        for (device, socket) in devices {
             if let Err(e) = self
                 .host
                 .plug_in(&live.document.name, &device, &socket, true)
@@ -332,7 +347,7 @@ impl Shared {
         self.record(State::Stopping, &live.document).await?;
         let left = match &live.means {
             Means::Own(plan) => self.host.take_down(view.name(), &plan.bridge).await,
-            Means::HostBridge { .. } | Means::Direct { .. } => Vec::new(),
+            Means::HostBridge { .. } | Means::Direct { .. } | Means::Functions { .. } => Vec::new(),
         };
         for e in &left {
             tracing::warn!(
@@ -387,13 +402,19 @@ impl Live {
                 bridge: plan.bridge.clone(),
                 stp: plan.options.stp,
                 isolated: isolated(&self.document),
+                vlans: None,
             }),
-            Means::HostBridge { bridge, isolated } => Some(Socket {
+            Means::HostBridge {
+                bridge,
+                isolated,
+                vlans,
+            } => Some(Socket {
                 bridge: bridge.clone(),
                 stp: false,
                 isolated: *isolated,
+                vlans: vlans.clone(),
             }),
-            Means::Direct { .. } => None,
+            Means::Direct { .. } | Means::Functions { .. } => None,
         }
     }
 }

@@ -81,6 +81,9 @@ impl Shared {
         }
         self.record(State::Running, &document).await?;
         net.change(|view| view.live = Some(Arc::new(Live { document, means })));
+        if net.floors_beside(None) > 0 {
+            self.divide(net).await?;
+        }
         Ok(())
     }
 }

@@ -9,6 +9,7 @@ mod tap;
 mod warn;
 
 pub use adapt::waits;
+pub use limits::Floor;
 pub(crate) use limits::check as check_limits;
 pub use macvtap::MacvtapRequest;
 pub use tap::{Socket, TapRequest};
@@ -31,6 +32,8 @@ pub struct Host {
     places: Places,
     /// One network at a time looks for what is free and takes it.
     taking: Arc<Semaphore>,
+    /// One change at a time divides what a bridge has.
+    pub(crate) dividing: Arc<Semaphore>,
     started: Arc<warn::Started>,
 }
 
@@ -44,6 +47,7 @@ impl Host {
             dnsmasq: Dnsmasq::default(),
             places,
             taking: Arc::new(Semaphore::new(1)),
+            dividing: Arc::new(Semaphore::new(1)),
             started: Arc::default(),
         })
     }

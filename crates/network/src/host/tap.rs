@@ -2,9 +2,11 @@
 
 use super::Host;
 use crate::error::{Error, Result};
+use ferrovirt_driver::attach::PortWish;
 use ferrovirt_netlink::{PortOptions, Tap, TapOptions};
 use ferrovirt_types::ifname::IfName;
 use ferrovirt_types::mac::MacAddr;
+use ferrovirt_types::vlan::Vlans;
 use std::os::fd::OwnedFd;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -34,6 +36,20 @@ pub struct Socket {
     pub stp: bool,
     /// Whether ports may not speak to each other.
     pub isolated: bool,
+    /// VLANs that the port carries; the bridge's own choice without.
+    pub vlans: Option<Vlans>,
+}
+
+impl Socket {
+    /// The same for a port that asks for more.
+    #[must_use]
+    pub fn with(mut self, wish: &PortWish) -> Self {
+        self.isolated |= wish.isolated;
+        if wish.vlans.is_some() {
+            self.vlans.clone_from(&wish.vlans);
+        }
+        self
+    }
 }
 
 /// The names of taps that nobody named.
@@ -82,6 +98,12 @@ impl Host {
         let named = Error::netlink(network);
         let netlink = &self.netlink;
         let bridge = netlink.existing(&socket.bridge).await.map_err(&named)?;
+        if socket.vlans.is_some() && !bridge.filters_vlans {
+            return Err(Error::NoVlans {
+                network: network.to_owned(),
+                bridge: socket.bridge.to_string(),
+            });
+        }
         if mtu && bridge.mtu != 1500 {
             netlink.set_mtu(device, bridge.mtu).await.map_err(&named)?;
         }
@@ -93,8 +115,12 @@ impl Host {
         }
         let plugged = async {
             netlink.attach(device, &socket.bridge).await?;
-            if socket.isolated {
-                netlink.set_port(device, PortOptions { isolated: true }).await?;
+            if socket.isolated || socket.vlans.is_some() {
+                let options = PortOptions {
+                    isolated: socket.isolated,
+                    vlans: socket.vlans.clone(),
+                };
+                netlink.set_port(device, &options).await?;
             }
             netlink.set_up(device).await
         };

@@ -6,10 +6,14 @@ use crate::error::{Error, Result};
 use ferrovirt_driver::attach::{DirectMode, Limits, Rate};
 use ferrovirt_firewall::{AddressRange, Mode, Nat, PortRange, Rules};
 use ferrovirt_netlink::BridgeOptions;
+use ferrovirt_schema::common::address::{Address, PciAddress};
 use ferrovirt_schema::common::bandwidth::Bandwidth;
 use ferrovirt_schema::common::ip::Route;
+use ferrovirt_schema::common::vlan::Vlan;
+use ferrovirt_schema::domain::devices::hostdev::HostDevDriverName;
 use ferrovirt_schema::network::{self as doc, ForwardMode, LeaseUnit, Network};
 use ferrovirt_types::ifname::IfName;
+use ferrovirt_types::vlan::Vlans;
 use ferrovirt_xml::{OnOff, YesNo};
 use ipnet::IpNet;
 use std::net::IpAddr;
@@ -26,6 +30,17 @@ pub enum Means {
         bridge: IfName,
         /// Whether ports may not speak to each other.
         isolated: bool,
+        /// VLANs that each port carries.
+        vlans: Option<Vlans>,
+    },
+    /// Functions of PCI devices that guests get for themselves.
+    Functions {
+        /// Whether the host takes them from its drivers and gives them back.
+        managed: Option<YesNo>,
+        /// Driver that passes them on.
+        driver: Option<HostDevDriverName>,
+        /// Where they are; those of a physical function are known once the network has started.
+        addresses: Vec<PciAddress>,
     },
     /// Macvtaps on devices that the host has.
     Direct {
@@ -56,24 +71,43 @@ impl Means {
         }
         match (network.mode(), bridge) {
             (ForwardMode::Bridge, Some(bridge)) => {
-                if network.virtual_port.is_some() || network.vlan.is_some() {
-                    let what =
-                        "<virtualport> and <vlan> on a bridge of the host are not supported".to_owned();
+                if network.virtual_port.is_some() {
+                    let what = "<virtualport> on a bridge of the host is not supported".to_owned();
                     return Err(unsupported(what));
                 }
                 Ok(Means::HostBridge {
                     bridge,
                     isolated: isolated(network),
+                    vlans: vlans(name, network.vlan.as_ref())?,
                 })
             }
-            (ForwardMode::Hostdev, _) => Err(unsupported(
-                "forward mode 'hostdev' (hand-over of devices) is not supported; mode 'passthrough' gives a guest a \
-                 device by macvtap"
-                    .to_owned(),
-            )),
+            (ForwardMode::Hostdev, None) => Ok(functions(network)),
             (mode, None) => direct(network, mode),
             (mode, Some(_)) => Err(unsupported(format!("forward mode '{mode}' has no <bridge>"))),
         }
+    }
+}
+
+fn functions(network: &Network) -> Means {
+    let forward = network.forward.as_ref();
+    let driver = forward.and_then(|f| f.driver.as_deref());
+    let addresses = forward.into_iter().flat_map(|f| &f.addresses);
+    Means::Functions {
+        managed: forward.and_then(|f| f.managed),
+        driver: driver.and_then(|name| {
+            let all = [
+                HostDevDriverName::Kvm,
+                HostDevDriverName::Vfio,
+                HostDevDriverName::Xen,
+            ];
+            all.into_iter().find(|word| word.as_str() == name)
+        }),
+        addresses: addresses
+            .filter_map(|a| match a.address {
+                Address::Pci(address) => Some(address),
+                _ => None,
+            })
+            .collect(),
     }
 }
 
@@ -96,6 +130,15 @@ fn direct(network: &Network, mode: ForwardMode) -> Result<Means> {
         mode,
         devices,
         functions_of,
+    })
+}
+
+/// VLANs as a document says them.
+pub(crate) fn vlans(network: &str, vlan: Option<&Vlan>) -> Result<Option<Vlans>> {
+    let carried = vlan.map(Vlan::carried).transpose();
+    carried.map_err(|number| {
+        let what = format!("{number} is not the number of a VLAN, which is 1 to 4094");
+        invalid(network, &what)
     })
 }
 

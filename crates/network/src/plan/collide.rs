@@ -151,6 +151,7 @@ mod tests {
             mac: None,
             mtu: 1500,
             master: None,
+            filters_vlans: false,
             stats: LinkStats::default(),
         }
     }

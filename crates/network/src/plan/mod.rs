@@ -6,7 +6,7 @@ mod collide;
 mod subnet;
 
 pub use build::Means;
-pub(crate) use build::{isolated, limits};
+pub(crate) use build::{isolated, limits, vlans};
 pub(crate) use check::check;
 pub use collide::{Claim, Holder, alternative, collision};
 pub use subnet::{Bootp, DhcpHost, DhcpRange, LeaseTime, Subnet};

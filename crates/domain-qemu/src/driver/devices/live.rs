@@ -6,9 +6,9 @@ use crate::chain;
 use crate::define;
 use crate::driver::Core;
 use crate::error::{QemuError, Result};
-use crate::guest::{Guest, Live, Plugged, Request, Resources};
+use crate::guest::{Guest, Live, Request, Resources};
 use crate::hotplug;
-use ferrovirt_driver::attach::{PlugPlace, PlugRequest};
+use crate::nics;
 use ferrovirt_qmp::{Monitor, RawCommand, RawValue};
 use ferrovirt_schema::common::address::Address;
 use ferrovirt_schema::domain::Domain;
@@ -17,7 +17,7 @@ use ferrovirt_schema::domain::devices::controller::{Controller, ControllerType};
 use ferrovirt_schema::domain::devices::disk::Disk;
 use ferrovirt_schema::domain::devices::graphics::Graphics;
 use ferrovirt_schema::domain::devices::input::InputBus;
-use ferrovirt_schema::domain::devices::interface::{Interface, InterfaceSource, InterfaceTarget, LinkState};
+use ferrovirt_schema::domain::devices::interface::{Interface, LinkState};
 use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_types::event::{DomainEvent, Event};
 use std::path::PathBuf;
@@ -269,48 +269,9 @@ pub async fn attach_nic(core: &Arc<Core>, guest: &Arc<Guest>, nic: Interface) ->
     let alias = nic.info.alias.clone().unwrap_or_default();
     let mut held = Resources::default();
     let mut names = Vec::new();
-    if let Some(place) = place_of(nic) {
-        let Some(networks) = &core.networks else {
-            return Err(QemuError::ConfigUnsupported(
-                "there is no network driver; use an interface of type 'user'".to_owned(),
-            ));
-        };
-        let mac = nic
-            .mac
-            .as_ref()
-            .map(|m| m.address.to_string())
-            .unwrap_or_default();
-        let plug = networks
-            .plug(PlugRequest {
-                place: place.clone(),
-                domain: guest.reference(),
-                mac: mac.clone(),
-                target: nic.target.as_ref().and_then(|t| t.dev.clone()),
-                queues: nic
-                    .driver
-                    .as_ref()
-                    .and_then(|d| d.queues)
-                    .unwrap_or(1)
-                    .clamp(1, 256),
-                mtu: nic.mtu,
-                limits: crate::nics::limits_of(nic),
-                filter: crate::nics::filter_of(nic),
-            })
-            .await?;
-        held.plugs.push(Plugged {
-            place,
-            target: plug.target.clone(),
-            port: plug.port,
-            mac,
-            limits: crate::nics::limits_of(nic),
-        });
-        nic.target.get_or_insert_with(InterfaceTarget::default).dev = Some(plug.target);
-        if let InterfaceSource::Network(s) = &mut nic.source {
-            s.portid = plug.port.map(|p| p.to_string());
-            s.bridge.clone_from(&plug.bridge);
-            crate::nics::note_direct(s, plug.direct.as_ref());
-        }
-        for (n, file) in plug.files.into_iter().enumerate() {
+    if let Some((plugged, files)) = nics::plug(core.networks.as_deref(), nic, guest.reference()).await? {
+        held.plugs.push(plugged);
+        for (n, file) in files.into_iter().enumerate() {
             let fd = format!("fd-{alias}-{n}");
             let handed = RawCommand::new("getfd")
                 .json(&serde_json::json!({ "fdname": fd }))
@@ -333,19 +294,6 @@ pub async fn attach_nic(core: &Arc<Core>, guest: &Arc<Guest>, nic: Interface) ->
     live.ask(|reply| Request::Replace(Arc::new(doc), reply)).await?;
     tell_added(core, guest, nic.info.alias);
     Ok(())
-}
-
-fn place_of(nic: &Interface) -> Option<PlugPlace> {
-    match &nic.source {
-        InterfaceSource::Network(s) => Some(PlugPlace::Network {
-            name: s.network.clone(),
-            portgroup: s.portgroup.clone(),
-        }),
-        InterfaceSource::Bridge(s) => Some(PlugPlace::Bridge(s.bridge.clone())),
-        InterfaceSource::Ethernet(_) => Some(PlugPlace::Ethernet),
-        InterfaceSource::Direct(s) => Some(crate::nics::direct_place(s)),
-        _ => None,
-    }
 }
 
 async fn plug_nic(

@@ -7,10 +7,12 @@ mod explain;
 mod faults;
 mod filters;
 mod generator;
-mod packets;
-mod place;
+pub(crate) mod limits;
+pub(crate) mod packets;
+pub(crate) mod place;
+mod pools;
 mod refusals;
-mod services;
+pub(crate) mod services;
 
 /// Every case of the lane.
 pub fn cases() -> Vec<Case> {
@@ -19,6 +21,8 @@ pub fn cases() -> Vec<Case> {
         explain::CASES,
         faults::CASES,
         filters::CASES,
+        limits::CASES,
+        pools::CASES,
         refusals::CASES,
     ]
     .concat()

@@ -63,11 +63,11 @@ const FAR: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 1);
 const HOST: Ipv4Addr = Ipv4Addr::new(10, 71, 0, 1);
 const GUEST: Ipv4Addr = Ipv4Addr::new(10, 71, 0, 2);
 
-pub(super) fn patience(expected: bool) -> Duration {
+pub(crate) fn patience(expected: bool) -> Duration {
     if expected { PATIENCE } else { SHORTLY }
 }
 
-pub(super) fn document(mode: &str) -> String {
+pub(crate) fn document(mode: &str) -> String {
     let forward = match mode {
         "none" => String::new(),
         mode => format!("<forward mode='{mode}'/>"),
@@ -81,7 +81,7 @@ pub(super) fn document(mode: &str) -> String {
     )
 }
 
-pub(super) fn started(document: &str) -> Outcome<Daemon> {
+pub(crate) fn started(document: &str) -> Outcome<Daemon> {
     clean()?;
     let daemon = Daemon::start()?;
     let file = daemon.scratch().write("n.xml", document)?;
@@ -91,7 +91,7 @@ pub(super) fn started(document: &str) -> Outcome<Daemon> {
     Ok(daemon)
 }
 
-pub(super) fn with_address(port: &str) -> Outcome<super::place::Space> {
+pub(crate) fn with_address(port: &str) -> Outcome<super::place::Space> {
     let space = guest("fvn0", port, MAC)?;
     space.ip(&["addr", "add", "10.71.0.2/24", "dev", "eth0"])?;
     space.ip(&["route", "add", "default", "via", "10.71.0.1"])?;
@@ -123,7 +123,7 @@ fn passes(mode: &str, outbound: bool, inbound: bool) -> Outcome {
     nothing_left(&daemon)
 }
 
-pub(super) fn nothing_left(daemon: &Daemon) -> Outcome {
+pub(crate) fn nothing_left(daemon: &Daemon) -> Outcome {
     let tables = command::run("nft", ["list", "tables"], b"", Duration::from_secs(10))?.ok()?;
     require(!tables.contains("ferrovirt_"), || {
         format!("tables are left:\n{tables}")

@@ -8,9 +8,10 @@ use crate::harness::case::Case;
 
 mod devices;
 mod machine;
+mod networks;
 mod storage;
 
 /// Every case of the lane.
 pub fn cases() -> Vec<Case> {
-    [machine::CASES, storage::CASES, devices::CASES].concat()
+    [machine::CASES, storage::CASES, devices::CASES, networks::CASES].concat()
 }

@@ -15,10 +15,9 @@ mod bench;
 mod ci;
 mod codegen;
 mod demo;
-mod differential;
-mod fuzz;
 mod guest;
 mod lane;
+mod long;
 mod matrix;
 mod process;
 mod setup;
@@ -72,13 +71,19 @@ const TASKS: &[Task] = &[
         name: "differential",
         usage: "[--seed N] [--calls N] [--enough N] [--replay FILE]",
         summary: "made-up calls to our test driver and a stock one, compared",
-        run: differential::run,
+        run: long::differential,
     },
     Task {
         name: "fuzz",
         usage: "[--seconds N] [--seed N]",
         summary: "made-up arguments for every procedure of a running daemon",
-        run: fuzz::run,
+        run: long::fuzz,
+    },
+    Task {
+        name: "load",
+        usage: "[--seconds N]",
+        summary: "1,000 connections, 200 of them listening, 2,000 changes a second",
+        run: long::load,
     },
     Task {
         name: "matrix",

@@ -12,6 +12,7 @@ mod python;
 mod read_only;
 mod storage;
 mod test_host;
+mod virsh_help;
 mod virt_install;
 
 /// Every case of the lane.
@@ -27,6 +28,7 @@ pub fn cases() -> Vec<Case> {
         python::CASES,
         virt_install::CASES,
         command::CASES,
+        virsh_help::CASES,
         daemon::CASES,
     ]
     .concat()

@@ -9,12 +9,13 @@ use crate::shell::Shell;
 use crate::xml::select;
 use ferrovirt_api::Metadata;
 use ferrovirt_types::consts::{
-    DomainDefineFlags, DomainModificationImpact, DomainUndefineFlags, DomainXmlFlags,
+    DomainDefineFlags, DomainModificationImpact, DomainUndefineFlags, DomainXmlFlags, StorageVolDeleteFlags,
+    StorageVolWipeAlgorithm,
 };
 
 commands! {
     "define", "define (but don't start) a domain from an XML file", "<file> [--validate]" => define;
-    "undefine", "undefine a domain", "<domain> [--managed-save] [--storage <string>] [--remove-all-storage] [--snapshots-metadata] [--checkpoints-metadata] [--nvram] [--keep-nvram] [--tpm] [--keep-tpm]" => undefine;
+    "undefine", "undefine a domain", "<domain> [--managed-save] [--storage <string>] [--remove-all-storage] [--delete-storage-volume-snapshots] [--wipe-storage] [--snapshots-metadata] [--checkpoints-metadata] [--nvram] [--keep-nvram] [--tpm] [--keep-tpm]" => undefine;
     "dumpxml", "domain information in XML", "<domain> [--inactive] [--security-info] [--update-cpu] [--migratable] [--xpath <string>] [--wrap]" => dump_xml;
     "autostart", "autostart a domain", "<domain> [--disable]" => autostart;
     "desc", "show or set domain's description or title", "<domain> [--live] [--config] [--current] [--title] [[--new-desc] <string>]..." => describe;
@@ -71,9 +72,19 @@ async fn undefine(shell: &mut Shell, args: &Args) -> Outcome {
         let volume = shell.connection().await?.storage_vol_by_path(&path).await;
         let removed = match volume {
             Ok(volume) => {
-                volume
-                    .delete(ferrovirt_types::consts::StorageVolDeleteFlags::empty())
-                    .await
+                if args.flag("wipe-storage") {
+                    shell.print(&format!("Wiping volume '{path}' ... "))?;
+                    volume
+                        .wipe(StorageVolWipeAlgorithm::Zero)
+                        .await
+                        .context(|| format!("Failed to wipe storage volume '{path}'"))?;
+                    shell.print("Done.\n")?;
+                }
+                let flags = args.bit(
+                    "delete-storage-volume-snapshots",
+                    StorageVolDeleteFlags::WITH_SNAPSHOTS,
+                );
+                volume.delete(flags).await
             }
             Err(e) => Err(e),
         };

@@ -1,7 +1,7 @@
 //! What a domain is.
 
 use super::{Outcome, commands};
-use crate::error::CliError;
+use crate::error::{CliError, Context};
 use crate::find;
 use crate::grammar::Args;
 use crate::report::{Fields, Report, Table};
@@ -25,7 +25,7 @@ commands! {
     "domifaddr", "Get network interfaces' addresses for a running domain", "<domain> [--interface <string>] [--full] [--source <string>]" => addresses;
     "domif-getlink", "get link state of a virtual interface", "<domain> <interface> [--config]" => link;
     "vcpuinfo", "detailed domain vcpu information", "<domain> [--pretty]" => vcpus;
-    "domhostname", "print the domain's hostname", "<domain>" => hostname;
+    "domhostname", "print the domain's hostname", "<domain> [--source <string>]" => hostname;
 }
 
 /// A state in a word.
@@ -285,8 +285,7 @@ async fn addresses(shell: &mut Shell, args: &Args) -> Outcome {
     let domain = find::domain(shell, args).await?;
     let wanted = args.text("interface");
     let list = domain.interface_addresses(source).await;
-    let list =
-        crate::error::Context::context(list, || "Failed to query for interfaces addresses".to_owned())?;
+    let list = list.context(|| "Failed to query for interfaces addresses".to_owned())?;
     let mut text = String::new();
     if !shell.options.quiet {
         let _ = writeln!(
@@ -416,5 +415,17 @@ async fn planned(domain: &Domain) -> Result<Vec<VcpuInfo>, CliError> {
 }
 
 async fn hostname(shell: &mut Shell, args: &Args) -> Outcome {
-    Ok(Report::Text(find::domain(shell, args).await?.hostname().await?))
+    use ferrovirt_types::consts::DomainGetHostnameFlags as F;
+    let flags = match args.text("source") {
+        None => F::empty(),
+        Some("lease") => F::LEASE,
+        Some("agent") => F::AGENT,
+        Some(other) => return Err(CliError::text(format!("Unknown data source '{other}'"))),
+    };
+    let domain = find::domain(shell, args).await?;
+    let agent = &domain.connection().drivers().guest_agent;
+    let name = agent.domain_get_hostname(domain.identity(), flags.bits()).await;
+    Ok(Report::Text(
+        name.context(|| "failed to get hostname".to_owned())?,
+    ))
 }

@@ -21,7 +21,7 @@ commands! {
     "domblkinfo", "domain block device size information", "<domain> [--device <string>] [--human] [--all]" => block_info;
     "domblkerror", "Show errors on block devices", "<domain>" => block_errors;
     "domifstat", "get network interface stats for a domain", "<domain> <interface>" => interface_stats;
-    "dommemstat", "get memory statistics for a domain", "<domain>" => memory_stats;
+    "dommemstat", "get memory statistics for a domain", "<domain> [--period <number>] [--config] [--live] [--current]" => memory_stats;
     "cpu-stats", "show domain cpu statistics", "<domain> [--total] [--start <number>] [--count <number>]" => cpu_stats;
 }
 
@@ -285,6 +285,14 @@ async fn interface_stats(shell: &mut Shell, args: &Args) -> Outcome {
 
 async fn memory_stats(shell: &mut Shell, args: &Args) -> Outcome {
     let domain = find::domain(shell, args).await?;
+    let impact = super::domain_config::impact(args)?.bits();
+    if let Some(period) = args.number::<i32>("period")? {
+        let statistics = &domain.connection().drivers().statistics;
+        let set = statistics.domain_set_memory_stats_period(domain.identity(), period, impact);
+        set.await
+            .context(|| "Unable to change balloon collection period.".to_owned())?;
+        return Ok(Report::Nothing);
+    }
     let stats = domain.memory_stats().await;
     let stats = stats.context(|| format!("Failed to get memory statistics for domain {}", domain.name()))?;
     let name = |tag: Tag| match tag {

@@ -6,12 +6,12 @@ use crate::find;
 use crate::grammar::Args;
 use crate::report::{Fields, Report};
 use crate::shell::Shell;
-use ferrovirt_types::consts::{DomainGetJobStatsFlags, DomainJobType};
+use ferrovirt_types::consts::{DomainAbortJobFlags, DomainGetJobStatsFlags, DomainJobType};
 use serde_json::Value;
 
 commands! {
-    "domjobinfo", "domain job information", "<domain> [--completed] [--keep-completed] [--rawstats]" => info;
-    "domjobabort", "abort active domain job", "<domain>" => abort;
+    "domjobinfo", "domain job information", "<domain> [--completed] [--keep-completed] [--anystats] [--rawstats]" => info;
+    "domjobabort", "abort active domain job", "<domain> [--postcopy]" => abort;
 }
 
 async fn info(shell: &mut Shell, args: &Args) -> Outcome {
@@ -29,7 +29,9 @@ async fn info(shell: &mut Shell, args: &Args) -> Outcome {
     };
     let mut fields = Fields::wide(17);
     fields.row("Job type:", kind);
-    for p in &job.params {
+    // A job that failed has little to say, unless it is asked to.
+    let silent = job.kind == Some(DomainJobType::Failed) && !args.flag("anystats");
+    for p in job.params.iter().filter(|_| !silent) {
         fields.row(format!("{}:", p.field), shown(&p.value));
     }
     let mut value = object(&job.params);
@@ -41,6 +43,9 @@ async fn info(shell: &mut Shell, args: &Args) -> Outcome {
 }
 
 async fn abort(shell: &mut Shell, args: &Args) -> Outcome {
-    find::domain(shell, args).await?.abort_job().await?;
+    let domain = find::domain(shell, args).await?;
+    let flags = args.bit("postcopy", DomainAbortJobFlags::POSTCOPY).bits();
+    let jobs = &domain.connection().drivers().migration;
+    jobs.domain_abort_job_flags(domain.identity(), flags).await?;
     Ok(Report::Nothing)
 }

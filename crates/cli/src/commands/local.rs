@@ -27,6 +27,13 @@ async fn help(_: &mut Shell, args: &Args) -> Outcome {
             let _ = write!(text, " {}", command.takes);
         }
         text.push('\n');
+        let options = command.synopsis();
+        if !options.options().is_empty() {
+            text.push_str("\n  OPTIONS\n");
+        }
+        for option in options.options() {
+            let _ = writeln!(text, "    {option}");
+        }
         let value = json!({ "name": name, "about": command.about, "synopsis": command.takes });
         return Ok(Report::Both(text, value));
     }

@@ -7,7 +7,7 @@ use crate::find;
 use crate::grammar::Args;
 use crate::report::{Report, Table};
 use crate::shell::Shell;
-use ferrovirt_types::consts::DomainGuestInfoTypes as G;
+use ferrovirt_types::consts::{DomainGuestInfoTypes as G, DomainSetTimeFlags};
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -17,7 +17,7 @@ commands! {
     "qemu-monitor-command", "QEMU Monitor Command", "<domain> [--hmp] [--pretty] [--return-value] {[--cmd] <string>}..." => monitor;
     "qemu-agent-command", "QEMU Guest Agent Command", "<domain> [--timeout <number>] [--async] [--block] [--pretty] {[--cmd] <string>}..." => agent;
     "domfsinfo", "Get information of domain's mounted filesystems.", "<domain>" => filesystems;
-    "domtime", "domain time", "<domain> [--now] [--pretty] [--time <number>]" => time;
+    "domtime", "domain time", "<domain> [--now] [--pretty] [--sync] [--time <number>]" => time;
     "guestinfo", "query information about the guest (via agent)", "<domain> [--user] [--os] [--timezone] [--hostname] [--filesystem] [--disk] [--interface]" => guest_info;
 }
 
@@ -152,6 +152,15 @@ async fn filesystems(shell: &mut Shell, args: &Args) -> Outcome {
 async fn time(shell: &mut Shell, args: &Args) -> Outcome {
     use std::time::{Duration, SystemTime, UNIX_EPOCH};
     let domain = find::domain(shell, args).await?;
+    args.exclusive("time", "now")?;
+    args.exclusive("time", "sync")?;
+    args.exclusive("now", "sync")?;
+    if args.flag("sync") {
+        let agent = &domain.connection().drivers().guest_agent;
+        let flags = DomainSetTimeFlags::SYNC.bits();
+        agent.domain_set_time(domain.identity(), 0, 0, flags).await?;
+        return Ok(Report::Nothing);
+    }
     if args.flag("now") || args.has("time") {
         let seconds: Option<u64> = args.number("time")?;
         let time = seconds.map_or_else(SystemTime::now, |s| UNIX_EPOCH + Duration::from_secs(s));

@@ -18,7 +18,7 @@ commands! {
     "secret-list", "list secrets", "[--ephemeral] [--no-ephemeral] [--private] [--no-private]" => secrets;
     "secret-dumpxml", "secret attributes in XML", "<secret> [--xpath <string>] [--wrap]" => secret_xml;
     "secret-define", "define or modify a secret from an XML file", "<file> [--validate]" => secret_define;
-    "secret-set-value", "set a secret value", "<secret> [--file <string>] [--plain]" => secret_set;
+    "secret-set-value", "set a secret value", "<secret> [--file <string>] [--plain] [--interactive] [--base64 <string>]" => secret_set;
     "secret-get-value", "Output a secret value", "<secret> [--plain]" => secret_get;
     "nwfilter-binding-list", "list network filter bindings", "" => bindings;
     "nwfilter-binding-dumpxml", "network filter information in XML", "<binding> [--xpath <string>] [--wrap]" => binding_xml;
@@ -126,15 +126,64 @@ async fn secret_define(shell: &mut Shell, args: &Args) -> Outcome {
 }
 
 async fn secret_set(shell: &mut Shell, args: &Args) -> Outcome {
-    // A value on the command line would be seen by every user of the machine.
-    let file = args.text("file").filter(|_| args.flag("plain"));
-    let file = file.ok_or_else(|| CliError::text("give the value as --file FILE --plain"))?;
+    for (one, other) in [
+        ("file", "base64"),
+        ("file", "interactive"),
+        ("base64", "interactive"),
+        ("plain", "base64"),
+        ("plain", "interactive"),
+    ] {
+        args.exclusive(one, other)?;
+    }
     let secret = secret(shell, args).await?;
-    let value = tokio::fs::read(file)
+    let malformed = || CliError::text("the value is not written in base 64");
+    let value = if let Some(text) = args.text("base64") {
+        // Every user of the machine sees the command lines of all.
+        eprintln!("error: Passing secret value as command-line argument is insecure!");
+        from_base64(text).ok_or_else(malformed)?
+    } else if let Some(file) = args.text("file") {
+        let content = tokio::fs::read(file).await;
+        let content = content.map_err(|e| CliError::text(format!("Failed to open file '{file}': {e}")))?;
+        if args.flag("plain") {
+            content
+        } else {
+            let text = String::from_utf8(content).map_err(|_| malformed())?;
+            from_base64(&text).ok_or_else(malformed)?
+        }
+    } else if args.flag("interactive") {
+        tokio::task::spawn_blocking(typed)
+            .await
+            .map_err(|_| CliError::text("nothing was typed"))??
+    } else {
+        return Err(CliError::text("Input secret value is missing"));
+    };
+    secret
+        .set_value(&value)
         .await
-        .map_err(|e| CliError::text(format!("Failed to open file '{file}': {e}")))?;
-    secret.set_value(&value).await?;
+        .context(|| "Failed to set secret value".to_owned())?;
     Ok(Report::Done("Secret value set".to_owned()))
+}
+
+/// A line typed by the user, which the terminal does not show.
+fn typed() -> Result<Vec<u8>, CliError> {
+    use nix::sys::termios::{LocalFlags, SetArg, tcgetattr, tcsetattr};
+    let input = std::io::stdin();
+    let before = tcgetattr(&input).ok();
+    if let Some(before) = &before {
+        eprint!("Enter new value for secret:");
+        let mut silent = before.clone();
+        silent.local_flags.remove(LocalFlags::ECHO);
+        // A terminal that cannot be silent is still read.
+        let _ = tcsetattr(&input, SetArg::TCSANOW, &silent);
+    }
+    let mut line = String::new();
+    let read = input.read_line(&mut line);
+    if let Some(before) = &before {
+        let _ = tcsetattr(&input, SetArg::TCSANOW, before);
+        eprintln!();
+    }
+    read?;
+    Ok(line.trim_end_matches('\n').as_bytes().to_vec())
 }
 
 async fn secret_undefine(shell: &mut Shell, args: &Args) -> Outcome {
@@ -148,6 +197,28 @@ async fn secret_undefine(shell: &mut Shell, args: &Args) -> Outcome {
 }
 
 const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+/// Bytes from base 64; blanks between the digits do not count.
+fn from_base64(text: &str) -> Option<Vec<u8>> {
+    let digits: Vec<u8> = text.bytes().filter(|b| !b.is_ascii_whitespace()).collect();
+    let mut bytes = Vec::with_capacity(digits.len() / 4 * 3);
+    let groups = digits.chunks(4).count();
+    for (at, group) in digits.chunks(4).enumerate() {
+        let filled = group.iter().take_while(|digit| **digit != b'=').count();
+        let rest_is_padding = group.iter().skip(filled).all(|digit| *digit == b'=');
+        if group.len() != 4 || filled < 2 || !rest_is_padding || (filled < 4 && at + 1 != groups) {
+            return None;
+        }
+        let mut word = 0u32;
+        for digit in group.iter().take(filled) {
+            let value = DIGITS.iter().position(|known| known == digit)?;
+            word = word << 6 | u32::try_from(value).ok()?;
+        }
+        word <<= 6 * (4 - filled);
+        bytes.extend(word.to_be_bytes().iter().skip(1).take(filled - 1));
+    }
+    Some(bytes)
+}
 
 /// Bytes in base 64.
 fn base64(bytes: &[u8]) -> String {

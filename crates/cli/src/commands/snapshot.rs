@@ -1,5 +1,6 @@
 //! Snapshots of domains.
 
+use super::device_xml::element;
 use super::{Outcome, commands};
 use crate::error::{CliError, Context};
 use crate::find;
@@ -16,11 +17,11 @@ use ferrovirt_xml::Writer;
 
 commands! {
     "snapshot-create", "Create a snapshot from XML", "<domain> [--xmlfile <string>] [--redefine] [--current] [--no-metadata] [--halt] [--disk-only] [--reuse-external] [--quiesce] [--atomic] [--live] [--validate]" => create;
-    "snapshot-create-as", "Create a snapshot from a set of args", "<domain> [--name <string>] [--description <string>] [--print-xml] [--no-metadata] [--halt] [--disk-only] [--reuse-external] [--quiesce] [--atomic] [--live] [--validate]" => create_as;
+    "snapshot-create-as", "Create a snapshot from a set of args", "<domain> [--name <string>] [--description <string>] [--print-xml] [--no-metadata] [--halt] [--disk-only] [--reuse-external] [--quiesce] [--atomic] [--live] [--validate] [--memspec <string>] [[--diskspec] <string>]..." => create_as;
     "snapshot-list", "List snapshots for a domain", "<domain> [--parent] [--roots] [--leaves] [--no-leaves] [--metadata] [--no-metadata] [--inactive] [--active] [--disk-only] [--internal] [--external] [--tree] [--from <string>] [--current] [--descendants] [--name] [--topological]" => list;
     "snapshot-info", "snapshot information", "<domain> [--snapshotname <string>] [--current]" => info;
     "snapshot-dumpxml", "Dump XML for a domain snapshot", "<domain> <snapshotname> [--security-info] [--xpath <string>] [--wrap]" => dump_xml;
-    "snapshot-current", "Get or set the current snapshot", "<domain> [--name] [--security-info]" => current;
+    "snapshot-current", "Get or set the current snapshot", "<domain> [--name] [--security-info] [--snapshotname <string>]" => current;
     "snapshot-parent", "Get the name of the parent of a snapshot", "<domain> [--snapshotname <string>] [--current]" => parent;
     "snapshot-revert", "Revert a domain to a snapshot", "<domain> [--snapshotname <string>] [--current] [--running] [--paused] [--force] [--reset-nvram]" => revert;
     "snapshot-delete", "Delete a domain snapshot", "<domain> [--snapshotname <string>] [--current] [--children] [--children-only] [--metadata]" => delete;
@@ -86,6 +87,18 @@ async fn create_as(shell: &mut Shell, args: &Args) -> Outcome {
             xml.leaf(option, &text.to_owned());
         }
     }
+    if let Some(spec) = args.text("memspec") {
+        memory(&mut xml, spec)?;
+    }
+    let disks = args.list("diskspec");
+    if !disks.is_empty() {
+        xml.start("disks");
+        xml.body();
+        for spec in disks {
+            disk(&mut xml, spec)?;
+        }
+        xml.end("disks");
+    }
     xml.end("domainsnapshot");
     let xml = xml.finish();
     if args.flag("print-xml") {
@@ -96,6 +109,86 @@ async fn create_as(shell: &mut Shell, args: &Args) -> Outcome {
         "Domain snapshot {} created",
         snapshot.name()
     )))
+}
+
+/// Parts of a text between commas; two commas stand for one that is meant.
+fn parts(spec: &str) -> Vec<String> {
+    let mut parts = vec![String::new()];
+    let mut chars = spec.chars().peekable();
+    while let Some(c) = chars.next() {
+        if c == ',' && chars.next_if_eq(&',').is_none() {
+            parts.push(String::new());
+        } else if let Some(last) = parts.last_mut() {
+            last.push(c);
+        }
+    }
+    parts
+}
+
+/// `[file=]NAME[,snapshot=TYPE]`
+fn memory(xml: &mut Writer, spec: &str) -> Result<(), CliError> {
+    let (mut file, mut kind) = (None, None);
+    for part in parts(spec) {
+        if let Some(value) = part.strip_prefix("snapshot=") {
+            kind = Some(value.to_owned());
+        } else if let Some(value) = part.strip_prefix("file=") {
+            file = Some(value.to_owned());
+        } else if file.is_none() && part.starts_with('/') {
+            file = Some(part);
+        } else {
+            return Err(CliError::text(format!("unable to parse memspec: {spec}")));
+        }
+    }
+    let attributes = [("snapshot", kind.as_deref()), ("file", file.as_deref())];
+    element(xml, "memory", &attributes);
+    Ok(())
+}
+
+/// `DISK[,snapshot=TYPE][,driver=TYPE][,stype=TYPE][,file=NAME]`
+fn disk(xml: &mut Writer, spec: &str) -> Result<(), CliError> {
+    let failed = || CliError::text(format!("unable to parse diskspec: {spec}"));
+    let all = parts(spec);
+    let (name, rest) = all
+        .split_first()
+        .filter(|(n, _)| !n.is_empty())
+        .ok_or_else(failed)?;
+    let (mut kind, mut driver, mut source, mut file) = (None, None, None, None);
+    for part in rest {
+        let (key, value) = part.split_once('=').ok_or_else(failed)?;
+        let place = match key {
+            "snapshot" => &mut kind,
+            "driver" => &mut driver,
+            "stype" => &mut source,
+            "file" => &mut file,
+            _ => return Err(failed()),
+        };
+        *place = Some(value);
+    }
+    let of_source = match source {
+        None | Some("file") => "file",
+        Some("block") => "dev",
+        Some(other) => {
+            return Err(CliError::text(format!("Unknown storage type: '{other}'")));
+        }
+    };
+    xml.start("disk");
+    xml.attr_str("name", name);
+    for (attribute, value) in [("snapshot", kind), ("type", source)] {
+        if let Some(value) = value {
+            xml.attr_str(attribute, value);
+        }
+    }
+    if driver.is_some() || file.is_some() {
+        xml.body();
+        if driver.is_some() {
+            element(xml, "driver", &[("type", driver)]);
+        }
+        if file.is_some() {
+            element(xml, "source", &[(of_source, file)]);
+        }
+    }
+    xml.end("disk");
+    Ok(())
 }
 
 async fn list(shell: &mut Shell, args: &Args) -> Outcome {
@@ -236,7 +329,15 @@ async fn dump_xml(shell: &mut Shell, args: &Args) -> Outcome {
 
 async fn current(shell: &mut Shell, args: &Args) -> Outcome {
     let flags = args.bit("security-info", DomainSnapshotXmlFlags::SECURE);
+    args.exclusive("name", "snapshotname")?;
+    args.exclusive("security-info", "snapshotname")?;
     let domain = find::domain(shell, args).await?;
+    if let Some(name) = args.text("snapshotname") {
+        let snapshot = domain.snapshot(name).await?;
+        let xml = snapshot.xml(DomainSnapshotXmlFlags::SECURE).await?;
+        domain.create_snapshot(&xml, C::REDEFINE | C::CURRENT).await?;
+        return Ok(Report::said(format!("Snapshot {name} set as current")));
+    }
     let missing = || CliError::text(format!("domain '{}' has no current snapshot", domain.name()));
     let snapshot = domain.current_snapshot().await?.ok_or_else(missing)?;
     if args.flag("name") {

@@ -33,6 +33,20 @@ pub struct Opt {
     pub required: bool,
 }
 
+/// As help shows it: what can be given by place has its name in brackets.
+impl std::fmt::Display for Opt {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { name, kind, required } = self;
+        match kind {
+            Kind::Switch => write!(f, "--{name}"),
+            Kind::Number => write!(f, "--{name} <number>"),
+            Kind::Text if *required => write!(f, "[--{name}] <string>"),
+            Kind::Text => write!(f, "--{name} <string>"),
+            Kind::List => write!(f, "[--{name}] <string>..."),
+        }
+    }
+}
+
 /// The options of a command, in the order in which words without a name fill them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Synopsis(Vec<Opt>);

@@ -18,6 +18,12 @@ use ferrovirt_types::object::{DomainCheckpointRef, DomainRef};
 use ferrovirt_types::{Error, Result as ApiResult};
 use std::sync::Arc;
 
+/// Whether the grammar has such a name.
+fn is_name(name: &str) -> bool {
+    let known = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
+    !name.is_empty() && !name.starts_with('.') && name.chars().all(known)
+}
+
 #[async_trait]
 impl Checkpoints for TestDriver {
     async fn domain_checkpoint_create_xml(
@@ -26,7 +32,10 @@ impl Checkpoints for TestDriver {
         xml_desc: &str,
         flags: u32,
     ) -> ApiResult<DomainCheckpointRef> {
-        let known = Create::REDEFINE | Create::QUIESCE | Create::REDEFINE_VALIDATE;
+        let mut known = Create::REDEFINE | Create::QUIESCE;
+        if self.full {
+            known |= Create::REDEFINE_VALIDATE;
+        }
         check_flags(flags, known.bits(), "virDomainCheckpointCreateXML")?;
         let flags = Create::from_bits_truncate(flags);
         if flags.contains(Create::REDEFINE_VALIDATE) && !flags.contains(Create::REDEFINE) {
@@ -34,11 +43,17 @@ impl Checkpoints for TestDriver {
                 TestError::InvalidArgument("only a redefined checkpoint can be validated".into()).into(),
             );
         }
+        self.world.guest(dom)?;
         // Checkpoints are always held against their grammar.
         let doc = definition::read_document::<Checkpoint>(xml_desc, Checkpoint::ROOT, true)?;
+        let refused = |why: &str| Error::new(ErrorNumber::XmlInvalidSchema, ErrorDomain::Xml, why);
         if doc.active.is_some() {
-            let why = "<active> is not for callers to say";
-            return Err(Error::new(ErrorNumber::XmlInvalidSchema, ErrorDomain::Xml, why));
+            return Err(refused("<active> is not for callers to say"));
+        }
+        let parent = doc.parent.as_ref().map(|parent| &parent.name);
+        if doc.name.iter().chain(parent).any(|name| !is_name(name)) {
+            let why = "names of checkpoints are of letters, digits, '_', '-' and '.', which is not the first";
+            return Err(refused(why));
         }
         let name = self.world.change_guest(dom, |guest, _, _| {
             if flags.contains(Create::REDEFINE) {

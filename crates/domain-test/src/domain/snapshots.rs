@@ -43,7 +43,11 @@ impl Snapshots for TestDriver {
         }
         check_flags(flags, known.bits(), "virDomainSnapshotCreateXML")?;
         let flags = Create::from_bits_truncate(flags);
-        self.world.guest(dom)?;
+        let found = self.world.guest(dom)?;
+        if flags.contains(Create::HALT) && !found.state.is_persistent() {
+            let why = "cannot halt after transient domain snapshot";
+            return Err(TestError::InvalidState(why.into()).into());
+        }
         let mut doc = definition::read_document::<Snapshot>(
             xml_desc,
             Snapshot::ROOT,

@@ -42,6 +42,7 @@ pub enum Kind {
     Pool,
     Vol,
     Snap,
+    Check,
     Iface,
     Device,
     Uuid,
@@ -98,6 +99,9 @@ macro_rules! pass {
         &$v
     };
     (Snap, $v:expr) => {
+        &$v
+    };
+    (Check, $v:expr) => {
         &$v
     };
     (Iface, $v:expr) => {

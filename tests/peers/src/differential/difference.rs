@@ -74,6 +74,30 @@ pub const MEANT: &[Meant] = &[
         goes_on: false,
     },
     Meant {
+        reason: "a title without words is passed over, as by readers, also where the grammar is asked",
+        applies: |_, ours, stock| {
+            says(stock, "Extra element title in interleave") && !matches!(ours, Answer::Lost(_))
+        },
+        after: &[],
+        goes_on: false,
+    },
+    Meant {
+        reason: "what a container boots from is a rule of the definition, not of the grammar",
+        applies: |_, ours, stock| {
+            says(stock, "Expecting an element initarg") && !matches!(ours, Answer::Lost(_))
+        },
+        after: &[],
+        goes_on: false,
+    },
+    Meant {
+        reason: "of several models that all lack something of a processor, which is the nearest",
+        applies: |call, ours, stock| {
+            call == "connect_baseline_cpu" && matches!((ours, stock), (Answer::Good(_), Answer::Good(_)))
+        },
+        after: &[],
+        goes_on: true,
+    },
+    Meant {
         reason: "a mistake in a document belongs to XML or to the object, by element there and by kind here",
         applies: |call, ours, stock| {
             let (Answer::Failed(code, ..), Answer::Failed(other, ..)) = (ours, stock) else {

@@ -9,6 +9,7 @@ pub const DOMAINS: &[&str] = &["test", "test", "d1", "d1", "d1", "d2", "d2", "d3
 const NETWORKS: &[&str] = &["default", "default", "n1", "n1", "n2", "nosuch"];
 const POOLS: &[&str] = &["default-pool", "default-pool", "p1", "p1", "p2", "nosuch"];
 const VOLUMES: &[&str] = &["v1", "v1", "v2", "v3", "nosuch"];
+const CHECKPOINTS: &[&str] = &["c1", "c1", "c2", "c3", "nosuch"];
 const SNAPSHOTS: &[&str] = &["s1", "s1", "s2", "s3", "s4", "nosuch"];
 const INTERFACES: &[&str] = &["eth1", "eth1", "eth2", "eth3", "nosuch"];
 const DEVICES: &[&str] = &[
@@ -90,6 +91,7 @@ impl Chance {
             Kind::Pool => name(self.word_of(POOLS)),
             Kind::Vol => Arg::Text(format!("{}/{}", self.word_of(POOLS), self.word_of(VOLUMES))),
             Kind::Snap => Arg::Text(format!("{}/{}", self.word_of(DOMAINS), self.word_of(SNAPSHOTS))),
+            Kind::Check => Arg::Text(format!("{}/{}", self.word_of(DOMAINS), self.word_of(CHECKPOINTS))),
             Kind::Iface => name(self.word_of(INTERFACES)),
             Kind::Device => name(self.word_of(DEVICES)),
             Kind::Uuid => {

@@ -6,7 +6,8 @@ use super::document;
 use super::session::Session;
 use super::value::Arg;
 use ferrovirt_types::object::{
-    DomainRef, DomainSnapshotRef, InterfaceRef, NetworkRef, StoragePoolRef, StorageVolRef,
+    DomainCheckpointRef, DomainRef, DomainSnapshotRef, InterfaceRef, NetworkRef, StoragePoolRef,
+    StorageVolRef,
 };
 use ferrovirt_types::param::TypedParam;
 
@@ -91,6 +92,12 @@ pub async fn Snap(session: &Session, arg: Option<&Arg>) -> DomainSnapshotRef {
     let (dom, name) = pair(arg);
     let dom = domain(session, &dom).await;
     DomainSnapshotRef { name, dom }
+}
+
+pub async fn Check(session: &Session, arg: Option<&Arg>) -> DomainCheckpointRef {
+    let (dom, name) = pair(arg);
+    let dom = domain(session, &dom).await;
+    DomainCheckpointRef { name, dom }
 }
 
 pub async fn Iface(_: &Session, arg: Option<&Arg>) -> InterfaceRef {

@@ -21,6 +21,7 @@ use ferrovirt_schema::domain::devices::Devices;
 use ferrovirt_schema::domain::devices::info::DeviceInfo;
 use ferrovirt_schema::domain::os::{BootDevice, FirmwareFeature, FirmwareFeatureName};
 use ferrovirt_schema::domain::power::{CrashAction, LifecycleAction};
+use ferrovirt_schema::domain::tune::CpuTune;
 use ferrovirt_schema::domain::vcpu::{Placement, VcpuCount};
 use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_xml::YesNo;
@@ -34,7 +35,7 @@ pub(super) fn fill(doc: &mut Domain) -> Result<()> {
 
 /// Fills in what is still open, as after a change of a running guest.
 pub(super) fn refill(doc: &mut Domain) -> Result<()> {
-    processors(doc)?;
+    processors(doc);
     boot(doc)?;
     doc.iothreads = doc.iothreads.filter(|threads| *threads > 0);
     doc.clock.get_or_insert_with(Clock::default);
@@ -109,22 +110,23 @@ fn others(devices: &mut Devices) {
         .retain(|panic| panic.model.is_some() || panic.info != DeviceInfo::default());
 }
 
-fn processors(doc: &mut Domain) -> Result<()> {
+fn processors(doc: &mut Domain) {
     let vcpu = doc.vcpu.get_or_insert_with(|| VcpuCount {
         count: 1,
         ..VcpuCount::default()
     });
     vcpu.placement.get_or_insert(Placement::Static);
-    if vcpu.current.is_some_and(|current| current > vcpu.count) {
-        return Err(TestError::of_guest(
-            ErrorNumber::ConfigUnsupported,
-            "maximum vCPU count must not be less than current vCPU count",
-        ));
-    }
     if vcpu.current == Some(vcpu.count) {
         vcpu.current = None;
     }
-    Ok(())
+    let count = vcpu.count;
+    // What is said of processors that are not there is passed over.
+    if let Some(tune) = &mut doc.cputune {
+        tune.vcpupin.retain(|pin| pin.vcpu < count);
+        if *tune == CpuTune::default() {
+            doc.cputune = None;
+        }
+    }
 }
 
 /// A program that runs in a container.

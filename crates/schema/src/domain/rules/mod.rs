@@ -33,6 +33,7 @@ type Verdict = Result<(), XmlError>;
 /// All rules, in the order in which they are tried.
 const RULES: &[fn(&Domain) -> Verdict] = &[
     identity::check,
+    threads::counts,
     platform::check,
     processor::check,
     memory::check,

@@ -19,6 +19,17 @@ pub(super) fn check(domain: &Domain) -> Verdict {
     schedulers(domain, tune)
 }
 
+/// Not more processors at first than there can be.
+pub(super) fn counts(domain: &Domain) -> Verdict {
+    match &domain.vcpu {
+        Some(vcpu) if vcpu.current.is_some_and(|current| current > vcpu.count) => unsupported(
+            "domain/vcpu/@current",
+            "maximum vCPU count must not be less than current vCPU count",
+        ),
+        _ => Ok(()),
+    }
+}
+
 /// Limits that the kernel's scheduler takes. Zero is none.
 fn limits(tune: &CpuTune) -> Verdict {
     const PERIOD: (u64, u64) = (1000, 1_000_000);

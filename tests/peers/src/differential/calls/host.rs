@@ -6,6 +6,7 @@ use super::super::document;
 calls! {
     1 plain host.connect_get_type();
     1 plain host.connect_get_version();
+    1 plain host.connect_get_hostname();
     1 plain host.connect_get_max_vcpus(Maybe(&["test", "kvm", ""]));
     1 plain host.node_get_info();
     1 text host.connect_get_capabilities();

@@ -2,6 +2,7 @@
 
 use super::call::Call;
 
+mod checkpoint;
 mod config;
 mod devices;
 mod host;
@@ -24,6 +25,7 @@ pub const FAMILIES: &[(&str, u32, &[Call])] = &[
     ("tuning", 8, tuning::CALLS),
     ("statistics", 5, statistics::CALLS),
     ("snapshot", 8, snapshot::CALLS),
+    ("checkpoint", 4, checkpoint::CALLS),
     ("network", 6, network::CALLS),
     ("interface", 4, interface::CALLS),
     ("storage", 8, storage::CALLS),

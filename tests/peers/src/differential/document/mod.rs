@@ -7,7 +7,7 @@ mod other;
 
 pub use device::device;
 pub use domain::domain;
-pub use other::{cpu, host_device, interface, network, pool, snapshot, update, volume};
+pub use other::{checkpoint, cpu, host_device, interface, network, pool, snapshot, update, volume};
 
 use super::random::Chance;
 use uuid::Uuid;

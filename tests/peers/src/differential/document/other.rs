@@ -99,8 +99,7 @@ pub fn update(chance: &mut Chance) -> String {
 pub fn pool(chance: &mut Chance) -> String {
     let name = chance.word_of(&["p1", "p1", "p2", "default-pool"]);
     let kind = chance.word_of(&[
-        // Volumes of partitions have formats of their own, which the pools of ours have not.
-        "dir", "dir", "dir", "fs", "netfs", "logical", "iscsi", "scsi", "nokind",
+        "dir", "dir", "dir", "fs", "netfs", "logical", "iscsi", "scsi", "disk", "nokind",
     ]);
     let mut out = Lines::default();
     out.put(format!("<pool type='{kind}'>"))
@@ -249,6 +248,39 @@ pub fn snapshot(chance: &mut Chance) -> String {
     out.text()
 }
 
+pub fn checkpoint(chance: &mut Chance) -> String {
+    let mut out = Lines::default();
+    out.put("<domaincheckpoint>");
+    if !chance.one_in(12) {
+        let name = chance.word_of(&["c1", "c1", "c2", "c3", "a/b", ""]);
+        out.put(format!("<name>{name}</name>"));
+    }
+    out.some(chance, 4, &["<description>before</description>"]);
+    out.some(
+        chance,
+        3,
+        &[
+            "<disks><disk name='vda' checkpoint='bitmap'/></disks>",
+            "<disks><disk name='vda' checkpoint='bitmap' bitmap='b1'/></disks>",
+            "<disks><disk name='vda' checkpoint='no'/></disks>",
+            "<disks><disk name='vdz' checkpoint='bitmap'/></disks>",
+            "!<disks><disk name='vda' checkpoint='what'/></disks>",
+        ],
+    );
+    // What a redefinition brings.
+    out.some(chance, 6, &["<creationTime>1234567890</creationTime>"]);
+    out.some(
+        chance,
+        8,
+        &[
+            "<parent><name>c1</name></parent>",
+            "<parent><name>c2</name></parent>",
+        ],
+    );
+    out.put("</domaincheckpoint>");
+    out.text()
+}
+
 pub fn interface(chance: &mut Chance) -> String {
     let name = chance.word_of(&["eth1", "eth2", "eth2", "eth3"]);
     let mut out = Lines::default();
@@ -312,8 +344,22 @@ pub fn host_device(chance: &mut Chance) -> String {
 }
 
 pub fn cpu(chance: &mut Chance) -> String {
-    // Between some old models without a maker another one is chosen.
-    let model = chance.word_of(&["Penryn", "Nehalem", "qemu64", "Opteron_G3", "nosuch"]);
+    let model = chance.word_of(&[
+        "Penryn",
+        "Nehalem",
+        "qemu64",
+        "kvm64",
+        "core2duo",
+        "pentium3",
+        "Westmere",
+        "SandyBridge",
+        "Haswell",
+        "Skylake-Client",
+        "EPYC",
+        "Opteron_G1",
+        "Opteron_G3",
+        "nosuch",
+    ]);
     let mut out = Lines::default();
     out.put("<cpu>")
         .put("<arch>x86_64</arch>")

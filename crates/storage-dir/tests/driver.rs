@@ -549,7 +549,7 @@ async fn state_survives_a_restart_and_a_stopped_pool_stays_stopped() {
     let transient = host.storage.storage_pool_create_xml(&xml, 1).await.unwrap();
     refused(
         host.storage.storage_pool_set_autostart(&transient, true).await,
-        8,
+        1,
         "transient",
     );
     host.restart().await;

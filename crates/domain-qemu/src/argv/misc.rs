@@ -178,7 +178,7 @@ pub(super) fn rest(out: &mut Argv, doc: &Domain, cx: &Context<'_>) -> Result<()>
                 out.pair("-device", at(props, &watchdog.info, doc)?.finish());
             }
         }
-        let action = match watchdog.action.unwrap_or_default() {
+        let action = match watchdog.action {
             WatchdogAction::Dump => "pause",
             other => other.as_str(),
         };

@@ -8,4 +8,4 @@ pub mod monitor;
 mod tune;
 
 pub use end::{adopt, conclude, ready};
-pub use tune::{from_params, set_throttle, to_params};
+pub use tune::{from_params, set_throttle, throttle, to_params};

@@ -1,7 +1,8 @@
 //! Limits of disks: as parameters of the interface, in the document and for QEMU.
 
 use crate::error::{QemuError, Result};
-use ferrovirt_schema::domain::devices::disk::{Disk, IoTune};
+use ferrovirt_qmp::RawCommand;
+use ferrovirt_schema::domain::devices::disk::{Disk, DiskBus, IoTune};
 use ferrovirt_types::param::{ParamValue, TypedParam};
 
 macro_rules! limits {
@@ -115,7 +116,26 @@ pub fn from_params(old: Option<&IoTune>, params: &[TypedParam]) -> Result<IoTune
             *slot = None;
         }
     }
+    check_bursts(&tune)?;
     Ok(tune)
+}
+
+/// A burst needs a limit, which it may not be below.
+fn check_bursts(tune: &IoTune) -> Result<()> {
+    for name in NAMES {
+        let burst = format!("{name}_max");
+        let (limit, most) = (value(tune, name), value(tune, &burst));
+        let text = match (limit, most) {
+            (_, 0) => continue,
+            (0, _) => format!("value '{burst}' cannot be set if '{name}' is not set"),
+            (limit, most) if most < limit => {
+                format!("value '{burst}' cannot be smaller than '{name}'")
+            }
+            _ => continue,
+        };
+        return Err(QemuError::ConfigUnsupported(text));
+    }
+    Ok(())
 }
 
 /// The limits as parameters.
@@ -125,7 +145,15 @@ pub fn to_params(disk: &Disk) -> Vec<TypedParam> {
     let mut list: Vec<TypedParam> = Vec::with_capacity(NAMES.len() + 1);
     for name in NAMES {
         if *name == "total_bytes_sec_max_length" {
-            let group = tune.group_name.clone().unwrap_or_default();
+            // QEMU names the group of a disk that shares its limits with none for the disk.
+            let own = || {
+                disk.info
+                    .alias
+                    .as_ref()
+                    .filter(|_| *tune != none)
+                    .map(|_| throttled(disk))
+            };
+            let group = tune.group_name.clone().or_else(own).unwrap_or_default();
             list.push(TypedParam::new("group_name", group));
         }
         list.push(TypedParam::new(*name, value(tune, name)));
@@ -133,10 +161,24 @@ pub fn to_params(disk: &Disk) -> Vec<TypedParam> {
     list
 }
 
+/// What QEMU limits: the device, or the part of a virtio device that has the data.
+fn throttled(disk: &Disk) -> String {
+    let alias = disk.info.alias.clone().unwrap_or_default();
+    match disk.target.bus {
+        Some(DiskBus::Virtio) => format!("/machine/peripheral/{alias}/virtio-backend"),
+        _ => alias,
+    }
+}
+
+/// The command that gives a disk the limits of its document; none if it has none.
+pub fn throttle(disk: &Disk) -> Option<RawCommand> {
+    let tune = disk.iotune.as_deref()?;
+    Some(RawCommand::new("block_set_io_throttle").json(&set_throttle(disk, tune)))
+}
+
 /// Arguments of QEMU's command.
 pub fn set_throttle(disk: &Disk, tune: &IoTune) -> serde_json::Value {
-    let alias = disk.info.alias.clone().unwrap_or_default();
-    let mut arguments = serde_json::json!({ "id": alias });
+    let mut arguments = serde_json::json!({ "id": throttled(disk) });
     for name in NAMES {
         let n = value(tune, name);
         // The first six are always needed; the rest counts when it is there.
@@ -177,6 +219,18 @@ mod tests {
         ];
         assert!(from_params(None, &both).is_err());
         assert!(from_params(None, &[TypedParam::new("nosuch", 1u64)]).is_err());
+    }
+
+    #[test]
+    fn bursts_are_above_limits() {
+        let limit = IoTune {
+            total_iops_sec: Some(100),
+            ..IoTune::default()
+        };
+        let burst = |n: u64| [TypedParam::new("total_iops_sec_max", n)];
+        assert!(from_params(Some(&limit), &burst(10)).is_err());
+        assert!(from_params(None, &burst(10)).is_err());
+        assert!(from_params(Some(&limit), &burst(200)).is_ok());
     }
 
     #[test]

@@ -42,6 +42,9 @@ pub(super) fn fill_devices(devices: &mut Devices) {
             .address
             .get_or_insert(Address::Ccid(CcidAddress { controller: 0, slot }));
     }
+    for rng in &mut devices.rngs {
+        rng.backend.fill();
+    }
     if let Some(vsock) = &mut devices.vsock {
         vsock.model.get_or_insert(VirtioModel::Virtio);
     }

@@ -2,6 +2,7 @@
 
 use super::{QemuDriver, checked};
 use crate::error::{QemuError, Result};
+use crate::guest::AGENT;
 use async_trait::async_trait;
 use ferrovirt_driver::GuestAgent;
 use ferrovirt_protocol::remote;
@@ -17,9 +18,10 @@ use std::time::Duration;
 type Api<T> = ferrovirt_types::Result<T>;
 
 /// Name of the agent's channel.
-const CHANNEL: &str = "org.qemu.guest_agent.0";
 /// How long the agent may take when the caller does not say.
 const ANSWER: Duration = Duration::from_secs(10);
+/// How long a refusal of the last command is waited for.
+const LAST: Duration = Duration::from_secs(1);
 
 impl QemuDriver {
     /// Runs a command of the guest's agent and gives its answer as JSON text.
@@ -34,7 +36,7 @@ impl QemuDriver {
         let live = guest.running()?;
         let mut channels = live.doc.devices.iter().flat_map(|d| &d.channels);
         let channel = channels.find(
-            |c| matches!(&c.target, Some(ChannelTarget::Virtio(t)) if t.name.as_deref() == Some(CHANNEL)),
+            |c| matches!(&c.target, Some(ChannelTarget::Virtio(t)) if t.name.as_deref() == Some(AGENT)),
         );
         let path = channel.and_then(|c| match &c.source {
             CharSource::Unix(u) => u.source.as_ref().and_then(|s| s.path.clone()),
@@ -55,6 +57,16 @@ impl QemuDriver {
             .run(name, arguments.as_deref(), deadline)
             .await
             .map_err(failed)
+    }
+
+    /// Has the agent end the guest. An agent that does it does not answer, so another question comes first.
+    pub(super) async fn end_by_agent(&self, dom: &DomainRef, mode: &str) -> Result<()> {
+        self.ask_agent(dom, "guest-ping", None, ANSWER).await?;
+        let arguments = serde_json::json!({ "mode": mode });
+        match self.ask_agent(dom, "guest-shutdown", Some(arguments), LAST).await {
+            Err(QemuError::AgentUnresponsive(_)) => Ok(()),
+            answer => answer.map(|_| ()),
+        }
     }
 
     async fn agent<T: DeserializeOwned>(

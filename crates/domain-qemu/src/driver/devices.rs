@@ -3,6 +3,7 @@
 mod kind;
 mod live;
 mod plug;
+mod update;
 
 use self::kind::Device;
 use super::reads::impact;
@@ -85,9 +86,14 @@ impl QemuDriver {
                 Device::Disk(disk) if matches!(disk.device, DiskDevice::Cdrom | DiskDevice::Floppy) => {
                     Box::pin(live::change_medium(&self.core, &guest, *disk)).await?;
                 }
-                Device::Interface(nic) => live::set_link(&guest, &nic).await?,
-                Device::Graphics(graphics) => live::set_password(&guest, *graphics).await?,
-                other => return Err(other.not_live("update")),
+                Device::Disk(disk) => update::disk(&guest, &disk).await?,
+                Device::Interface(nic) => update::interface(&guest, *nic).await?,
+                Device::Graphics(graphics) => update::graphics(&guest, *graphics).await?,
+                Device::Memory(_) => return Err(device.not_live("update")),
+                other => {
+                    let text = format!("live update of device '{}' is not supported", other.word());
+                    return Err(QemuError::ConfigUnsupported(text));
+                }
             }
         }
         if config {

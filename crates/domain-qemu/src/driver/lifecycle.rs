@@ -214,16 +214,40 @@ impl QemuDriver {
             .map_err(|e| QemuError::Failed(e.to_string()))?
     }
 
-    async fn agentless(&self, guest: &Guest, flags: u32, agent: u32, allowed: u32) -> Result<()> {
-        let only_agent = flags & agent != 0 && flags & allowed == 0;
-        if only_agent {
-            guest.running()?;
-            return Err(QemuError::ArgumentUnsupported(
-                "QEMU guest agent is not configured".to_owned(),
-            ));
+    /// Asks the guest to end: through its agent where that is asked for and can be, else by its power button.
+    async fn power_down(&self, dom: &DomainRef, reboot: bool, by: &[PowerDown]) -> Result<()> {
+        let live = self.core.guest(dom)?.running()?;
+        let by_agent = by.contains(&PowerDown::Agent);
+        let by_button = by.is_empty() || by.contains(&PowerDown::Button);
+        // A paused guest notices neither; a reboot by the button is kept for when it goes on.
+        if live.status.state != DomainState::Running && (by_agent || !reboot) {
+            return Err(QemuError::NotRunning);
         }
-        Ok(())
+        if by_agent {
+            let mode = if reboot { "reboot" } else { "powerdown" };
+            match self.end_by_agent(dom, mode).await {
+                Err(error) if by_button => tracing::debug!(%error, "the agent is not asked"),
+                done => return done,
+            }
+        }
+        live.ask(|reply| Request::PowerDown { reboot, reply }).await
     }
+}
+
+/// Ways to ask a guest to end.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum PowerDown {
+    Agent,
+    Button,
+}
+
+/// The ways that flags name.
+fn by(flags: u32, agent: u32, button: u32) -> Vec<PowerDown> {
+    let ways = [(agent, PowerDown::Agent), (button, PowerDown::Button)];
+    ways.into_iter()
+        .filter(|(flag, _)| flags & flag != 0)
+        .map(|(_, way)| way)
+        .collect()
 }
 
 pub(super) async fn read_header(path: &Path) -> Result<save::Header> {
@@ -431,13 +455,8 @@ impl DomainLifecycle for QemuDriver {
             (F::ACPI_POWER_BTN | F::GUEST_AGENT).bits(),
             "virDomainShutdownFlags",
         )?;
-        let guest = self.core.guest(dom)?;
-        let live = guest.running()?;
-        self.agentless(&guest, flags, F::GUEST_AGENT.bits(), F::ACPI_POWER_BTN.bits())
-            .await?;
-        Ok(live
-            .ask(|reply| Request::PowerDown { reboot: false, reply })
-            .await?)
+        let by = by(flags, F::GUEST_AGENT.bits(), F::ACPI_POWER_BTN.bits());
+        Ok(self.power_down(dom, false, &by).await?)
     }
 
     async fn domain_reboot(&self, dom: &DomainRef, flags: u32) -> Api<()> {
@@ -447,13 +466,8 @@ impl DomainLifecycle for QemuDriver {
             (F::ACPI_POWER_BTN | F::GUEST_AGENT).bits(),
             "virDomainReboot",
         )?;
-        let guest = self.core.guest(dom)?;
-        let live = guest.running()?;
-        self.agentless(&guest, flags, F::GUEST_AGENT.bits(), F::ACPI_POWER_BTN.bits())
-            .await?;
-        Ok(live
-            .ask(|reply| Request::PowerDown { reboot: true, reply })
-            .await?)
+        let by = by(flags, F::GUEST_AGENT.bits(), F::ACPI_POWER_BTN.bits());
+        Ok(self.power_down(dom, true, &by).await?)
     }
 
     async fn domain_reset(&self, dom: &DomainRef, flags: u32) -> Api<()> {

@@ -253,9 +253,6 @@ fn set_metadata(
                 let element = parse_element(text, key, uri)?;
                 metadata.children.push(RawNode::Element(element));
             }
-            if metadata.elements().next().is_none() {
-                doc.metadata = None;
-            }
         }
     }
     Ok(())

@@ -33,6 +33,11 @@ const REACH: u32 = Impact::LIVE.bits() | Impact::CONFIG.bits();
 
 fn set_memory(doc: &mut Domain, kib: u64, maximum: bool) -> Result<()> {
     let max = doc.memory.as_ref().map_or(0, |m| m.size.0);
+    let numa = doc.cpu.as_ref().and_then(|c| c.numa.as_ref());
+    if maximum && numa.is_some_and(|n| !n.cells.is_empty()) {
+        let text = "initial memory size of a domain with NUMA nodes cannot be modified with this API; change the sizes of the cells";
+        return Err(QemuError::OperationInvalid(text.to_owned()));
+    }
     if maximum {
         doc.memory.get_or_insert_with(Memory::default).size = Kib(kib);
         if doc.current_memory.is_some_and(|c| c.0 > kib) {

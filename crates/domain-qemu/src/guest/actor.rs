@@ -8,6 +8,7 @@ use crate::driver::Core;
 use crate::error::{QemuError, Result};
 use crate::guest::state::{self, Action, Expected, Policy, Status, react};
 use crate::guest::{BlockJob, Guest, Live, Plugged, Resources, channels};
+use crate::hotplug;
 use crate::process::{Grant, is_stopped};
 use ferrovirt_qmp::commands::{Cont, Nothing, Stop, SystemPowerdown, SystemReset};
 use ferrovirt_qmp::{Event, EventKind, EventStream, Monitor, Pending, QmpError};
@@ -436,9 +437,7 @@ impl Actor {
                 threshold,
                 excess,
             } => {
-                if let Some(event) =
-                    crate::hotplug::threshold_event(&self.live.doc, node, *threshold, *excess)
-                {
+                if let Some(event) = hotplug::threshold_event(&self.live.doc, node, *threshold, *excess) {
                     self.tell(event);
                 }
             }
@@ -495,7 +494,7 @@ impl Actor {
     }
 
     fn device_gone(&mut self, alias: String) {
-        if let Some(doc) = crate::hotplug::without_device(&self.live.doc, &alias) {
+        if let Some(doc) = hotplug::without_device(&self.live.doc, &alias) {
             self.tidy_up(&alias);
             self.live.doc = Arc::new(doc);
             self.publish();
@@ -505,7 +504,7 @@ impl Actor {
 
     /// Gives back what a device that is gone held in QEMU and on the host.
     fn tidy_up(&mut self, alias: &str) {
-        let leftovers = crate::hotplug::leftovers(&self.live.doc, alias);
+        let leftovers = hotplug::leftovers(&self.live.doc, alias);
         let name = self.guest.name.to_string();
         if let Ok(monitor) = self.live.monitor(&name).cloned() {
             for command in leftovers.commands {
@@ -542,7 +541,7 @@ impl Actor {
     }
 
     fn io_error(&mut self, device: &str, action: &str, nospace: bool) {
-        let (alias, path) = crate::hotplug::disk_of_node(&self.live.doc, device).unwrap_or_default();
+        let (alias, path) = hotplug::disk_of_node(&self.live.doc, device).unwrap_or_default();
         self.tell(DomainEvent::IoError {
             src_path: path,
             dev_alias: alias,

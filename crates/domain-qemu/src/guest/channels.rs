@@ -1,5 +1,6 @@
 //! Ports by name: whether the guest has them open, as its document tells.
 
+use super::AGENT;
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::devices::chardev::{ChannelState, ChannelTarget, NamedTarget};
 use ferrovirt_types::consts::{
@@ -7,9 +8,6 @@ use ferrovirt_types::consts::{
     ConnectDomainEventAgentLifecycleState as AgentState,
 };
 use ferrovirt_types::event::DomainEvent;
-
-/// The port that the guest agent listens on.
-const AGENT: &str = "org.qemu.guest_agent.0";
 
 /// Notes that the guest, which is about to start, has no port open; what listeners are told of it.
 pub fn start(doc: &mut Domain) -> Option<DomainEvent> {

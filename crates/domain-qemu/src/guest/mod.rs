@@ -16,3 +16,6 @@ pub use live::{Gauges, Live};
 pub use object::{Guest, Job, UNLIMITED_MIB};
 pub use resources::{Plugged, Resources};
 pub use summary::{DiskSummary, NicSummary, Question, Summary};
+
+/// Port by which the guest's agent is reached.
+pub const AGENT: &str = "org.qemu.guest_agent.0";

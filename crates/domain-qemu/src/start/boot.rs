@@ -21,6 +21,7 @@ use ferrovirt_types::consts::{
     DomainRunningReason,
 };
 use ferrovirt_types::event::Event;
+use ferrovirt_xml::YesNo;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::mpsc;
@@ -207,6 +208,7 @@ async fn settle(monitor: &Monitor, doc: &mut Domain, name: &str) -> Result<Vec<(
     for setting in settings {
         let _: Nothing = setting.wait_as(QUESTIONS).await.map_err(&failed)?;
     }
+    note_plain(doc);
     note_modules(monitor, doc, name).await;
     Ok(cpus.into_iter().map(|c| (c.cpu_index, c.thread_id)).collect())
 }
@@ -279,6 +281,7 @@ fn settings_of(doc: &Domain) -> Vec<RawCommand> {
         });
         commands.push(RawCommand::new("qom-set").json(&arguments));
     }
+    commands.extend(devices.disks.iter().filter_map(crate::block::throttle));
     for nic in devices.interfaces.iter().filter(|n| argv::is_down(n)) {
         let arguments = serde_json::json!({"name": nic.info.alias, "up": false});
         commands.push(RawCommand::new("set_link").json(&arguments));
@@ -306,6 +309,15 @@ fn needs_ptys(doc: &mut Domain) -> bool {
     char_sources(doc)
         .iter()
         .any(|(source, _)| matches!(source, CharSource::Pty(_)))
+}
+
+/// Notes that connections of character devices are not encrypted, where the document leaves it open.
+pub fn note_plain(doc: &mut Domain) {
+    for (source, _) in char_sources(doc) {
+        if let CharSource::Tcp(tcp) = source {
+            tcp.source.tls.get_or_insert(YesNo::No);
+        }
+    }
 }
 
 /// Notes which terminals QEMU made.

@@ -3,7 +3,7 @@
 
 use ferrovirt_qmp::{Monitor, Pending, QmpError, RawCommand};
 use ferrovirt_schema::domain::Domain;
-use ferrovirt_schema::domain::cpu::{CpuCheck, CpuFeature, CpuMode, FeaturePolicy};
+use ferrovirt_schema::domain::cpu::{CpuCheck, CpuFeature, CpuMode, Fallback, FeaturePolicy};
 use serde::Deserialize;
 use std::collections::{HashMap, HashSet};
 use std::time::Duration;
@@ -88,6 +88,10 @@ fn apply(doc: &mut Domain, props: &HashMap<String, serde_json::Value>, missing: 
         return;
     };
     cpu.check = Some(CpuCheck::Full);
+    // The list says all that the processor is; another model would be another processor.
+    if let Some(model) = &mut cpu.model {
+        model.fallback = Some(Fallback::Forbid);
+    }
     for (name, has) in differences {
         let policy = if has {
             FeaturePolicy::Require

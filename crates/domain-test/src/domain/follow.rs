@@ -61,7 +61,7 @@ pub(crate) fn watchdog(
     me: &DomainRef,
 ) -> DomainEventWatchdogAction {
     let dog = doc.devices.as_ref().and_then(|d| d.watchdogs.first());
-    match dog.and_then(|dog| dog.action) {
+    match dog.map(|dog| dog.action) {
         Some(WatchdogAction::Pause) => {
             pause(guest, news, me.clone(), DomainPausedReason::Watchdog);
             DomainEventWatchdogAction::Pause

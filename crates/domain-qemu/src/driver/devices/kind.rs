@@ -215,6 +215,7 @@ impl Device {
                 let text = "cannot use/hotplug a memory device when domain 'maxMemory' is not defined";
                 return Err(QemuError::ConfigUnsupported(text.to_owned()));
             }
+            check_memory(doc, memory)?;
             change_memory(doc, memory.target.size.0, u64::saturating_add);
         }
         let d = doc.devices.get_or_insert_with(Devices::default);
@@ -274,6 +275,35 @@ impl Device {
     }
 }
 
+/// Refuses a module for which the guest has no room, or no cell.
+fn check_memory(doc: &Domain, memory: &MemoryDevice) -> Result<()> {
+    let cells = doc
+        .cpu
+        .as_ref()
+        .and_then(|c| c.numa.as_ref())
+        .map_or(0, |n| n.cells.len());
+    if let Some(node) = memory
+        .target
+        .node
+        .filter(|n| usize::try_from(*n).map_or(true, |n| n >= cells))
+    {
+        let text = format!(
+            "can't add memory backend for guest node '{node}' as the guest has only '{cells}' NUMA nodes configured"
+        );
+        return Err(QemuError::ConfigUnsupported(text));
+    }
+    let max = doc.max_memory.as_ref().map_or(0, |m| m.size.0);
+    let now = doc.memory.as_ref().map_or(0, |m| m.size.0);
+    let size = memory.target.size.0;
+    if now.saturating_add(size) > max {
+        let text = format!(
+            "Attaching memory device with size '{size}' would exceed domain's maxMemory config size '{max}'"
+        );
+        return Err(QemuError::ConfigUnsupported(text));
+    }
+    Ok(())
+}
+
 /// Memory modules count as the guest's memory. Where there are cells, the total is computed from them.
 fn change_memory(doc: &mut Domain, kib: u64, change: fn(u64, u64) -> u64) {
     if let Some(memory) = &mut doc.memory {
@@ -292,7 +322,7 @@ pub(super) fn find_disk(d: &Devices, dev: &str) -> Result<usize> {
 
 /// The interface of the same MAC address, or the only one.
 pub(super) fn find_nic(d: &Devices, nic: &Interface) -> Result<usize> {
-    let missing = |mac: &str| QemuError::NoDevice(format!("no device matching MAC address {mac} found"));
+    let missing = |mac: &str| QemuError::NoDevice(format!("no device found matching MAC address '{mac}'"));
     match &nic.mac {
         Some(mac) => {
             let is = |x: &Interface| x.mac.as_ref().is_some_and(|m| m.address == mac.address);

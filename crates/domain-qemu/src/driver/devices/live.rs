@@ -1,7 +1,8 @@
 //! Devices of a running guest. What fails half-way is undone.
 
-use super::kind::{Device, find_nic};
+use super::kind::Device;
 use crate::argv;
+use crate::block::throttle;
 use crate::chain;
 use crate::define;
 use crate::driver::Core;
@@ -15,9 +16,8 @@ use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::devices::Devices;
 use ferrovirt_schema::domain::devices::controller::{Controller, ControllerType};
 use ferrovirt_schema::domain::devices::disk::Disk;
-use ferrovirt_schema::domain::devices::graphics::Graphics;
 use ferrovirt_schema::domain::devices::input::InputBus;
-use ferrovirt_schema::domain::devices::interface::{Interface, LinkState};
+use ferrovirt_schema::domain::devices::interface::Interface;
 use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_types::event::{DomainEvent, Event};
 use std::path::PathBuf;
@@ -193,7 +193,10 @@ async fn plug_disk(core: &Core, monitor: &Monitor, name: &str, disk: &Disk, doc:
         remove_nodes(monitor, name, disk).await;
         return Err(e);
     }
-    Ok(())
+    match throttle(disk) {
+        Some(limits) => run(monitor, name, limits).await,
+        None => Ok(()),
+    }
 }
 
 async fn add_nodes(core: &Core, monitor: &Monitor, name: &str, disk: &Disk) -> Result<()> {
@@ -405,77 +408,6 @@ pub async fn change_medium(core: &Arc<Core>, guest: &Arc<Guest>, wanted: Disk) -
     }
     live.ask(|reply| Request::Replace(Arc::new(doc), reply)).await?;
     live.release(chain::paths(&old)).await
-}
-
-/// Plugs the cable of an interface in or out.
-pub async fn set_link(guest: &Arc<Guest>, wanted: &Interface) -> Result<()> {
-    let live = guest.running()?;
-    let mut doc = Domain::clone(&live.doc);
-    let Some(devices) = &mut doc.devices else {
-        return Err(QemuError::NoDevice("the guest has no interface".to_owned()));
-    };
-    let at = find_nic(devices, wanted)?;
-    let nic = &mut devices.interfaces[at];
-    if std::mem::discriminant(&nic.source) != std::mem::discriminant(&wanted.source) {
-        let text = "the kind of an interface's source can be changed with --config only";
-        return Err(QemuError::coded(ErrorNumber::OperationUnsupported, text));
-    }
-    let up = wanted.link != Some(LinkState::Down);
-    let arguments = serde_json::json!({ "name": nic.info.alias, "up": up });
-    nic.link = wanted.link;
-    run(
-        live.monitor(&guest.name)?,
-        &guest.name,
-        RawCommand::new("set_link").json(&arguments),
-    )
-    .await?;
-    live.ask(|reply| Request::Replace(Arc::new(doc), reply)).await
-}
-
-/// Sets the password of a display.
-pub async fn set_password(guest: &Arc<Guest>, wanted: Graphics) -> Result<()> {
-    let live = guest.running()?;
-    let monitor = live.monitor(&guest.name)?;
-    let (protocol, password) = match &wanted {
-        Graphics::Vnc(vnc) => ("vnc", vnc.password.clone()),
-        Graphics::Spice(spice) => ("spice", spice.password.clone()),
-        _ => {
-            let text = "only passwords of VNC and SPICE displays can be changed while the guest runs";
-            return Err(QemuError::coded(ErrorNumber::OperationUnsupported, text));
-        }
-    };
-    let mut doc = Domain::clone(&live.doc);
-    let shown = doc.devices.iter_mut().flat_map(|d| &mut d.graphics);
-    let place = shown.into_iter().find_map(|g| match (g, &wanted) {
-        (Graphics::Vnc(g), Graphics::Vnc(_)) => Some(&mut g.password),
-        (Graphics::Spice(g), Graphics::Spice(_)) => Some(&mut g.password),
-        _ => None,
-    });
-    let place = place.ok_or_else(|| QemuError::NoDevice(format!("the guest has no {protocol} display")))?;
-    if place.passwd.is_none() && password.passwd.is_some() {
-        let text = format!("the {protocol} display was started without a password");
-        return Err(QemuError::OperationInvalid(text));
-    }
-    if let Some(text) = &password.passwd {
-        let connected = password.connected.map_or("keep", |c| c.as_str());
-        let arguments = serde_json::json!({ "protocol": protocol, "password": text, "connected": connected });
-        run(
-            monitor,
-            &guest.name,
-            RawCommand::new("set_password").json(&arguments),
-        )
-        .await?;
-        // A former end of validity does not hold for the new password.
-        let forever = serde_json::json!({ "protocol": protocol, "time": "never" });
-        run(
-            monitor,
-            &guest.name,
-            RawCommand::new("expire_password").json(&forever),
-        )
-        .await?;
-    }
-    *place = password;
-    live.ask(|reply| Request::Replace(Arc::new(doc), reply)).await
 }
 
 /// Refuses to take away what the machine has for good, and a controller from those that stand on it.

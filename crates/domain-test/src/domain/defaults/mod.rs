@@ -104,6 +104,9 @@ fn others(devices: &mut Devices) {
     for filesystem in &mut devices.filesystems {
         filesystem.accessmode.get_or_insert_default();
     }
+    for rng in &mut devices.rngs {
+        rng.backend.fill();
+    }
     // A panic device that says nothing is none.
     devices
         .panics

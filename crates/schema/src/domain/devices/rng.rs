@@ -51,10 +51,19 @@ pub enum RngBackend {
     Builtin,
 }
 
+impl RngBackend {
+    /// Names the device of the host where none is named.
+    pub fn fill(&mut self) {
+        if let RngBackend::Random(file) = self {
+            file.path.get_or_insert_with(|| "/dev/random".to_owned());
+        }
+    }
+}
+
 /// A device of the host that gives randomness.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct RandomFile {
-    /// Device of the host: /dev/urandom.
+    /// Device of the host. Default: /dev/random.
     #[xml(text)]
     pub path: Option<String>,
 }

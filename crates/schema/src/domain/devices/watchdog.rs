@@ -35,8 +35,8 @@ pub struct Watchdog {
     #[xml(attr, missing = ErrorNumber::InternalError)]
     pub model: WatchdogModel,
     /// What it does. Default: reset.
-    #[xml(attr)]
-    pub action: Option<WatchdogAction>,
+    #[xml(attr, default)]
+    pub action: WatchdogAction,
     /// Alias and address.
     #[xml(flatten)]
     pub info: DeviceInfo,

@@ -1,7 +1,30 @@
 //! A processor as a caller describes it.
 
 use crate::CpuError;
-use ferrovirt_xml::{Limits, XmlErrorKind, parse};
+use ferrovirt_xml::{Limits, Node, Tree, XmlErrorKind, parse};
+
+fn read(text: &str) -> Result<Tree<'_>, CpuError> {
+    let tree = parse(text, Limits::default())?;
+    let root = tree.root();
+    if !root.is("cpu") {
+        let kind = XmlErrorKind::WrongRoot {
+            found: root.name().to_owned(),
+            expected: "cpu".into(),
+        };
+        return Err(root.error(kind).into());
+    }
+    Ok(tree)
+}
+
+fn leaf(root: Node<'_>, name: &str) -> Option<String> {
+    let text = root.child(name)?.text().trim().to_owned();
+    (!text.is_empty()).then_some(text)
+}
+
+fn feature_name(feature: Node<'_>) -> Result<String, CpuError> {
+    let name = feature.attr("name").map(str::to_owned);
+    name.ok_or(CpuError::Missing { what: "feature name" })
+}
 
 /// `<cpu>` as far as it matters for comparing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,32 +38,72 @@ pub(crate) struct Described {
 
 impl Described {
     pub(crate) fn parse(text: &str) -> Result<Self, CpuError> {
-        let tree = parse(text, Limits::default())?;
+        let tree = read(text)?;
         let root = tree.root();
-        if !root.is("cpu") {
-            let kind = XmlErrorKind::WrongRoot {
-                found: root.name().to_owned(),
-                expected: "cpu".into(),
-            };
-            return Err(root.error(kind).into());
+        if root.attr("mode").is_some() {
+            return Err(CpuError::GuestOnly { attribute: "mode" });
         }
-        let leaf = |name: &str| {
-            root.child(name)
-                .map(|n| n.text().trim().to_owned())
-                .filter(|t| !t.is_empty())
-        };
         Ok(Described {
-            arch: leaf("arch").ok_or(CpuError::Missing { what: "architecture" })?,
-            model: leaf("model").ok_or(CpuError::Missing { what: "model name" })?,
-            vendor: leaf("vendor"),
+            arch: leaf(root, "arch").ok_or(CpuError::Missing { what: "architecture" })?,
+            model: leaf(root, "model").ok_or(CpuError::Missing { what: "model name" })?,
+            vendor: leaf(root, "vendor"),
             features: root
                 .children_named("feature")
-                .map(|f| {
-                    f.attr("name")
-                        .map(str::to_owned)
-                        .ok_or(CpuError::Missing { what: "feature name" })
-                })
+                .map(feature_name)
                 .collect::<Result<_, _>>()?,
+        })
+    }
+}
+
+/// What a guest is to have of a feature.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Wish {
+    /// It has to be there.
+    Required,
+    /// The guest goes without it.
+    Without,
+    /// The host must not have it.
+    Forbidden,
+    /// It may be there.
+    Optional,
+}
+
+/// `<cpu>` of a guest, which may leave much to the host.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Wanted {
+    pub(crate) arch: Option<String>,
+    /// The host's own is asked for, not a model.
+    pub(crate) of_host: bool,
+    pub(crate) model: Option<String>,
+    pub(crate) vendor: Option<String>,
+    /// Nothing beyond it may be there.
+    pub(crate) strict: bool,
+    pub(crate) features: Vec<(String, Wish)>,
+}
+
+impl Wanted {
+    pub(crate) fn parse(text: &str) -> Result<Self, CpuError> {
+        let tree = read(text)?;
+        let root = tree.root();
+        let feature = |f: Node<'_>| {
+            let wish = match f.attr("policy") {
+                Some("disable") => Wish::Without,
+                Some("forbid") => Wish::Forbidden,
+                Some("optional") => Wish::Optional,
+                _ => Wish::Required,
+            };
+            Ok((feature_name(f)?, wish))
+        };
+        Ok(Wanted {
+            arch: leaf(root, "arch"),
+            of_host: root.attr("mode").is_some_and(|mode| mode != "custom"),
+            model: leaf(root, "model"),
+            vendor: leaf(root, "vendor"),
+            strict: root.attr("match") == Some("strict"),
+            features: root
+                .children_named("feature")
+                .map(feature)
+                .collect::<Result<_, CpuError>>()?,
         })
     }
 }

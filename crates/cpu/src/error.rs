@@ -66,6 +66,18 @@ pub enum CpuError {
     /// Processors of two makers.
     #[error("CPU vendors do not match")]
     Vendors,
+    /// The document describes what only a guest can have.
+    #[error("Attribute {attribute} is only allowed for guest CPU")]
+    GuestOnly {
+        /// The attribute.
+        attribute: &'static str,
+    },
+    /// A processor without a model was given.
+    #[error("no CPU model specified at index {index}")]
+    NoModel {
+        /// Its place among those given.
+        index: usize,
+    },
     /// No processors were given.
     #[error("no CPUs given")]
     NothingToCompare,
@@ -79,7 +91,10 @@ impl From<CpuError> for Error {
         let code = match e {
             CpuError::Xml(e) => return e.into(),
             CpuError::Missing { .. } => ErrorNumber::XmlError,
-            CpuError::UnknownArch { .. } | CpuError::NothingToCompare => ErrorNumber::InvalidArg,
+            CpuError::GuestOnly { .. } => ErrorNumber::ConfigUnsupported,
+            CpuError::UnknownArch { .. } | CpuError::NothingToCompare | CpuError::NoModel { .. } => {
+                ErrorNumber::InvalidArg
+            }
             CpuError::NoModels { .. } | CpuError::NoBaseline { .. } => ErrorNumber::NoSupport,
             CpuError::UnknownModel { .. } | CpuError::UnknownFeature { .. } => ErrorNumber::InternalError,
             CpuError::UnknownVendor { .. }

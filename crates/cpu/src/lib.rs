@@ -6,11 +6,13 @@
 //! **Invariant**: pure tables and functions; looks at no host and knows no hypervisor.
 #![forbid(unsafe_code)]
 
+mod compare;
 mod document;
 mod error;
 mod power;
 mod x86;
 
+pub use compare::{Comparison, Processor, baseline_within, compare, has_flag};
 pub use error::CpuError;
 
 use document::Described;

@@ -1,7 +1,7 @@
 //! x86 processors: a model is a set of features, and what several have in common is the model nearest
 //! to the features that all of them have.
 
-use crate::document::Described;
+use crate::document::{Described, Wanted, Wish};
 use crate::{Baseline, CpuError};
 use std::sync::OnceLock;
 
@@ -198,18 +198,125 @@ fn differences(features: Set, model: &Model) -> Vec<(&'static str, bool)> {
     beyond.chain(missing.map(|at| (names[at], false))).collect()
 }
 
-/// How a processor that `has` some of the features differs from a model.
-pub(crate) fn compare(
-    model: &str,
-    has: impl Fn(&str) -> bool,
-) -> Result<Vec<(&'static str, bool)>, CpuError> {
-    let model = find(model)?;
+fn set_of(has: impl Fn(&str) -> bool) -> Set {
     let mut features = Set::default();
     for (at, name) in feature_names().iter().enumerate() {
         if has(name) {
             features.insert(at);
         }
     }
+    features
+}
+
+/// How what a guest wants and what there is differ.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Fit {
+    /// Another maker is asked for.
+    Vendor(String),
+    /// These are missing, or there and must not be.
+    Lacking(Vec<&'static str>),
+    /// There is no more and no less.
+    Exact,
+    /// There is more.
+    More,
+}
+
+/// Features that a model with its changes needs, and those that must not be there.
+fn wishes(wanted: &Wanted, model: &Model) -> Result<(Set, Set), CpuError> {
+    let (mut needs, mut never) = (model.features, Set::default());
+    for (name, wish) in &wanted.features {
+        let at = feature(name).ok_or_else(|| CpuError::UnknownFeature { name: name.clone() })?;
+        match wish {
+            Wish::Required => needs.insert(at),
+            Wish::Without => needs.remove(at),
+            Wish::Forbidden => {
+                needs.remove(at);
+                never.insert(at);
+            }
+            Wish::Optional => {}
+        }
+    }
+    Ok((needs, never))
+}
+
+/// Whether a guest that wants a model can have it of a processor of this maker with what it `has`.
+pub(crate) fn fit(
+    wanted: &Wanted,
+    model: &str,
+    vendor: &str,
+    has: impl Fn(&str) -> bool,
+) -> Result<Fit, CpuError> {
+    let model = find(model)?;
+    let (needs, never) = wishes(wanted, model)?;
+    if let Some(other) = wanted.vendor.as_deref().filter(|v| *v != vendor) {
+        return Ok(Fit::Vendor(known_vendor(other)?.to_owned()));
+    }
+    let features = set_of(has);
+    let wrong = Set(std::array::from_fn(|n| {
+        needs.without(features).0[n] | never.and(features).0[n]
+    }));
+    if wrong.len() > 0 {
+        let names = feature_names().iter().enumerate();
+        let wrong = names.filter(|(at, _)| wrong.has(*at)).map(|(_, name)| *name);
+        return Ok(Fit::Lacking(wrong.collect()));
+    }
+    let more = features.without(needs).len() > 0;
+    Ok(if more { Fit::More } else { Fit::Exact })
+}
+
+/// What guests that want these can all have of a processor with what it `has`.
+pub(crate) fn baseline_within(
+    wanted: &[(Wanted, String)],
+    has: impl Fn(&str) -> bool,
+    expand: bool,
+) -> Result<Baseline, CpuError> {
+    let mut common = set_of(has);
+    let mut vendor: Option<&str> = None;
+    for (cpu, model) in wanted {
+        let model = find(model)?;
+        common = common.and(wishes(cpu, model)?.0);
+        match (vendor, cpu.vendor.as_deref().or(model.vendor)) {
+            (Some(a), Some(b)) if a != b => return Err(CpuError::Vendors),
+            (None, other) => vendor = other,
+            _ => {}
+        }
+    }
+    if common.len() == 0 {
+        return Err(CpuError::Incompatible);
+    }
+    let first = wanted.first().map(|(_, model)| model.as_str());
+    let same = first.filter(|first| wanted.iter().all(|(_, model)| model == first));
+    let fits = |m: &&Model| m.guest && (vendor.is_none() || m.vendor.is_none() || m.vendor == vendor);
+    let lacking = |m: &Model| m.features.without(common).len();
+    let beyond = |m: &Model| common.without(m.features).len();
+    let candidates = || models().iter().rev().filter(fits);
+    let model = candidates()
+        .find(|m| Some(m.name) == same)
+        .or_else(|| candidates().min_by_key(|m| (lacking(m) + beyond(m), lacking(m))))
+        .ok_or(CpuError::Incompatible)?;
+    let features = if expand {
+        sorted(common, model)
+    } else {
+        let mut list = differences(common, model);
+        list.retain(|(name, has)| *has || feature(name).is_some_and(|at| model.features.has(at)));
+        list
+    };
+    let named = wanted.iter().all(|(cpu, _)| cpu.vendor.is_some());
+    Ok(Baseline {
+        model: model.name.to_owned(),
+        exact: true,
+        vendor: vendor.filter(|_| named).map(str::to_owned),
+        features,
+    })
+}
+
+/// How a processor that `has` some of the features differs from a model.
+pub(crate) fn compare(
+    model: &str,
+    has: impl Fn(&str) -> bool,
+) -> Result<Vec<(&'static str, bool)>, CpuError> {
+    let model = find(model)?;
+    let features = set_of(has);
     let mut list = differences(features, model);
     // What a model lost since says nothing of a processor that has not got it.
     list.retain(|(name, has)| *has || feature(name).is_some_and(|at| model.features.has(at)));

@@ -55,6 +55,24 @@ pub fn schedule(pid: i32, tid: i32) -> (u64, u64) {
     (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0))
 }
 
+/// Nanoseconds that KVM polled for a guest's processors before they slept: in vain last. 0 for a guest that
+/// is translated.
+pub fn halt_polling(pid: i32) -> [u64; 2] {
+    let mut sums = [0u64; 2];
+    let mine = format!("{pid}-");
+    let guests = std::fs::read_dir("/sys/kernel/debug/kvm")
+        .into_iter()
+        .flatten()
+        .flatten();
+    for guest in guests.filter(|g| g.file_name().to_string_lossy().starts_with(&mine)) {
+        for (sum, name) in sums.iter_mut().zip(["halt_poll_success_ns", "halt_poll_fail_ns"]) {
+            let text = std::fs::read_to_string(guest.path().join(name)).unwrap_or_default();
+            *sum = sum.saturating_add(text.trim().parse().unwrap_or(0));
+        }
+    }
+    sums
+}
+
 /// Memory that the process has in RAM, in KiB.
 pub fn resident_kib(pid: i32) -> u64 {
     let text = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();

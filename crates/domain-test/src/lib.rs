@@ -33,7 +33,6 @@ mod metadata;
 mod network;
 mod nodedev;
 mod open;
-mod params;
 mod secret;
 mod settings;
 mod storage;

@@ -145,6 +145,8 @@ pub struct GuestAddress {
     pub prefix: u32,
     /// Whether it is an IPv6 address.
     pub ipv6: bool,
+    /// Name that the guest gave with its request.
+    pub hostname: Option<String>,
 }
 
 /// Networks as a hypervisor driver sees them.

@@ -22,6 +22,7 @@ pub mod error;
 pub mod facts;
 pub mod files;
 pub mod instance;
+pub mod kernel_memory;
 pub mod paths;
 pub mod process;
 

@@ -81,6 +81,39 @@ impl<T: Send + Sync + 'static> Claim<T> {
         })
     }
 
+    /// Moves the definition, with new text, and the autostart link to the name that `to` claims, which
+    /// nobody has; then puts the object of `apply` there. The UUID stays. A kill in between may leave both
+    /// definitions: none is lost.
+    pub fn rename(
+        &self,
+        to: Claim<T>,
+        text: Arc<str>,
+        autostart: bool,
+        apply: impl FnOnce() -> Arc<T> + Send + 'static,
+    ) -> Commit<Arc<T>> {
+        let definitions = &self.inner.shared.definitions;
+        let files = definitions.files();
+        let ops = || {
+            let mut ops = vec![files.write_op(to.name(), Arc::clone(&text))?];
+            if autostart {
+                ops.push(definitions.autostart_op(to.name(), true)?);
+            }
+            ops.extend(definitions.remove_ops(self.name())?);
+            Ok(ops)
+        };
+        let ops = ops();
+        let written = files.written(to.name(), Arc::clone(&text));
+        let removed = files.removed(self.name());
+        self.change(ops, move |inner| {
+            written()?;
+            removed()?;
+            let object = apply();
+            let index = &inner.shared.index;
+            index.rename(&inner.uuid, to.name(), Arc::clone(&object))?;
+            Ok(object)
+        })
+    }
+
     /// Makes or removes the autostart link, then runs `apply`.
     pub fn set_autostart(&self, on: bool, apply: impl FnOnce() + Send + 'static) -> Commit<()> {
         let op = self.inner.shared.definitions.autostart_op(self.name(), on);

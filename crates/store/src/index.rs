@@ -112,6 +112,35 @@ impl<T> Index<T> {
         Ok(())
     }
 
+    /// Gives the object of this UUID another name, which nobody has; no reader finds it under both or
+    /// under none.
+    pub fn rename(&self, uuid: &Uuid, name: &str, object: Arc<T>) -> Result<(), StoreError> {
+        let _guard = self.change.lock().unwrap_or_else(PoisonError::into_inner);
+        let old = self.current.load();
+        if let Some(other) = old.by_name(name) {
+            return Err(StoreError::NameTaken {
+                name: name.to_owned(),
+                uuid: other.uuid,
+            });
+        }
+        let Some(known) = old.by_uuid(uuid) else {
+            return Ok(());
+        };
+        let names = old.names.with(hash_of(&old.hasher, &*known.name), *uuid, None);
+        let entry = Arc::new(Entry {
+            name: name.into(),
+            uuid: *uuid,
+            object,
+        });
+        self.current.store(Arc::new(Snapshot {
+            names: names.with(hash_of(&old.hasher, name), *uuid, Some(Arc::clone(&entry))),
+            uuids: old.uuids.with(hash_of(&old.hasher, uuid), *uuid, Some(entry)),
+            len: old.len,
+            hasher: old.hasher.clone(),
+        }));
+        Ok(())
+    }
+
     /// Removes the object with this UUID when `wanted` agrees; says which one it was.
     pub fn remove_if(&self, uuid: &Uuid, wanted: impl FnOnce(&T) -> bool) -> Option<Arc<Entry<T>>> {
         let _guard = self.change.lock().unwrap_or_else(PoisonError::into_inner);

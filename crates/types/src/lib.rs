@@ -14,6 +14,7 @@ pub mod ifname;
 pub mod mac;
 pub mod object;
 pub mod param;
+pub mod params;
 pub mod uri;
 pub mod vlan;
 

@@ -4,7 +4,7 @@
 
 use super::identity::BinaryIdentity;
 use super::kvm::{self, KvmStatus};
-use super::model::{Arch, CpuModel, EmulatorCaps};
+use super::model::{Arch, CpuFeatures, CpuModel, EmulatorCaps};
 use super::probe::{kvm_cpus, probe};
 use crate::error::QemuError;
 use ferrovirt_host::files::{read_bounded, write_atomic};
@@ -69,6 +69,12 @@ impl Emulators {
     /// Whether guests can run under KVM.
     pub async fn kvm(&self) -> &KvmStatus {
         self.kvm.get_or_init(|| self.load_or_probe_kvm()).await
+    }
+
+    /// What the richest processor of a binary is made of. It is asked each time: answers depend on the host,
+    /// and hardly anybody wants them.
+    pub async fn features(&self, binary: &Path, kvm: bool) -> Result<CpuFeatures, QemuError> {
+        super::probe::features(binary, kvm).await
     }
 
     /// The processor models under KVM; none where it does not work.

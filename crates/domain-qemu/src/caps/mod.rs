@@ -10,4 +10,4 @@ pub mod xml;
 pub use emulators::Emulators;
 pub use identity::BinaryIdentity;
 pub use kvm::KvmStatus;
-pub use model::{Arch, CpuModel, EmulatorCaps, Machine};
+pub use model::{Arch, CpuFeatures, CpuModel, EmulatorCaps, Machine};

@@ -90,6 +90,22 @@ pub struct CpuModel {
     pub alias_of: Option<String>,
 }
 
+/// What the richest processor of an emulator is made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CpuFeatures {
+    /// Its maker, as the processor itself writes it.
+    pub vendor: String,
+    /// Features with QEMU's names, without underscores.
+    pub(super) on: BTreeSet<String>,
+}
+
+impl CpuFeatures {
+    /// Whether it has a feature, by the name that documents use.
+    pub fn has(&self, name: &str) -> bool {
+        self.on.contains(&name.replace('_', "-"))
+    }
+}
+
 /// What an emulator can do.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EmulatorCaps {

@@ -4,7 +4,7 @@
 //! itself even if we are killed meanwhile.
 
 use super::identity::BinaryIdentity;
-use super::model::{CpuModel, EmulatorCaps, Machine};
+use super::model::{CpuFeatures, CpuModel, EmulatorCaps, Machine};
 use crate::error::QemuError;
 use ferrovirt_host::process::Command;
 use ferrovirt_qmp::commands::{CpuDefinition, MachineInfo, NamedItem, TargetInfo, TypeInfo, VersionInfo};
@@ -21,6 +21,34 @@ const MAX_ANSWERS: usize = 32 << 20;
 /// The processor models of a binary under KVM, which has to work.
 pub(super) async fn kvm_cpus(binary: &Path) -> Result<Vec<CpuModel>, QemuError> {
     cpus(&ask(binary, "kvm", &["query-cpu-definitions"]).await?)
+}
+
+/// What the richest processor of a binary is made of: under KVM the host's own, else what is emulated.
+pub(super) async fn features(binary: &Path, kvm: bool) -> Result<CpuFeatures, QemuError> {
+    #[derive(Deserialize)]
+    struct Expansion {
+        model: Model,
+    }
+    #[derive(Deserialize)]
+    struct Model {
+        props: HashMap<String, serde_json::Value>,
+    }
+    const EXPAND: &str = "query-cpu-model-expansion";
+    let (accelerator, name) = if kvm { ("kvm", "host") } else { ("tcg", "max") };
+    let arguments = serde_json::json!({ "type": "full", "model": { "name": name } });
+    let question = serde_json::json!({ "execute": EXPAND, "id": EXPAND, "arguments": arguments });
+    let answers = ask_all(binary, accelerator, &format!("{question}\n")).await?;
+    let expansion: Expansion = answers.get(EXPAND)?;
+    let props = expansion.model.props;
+    let vendor = props.get("vendor").and_then(|v| v.as_str()).unwrap_or_default();
+    Ok(CpuFeatures {
+        vendor: vendor.to_owned(),
+        on: props
+            .iter()
+            .filter(|(_, value)| **value == serde_json::Value::Bool(true))
+            .map(|(name, _)| name.replace('_', "-"))
+            .collect(),
+    })
 }
 
 /// Asks the binary of `identity`.
@@ -113,11 +141,15 @@ struct Line {
 }
 
 async fn ask(binary: &Path, accelerator: &str, commands: &[&str]) -> Result<Answers, QemuError> {
-    let mut questions = String::from("{\"execute\":\"qmp_capabilities\"}\n");
-    for command in commands {
-        questions.push_str(&format!("{{\"execute\":\"{command}\",\"id\":\"{command}\"}}\n"));
-    }
-    questions.push_str("{\"execute\":\"quit\"}\n");
+    let question = |command: &&str| format!("{{\"execute\":\"{command}\",\"id\":\"{command}\"}}\n");
+    let questions: String = commands.iter().map(question).collect();
+    ask_all(binary, accelerator, &questions).await
+}
+
+/// Asks a QEMU without a machine; `questions` are lines of JSON.
+async fn ask_all(binary: &Path, accelerator: &str, questions: &str) -> Result<Answers, QemuError> {
+    let start = "{\"execute\":\"qmp_capabilities\"}\n";
+    let questions = format!("{start}{questions}{{\"execute\":\"quit\"}}\n");
     let out = Command::new(binary)
         .args([
             "-S",

@@ -1,12 +1,21 @@
 //! The host and what it can run.
 
+mod cpu;
+mod memory;
+mod power;
+
 use super::{QemuDriver, checked};
 use crate::caps::xml::{HostFacts, domain_capabilities, host_capabilities};
 use crate::caps::{Arch, Emulators};
 use crate::error::{QemuError, Result};
 use async_trait::async_trait;
+use cpu::Meant;
 use ferrovirt_driver::HostDriver;
 use ferrovirt_protocol::remote;
+use ferrovirt_types::consts::{
+    ConnectCompareCpuFlags, ErrorDomain, ErrorNumber, NodeAllocPagesFlags, TypedParameterFlags,
+};
+use ferrovirt_types::param::TypedParam;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -14,6 +23,13 @@ type Api<T> = ferrovirt_types::Result<T>;
 
 /// All processors together.
 const ALL_CPUS: i32 = -1;
+/// What a baseline can be asked for: every feature, and what a guest can take along.
+const BASELINE: u32 = 3;
+
+/// An invalid argument whose text stands alone.
+fn plain_argument(text: String) -> ferrovirt_types::Error {
+    ferrovirt_types::Error::verbatim(ErrorNumber::InvalidArg, ErrorDomain::None, text)
+}
 
 impl QemuDriver {
     async fn capabilities(&self) -> Result<String> {
@@ -33,58 +49,13 @@ impl QemuDriver {
         Ok(host_capabilities(&facts, &emulators, kvm))
     }
 
-    async fn domain_caps(
-        &self,
-        emulator: Option<&str>,
-        arch: Option<&str>,
-        machine: Option<&str>,
-        virt_type: Option<&str>,
-    ) -> Result<String> {
-        let unknown = |what: &str, name: &str| QemuError::InvalidArg(format!("unknown {what}: '{name}'"));
-        let wanted = arch
-            .map(|name| Arch::parse(name).ok_or_else(|| unknown("architecture", name)))
-            .transpose()?;
-        let path = match emulator {
-            Some(path) => PathBuf::from(path),
-            None => PathBuf::from(wanted.unwrap_or(Arch::X86_64).default_emulator()),
-        };
-        let caps = self.core.emulators.get(&path).await?;
-        let own = Arch::parse(&caps.target).unwrap_or(Arch::X86_64);
-        let arch = wanted.unwrap_or(own);
-        if arch != own && emulator.is_some() && !(own == Arch::X86_64 && arch == Arch::I686) {
-            return Err(QemuError::InvalidArg(format!(
-                "architecture from emulator '{own}' doesn't match given architecture '{arch}'"
-            )));
-        }
-        let machine = match machine {
-            Some(name) => caps.machine(name).ok_or_else(|| {
-                QemuError::InvalidArg(format!(
-                    "the machine '{name}' is not supported by emulator '{}'",
-                    path.display()
-                ))
-            })?,
-            None => caps
-                .default_machine()
-                .ok_or_else(|| QemuError::Failed("the emulator has no machine".to_owned()))?,
-        };
-        let kvm = self.core.emulators.kvm().await.works();
-        let kvm_guest = match virt_type {
-            Some("kvm") if !kvm => {
-                return Err(QemuError::InvalidArg(
-                    "KVM is not supported on this host; use virttype 'qemu'".to_owned(),
-                ));
-            }
-            Some("kvm") => true,
-            Some("qemu") => false,
-            Some(other) => return Err(unknown("virttype", other)),
-            None => kvm,
-        };
-        let cpus = if kvm_guest {
+    async fn domain_caps(&self, meant: Meant) -> Result<String> {
+        let cpus = if meant.kvm {
             Some(self.core.emulators.kvm_cpus().await?)
         } else {
             None
         };
-        Ok(domain_capabilities(&caps, cpus, arch, machine))
+        Ok(domain_capabilities(&meant.caps, cpus, meant.arch, &meant.machine))
     }
 }
 
@@ -156,25 +127,21 @@ impl HostDriver for QemuDriver {
         }
         if free.is_empty() {
             let last = cells.iter().map(|c| c.id).max().unwrap_or(0);
-            return Err(QemuError::Failed(format!("start cell {start_cell} out of range (0-{last})")).into());
+            let text = format!("start cell {start_cell} out of range (0-{last})");
+            return Err(QemuError::coded(ErrorNumber::InternalError, text).into());
         }
         Ok(free)
     }
 
     async fn node_get_cpu_stats(&self, cpu_num: i32, flags: u32) -> Api<Vec<remote::NodeGetCpuStats>> {
         checked(flags, 0, "virNodeGetCPUStats")?;
-        let cpu = if cpu_num == ALL_CPUS {
-            None
-        } else {
-            u32::try_from(cpu_num).ok()
+        let none = || plain_argument("Invalid cpuNum in virHostCPUGetStatsLinux".to_owned());
+        let cpu = match cpu_num {
+            ALL_CPUS => None,
+            number => Some(u32::try_from(number).map_err(|_| none())?),
         };
-        if cpu.is_none() && cpu_num != ALL_CPUS {
-            return Err(
-                QemuError::InvalidArg(format!("Invalid cpuNum in virNodeGetCPUStats: {cpu_num}")).into(),
-            );
-        }
         let times = self.core.host.cpu_times(cpu).map_err(QemuError::from)?;
-        let times = times.ok_or_else(|| QemuError::InvalidArg(format!("there is no cpu {cpu_num}")))?;
+        let times = times.ok_or_else(none)?;
         let field = |name: &str, value| remote::NodeGetCpuStats {
             field: name.to_owned(),
             value,
@@ -193,7 +160,16 @@ impl HostDriver for QemuDriver {
             Ok(cell) => self.core.host.cell_memory(cell).map_err(QemuError::from)?,
             Err(_) => Some(self.core.host.memory().map_err(QemuError::from)?),
         };
-        let memory = memory.ok_or_else(|| QemuError::InvalidArg(format!("there is no cell {cell_num}")))?;
+        let last = || match self.core.host.cells() {
+            Ok(cells) => cells.iter().map(|c| c.id).max().unwrap_or(0),
+            Err(_) => 0,
+        };
+        let memory = memory.ok_or_else(|| {
+            plain_argument(format!(
+                "cellNum in virHostMemGetStats must be less than or equal to {}",
+                last()
+            ))
+        })?;
         let field = |name: &str, value| remote::NodeGetMemoryStats {
             field: name.to_owned(),
             value,
@@ -243,6 +219,110 @@ impl HostDriver for QemuDriver {
         Ok(ferrovirt_cpu::model_names(arch)?)
     }
 
+    async fn connect_compare_cpu(&self, xml: &str, flags: u32) -> Api<i32> {
+        checked(
+            flags,
+            ConnectCompareCpuFlags::all().bits(),
+            "virConnectCompareCPU",
+        )?;
+        Ok(self.compare_cpu(xml, flags)?)
+    }
+
+    async fn connect_baseline_cpu(&self, xml_cpus: &[String], flags: u32) -> Api<String> {
+        checked(flags, BASELINE, "virConnectBaselineCPU")?;
+        Ok(self.baseline_cpu(xml_cpus, flags)?)
+    }
+
+    async fn connect_compare_hypervisor_cpu(
+        &self,
+        emulator: Option<&str>,
+        arch: Option<&str>,
+        machine: Option<&str>,
+        virttype: Option<&str>,
+        xml_cpu: &str,
+        flags: u32,
+    ) -> Api<i32> {
+        let known = ConnectCompareCpuFlags::all().bits();
+        checked(flags, known, "virConnectCompareHypervisorCPU")?;
+        let meant = self.meant(emulator, arch, machine, virttype).await?;
+        Ok(self.compare_hypervisor_cpu(&meant, xml_cpu, flags).await?)
+    }
+
+    async fn connect_baseline_hypervisor_cpu(
+        &self,
+        emulator: Option<&str>,
+        arch: Option<&str>,
+        machine: Option<&str>,
+        virttype: Option<&str>,
+        xml_cpus: &[String],
+        flags: u32,
+    ) -> Api<String> {
+        checked(flags, BASELINE, "virConnectBaselineHypervisorCPU")?;
+        let meant = self.meant(emulator, arch, machine, virttype).await?;
+        Ok(self.baseline_hypervisor_cpu(&meant, xml_cpus, flags).await?)
+    }
+
+    async fn connect_get_sysinfo(&self, flags: u32) -> Api<String> {
+        checked(flags, 0, "virConnectGetSysinfo")?;
+        Err(QemuError::ConfigUnsupported("Host SMBIOS information is not available".to_owned()).into())
+    }
+
+    async fn node_suspend_for_duration(&self, target: u32, duration: u64, flags: u32) -> Api<()> {
+        checked(flags, 0, "virNodeSuspendForDuration")?;
+        Ok(power::sleep(target, duration)?)
+    }
+
+    async fn node_get_memory_parameters(&self, flags: u32) -> Api<Vec<TypedParam>> {
+        checked(
+            flags,
+            TypedParameterFlags::STRING_OKAY.bits(),
+            "virNodeGetMemoryParameters",
+        )?;
+        Ok(self.sharing())
+    }
+
+    async fn node_set_memory_parameters(&self, params: &[TypedParam], flags: u32) -> Api<()> {
+        checked(flags, 0, "virNodeSetMemoryParameters")?;
+        Ok(self.set_sharing(params)?)
+    }
+
+    async fn node_get_free_pages(
+        &self,
+        pages: &[u32],
+        start_cell: i32,
+        cell_count: u32,
+        flags: u32,
+    ) -> Api<Vec<u64>> {
+        checked(flags, 0, "virNodeGetFreePages")?;
+        Ok(self.free_pages(pages, start_cell, cell_count)?)
+    }
+
+    async fn node_alloc_pages(
+        &self,
+        page_sizes: &[u32],
+        page_counts: &[u64],
+        start_cell: i32,
+        cell_count: u32,
+        flags: u32,
+    ) -> Api<i32> {
+        checked(flags, NodeAllocPagesFlags::all().bits(), "virNodeAllocPages")?;
+        let more = flags & NodeAllocPagesFlags::SET.bits() == 0;
+        Ok(self.alloc_pages(page_sizes, page_counts, start_cell, cell_count, more)?)
+    }
+
+    async fn node_get_sev_info(&self, flags: u32) -> Api<Vec<TypedParam>> {
+        checked(
+            flags,
+            TypedParameterFlags::STRING_OKAY.bits(),
+            "virNodeGetSEVInfo",
+        )?;
+        Err(QemuError::coded(
+            ErrorNumber::OperationUnsupported,
+            "QEMU does not support SEV guest",
+        )
+        .into())
+    }
+
     async fn connect_get_domain_capabilities(
         &self,
         emulatorbin: Option<&str>,
@@ -252,7 +332,8 @@ impl HostDriver for QemuDriver {
         flags: u32,
     ) -> Api<String> {
         checked(flags, 0, "virConnectGetDomainCapabilities")?;
-        Ok(self.domain_caps(emulatorbin, arch, machine, virttype).await?)
+        let meant = self.meant(emulatorbin, arch, machine, virttype).await?;
+        Ok(self.domain_caps(meant).await?)
     }
 }
 

@@ -529,6 +529,17 @@ impl DomainLifecycle for QemuDriver {
         Ok(())
     }
 
+    async fn domain_pm_suspend_for_duration(
+        &self,
+        dom: &DomainRef,
+        target: u32,
+        duration: u64,
+        flags: u32,
+    ) -> Api<()> {
+        checked(flags, 0, "virDomainPMSuspendForDuration")?;
+        Ok(self.send_to_sleep(dom, target, duration).await?)
+    }
+
     async fn domain_pm_wakeup(&self, dom: &DomainRef, flags: u32) -> Api<()> {
         checked(flags, 0, "virDomainPMWakeup")?;
         self.command(dom, RawCommand::new("system_wakeup")).await?;

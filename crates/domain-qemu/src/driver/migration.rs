@@ -7,6 +7,7 @@
 
 mod cookie;
 mod destination;
+mod dirtying;
 mod figures;
 mod peer;
 mod place;
@@ -23,8 +24,8 @@ use ferrovirt_driver::Migration;
 use ferrovirt_protocol::remote;
 use ferrovirt_qmp::RawCommand;
 use ferrovirt_types::consts::{
-    DomainAbortJobFlags, DomainGetJobStatsFlags, DomainMigrateFlags as Flags, DomainMigrateMaxSpeedFlags,
-    ErrorNumber,
+    DomainAbortJobFlags, DomainDirtyRateCalcFlags, DomainGetJobStatsFlags, DomainMigrateFlags as Flags,
+    DomainMigrateMaxSpeedFlags, ErrorNumber,
 };
 use ferrovirt_types::object::DomainRef;
 use ferrovirt_types::param::{ParamValue, TypedParam, find};
@@ -140,6 +141,15 @@ impl Migration for QemuDriver {
             "virDomainGetJobStats",
         )?;
         Ok(self.job_stats(dom).await?)
+    }
+
+    async fn domain_start_dirty_rate_calc(&self, dom: &DomainRef, seconds: i32, flags: u32) -> Api<()> {
+        checked(
+            flags,
+            DomainDirtyRateCalcFlags::all().bits(),
+            "virDomainStartDirtyRateCalc",
+        )?;
+        Ok(self.measure_dirtying(dom, seconds, flags).await?)
     }
 
     async fn domain_abort_job_flags(&self, dom: &DomainRef, flags: u32) -> Api<()> {

@@ -13,6 +13,7 @@ mod lifecycle;
 mod migration;
 mod native;
 mod reads;
+mod rename;
 mod snapshots;
 mod statistics;
 mod tuning;

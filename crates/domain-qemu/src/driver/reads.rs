@@ -323,6 +323,27 @@ impl DomainConfig for QemuDriver {
         Ok(self.define(xml).await?)
     }
 
+    async fn domain_rename(&self, dom: &DomainRef, new_name: Option<&str>, flags: u32) -> Api<i32> {
+        checked(flags, 0, "virDomainRename")?;
+        self.rename(dom, new_name.unwrap_or_default()).await?;
+        Ok(0)
+    }
+
+    async fn domain_set_lifecycle_action(
+        &self,
+        dom: &DomainRef,
+        kind: u32,
+        action: u32,
+        flags: u32,
+    ) -> Api<()> {
+        checked(
+            flags,
+            (Impact::LIVE | Impact::CONFIG).bits(),
+            "virDomainSetLifecycleAction",
+        )?;
+        Ok(self.set_end(dom, kind, action, flags).await?)
+    }
+
     async fn domain_undefine_flags(&self, dom: &DomainRef, flags: u32) -> Api<()> {
         checked(flags, DomainUndefineFlags::all().bits(), "virDomainUndefineFlags")?;
         let guest = self.core.guest(dom)?;

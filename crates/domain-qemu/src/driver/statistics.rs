@@ -7,7 +7,9 @@ mod balloon;
 mod block;
 mod bulk;
 mod dirty;
+mod iothreads;
 mod names;
+mod perf;
 
 use super::reads::impact;
 use super::{QemuDriver, checked};
@@ -289,10 +291,7 @@ impl Statistics for QemuDriver {
         match i32::try_from(source).ok().and_then(Source::from_raw) {
             Some(Source::Lease) => {}
             Some(Source::Arp) => return Ok(neighbours(&live)),
-            Some(Source::Agent) => {
-                let text = "QEMU guest agent is not configured".to_owned();
-                return Err(QemuError::ArgumentUnsupported(text).into());
-            }
+            Some(Source::Agent) => return Ok(self.addresses_inside(dom).await?),
             _ => {
                 return Err(QemuError::ArgumentUnsupported(format!(
                     "Unknown IP address data source {source}"
@@ -338,26 +337,29 @@ impl Statistics for QemuDriver {
     async fn domain_get_cpu_stats(
         &self,
         dom: &DomainRef,
-        nparams: u32,
-        start_cpu: i32,
+        _nparams: u32,
+        _start_cpu: i32,
         _ncpus: u32,
         flags: u32,
     ) -> Api<remote::DomainGetCpuStatsRet> {
         checked(flags, STRINGS, "virDomainGetCPUStats")?;
-        let live = self.core.guest(dom)?.running()?;
-        if start_cpu != -1 {
-            let text = "times of single processors of the host need the cgroup controller cpuacct".to_owned();
-            return Err(QemuError::OperationInvalid(text).into());
-        }
-        let times = procfs::process_times(live.pid());
-        let mut params = vec![
-            TypedParam::new("cpu_time", times.user.saturating_add(times.system)),
-            TypedParam::new("user_time", times.user),
-            TypedParam::new("system_time", times.system),
-        ];
-        // Asked for none, the number of those there are is the answer.
-        params.truncate(nparams as usize);
-        Ok(remote::DomainGetCpuStatsRet { nparams: 3, params })
+        self.core.guest(dom)?.running()?;
+        Err(QemuError::OperationInvalid("cgroup CPUACCT controller is not mounted".to_owned()).into())
+    }
+
+    async fn domain_get_perf_events(&self, dom: &DomainRef, flags: u32) -> Api<Vec<TypedParam>> {
+        let reach = (Impact::LIVE | Impact::CONFIG).bits();
+        checked(flags, reach | STRINGS, "virDomainGetPerfEvents")?;
+        Ok(self.perf_events(dom, flags & reach).await?)
+    }
+
+    async fn domain_set_perf_events(&self, dom: &DomainRef, params: &[TypedParam], flags: u32) -> Api<()> {
+        checked(
+            flags,
+            (Impact::LIVE | Impact::CONFIG).bits(),
+            "virDomainSetPerfEvents",
+        )?;
+        Ok(self.set_perf_events(dom, params, flags).await?)
     }
 
     async fn connect_get_all_domain_stats(

@@ -232,6 +232,7 @@ impl Actor {
                 reply,
             } => self.end(reason, graceful, Some(reply)),
             Request::Replace(doc, reply) => {
+                self.policy = crate::define::policy(&doc);
                 self.live.doc = doc;
                 self.publish();
                 let _ = reply.send(Ok(()));

@@ -13,7 +13,7 @@ mod summary;
 pub use actor::{Actor, Request};
 pub use block_jobs::{BlockJob, BlockJobs, Plan};
 pub use live::{Gauges, Live};
-pub use object::{Guest, Job, UNLIMITED_MIB};
+pub use object::{AgentTimeout, Guest, Job, UNLIMITED_MIB};
 pub use resources::{Plugged, Resources};
 pub use summary::{DiskSummary, NicSummary, Question, Summary};
 

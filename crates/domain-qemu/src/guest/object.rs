@@ -28,10 +28,29 @@ pub struct Guest {
     autostart: AtomicBool,
     off_reason: AtomicI32,
     migration_speed: AtomicU64,
+    agent_timeout: AtomicI32,
     live: ArcSwapOption<Live>,
     summary: ArcSwapOption<Summary>,
     turn: Arc<tokio::sync::Mutex<()>>,
     holder: Mutex<&'static str>,
+}
+
+/// How long a guest's agent may take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AgentTimeout {
+    /// As long as it wants.
+    Block,
+    /// As long as is usual.
+    Usual,
+    /// So many seconds.
+    Seconds(u32),
+}
+
+impl AgentTimeout {
+    /// `VIR_DOMAIN_AGENT_RESPONSE_TIMEOUT_BLOCK`.
+    const BLOCK: i32 = -2;
+    /// `VIR_DOMAIN_AGENT_RESPONSE_TIMEOUT_DEFAULT`.
+    const USUAL: i32 = -1;
 }
 
 /// The right to change a guest, until dropped.
@@ -50,6 +69,7 @@ impl Guest {
             autostart: AtomicBool::new(autostart),
             off_reason: AtomicI32::new(DomainShutoffReason::Unknown.raw()),
             migration_speed: AtomicU64::new(UNLIMITED_MIB),
+            agent_timeout: AtomicI32::new(AgentTimeout::USUAL),
             live: ArcSwapOption::empty(),
             summary: ArcSwapOption::empty(),
             turn: Arc::default(),
@@ -126,6 +146,26 @@ impl Guest {
     /// Sets how many MiB a second a migration may send at most.
     pub fn set_migration_speed(&self, mib: u64) {
         self.migration_speed.store(mib, Ordering::Release);
+    }
+
+    /// How long its agent may take.
+    pub fn agent_timeout(&self) -> AgentTimeout {
+        match self.agent_timeout.load(Ordering::Acquire) {
+            AgentTimeout::BLOCK => AgentTimeout::Block,
+            other => u32::try_from(other).map_or(AgentTimeout::Usual, AgentTimeout::Seconds),
+        }
+    }
+
+    /// Sets how long its agent may take, as the interface counts it; what is no such number is refused.
+    pub fn set_agent_timeout(&self, timeout: i32) -> Result<()> {
+        if timeout < AgentTimeout::BLOCK {
+            return Err(QemuError::InvalidArg(format!(
+                "guest agent timeout '{timeout}' is less than the minimum '{}'",
+                AgentTimeout::BLOCK
+            )));
+        }
+        self.agent_timeout.store(timeout, Ordering::Release);
+        Ok(())
     }
 
     /// Notes whether there is a definition.

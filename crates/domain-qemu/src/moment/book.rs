@@ -70,6 +70,16 @@ impl<M: Moment> Books<M> {
         Ok(())
     }
 
+    /// Keeps the moments of a guest that has another name now.
+    pub async fn rename(&self, old: &Guest, new: &Guest) -> Result<()> {
+        let (from, to) = (self.folder(old), self.folder(new));
+        blocking(move || match std::fs::rename(&from, &to) {
+            Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(failed("rename", &from)(e)),
+            _ => Ok(()),
+        })
+        .await
+    }
+
     /// Forgets all moments of a guest that is gone; what the images hold stays.
     pub async fn clear(&self, guest: &Guest) -> Result<()> {
         let folder = self.folder(guest);

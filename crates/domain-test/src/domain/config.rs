@@ -8,7 +8,7 @@ use crate::metadata::{self, Described, Metadata};
 use async_trait::async_trait;
 use ferrovirt_driver::DomainConfig;
 use ferrovirt_schema::domain::Domain;
-use ferrovirt_schema::domain::power::{CrashAction, LifecycleAction};
+use ferrovirt_schema::domain::tuned::{self, NotTunable};
 use ferrovirt_types::Result as ApiResult;
 use ferrovirt_types::consts::{
     DomainDefineFlags, DomainEventDefinedDetailType, DomainEventType, DomainEventUndefinedDetailType,
@@ -183,10 +183,12 @@ impl DomainConfig for TestDriver {
             .ok()
             .and_then(DomainLifecycleAction::from_raw)
             .ok_or_else(|| TestError::InvalidArgument(format!("invalid lifecycle action '{action}'")))?;
-        act(&mut Domain::default(), kind, action)?;
+        let refused = |e: NotTunable| TestError::of_guest(ErrorNumber::ConfigUnsupported, e.0);
+        let act = |doc: &mut Domain| tuned::lifecycle::set(doc, kind, action).map_err(refused);
+        act(&mut Domain::default())?;
         Ok(self
             .world
-            .change_guest(dom, |guest, _, _| guest.edit(flags, |doc| act(doc, kind, action)))?)
+            .change_guest(dom, |guest, _, _| guest.edit(flags, act))?)
     }
 }
 
@@ -290,36 +292,5 @@ fn undefine(guest: &mut Guest, flags: DomainUndefineFlags) -> Result<()> {
     guest.extra.saved = None;
     guest.config = None;
     guest.extra.was_defined = true;
-    Ok(())
-}
-
-fn act(doc: &mut Domain, kind: DomainLifecycle, action: DomainLifecycleAction) -> Result<()> {
-    let crash = match action {
-        DomainLifecycleAction::Destroy => CrashAction::Destroy,
-        DomainLifecycleAction::Restart => CrashAction::Restart,
-        DomainLifecycleAction::RestartRename => CrashAction::RestartRename,
-        DomainLifecycleAction::Preserve => CrashAction::Preserve,
-        DomainLifecycleAction::CoredumpDestroy => CrashAction::CoredumpDestroy,
-        DomainLifecycleAction::CoredumpRestart => CrashAction::CoredumpRestart,
-        DomainLifecycleAction::PreserveRunning => {
-            return Err(TestError::of_guest(
-                ErrorNumber::ConfigUnsupported,
-                "a guest that ended cannot be kept running",
-            ));
-        }
-    };
-    let other = match action {
-        DomainLifecycleAction::Destroy => Ok(LifecycleAction::Destroy),
-        DomainLifecycleAction::Restart => Ok(LifecycleAction::Restart),
-        DomainLifecycleAction::RestartRename => Ok(LifecycleAction::RestartRename),
-        DomainLifecycleAction::Preserve => Ok(LifecycleAction::Preserve),
-        _ => Err("only a crash can be followed by a core dump"),
-    };
-    let other = other.map_err(|why| TestError::of_guest(ErrorNumber::ConfigUnsupported, why));
-    match kind {
-        DomainLifecycle::Poweroff => doc.on_poweroff = Some(other?),
-        DomainLifecycle::Reboot => doc.on_reboot = Some(other?),
-        DomainLifecycle::Crash => doc.on_crash = Some(crash),
-    }
     Ok(())
 }

@@ -3,7 +3,6 @@
 use crate::TestDriver;
 use crate::domain::{Guest, News, Phase, WORD, agent, definition, lifecycle, list, plug};
 use crate::error::{Kind, Result, TestError, check_flags};
-use crate::params::{self, Want};
 use crate::world::World;
 use async_trait::async_trait;
 use ferrovirt_driver::DomainLifecycle;
@@ -20,6 +19,7 @@ use ferrovirt_types::consts::{
 use ferrovirt_types::event::DomainEvent;
 use ferrovirt_types::object::DomainRef;
 use ferrovirt_types::param::TypedParam;
+use ferrovirt_types::params::{self, Want};
 use std::os::fd::OwnedFd;
 use std::sync::Arc;
 use uuid::Uuid;

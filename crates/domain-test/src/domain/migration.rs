@@ -11,7 +11,6 @@ use crate::domain::jobs::{self, End, UNLIMITED};
 use crate::domain::lifecycle::{activate, end};
 use crate::domain::{Phase, definition, guest::Measured};
 use crate::error::{Kind, Result, TestError, check_flags};
-use crate::params::{self, Want};
 use async_trait::async_trait;
 use ferrovirt_driver::Migration;
 use ferrovirt_protocol::remote;
@@ -23,6 +22,7 @@ use ferrovirt_types::consts::{
 };
 use ferrovirt_types::object::DomainRef;
 use ferrovirt_types::param::TypedParam;
+use ferrovirt_types::params::{self, Want};
 use ferrovirt_types::{Error, Result as ApiResult};
 use std::sync::Arc;
 use uuid::Uuid;

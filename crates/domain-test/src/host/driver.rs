@@ -3,12 +3,12 @@
 use crate::TestDriver;
 use crate::error::{Result, TestError, check_flags};
 use crate::host::{ARCH, CAPABILITIES, CELLS_FREE, MAX_VCPUS, SECURITY_MODEL, SYSINFO};
-use crate::params::{self, Want};
 use async_trait::async_trait;
 use ferrovirt_driver::HostDriver;
 use ferrovirt_protocol::remote;
 use ferrovirt_types::consts::{ErrorDomain, ErrorNumber};
 use ferrovirt_types::param::TypedParam;
+use ferrovirt_types::params::{self, Want};
 use ferrovirt_types::{Error, Result as ApiResult};
 use std::sync::PoisonError;
 use std::time::Duration;

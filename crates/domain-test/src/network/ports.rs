@@ -2,13 +2,13 @@
 
 use super::{Fate, Network};
 use crate::error::{Kind, Result, TestError};
-use crate::params::{self, Want};
 use crate::world::World;
 use ferrovirt_protocol::remote;
 use ferrovirt_schema::common::bandwidth::{Bandwidth, Rate};
 use ferrovirt_schema::networkport::NetworkPort;
 use ferrovirt_types::object::{NetworkPortRef, NetworkRef};
 use ferrovirt_types::param::TypedParam;
+use ferrovirt_types::params::{self, Want};
 use std::sync::Arc;
 use uuid::Uuid;
 

@@ -214,6 +214,7 @@ impl GuestNetworks for Networks {
             address: lease.ipaddr,
             prefix: lease.prefix,
             ipv6: lease.kind == IpAddrType::Ipv6.raw(),
+            hostname: lease.hostname,
         };
         Ok(leases.into_iter().map(address).collect())
     }

@@ -17,6 +17,7 @@ pub mod rules;
 pub mod status;
 pub mod sysinfo;
 pub mod tune;
+pub mod tuned;
 pub mod vcpu;
 
 pub use document::{Domain, DomainType, GenId, IdMap, IdRange, PerfEvent, Resource};

@@ -6,9 +6,9 @@
 use super::super::{QemuDriver, checked};
 use super::balloon::guest_stats;
 use super::block::{counters_of, sizes_of};
-use super::dirty;
 use super::names::{self, OfBlock};
 use super::nic_counters;
+use super::{dirty, iothreads};
 use crate::error::{QemuError, Result};
 use crate::guest::state::Status;
 use crate::guest::{Guest, Live, Question, Summary};
@@ -286,7 +286,14 @@ async fn live_stats(guest: &Guest, live: &Live, types: Types, patience: Patience
             Vec::new()
         }
     };
-    let (block, balloon, dirty) = tokio::join!(block, balloon, dirty);
+    let polling = async {
+        if types.contains(Types::IOTHREAD) {
+            iothreads::polling(live, name, patience).await
+        } else {
+            Vec::new()
+        }
+    };
+    let (block, balloon, polling, dirty) = tokio::join!(block, balloon, polling, dirty);
     let mut params = Vec::with_capacity(48);
     state(&mut params, live.status, types);
     let pid = live.pid();
@@ -298,6 +305,11 @@ async fn live_stats(guest: &Guest, live: &Live, types: Types, patience: Patience
         ));
         params.push(TypedParam::new("cpu.user", times.user));
         params.push(TypedParam::new("cpu.system", times.system));
+        // Caches are not watched.
+        params.push(TypedParam::new("cpu.cache.monitor.count", 0u32));
+        let [success, fail] = procfs::halt_polling(pid);
+        params.push(TypedParam::new("cpu.haltpoll.success.time", success));
+        params.push(TypedParam::new("cpu.haltpoll.fail.time", fail));
     }
     if let Some((current, told)) = balloon {
         let current = current.unwrap_or(summary.memory_kib);
@@ -342,6 +354,7 @@ async fn live_stats(guest: &Guest, live: &Live, types: Types, patience: Patience
             }
         });
     }
+    params.extend(polling);
     params.extend(dirty);
     DomainStatsRecord {
         dom: guest.reference_as(live.id),

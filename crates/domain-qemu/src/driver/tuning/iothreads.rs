@@ -12,8 +12,10 @@ use ferrovirt_qmp::RawCommand;
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::tune::IoThreadPin;
 use ferrovirt_schema::domain::vcpu::IoThread;
+use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_types::object::DomainRef;
-use ferrovirt_types::param::{ParamValue, TypedParam};
+use ferrovirt_types::param::TypedParam;
+use ferrovirt_types::params::{self, Want};
 use serde::Deserialize;
 use std::collections::BTreeSet;
 
@@ -111,26 +113,24 @@ fn recount(doc: &mut Domain) {
     doc.iothreads = Some(count).filter(|n| *n > 0);
 }
 
-/// Properties of QEMU's object by parameters of the interface.
+/// Parameters of the interface, with the properties of QEMU's object.
+const PARAMS: [(&str, Want, &str); 5] = [
+    ("poll_max_ns", Want::ULLong, "poll-max-ns"),
+    ("poll_grow", Want::UInt, "poll-grow"),
+    ("poll_shrink", Want::UInt, "poll-shrink"),
+    ("thread_pool_min", Want::Int, "thread-pool-min"),
+    ("thread_pool_max", Want::Int, "thread-pool-max"),
+];
+
 fn property(param: &TypedParam) -> Result<(&'static str, u64)> {
-    let number = match &param.value {
-        ParamValue::ULLong(n) => Some(*n),
-        ParamValue::UInt(n) => Some(u64::from(*n)),
-        ParamValue::Int(n) => u64::try_from(*n).ok(),
-        _ => None,
+    let known = PARAMS.iter().find(|(field, ..)| *field == param.field);
+    let Some((_, _, name)) = known.copied() else {
+        return Err(QemuError::InvalidArg(format!(
+            "parameter '{}' not supported",
+            param.field
+        )));
     };
-    let name = match &*param.field {
-        "poll_max_ns" => "poll-max-ns",
-        "poll_grow" => "poll-grow",
-        "poll_shrink" => "poll-shrink",
-        "thread_pool_min" => "thread-pool-min",
-        "thread_pool_max" => "thread-pool-max",
-        other => {
-            return Err(QemuError::InvalidArg(format!(
-                "parameter '{other}' not supported"
-            )));
-        }
-    };
+    let number = param.value.as_u64();
     let most = if name == "poll-max-ns" {
         i64::MAX.unsigned_abs()
     } else {
@@ -138,7 +138,7 @@ fn property(param: &TypedParam) -> Result<(&'static str, u64)> {
     };
     let number = number.filter(|n| *n <= most).ok_or_else(|| {
         QemuError::coded(
-            ferrovirt_types::consts::ErrorNumber::Overflow,
+            ErrorNumber::Overflow,
             format!("value of '{}' must be in range [0, {most}]", param.field),
         )
     })?;
@@ -268,19 +268,34 @@ impl QemuDriver {
         params: &[TypedParam],
         flags: u32,
     ) -> Result<()> {
+        if id == 0 {
+            return Err(QemuError::InvalidArg(
+                "invalid value of 0 for iothread_id".to_owned(),
+            ));
+        }
+        params::validate(params, &PARAMS.map(|(field, want, _)| (field, want)))?;
         let guest = self.core.guest(dom)?;
         let (live, config) = impact(&guest, flags)?;
         let wanted = params.iter().map(property).collect::<Result<Vec<_>>>()?;
+        let change = |doc: &mut Domain| note(doc, id, &wanted);
         if config {
-            return Err(QemuError::OperationInvalid(
-                "configuring persistent polling values is not supported".to_owned(),
-            ));
+            let polls = wanted.iter().any(|(name, _)| name.starts_with("poll-"));
+            let mut doc = Domain::clone(&*self.core.definition(&guest).await?);
+            known(&doc, id)?;
+            if polls {
+                return Err(QemuError::coded(
+                    ErrorNumber::OperationUnsupported,
+                    "configuring persistent polling values is not supported",
+                ));
+            }
+            change(&mut doc)?;
         }
         if live {
             let now = guest.running()?;
-            find(&now.doc, id)?;
+            known(&now.doc, id)?;
+            change(&mut Domain::clone(&now.doc))?;
             let block = monitor(&now, &guest)?;
-            for (name, value) in wanted {
+            for (name, value) in &wanted {
                 let arguments = serde_json::json!({
                     "path": format!("/objects/iothread{id}"),
                     "property": name,
@@ -289,6 +304,66 @@ impl QemuDriver {
                 block.run("qom-set", arguments).await?;
             }
         }
-        Ok(())
+        self.modify(&guest, flags, change).await
+    }
+}
+
+fn known(doc: &Domain, id: u32) -> Result<()> {
+    if define::iothread_ids(doc).contains(&id) {
+        return Ok(());
+    }
+    Err(QemuError::InvalidArg(format!(
+        "cannot find IOThread '{id}' in iothreadids"
+    )))
+}
+
+/// Notes the size of a thread's pool in a document; how it polls is not in there.
+fn note(doc: &mut Domain, id: u32, wanted: &[(&'static str, u64)]) -> Result<()> {
+    let pool = |what: &str| {
+        let found = wanted.iter().find(|(name, _)| *name == what);
+        found.and_then(|(_, value)| u32::try_from(*value).ok())
+    };
+    let (min, max) = (pool("thread-pool-min"), pool("thread-pool-max"));
+    if min.is_none() && max.is_none() {
+        return Ok(());
+    }
+    let Some(thread) = listed(doc).iter_mut().find(|t| t.id == id) else {
+        return Ok(());
+    };
+    let (min, max) = (min.or(thread.thread_pool_min), max.or(thread.thread_pool_max));
+    let most = max.map_or(-1, i64::from);
+    if let Some(least) = min.filter(|least| i64::from(*least) > most) {
+        return Err(QemuError::OperationInvalid(format!(
+            "thread_pool_min ({least}) can't be greater than thread_pool_max ({most})"
+        )));
+    }
+    (thread.thread_pool_min, thread.thread_pool_max) = (min, max);
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pools_of_threads() {
+        let mut doc = Domain {
+            iothreads: Some(1),
+            ..Domain::default()
+        };
+        let error = note(&mut doc, 1, &[("thread-pool-min", 2)])
+            .unwrap_err()
+            .to_string();
+        assert_eq!(
+            error,
+            "thread_pool_min (2) can't be greater than thread_pool_max (-1)"
+        );
+        note(&mut doc, 1, &[("thread-pool-max", 4)]).unwrap();
+        note(&mut doc, 1, &[("thread-pool-min", 2)]).unwrap();
+        let thread = &doc.iothread_ids[0];
+        assert_eq!(
+            (thread.thread_pool_min, thread.thread_pool_max),
+            (Some(2), Some(4))
+        );
     }
 }

@@ -8,48 +8,21 @@ use crate::bitmap;
 use crate::domain::tuning::{TEXTS, allowed, current, map_len, online, total};
 use crate::domain::{Guest, devices};
 use crate::error::{Result, TestError, check_flags};
-use crate::params::{self, Want};
 use async_trait::async_trait;
 use ferrovirt_driver::Statistics;
 use ferrovirt_protocol::remote;
+use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::devices::memballoon::BalloonModel;
-use ferrovirt_schema::domain::{Domain, PerfEvent};
+use ferrovirt_schema::domain::tuned::perf;
 use ferrovirt_types::Result as ApiResult;
 use ferrovirt_types::consts::{
     ConnectGetAllDomainStatsFlags as StatsFlags, DomainMemoryStatTags as Tag, DomainStatsTypes,
 };
 use ferrovirt_types::object::DomainRef;
-use ferrovirt_types::param::{ParamValue, TypedParam};
-use ferrovirt_xml::YesNo;
+use ferrovirt_types::param::TypedParam;
 use std::collections::HashMap;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use uuid::Uuid;
-
-/// Events of processors that can be counted.
-const PERF: [&str; 22] = [
-    "cmt",
-    "mbmt",
-    "mbml",
-    "cpu_cycles",
-    "instructions",
-    "cache_references",
-    "cache_misses",
-    "branch_instructions",
-    "branch_misses",
-    "bus_cycles",
-    "stalled_cycles_frontend",
-    "stalled_cycles_backend",
-    "ref_cpu_cycles",
-    "cpu_clock",
-    "task_clock",
-    "page_faults",
-    "context_switches",
-    "cpu_migrations",
-    "page_faults_min",
-    "page_faults_maj",
-    "alignment_faults",
-    "emulation_faults",
-];
 
 /// Nanoseconds that every guest has spent.
 const CPU_TIME: u64 = 48_772_617_035;
@@ -339,11 +312,7 @@ impl Statistics for TestDriver {
         check_flags(flags, AFFECT | TEXTS, "virDomainGetPerfEvents")?;
         let found = self.world.guest(dom)?;
         let doc = found.state.read(flags)?;
-        let on = |name: &str| doc.perf.iter().any(|e| e.name == name && e.enabled == YesNo::Yes);
-        Ok(PERF
-            .into_iter()
-            .map(|name| TypedParam::new(name, on(name)))
-            .collect())
+        Ok(perf::params(doc))
     }
 
     async fn domain_set_perf_events(
@@ -353,10 +322,10 @@ impl Statistics for TestDriver {
         flags: u32,
     ) -> ApiResult<()> {
         check_flags(flags, AFFECT, "virDomainSetPerfEvents")?;
-        params::validate(params, &PERF.map(|name| (name, Want::Boolean)))?;
+        perf::validate(params)?;
         Ok(self.world.change_guest(dom, |guest, _, _| {
             guest.edit_one(flags, |doc| {
-                set_perf(doc, params);
+                perf::set(doc, params);
                 Ok(())
             })
         })?)
@@ -470,21 +439,6 @@ fn cpu_stats(doc: &Domain, nparams: u32, start: i32, ncpus: u32) -> Result<remot
     Ok(answer(params, nparams.min(2)))
 }
 
-fn set_perf(doc: &mut Domain, params: &[TypedParam]) {
-    for param in params {
-        let enabled = YesNo::from(param.value == ParamValue::Boolean(true));
-        match doc.perf.iter_mut().find(|e| e.name == param.field) {
-            Some(event) => event.enabled = enabled,
-            None => doc.perf.push(PerfEvent {
-                name: param.field.to_string(),
-                enabled,
-            }),
-        }
-    }
-    doc.perf
-        .sort_by_key(|event| PERF.iter().position(|name| *name == event.name));
-}
-
 impl TestDriver {
     fn all_stats(
         &self,
@@ -577,17 +531,5 @@ mod tests {
         assert_eq!(stats(2, 0, u32::MAX).unwrap().0.len(), 2);
         let counts = [stats(0, 0, 0), stats(0, 0, 1), stats(0, -1, 1)].map(|r| r.unwrap().1);
         assert_eq!(counts, [1, 2, 3]);
-    }
-
-    #[test]
-    fn events_keep_their_order() {
-        let mut doc = Domain::default();
-        set_perf(&mut doc, &[TypedParam::new("mbmt", true)]);
-        set_perf(
-            &mut doc,
-            &[TypedParam::new("cmt", true), TypedParam::new("mbmt", false)],
-        );
-        let names: Vec<_> = doc.perf.iter().map(|e| (e.name.as_str(), e.enabled)).collect();
-        assert_eq!(names, [("cmt", YesNo::Yes), ("mbmt", YesNo::No)]);
     }
 }

@@ -6,7 +6,6 @@ use crate::domain::devices;
 use crate::domain::jobs::block;
 use crate::domain::tuning::{TEXTS, throttle};
 use crate::error::{Result, TestError, check_flags};
-use crate::params::{self, Want};
 use async_trait::async_trait;
 use ferrovirt_driver::BlockJobs;
 use ferrovirt_protocol::remote;
@@ -21,6 +20,7 @@ use ferrovirt_types::consts::{
 use ferrovirt_types::event::DomainEvent;
 use ferrovirt_types::object::DomainRef;
 use ferrovirt_types::param::{ParamValue, TypedParam};
+use ferrovirt_types::params::{self, Want};
 use ferrovirt_xml::{FromXml, Limits};
 
 /// Largest limit in bytes or operations a second.

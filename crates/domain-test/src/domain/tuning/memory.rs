@@ -1,19 +1,11 @@
-//! How much memory a guest has, and what limits it.
+//! How much memory a guest has.
 
 use crate::affect::Affect;
 use crate::domain::Guest;
 use crate::error::{Result, TestError};
-use crate::params;
 use ferrovirt_schema::common::size::Kib;
 use ferrovirt_schema::domain::Domain;
-use ferrovirt_schema::domain::memory::{Memory, MemoryTune};
-use ferrovirt_types::param::TypedParam;
-
-/// KiB that mean "no limit".
-const UNLIMITED: u64 = 9_007_199_254_740_991;
-
-/// Limits by name.
-pub(super) const LIMITS: [&str; 3] = ["hard_limit", "soft_limit", "swap_hard_limit"];
+use ferrovirt_schema::domain::memory::Memory;
 
 /// The most the guest can have, in KiB.
 pub(crate) fn total(doc: &Domain) -> u64 {
@@ -55,35 +47,6 @@ pub(super) fn set(guest: &mut Guest, memory: u64, maximum: bool, flags: u32) -> 
     })
 }
 
-/// Limits as parameters.
-pub(super) fn limits(doc: &Domain) -> Vec<TypedParam> {
-    let tune = doc.memtune.clone().unwrap_or_default();
-    let values = [tune.hard_limit, tune.soft_limit, tune.swap_hard_limit];
-    let param =
-        |(name, value): (&'static str, Option<Kib>)| TypedParam::new(name, value.map_or(UNLIMITED, |v| v.0));
-    LIMITS.into_iter().zip(values).map(param).collect()
-}
-
-/// Sets those limits that are given.
-pub(super) fn limit(doc: &mut Domain, params: &[TypedParam]) -> Result<()> {
-    let mut tune = doc.memtune.clone().unwrap_or_default();
-    let given = |name: &str, old: Option<Kib>| params::number(params, name).map(Kib).or(old);
-    let wanted = [tune.hard_limit, tune.soft_limit, tune.swap_hard_limit];
-    let [hard, soft, swap] = [0, 1, 2].map(|at| given(LIMITS[at], wanted[at]));
-    let limited = |limit: Option<Kib>| limit.filter(|limit| limit.0 < UNLIMITED);
-    tune.hard_limit = limited(hard);
-    tune.soft_limit = limited(soft);
-    tune.swap_hard_limit = limited(swap);
-    let bytes = |limit: Option<Kib>| limit.map_or(UNLIMITED, |limit| limit.0);
-    if bytes(hard) > bytes(swap) {
-        return Err(TestError::InvalidArgument(
-            "memory hard_limit tunable value must be lower than or equal to swap_hard_limit".into(),
-        ));
-    }
-    doc.memtune = (tune != MemoryTune::default()).then_some(tune);
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -122,23 +85,5 @@ mod tests {
         assert!(set(&mut guest, 0, false, 0).is_err());
         set(&mut guest, 1500, false, 0).unwrap();
         assert_eq!(current(guest.config.as_ref().unwrap()), 1500);
-    }
-
-    #[test]
-    fn swap_includes_memory() {
-        let mut doc = Domain::default();
-        let set = |doc: &mut Domain, hard: u64| limit(doc, &[TypedParam::new("hard_limit", hard)]);
-        limit(
-            &mut doc,
-            &[
-                TypedParam::new("swap_hard_limit", 500u64),
-                TypedParam::new("hard_limit", 500u64),
-            ],
-        )
-        .unwrap();
-        assert!(set(&mut doc, 501).is_err());
-        set(&mut doc, 100).unwrap();
-        assert_eq!(limits(&doc)[0], TypedParam::new("hard_limit", 100u64));
-        assert_eq!(limits(&doc)[1], TypedParam::new("soft_limit", UNLIMITED));
     }
 }

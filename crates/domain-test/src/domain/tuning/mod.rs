@@ -1,29 +1,29 @@
 //! Memory, processors and limits of guests, one file for each kind.
 
-mod blkio;
 mod disk;
 mod iothreads;
 mod memory;
 mod numa;
 mod pins;
 mod throttle;
-mod traffic;
 mod vcpus;
 
 use crate::TestDriver;
 use crate::affect::{AFFECT, Affect, LIVE};
 use crate::bitmap;
+use crate::domain::devices;
 use crate::error::{TestError, check_flags};
 use crate::host::SECURITY_LABEL;
-use crate::params::{self, Want};
 use async_trait::async_trait;
 use ferrovirt_driver::Tuning;
 use ferrovirt_protocol::remote;
+use ferrovirt_schema::domain::tuned::{self, NotTunable, blkio, traffic};
 use ferrovirt_types::Result as ApiResult;
-use ferrovirt_types::consts::{DomainMemoryModFlags, DomainVcpuFlags};
+use ferrovirt_types::consts::{DomainMemoryModFlags, DomainVcpuFlags, ErrorNumber};
 use ferrovirt_types::event::DomainEvent;
 use ferrovirt_types::object::DomainRef;
 use ferrovirt_types::param::TypedParam;
+use ferrovirt_types::params::{self, Want};
 
 pub(super) use iothreads::threads;
 pub(super) use memory::{current, total};
@@ -72,15 +72,16 @@ impl Tuning for TestDriver {
         flags: u32,
     ) -> ApiResult<()> {
         check_flags(flags, AFFECT, "virDomainSetMemoryParameters")?;
-        params::validate(params, &memory::LIMITS.map(|name| (name, Want::ULLong)))?;
+        tuned::memory::validate(params)?;
         Ok(self.world.change_guest(dom, |guest, _, _| {
-            guest.edit_one(flags, |doc| memory::limit(doc, params))
+            let refused = |e: NotTunable| TestError::InvalidArgument(e.0);
+            guest.edit_one(flags, |doc| tuned::memory::set(doc, params).map_err(refused))
         })?)
     }
 
     async fn domain_get_memory_parameters(&self, dom: &DomainRef, flags: u32) -> ApiResult<Vec<TypedParam>> {
         check_flags(flags, AFFECT | TEXTS, "virDomainGetMemoryParameters")?;
-        Ok(memory::limits(self.world.guest(dom)?.state.read(flags)?))
+        Ok(tuned::memory::params(self.world.guest(dom)?.state.read(flags)?))
     }
 
     async fn domain_get_max_vcpus(&self, dom: &DomainRef) -> ApiResult<i32> {
@@ -181,7 +182,8 @@ impl Tuning for TestDriver {
         check_flags(flags, AFFECT, "virDomainSetBlkioParameters")?;
         blkio::validate(params)?;
         self.world.guest(dom)?;
-        let change = blkio::Change::parse(params)?;
+        let refused = |e: NotTunable| TestError::of_guest(ErrorNumber::InvalidArg, e.0);
+        let change = blkio::Change::parse(params).map_err(refused)?;
         Ok(self.world.change_guest(dom, |guest, _, _| {
             guest.edit_one(flags, |doc| {
                 change.apply(doc);
@@ -245,7 +247,7 @@ impl Tuning for TestDriver {
         flags: u32,
     ) -> ApiResult<()> {
         check_flags(flags, AFFECT, "virDomainSetNumaParameters")?;
-        numa::validate(params)?;
+        tuned::numa::validate(params)?;
         let state = self.world.guest(dom)?.state;
         Affect::one(flags, state.is_active(), state.is_persistent())?;
         let change = numa::Change::parse(params)?;
@@ -256,7 +258,7 @@ impl Tuning for TestDriver {
 
     async fn domain_get_numa_parameters(&self, dom: &DomainRef, flags: u32) -> ApiResult<Vec<TypedParam>> {
         check_flags(flags, AFFECT | TEXTS, "virDomainGetNumaParameters")?;
-        Ok(numa::params(self.world.guest(dom)?.state.read(flags)?))
+        Ok(tuned::numa::params(self.world.guest(dom)?.state.read(flags)?))
     }
 
     async fn domain_set_interface_parameters(
@@ -269,7 +271,11 @@ impl Tuning for TestDriver {
         check_flags(flags, AFFECT, "virDomainSetInterfaceParameters")?;
         params::validate(params, &traffic::NAMES.map(|name| (name, Want::UInt)))?;
         Ok(self.world.change_guest(dom, |guest, _, _| {
-            guest.edit_one(flags, |doc| traffic::set(doc, device, params))
+            guest.edit_one(flags, |doc| {
+                let interface = devices::interface_mut(doc, device)?;
+                traffic::set(interface.bandwidth.get_or_insert_default(), params);
+                Ok(())
+            })
         })?)
     }
 
@@ -280,10 +286,9 @@ impl Tuning for TestDriver {
         flags: u32,
     ) -> ApiResult<Vec<TypedParam>> {
         check_flags(flags, AFFECT | TEXTS, "virDomainGetInterfaceParameters")?;
-        Ok(traffic::params(
-            self.world.guest(dom)?.state.read(flags)?,
-            device,
-        )?)
+        let found = self.world.guest(dom)?;
+        let interface = devices::interface(found.state.read(flags)?, device)?;
+        Ok(traffic::params(interface.bandwidth.as_ref()))
     }
 
     async fn domain_get_iothread_info(

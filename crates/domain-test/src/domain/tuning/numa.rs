@@ -4,39 +4,11 @@ use crate::affect::Affect;
 use crate::bitmap;
 use crate::domain::Guest;
 use crate::error::{Result, TestError};
-use crate::params::{self, Want};
-use ferrovirt_schema::domain::Domain;
-use ferrovirt_schema::domain::numa::{NumaMemory, NumaMode};
+use ferrovirt_schema::domain::numa::NumaMode;
+use ferrovirt_schema::domain::tuned::numa;
 use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_types::param::TypedParam;
-
-const MODES: [NumaMode; 4] = [
-    NumaMode::Strict,
-    NumaMode::Preferred,
-    NumaMode::Interleave,
-    NumaMode::Restrictive,
-];
-
-fn memory(doc: &Domain) -> NumaMemory {
-    doc.numatune
-        .as_ref()
-        .and_then(|t| t.memory.clone())
-        .unwrap_or_default()
-}
-
-pub(super) fn params(doc: &Domain) -> Vec<TypedParam> {
-    let memory = memory(doc);
-    let mode = MODES.iter().position(|m| *m == memory.mode).unwrap_or(0);
-    vec![
-        TypedParam::new("numa_mode", i32::try_from(mode).unwrap_or(0)),
-        TypedParam::new("numa_nodeset", memory.nodeset.unwrap_or_default()),
-    ]
-}
-
-/// Refuses parameters that are not known here, whatever they say.
-pub(super) fn validate(params: &[TypedParam]) -> Result<()> {
-    params::validate(params, &[("numa_mode", Want::Int), ("numa_nodeset", Want::Text)])
-}
+use ferrovirt_types::params;
 
 /// What a call changes.
 pub(super) struct Change {
@@ -46,7 +18,7 @@ pub(super) struct Change {
 
 impl Change {
     pub(super) fn parse(params: &[TypedParam]) -> Result<Self> {
-        validate(params)?;
+        numa::validate(params)?;
         let nodeset = || {
             params::text(params, "numa_nodeset")
                 .map(bitmap::parse)
@@ -58,9 +30,8 @@ impl Change {
         }
         let mode = match ferrovirt_types::param::find(params, "numa_mode") {
             Some(value) => {
-                let mode = value
-                    .as_u64()
-                    .and_then(|n| MODES.get(usize::try_from(n).ok()?).copied());
+                let number = value.as_u64().and_then(|n| i32::try_from(n).ok());
+                let mode = number.and_then(numa::mode);
                 Some(mode.ok_or_else(|| TestError::InvalidArgument("unsupported numatune mode".into()))?)
             }
             None => None,
@@ -76,24 +47,16 @@ impl Change {
         if affect.live {
             let live = guest.running()?;
             let set = live.numatune.as_ref().is_some_and(|t| t.memory.is_some());
-            if set && self.mode.is_some_and(|mode| mode != memory(live).mode) {
+            if set && self.mode.is_some_and(|mode| mode != numa::memory(live).mode) {
                 return Err(TestError::InvalidState(
                     "can't change numatune mode for running domain".into(),
                 ));
             }
         }
         guest.edit(flags, |doc| {
-            let mut memory = memory(doc);
-            memory.mode = self.mode.unwrap_or(memory.mode);
-            memory.nodeset = self.nodeset.clone().or(memory.nodeset);
-            if memory.nodeset.is_none() && memory.placement.is_none() {
-                return Err(TestError::of_guest(
-                    ErrorNumber::ConfigUnsupported,
-                    "nodeset for NUMA memory tuning must be set if 'placement' is 'static'",
-                ));
-            }
-            doc.numatune.get_or_insert_default().memory = Some(memory);
-            Ok(())
+            let refused =
+                |e: numa::NoNodes| TestError::of_guest(ErrorNumber::ConfigUnsupported, e.to_string());
+            numa::set(doc, self.mode, self.nodeset.as_deref()).map_err(refused)
         })
     }
 }
@@ -101,6 +64,7 @@ impl Change {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use ferrovirt_schema::domain::Domain;
 
     #[test]
     fn a_running_guest_keeps_its_mode() {
@@ -117,16 +81,5 @@ mod tests {
         change(2).unwrap().apply(&mut guest, 2).unwrap();
         assert!(change(9).is_err());
         assert!(Change::parse(&[TypedParam::new("numa_nodeset", "x")]).is_err());
-    }
-
-    #[test]
-    fn nodes_are_needed() {
-        let mut guest = Guest::defined(Domain::default());
-        assert!(
-            Change::parse(&[TypedParam::new("numa_mode", 0)])
-                .unwrap()
-                .apply(&mut guest, 0)
-                .is_err()
-        );
     }
 }

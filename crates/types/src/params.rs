@@ -1,17 +1,23 @@
-//! Typed parameters that a call takes: which names, of which type.
+//! Typed parameters that a call takes: which names, of which type. Whoever serves the call says what it knows.
 
-use crate::error::{Result, TestError};
-use ferrovirt_types::Error;
-use ferrovirt_types::consts::{ErrorDomain, ErrorNumber};
-use ferrovirt_types::param::{ParamValue, TypedParam};
+use crate::consts::{ErrorDomain, ErrorNumber};
+use crate::param::{ParamValue, TypedParam, find};
+use crate::{Error, Result};
 
 /// Type of a parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Want {
+pub enum Want {
+    /// 32 bits, signed.
     Int,
+    /// 32 bits, unsigned.
     UInt,
+    /// 64 bits, signed.
+    LLong,
+    /// 64 bits, unsigned.
     ULLong,
+    /// Truth value.
     Boolean,
+    /// Text.
     Text,
 }
 
@@ -20,6 +26,7 @@ impl Want {
         match self {
             Want::Int => "int",
             Want::UInt => "uint",
+            Want::LLong => "llong",
             Want::ULLong => "ullong",
             Want::Boolean => "boolean",
             Want::Text => "string",
@@ -39,27 +46,31 @@ fn word(value: &ParamValue) -> &'static str {
     }
 }
 
+fn wrong(why: String) -> Error {
+    Error::new(ErrorNumber::InvalidArg, ErrorDomain::None, why)
+}
+
 /// Refuses parameters that are unknown, doubled or of another type. They are taken in the order of their
 /// names, as clients know it.
-pub(crate) fn validate(params: &[TypedParam], known: &[(&str, Want)]) -> Result<()> {
+pub fn validate(params: &[TypedParam], known: &[(&str, Want)]) -> Result<()> {
     let mut sorted: Vec<&TypedParam> = params.iter().collect();
     sorted.sort_by(|a, b| a.field.cmp(&b.field));
     for (n, param) in sorted.iter().enumerate() {
         let Some((_, want)) = known.iter().find(|(name, _)| *name == param.field) else {
-            return Err(TestError::Api(Error::new(
+            return Err(Error::new(
                 ErrorNumber::ArgumentUnsupported,
                 ErrorDomain::None,
                 format!("parameter '{}' not supported", param.field),
-            )));
+            ));
         };
         if n > 0 && sorted[n - 1].field == param.field {
-            return Err(TestError::plain_argument(format!(
+            return Err(wrong(format!(
                 "parameter '{}' occurs multiple times",
                 param.field
             )));
         }
         if word(&param.value) != want.word() {
-            return Err(TestError::plain_argument(format!(
+            return Err(wrong(format!(
                 "invalid type '{}' for parameter '{}', expected '{}'",
                 word(&param.value),
                 param.field,
@@ -71,13 +82,13 @@ pub(crate) fn validate(params: &[TypedParam], known: &[(&str, Want)]) -> Result<
 }
 
 /// The parameter as a number that is not negative.
-pub(crate) fn number(params: &[TypedParam], name: &str) -> Option<u64> {
-    ferrovirt_types::param::find(params, name)?.as_u64()
+pub fn number(params: &[TypedParam], name: &str) -> Option<u64> {
+    find(params, name)?.as_u64()
 }
 
 /// The parameter as text.
-pub(crate) fn text<'p>(params: &'p [TypedParam], name: &str) -> Option<&'p str> {
-    ferrovirt_types::param::find(params, name)?.as_str()
+pub fn text<'p>(params: &'p [TypedParam], name: &str) -> Option<&'p str> {
+    find(params, name)?.as_str()
 }
 
 #[cfg(test)]
@@ -87,11 +98,7 @@ mod tests {
     #[test]
     fn wrong_parameters_are_refused() {
         let known = [("weight", Want::UInt)];
-        let code = |params: &[TypedParam]| {
-            validate(params, &known)
-                .map_err(|e| Error::from(e).raw_code())
-                .err()
-        };
+        let code = |params: &[TypedParam]| validate(params, &known).map_err(|e| e.raw_code()).err();
         assert_eq!(code(&[TypedParam::new("weight", 5u32)]), None);
         assert_eq!(code(&[TypedParam::new("height", 5u32)]), Some(74));
         assert_eq!(code(&[TypedParam::new("weight", 5i32)]), Some(8));

@@ -1,14 +1,11 @@
 //! Limits of the traffic of an interface.
 
-use crate::domain::devices;
-use crate::error::Result;
-use crate::params;
-use ferrovirt_schema::common::bandwidth::Rate;
-use ferrovirt_schema::domain::Domain;
+use crate::common::bandwidth::{Bandwidth, Rate};
 use ferrovirt_types::param::TypedParam;
+use ferrovirt_types::params;
 
 /// Limits by name: KiB a second, bursts in KiB.
-pub(super) const NAMES: [&str; 7] = [
+pub const NAMES: [&str; 7] = [
     "inbound.average",
     "inbound.peak",
     "inbound.burst",
@@ -18,11 +15,9 @@ pub(super) const NAMES: [&str; 7] = [
     "outbound.burst",
 ];
 
-pub(super) fn params(doc: &Domain, device: &str) -> Result<Vec<TypedParam>> {
-    let bandwidth = devices::interface(doc, device)?
-        .bandwidth
-        .clone()
-        .unwrap_or_default();
+/// All of them as parameters; 0 is no limit.
+pub fn params(bandwidth: Option<&Bandwidth>) -> Vec<TypedParam> {
+    let bandwidth = bandwidth.cloned().unwrap_or_default();
     let (inbound, outbound) = (
         bandwidth.inbound.unwrap_or_default(),
         bandwidth.outbound.unwrap_or_default(),
@@ -37,17 +32,13 @@ pub(super) fn params(doc: &Domain, device: &str) -> Result<Vec<TypedParam>> {
         outbound.burst,
     ];
     let number = |value: Option<u64>| u32::try_from(value.unwrap_or(0)).unwrap_or(u32::MAX);
-    Ok(NAMES
-        .into_iter()
-        .zip(values)
-        .map(|(name, value)| TypedParam::new(name, number(value)))
-        .collect())
+    let all = NAMES.into_iter().zip(values);
+    all.map(|(name, value)| TypedParam::new(name, number(value)))
+        .collect()
 }
 
 /// Sets the limits of those directions of which something is given.
-pub(super) fn set(doc: &mut Domain, device: &str, params: &[TypedParam]) -> Result<()> {
-    let interface = devices::interface_mut(doc, device)?;
-    let mut bandwidth = interface.bandwidth.clone().unwrap_or_default();
+pub fn set(bandwidth: &mut Bandwidth, params: &[TypedParam]) {
     let touched = |direction: &str| params.iter().any(|p| p.field.starts_with(direction));
     if touched("inbound.") {
         bandwidth.inbound = rate(params, "inbound");
@@ -55,8 +46,6 @@ pub(super) fn set(doc: &mut Domain, device: &str, params: &[TypedParam]) -> Resu
     if touched("outbound.") {
         bandwidth.outbound = rate(params, "outbound");
     }
-    interface.bandwidth = Some(bandwidth);
-    Ok(())
 }
 
 /// A limit; without average or floor there is none.

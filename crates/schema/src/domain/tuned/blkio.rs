@@ -1,11 +1,10 @@
 //! Weights and limits of input and output, of all and of single devices of the host.
 
-use crate::error::{Result, TestError};
-use crate::params::{self, Want};
-use ferrovirt_schema::domain::Domain;
-use ferrovirt_schema::domain::memory::{BlkioDevice, BlkioTune};
-use ferrovirt_types::consts::ErrorNumber;
+use super::{NotTunable, Result};
+use crate::domain::Domain;
+use crate::domain::memory::{BlkioDevice, BlkioTune};
 use ferrovirt_types::param::TypedParam;
+use ferrovirt_types::params::{self, Want};
 
 /// What can be set for a device.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,21 +57,22 @@ impl Limit {
 }
 
 /// Refuses parameters that are not known here, whatever they say.
-pub(super) fn validate(params: &[TypedParam]) -> Result<()> {
+pub fn validate(params: &[TypedParam]) -> ferrovirt_types::Result<()> {
     let mut known = vec![("weight", Want::UInt)];
     known.extend(LIMITS.map(|(name, _)| (name, Want::Text)));
     params::validate(params, &known)
 }
 
 /// What a call changes.
-pub(super) struct Change {
+#[derive(Debug, Clone)]
+pub struct Change {
     weight: Option<u32>,
     devices: Vec<(Limit, String, u64)>,
 }
 
 impl Change {
-    pub(super) fn parse(params: &[TypedParam]) -> Result<Self> {
-        validate(params)?;
+    /// Reads parameters that [`validate`] let pass.
+    pub fn parse(params: &[TypedParam]) -> Result<Self> {
         let mut devices = Vec::new();
         for (name, limit) in LIMITS {
             if let Some(text) = params::text(params, name) {
@@ -87,7 +87,8 @@ impl Change {
         Ok(Change { weight, devices })
     }
 
-    pub(super) fn apply(&self, doc: &mut Domain) {
+    /// Changes a document. A device without any limit is forgotten.
+    pub fn apply(&self, doc: &mut Domain) {
         let mut tune = doc.blkiotune.take().unwrap_or_default();
         if self.weight.is_some() {
             tune.weight = self.weight.filter(|w| *w > 0);
@@ -117,13 +118,13 @@ fn read(name: &str, limit: Limit, text: &str) -> Result<Vec<(String, u64)>> {
     let mut parts = text.split(',');
     let mut found: Vec<(String, u64)> = Vec::new();
     while let Some(path) = parts.next().filter(|p| !p.is_empty()) {
-        let value = parts.next().ok_or_else(|| {
-            let why = format!("unable to parse blkio device '{name}' '{text}'");
-            TestError::of_guest(ErrorNumber::InvalidArg, why)
-        })?;
+        let value = parts
+            .next()
+            .ok_or_else(|| NotTunable(format!("unable to parse blkio device '{name}' '{text}'")))?;
         let number = value.parse().ok().filter(|n| *n <= limit.most()).ok_or_else(|| {
-            let why = format!("invalid value '{value}' for parameter '{name}' of device '{path}'");
-            TestError::of_guest(ErrorNumber::InvalidArg, why)
+            NotTunable(format!(
+                "invalid value '{value}' for parameter '{name}' of device '{path}'"
+            ))
         })?;
         found.push((path.to_owned(), number));
     }
@@ -131,7 +132,7 @@ fn read(name: &str, limit: Limit, text: &str) -> Result<Vec<(String, u64)>> {
 }
 
 /// All of them as parameters.
-pub(super) fn params(doc: &Domain) -> Vec<TypedParam> {
+pub fn params(doc: &Domain) -> Vec<TypedParam> {
     let tune = doc.blkiotune.clone().unwrap_or_default();
     let list = |limit: Limit| {
         let set = tune

@@ -48,7 +48,7 @@ fn failed(name: &str, error: QmpError) -> QemuError {
             ErrorNumber::InternalError,
             format!("unable to execute QEMU agent command '{name}': {desc}"),
         ),
-        e => QemuError::AgentUnresponsive(format!("Guest agent is not responding: {e}")),
+        e => QemuError::AgentUnresponsive(e.to_string()),
     }
 }
 
@@ -66,7 +66,7 @@ impl QemuDriver {
         let (path, id) = channel(&live)?;
         if !is_connected(&guest, &live, &id).await? {
             return Err(QemuError::AgentUnresponsive(
-                "Guest agent is not responding: QEMU guest agent is not connected".to_owned(),
+                "QEMU guest agent is not connected".to_owned(),
             ));
         }
         let failed = |e| failed(name, e);

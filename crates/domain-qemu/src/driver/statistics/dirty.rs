@@ -23,11 +23,11 @@ pub(super) async fn rate(live: &Live, name: &str, patience: Patience) -> Vec<Typ
         TypedParam::new("dirtyrate.calc_start_time", rate.start_time),
         TypedParam::new("dirtyrate.calc_period", rate.calc_time),
     ];
-    if let Some(megabytes) = rate.dirty_rate.filter(|_| status == MEASURED) {
-        params.push(TypedParam::new("dirtyrate.megabytes_per_second", megabytes));
-    }
     if let Some(mode) = rate.mode {
         params.push(TypedParam::new("dirtyrate.calc_mode", mode));
+    }
+    if let Some(megabytes) = rate.dirty_rate.filter(|_| status == MEASURED) {
+        params.push(TypedParam::new("dirtyrate.megabytes_per_second", megabytes));
     }
     params
 }

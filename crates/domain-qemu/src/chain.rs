@@ -127,8 +127,8 @@ pub fn number(disk: &mut Disk, next: &mut u32) {
     }
 }
 
-/// A number for nodes that no image of the guest has.
-pub fn next_index(doc: &Domain) -> u32 {
+/// The highest number that an image of the guest has.
+pub fn highest_index(doc: &Domain) -> u32 {
     let mut highest = 0;
     for disk in doc.devices.iter().flat_map(|d| &d.disks) {
         highest = highest.max(index_of(&disk.source).unwrap_or(0));
@@ -141,7 +141,7 @@ pub fn next_index(doc: &Domain) -> u32 {
             below = store.backing_store.as_deref();
         }
     }
-    highest.saturating_add(1)
+    highest
 }
 
 /// Number of a source of a running guest.

@@ -11,6 +11,7 @@
 
 pub mod address;
 pub mod argv;
+mod backup;
 mod block;
 pub mod caps;
 mod chain;

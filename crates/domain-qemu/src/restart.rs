@@ -1,5 +1,6 @@
 //! Taking up guests that an earlier daemon started.
 
+use crate::chain;
 use crate::define;
 use crate::driver::Core;
 use crate::error::Result;
@@ -145,8 +146,11 @@ fn take_up(core: &Arc<Core>, guest: Arc<Guest>, process: PidFd, status: StatusDo
         vcpus: Arc::new([]),
         gauges,
         block_jobs: Arc::default(),
+        backup: status.backup.map(Arc::new),
         requests,
     };
+    live.gauges.set_image(status.images.unwrap_or(0));
+    live.gauges.set_image(chain::highest_index(&live.doc));
     let policy = define::policy(&live.doc);
     let doc = Arc::clone(&live.doc);
     guest.set_live(Arc::new(live.clone()));

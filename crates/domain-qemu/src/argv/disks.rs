@@ -135,13 +135,19 @@ pub fn disk_nodes(disk: &Disk) -> Result<Option<DiskNodes>> {
     }))
 }
 
-/// The nodes of one image that a disk is to have: format, storage. Nothing is below it yet.
-pub fn new_image_nodes(disk: &Disk, source: &StorageSource, format: &str) -> Result<[String; 2]> {
+/// The nodes of one image beside those that a disk has: format, storage. `below` is the number of the image
+/// that it stands on; none yet if it is to be put on top of the disk.
+pub fn new_image_nodes(
+    disk: &Disk,
+    source: &StorageSource,
+    format: &str,
+    below: Option<u32>,
+) -> Result<[String; 2]> {
     let image = Image {
         source,
         format,
         index: index_of(source),
-        below: Some(None),
+        below: Some(below),
     };
     image_nodes(disk, &image, true)
 }

@@ -1,7 +1,11 @@
 //! The end of jobs: what they leave in the document, in QEMU, on the host and in the definition.
 
 use super::effect::{self, Gone};
+use super::lookup;
 use super::monitor::Block;
+use super::nodes::Nodes;
+use crate::argv::format_node;
+use crate::backup;
 use crate::chain;
 use crate::driver::Core;
 use crate::error::Result;
@@ -78,11 +82,19 @@ async fn settle(
     job: &BlockJob,
     id: &str,
 ) -> Result<JobStatus> {
+    if job.plan == Plan::Backup {
+        // A backup that somebody ends forgets its disks' jobs one by one.
+        live.block_jobs.remove(&job.disk);
+        return backup::disk_over(core, guest, live, job, id).await;
+    }
     let block = Block {
         monitor: live.monitor(&guest.name)?,
         name: &guest.name,
     };
     let error = block.job(id).await?.and_then(|j| j.error);
+    if let (Plan::Pull { base }, None) = (job.plan, &error) {
+        carry_up(&block, live, &job.disk, base).await;
+    }
     block.dismiss(id).await?;
     let status = match &error {
         None => JobStatus::Completed,
@@ -113,7 +125,7 @@ async fn settle(
             }
             Plan::Pull { base } if takes_over => effect::pull(disk, base),
             Plan::Commit { top, base } if takes_over => effect::commit(disk, top, base),
-            Plan::Pull { .. } | Plan::Commit { .. } => Gone::default(),
+            Plan::Pull { .. } | Plan::Commit { .. } | Plan::Backup => Gone::default(),
         };
         *out.lock().unwrap_or_else(PoisonError::into_inner) = gone;
     };
@@ -125,6 +137,66 @@ async fn settle(
         follow(core, guest, &job.disk, old_path.as_deref()).await;
     }
     Ok(status)
+}
+
+/// What the images that were pulled counted goes on in the uppermost one.
+async fn carry_up(block: &Block<'_>, live: &Live, disk: &str, base: Option<u32>) {
+    let Ok(disk) = lookup::disk(&live.doc, disk) else { return };
+    let links = lookup::links(disk);
+    let gone = links.iter().skip(1).map_while(|l| (Some(l.index) != base).then(|| format_node(l.index)));
+    carry(block, &gone.collect::<Vec<_>>(), links[0].index).await;
+}
+
+/// Carries what images count over to the one that holds what they held.
+async fn carry(block: &Block<'_>, from: &[String], to: u32) {
+    let carried = async {
+        let nodes = Nodes::of(block).await?;
+        block.transaction(nodes.carry(from, &format_node(to))).await
+    };
+    if let Err(error) = carried.await {
+        // The next backup since a checkpoint finds that its bitmap is not whole, and says so.
+        tracing::warn!(guest = block.name, %error, "what checkpoints count does not follow a disk to its new image");
+    }
+}
+
+/// The image that takes a mirrored disk's place counts what the ones before it did; to be called before.
+pub async fn carry_to_mirror(block: &Block<'_>, live: &Live, job: &BlockJob) {
+    let Ok(disk) = lookup::disk(&live.doc, &job.disk) else { return };
+    let links = lookup::links(disk);
+    let (to, shared) = match job.plan {
+        Plan::ActiveCommit { base } => (Some(base), Some(base)),
+        Plan::Copy => {
+            let mirror = disk.mirror.as_ref();
+            let shares = mirror.is_some_and(|m| m.backing_store.as_ref().is_some_and(|b| b.source.is_some()));
+            let below = links.get(1).map(|l| l.index).filter(|_| shares);
+            (mirror.and_then(|m| m.source.as_ref()).and_then(chain::index_of), below)
+        }
+        _ => (None, None),
+    };
+    let Some(to) = to else { return };
+    let from = links.iter().map_while(|l| (Some(l.index) != shared).then(|| format_node(l.index)));
+    carry(block, &from.collect::<Vec<_>>(), to).await;
+}
+
+/// A commit has moved everything and the image below can still be written to: what those above it count is
+/// carried over, then the job ends.
+pub async fn finalize(guest: Arc<Guest>, id: String) {
+    let (Some(live), Some(job)) = (guest.live(), BlockJob::of_id(&id)) else {
+        return;
+    };
+    let Ok(monitor) = live.monitor(&guest.name) else { return };
+    let block = Block {
+        monitor,
+        name: &guest.name,
+    };
+    if let (Plan::Commit { top, base }, Ok(disk)) = (job.plan, lookup::disk(&live.doc, &job.disk)) {
+        let merged = lookup::links(disk).into_iter().map(|l| l.index);
+        let merged = merged.skip_while(|n| *n != top).take_while(|n| *n != base);
+        carry(&block, &merged.map(format_node).collect::<Vec<_>>(), base).await;
+    }
+    if let Err(error) = block.run("job-finalize", serde_json::json!({ "id": id })).await {
+        tracing::warn!(guest = %guest.name, job = id, %error, "a job does not end");
+    }
 }
 
 /// The definition follows where it named the same image.
@@ -179,8 +251,11 @@ pub async fn adopt(core: Arc<Core>, guest: Arc<Guest>) {
         };
         job.ready = info.status == "ready";
         live.block_jobs.add(job);
-        if info.status == "concluded" {
-            conclude(Arc::clone(&core), Arc::clone(&guest), info.id).await;
+        match info.status.as_str() {
+            "concluded" => conclude(Arc::clone(&core), Arc::clone(&guest), info.id).await,
+            "pending" => finalize(Arc::clone(&guest), info.id).await,
+            _ => {}
         }
     }
+    backup::adopt(&core, &guest).await;
 }

@@ -2,6 +2,8 @@
 
 use crate::error::{QemuError, Result};
 use ferrovirt_host::process::Command;
+use ferrovirt_types::consts::ErrorNumber;
+use nix::errno::Errno;
 use std::path::Path;
 use std::time::Duration;
 
@@ -21,6 +23,21 @@ pub async fn create(path: &Path, format: &str, size: u64, backing: Option<(&Path
     command = command.arg(path).arg(size.to_string());
     command.timeout(CREATE).run().await.map_err(QemuError::Host)?;
     Ok(())
+}
+
+/// Makes an empty file where an image is to be, unless there is one: the error is the system's.
+pub async fn may_create(path: &Path) -> Result<()> {
+    let path = path.to_owned();
+    let make = move || {
+        let made = std::fs::OpenOptions::new().append(true).create(true).open(&path);
+        made.map(drop).map_err(|source| {
+            let why = source.raw_os_error().map_or_else(|| source.to_string(), |n| Errno::from_raw(n).desc().to_owned());
+            let text = format!("failed to create image file '{}': {why}", path.display());
+            QemuError::coded(ErrorNumber::SystemError, text)
+        })
+    };
+    let made = tokio::task::spawn_blocking(make).await;
+    made.map_err(|e| QemuError::Failed(e.to_string()))?
 }
 
 /// Merges an image that nobody has open into the one below it.

@@ -5,7 +5,8 @@ mod end;
 pub mod image;
 pub mod lookup;
 pub mod monitor;
+pub mod nodes;
 mod tune;
 
-pub use end::{adopt, conclude, ready};
+pub use end::{adopt, carry_to_mirror, conclude, finalize, ready};
 pub use tune::{from_params, set_throttle, throttle, to_params};

@@ -4,7 +4,7 @@ mod copy;
 mod jobs;
 mod peek;
 
-pub(super) use jobs::Commit;
+pub(super) use jobs::{Commit, busy};
 
 use super::reads::impact;
 use super::{QemuDriver, checked};
@@ -84,7 +84,7 @@ impl QemuDriver {
             _ => bytes,
         };
         if live.block_jobs.of_disk(&disk.target.dev).is_some() {
-            return Err(jobs::busy(disk));
+            return Err(busy(disk));
         }
         let node = chain::index_of(&disk.source).unwrap_or(0);
         let arguments = serde_json::json!({ "node-name": crate::argv::format_node(node), "size": bytes });

@@ -5,6 +5,7 @@ use super::{QemuDriver, checked};
 use crate::argv::format_node;
 use crate::block::lookup;
 use crate::block::monitor::Block;
+use crate::block::nodes::{self, Kept, Nodes};
 use crate::chain;
 use crate::define;
 use crate::error::{QemuError, Result};
@@ -12,10 +13,12 @@ use crate::guest::{Guest, Live};
 use crate::moment::{Moment, Tree, align_checkpoint};
 use async_trait::async_trait;
 use ferrovirt_driver::Checkpoints;
+use ferrovirt_schema::domain::Domain;
+use ferrovirt_schema::domain::devices::disk::Disk;
 use ferrovirt_schema::checkpoint::{Checkpoint, CheckpointDisk, CheckpointKind};
 use ferrovirt_schema::snapshot::SavedDomain;
 use ferrovirt_types::consts::{
-    DomainCheckpointCreateFlags as CreateFlags, DomainCheckpointDeleteFlags as DeleteFlags,
+    DomainBackupBeginFlags as BeginFlags, DomainCheckpointCreateFlags as CreateFlags, DomainCheckpointDeleteFlags as DeleteFlags,
     DomainCheckpointListFlags as ListFlags, DomainCheckpointXmlFlags as XmlFlags, ErrorNumber,
 };
 use ferrovirt_types::object::{DomainCheckpointRef, DomainRef};
@@ -30,75 +33,25 @@ fn reference(guest: &Guest, name: &str) -> DomainCheckpointRef {
     }
 }
 
-/// Disks that a checkpoint counts, with the node and the bitmap.
-fn counted(checkpoint: &Checkpoint, live: &Live) -> Vec<(String, String)> {
+/// Disks that a checkpoint counts, with the bitmap that does.
+fn counted<'d>(checkpoint: &Checkpoint, doc: &'d Domain) -> Vec<(&'d Disk, String)> {
     let bitmaps = checkpoint
         .disks
         .iter()
         .filter(|d| d.checkpoint == Some(CheckpointKind::Bitmap));
-    bitmaps
-        .filter_map(|d| {
-            let disk = lookup::disk(&live.doc, &d.name).ok()?;
-            let node = format_node(chain::index_of(&disk.source)?);
-            Some((node, d.bitmap.clone()?))
-        })
-        .collect()
+    let disks = bitmaps.filter_map(|d| Some((lookup::disk(doc, &d.name).ok()?, d.bitmap.clone()?)));
+    disks.collect()
 }
 
-fn action(kind: &str, node: &str, bitmap: &str) -> serde_json::Value {
-    serde_json::json!({ "type": kind, "data": { "node": node, "name": bitmap } })
+fn top_node(disk: &Disk) -> String {
+    format_node(chain::index_of(&disk.source).unwrap_or(0))
 }
 
-/// The actions that begin to count for a checkpoint and end that for the one before it.
-fn beginning(checkpoint: &Checkpoint, before: Option<&Checkpoint>, live: &Live) -> Vec<serde_json::Value> {
-    let mut actions = Vec::new();
-    for (node, bitmap) in counted(checkpoint, live) {
-        actions.push(serde_json::json!({
-            "type": "block-dirty-bitmap-add",
-            "data": { "node": node, "name": bitmap, "persistent": true },
-        }));
-    }
-    for (node, bitmap) in before.map(|b| counted(b, live)).unwrap_or_default() {
-        actions.push(action("block-dirty-bitmap-disable", &node, &bitmap));
-    }
-    actions
-}
-
-/// The actions that forget a checkpoint: what it counted goes to the one before it.
-fn forgetting(
-    checkpoint: &Checkpoint,
-    before: Option<&Checkpoint>,
-    is_last: bool,
-    live: &Live,
-) -> Vec<serde_json::Value> {
-    let earlier = before.map(|b| counted(b, live)).unwrap_or_default();
-    let mut actions = Vec::new();
-    for (node, bitmap) in counted(checkpoint, live) {
-        if let Some((_, target)) = earlier.iter().find(|(n, _)| *n == node) {
-            if is_last {
-                actions.push(action("block-dirty-bitmap-enable", &node, target));
-            }
-            actions.push(serde_json::json!({
-                "type": "block-dirty-bitmap-merge",
-                "data": { "node": node, "target": target, "bitmaps": [bitmap] },
-            }));
-        }
-        actions.push(action("block-dirty-bitmap-remove", &node, &bitmap));
-    }
-    actions
-}
-
-async fn transaction(live: &Live, guest: &Guest, actions: Vec<serde_json::Value>) -> Result<()> {
-    if actions.is_empty() {
-        return Ok(());
-    }
-    let block = Block {
+fn block<'m>(live: &'m Live, guest: &'m Guest) -> Result<Block<'m>> {
+    Ok(Block {
         monitor: live.monitor(&guest.name)?,
         name: &guest.name,
-    };
-    block
-        .run("transaction", serde_json::json!({ "actions": actions }))
-        .await
+    })
 }
 
 impl QemuDriver {
@@ -138,42 +91,88 @@ impl QemuDriver {
                 "cannot create checkpoint for inactive domain",
             )
         })?;
-        if self.core.snapshots.any(guest) {
-            return Err(QemuError::coded(
-                ErrorNumber::OperationUnsupported,
-                "cannot create checkpoint while snapshot exists",
-            ));
-        }
+        let actions = self.plan_checkpoint(guest, &live, &mut checkpoint).await?;
+        block(&live, guest)?.transaction(actions).await?;
+        self.keep_checkpoint(guest, checkpoint).await
+    }
+
+    /// Completes a checkpoint of a running guest, and gives the actions that begin to count for it.
+    pub(super) async fn plan_checkpoint(
+        &self,
+        guest: &Arc<Guest>,
+        live: &Live,
+        checkpoint: &mut Checkpoint,
+    ) -> Result<Vec<serde_json::Value>> {
         let tree = self.core.checkpoints.of(guest).await?;
-        let before = tree.below(None).last().and_then(|n| tree.get(n).ok());
         checkpoint.name.get_or_insert_with(|| now().to_string());
+        checkpoint.creation_time = Some(now());
+        checkpoint.domain = Some(SavedDomain::Full(Box::new(live.kept())));
+        align_checkpoint(checkpoint, &live.doc, true)?;
+        let counted = counted(checkpoint, &live.doc);
+        for (disk, _) in &counted {
+            let format = chain::format_of(disk);
+            if format != "qcow2" {
+                return Err(QemuError::ConfigUnsupported(format!(
+                    "checkpoint for disk {} unsupported for storage type {format}",
+                    disk.target.dev
+                )));
+            }
+        }
         if tree.has(checkpoint.name()) {
             return Err(QemuError::Failed(format!(
                 "domain moment {} already exists",
                 checkpoint.name()
             )));
         }
-        checkpoint.set_parent(before.as_deref().map(Checkpoint::name));
-        checkpoint.creation_time = Some(now());
-        checkpoint.domain = Some(SavedDomain::Full(Box::new(live.definition())));
-        align_checkpoint(&mut checkpoint, &live.doc, true)?;
-        for disk in &checkpoint.disks {
-            let real = lookup::disk(&live.doc, &disk.name)?;
-            if disk.checkpoint == Some(CheckpointKind::Bitmap) && chain::format_of(real) != "qcow2" {
-                return Err(QemuError::ConfigUnsupported(format!(
-                    "checkpoint for disk {} unsupported for storage type {}",
-                    disk.name,
-                    chain::format_of(real)
-                )));
-            }
-        }
-        transaction(&live, guest, beginning(&checkpoint, before.as_deref(), &live)).await?;
+        let before = tree.below(None).last().map(|n| (*n).to_owned());
+        checkpoint.set_parent(before.as_deref());
+        let begin = |(disk, bitmap): &(&Disk, String)| nodes::add(&top_node(disk), bitmap, 0, Kept::Persistent);
+        Ok(counted.iter().map(begin).collect())
+    }
+
+    /// Notes a checkpoint that counts, and gives its name.
+    pub(super) async fn keep_checkpoint(&self, guest: &Arc<Guest>, checkpoint: Checkpoint) -> Result<String> {
         let name = checkpoint.name().to_owned();
         self.core
             .checkpoints
             .change(guest, |tree| tree.put(checkpoint, false))
             .await?;
         Ok(name)
+    }
+
+    /// Notes how many bytes changed since a checkpoint.
+    async fn measure(&self, guest: &Arc<Guest>, checkpoint: &mut Checkpoint) -> Result<()> {
+        let _job = guest.begin("measure a checkpoint").await?;
+        let live = guest.running()?;
+        let block = block(&live, guest)?;
+        let nodes = Nodes::of(&block).await?;
+        let aside = format!("ferrovirt-measure-{}", checkpoint.name());
+        let (mut begin, mut end, mut tops) = (Vec::new(), Vec::new(), Vec::new());
+        for (disk, bitmap) in counted(checkpoint, &live.doc) {
+            let holders = nodes.chain_of(disk, &bitmap).ok_or_else(|| {
+                QemuError::coded(
+                    ErrorNumber::CheckpointInconsistent,
+                    format!("missing or broken bitmap '{bitmap}' for disk '{}'", disk.target.dev),
+                )
+            })?;
+            let top = top_node(disk);
+            let sources: Vec<(&str, &str)> = holders.iter().map(|n| (n.as_str(), bitmap.as_str())).collect();
+            begin.push(nodes::add(&top, &aside, 0, Kept::Aside));
+            begin.push(nodes::merge(&top, &aside, &sources));
+            end.push(nodes::remove(&top, &aside));
+            tops.push((disk.target.dev.clone(), top));
+        }
+        block.transaction(begin).await?;
+        let measured = Nodes::of(&block).await;
+        block.transaction(end).await?;
+        let measured = measured?;
+        for (dev, top) in tops {
+            let bitmap = measured.bitmaps(&top).find(|b| b.name == aside);
+            if let Some(disk) = checkpoint.disks.iter_mut().find(|d| d.name == dev) {
+                disk.size = bitmap.map(|b| b.count);
+            }
+        }
+        Ok(())
     }
 
     async fn redefine_checkpoint(
@@ -226,24 +225,19 @@ impl QemuDriver {
         }
         if flags.contains(CreateFlags::REDEFINE_VALIDATE) {
             let live = guest.running()?;
-            if counted(&checkpoint, &live).len()
-                != checkpoint
-                    .disks
-                    .iter()
-                    .filter(|d| d.checkpoint == Some(CheckpointKind::Bitmap))
-                    .count()
-            {
-                return Err(QemuError::coded(
-                    ErrorNumber::CheckpointInconsistent,
-                    format!("a disk of checkpoint '{name}' is not there"),
-                ));
+            let nodes = Nodes::of(&block(&live, guest)?).await?;
+            for disk in checkpoint.disks.iter().filter(|d| d.checkpoint == Some(CheckpointKind::Bitmap)) {
+                let bitmap = disk.bitmap.as_deref().unwrap_or_default();
+                let found = lookup::disk(&live.doc, &disk.name)?;
+                if nodes.chain_of(found, bitmap).is_none() {
+                    return Err(QemuError::coded(
+                        ErrorNumber::CheckpointInconsistent,
+                        format!("missing or broken bitmap '{bitmap}' for disk '{}'", disk.name),
+                    ));
+                }
             }
         }
-        self.core
-            .checkpoints
-            .change(guest, |tree| tree.put(checkpoint, false))
-            .await?;
-        Ok(name)
+        self.keep_checkpoint(guest, checkpoint).await
     }
 
     async fn delete_checkpoints(&self, guest: &Arc<Guest>, name: &str, flags: DeleteFlags) -> Result<()> {
@@ -271,11 +265,14 @@ impl QemuDriver {
         }
         for name in names {
             if let Some(live) = live.as_ref().filter(|_| !metadata_only) {
-                let tree = self.core.checkpoints.of(guest).await?;
-                let before = tree.parent_of(&name).and_then(|p| tree.get(p).ok());
-                let is_last = tree.children(Some(&name)).is_empty();
-                let gone = tree.get(&name)?;
-                transaction(live, guest, forgetting(&gone, before.as_deref(), is_last, live)).await?;
+                let block = block(live, guest)?;
+                let nodes = Nodes::of(&block).await?;
+                let mut actions = Vec::new();
+                for (disk, bitmap) in counted(&*tree.get(&name)?, &live.doc) {
+                    let holders = nodes.holders(disk, &bitmap);
+                    actions.extend(holders.iter().map(|node| nodes::remove(node, &bitmap)));
+                }
+                block.transaction(actions).await?;
             }
             self.core
                 .checkpoints
@@ -343,8 +340,11 @@ impl Checkpoints for QemuDriver {
         flags: u32,
     ) -> Api<String> {
         checked(flags, XmlFlags::all().bits(), "virDomainCheckpointGetXMLDesc")?;
-        let (_, _, found) = self.checkpoint_of(checkpoint).await?;
+        let (guest, _, found) = self.checkpoint_of(checkpoint).await?;
         let mut shown = Checkpoint::clone(&found);
+        if flags & XmlFlags::SIZE.bits() != 0 {
+            self.measure(&guest, &mut shown).await?;
+        }
         if flags & XmlFlags::NO_DOMAIN.bits() != 0 {
             shown.domain = None;
         } else if flags & XmlFlags::SECURE.bits() == 0
@@ -414,5 +414,22 @@ impl Checkpoints for QemuDriver {
         let (guest, ..) = self.checkpoint_of(checkpoint).await?;
         let flags = DeleteFlags::from_bits_truncate(flags);
         Ok(Box::pin(self.delete_checkpoints(&guest, &checkpoint.name, flags)).await?)
+    }
+
+    async fn domain_backup_begin(
+        &self,
+        dom: &DomainRef,
+        backup_xml: &str,
+        checkpoint_xml: Option<&str>,
+        flags: u32,
+    ) -> Api<()> {
+        checked(flags, BeginFlags::REUSE_EXTERNAL.bits(), "virDomainBackupBegin")?;
+        let reuse = flags & BeginFlags::REUSE_EXTERNAL.bits() != 0;
+        Ok(Box::pin(self.begin_backup(dom, backup_xml, checkpoint_xml, reuse)).await?)
+    }
+
+    async fn domain_backup_get_xml_desc(&self, dom: &DomainRef, flags: u32) -> Api<String> {
+        checked(flags, 0, "virDomainBackupGetXMLDesc")?;
+        Ok(self.backup_document(dom)?)
     }
 }

@@ -293,6 +293,8 @@ impl Core {
             autodestroy: live.gauges.is_owned().then_some(YesNo::Yes),
             meddled: live.gauges.is_meddled_with().then_some(YesNo::Yes),
             cpu: live.asked_cpu.as_deref().cloned(),
+            images: Some(live.gauges.images()),
+            backup: live.backup.as_deref().cloned(),
             domain: Domain::clone(&live.doc),
             ..StatusDocument::default()
         };

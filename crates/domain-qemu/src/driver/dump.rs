@@ -73,7 +73,7 @@ impl QemuDriver {
             ));
         }
         let guest = self.core.guest(dom)?;
-        let _job = guest.begin("dump").await?;
+        let _job = guest.begin_alone("dump").await?;
         let live = guest.running()?;
         let was_running = live.status.state == DomainState::Running;
         let stop = was_running && !flags.contains(Flags::LIVE);

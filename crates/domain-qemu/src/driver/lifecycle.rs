@@ -112,7 +112,7 @@ impl QemuDriver {
 
     /// Stops the guest and writes its state to `path`.
     async fn save(&self, guest: &Arc<Guest>, path: &Path, dxml: Option<&str>, flags: u32) -> Result<()> {
-        let _job = guest.begin("save").await?;
+        let _job = guest.begin_alone("save").await?;
         let live = guest.running()?;
         let was_running = live.status.state == DomainState::Running;
         let running = match flags & (DomainSaveRestoreFlags::RUNNING | DomainSaveRestoreFlags::PAUSED).bits()

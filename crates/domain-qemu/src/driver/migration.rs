@@ -140,7 +140,7 @@ impl Migration for QemuDriver {
             DomainGetJobStatsFlags::all().bits(),
             "virDomainGetJobStats",
         )?;
-        Ok(self.job_stats(dom).await?)
+        Ok(self.job_stats(dom, flags).await?)
     }
 
     async fn domain_start_dirty_rate_calc(&self, dom: &DomainRef, seconds: i32, flags: u32) -> Api<()> {
@@ -156,6 +156,9 @@ impl Migration for QemuDriver {
         checked(flags, DomainAbortJobFlags::all().bits(), "virDomainAbortJobFlags")?;
         let guest = self.core.guest(dom)?;
         let live = guest.running()?;
+        if let Some(backup) = &live.backup {
+            return Ok(crate::backup::abort(&guest, &live, backup).await?);
+        }
         if !live.gauges.is_moving() {
             return Err(QemuError::OperationInvalid("no job is active on the domain".to_owned()).into());
         }

@@ -2,6 +2,7 @@
 
 mod agent;
 mod autodestroy;
+mod backups;
 mod blocks;
 mod checkpoints;
 mod console;

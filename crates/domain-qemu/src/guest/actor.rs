@@ -3,11 +3,13 @@
 //! Nothing here waits for QEMU in line: a command is handed over, and its answer comes back to the loop
 //! as one more thing that happened. So a QEMU that hangs delays neither events nor the order to end it.
 
+use crate::backup;
 use crate::block;
+use crate::chain;
 use crate::driver::Core;
 use crate::error::{QemuError, Result};
 use crate::guest::state::{self, Action, Expected, Policy, Status, react};
-use crate::guest::{BlockJob, Guest, Live, Plugged, Resources, channels};
+use crate::guest::{BlockJob, Guest, Live, Plugged, Resources, RunningBackup, channels};
 use crate::hotplug;
 use crate::process::{Grant, is_stopped};
 use ferrovirt_qmp::commands::{Cont, Nothing, Stop, SystemPowerdown, SystemReset};
@@ -83,6 +85,8 @@ pub enum Request {
     Replace(Arc<Domain>, Reply),
     /// Change the document and publish it.
     Edit(Edit, Reply),
+    /// Change what is noted of the running backup; done when it is recorded.
+    Backup(BackupEdit, Reply),
     /// Note what is held from now on beside what was.
     Hold(Box<Resources>, Reply),
     /// Give files back that are not needed any more.
@@ -93,7 +97,21 @@ pub enum Request {
     Vcpus(Arc<[(u32, i32)]>, Reply),
 }
 
+/// A change to what is noted of a running backup.
+pub struct BackupEdit(Box<dyn FnOnce(&mut Option<RunningBackup>) + Send>);
+
+impl std::fmt::Debug for BackupEdit {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("BackupEdit")
+    }
+}
+
 impl Request {
+    /// A change to what is noted of a running backup.
+    pub fn backup(change: impl FnOnce(&mut Option<RunningBackup>) + Send + 'static, reply: Reply) -> Self {
+        Request::Backup(BackupEdit(Box::new(change)), reply)
+    }
+
     /// A change to the document.
     pub fn edit(change: impl FnOnce(&mut Domain) + Send + 'static, reply: Reply) -> Self {
         Request::Edit(Edit(Box::new(change)), reply)
@@ -270,14 +288,25 @@ impl Actor {
                 self.resources.grants.extend(grants);
                 self.resources.dirs.extend(dirs);
                 self.resources.files.extend(files);
-                self.guest.set_live(Arc::new(self.live.clone()));
-                let recorded = self.core.status_of(&self.guest, &self.live, &self.resources);
-                self.jobs.push(Box::pin(async move {
-                    let _ = reply.send(recorded.await.map_err(QemuError::from));
-                    Done::Answered
-                }));
+                self.record(reply);
+            }
+            Request::Backup(BackupEdit(change), reply) => {
+                let mut backup = self.live.backup.as_deref().cloned();
+                change(&mut backup);
+                self.live.backup = backup.map(Arc::new);
+                self.record(reply);
             }
         }
+    }
+
+    /// Publishes the snapshot, and answers when it is recorded.
+    fn record(&mut self, reply: Reply) {
+        self.guest.set_live(Arc::new(self.live.clone()));
+        let recorded = self.core.status_of(&self.guest, &self.live, &self.resources);
+        self.jobs.push(Box::pin(async move {
+            let _ = reply.send(recorded.await.map_err(QemuError::from));
+            Done::Answered
+        }));
     }
 
     fn command(
@@ -455,6 +484,7 @@ impl Actor {
         let (core, guest, id) = (Arc::clone(&self.core), Arc::clone(&self.guest), id.to_owned());
         match status {
             "ready" => drop(tokio::spawn(block::ready(core, guest, id))),
+            "pending" => drop(tokio::spawn(block::finalize(guest, id))),
             "concluded" => drop(tokio::spawn(block::conclude(core, guest, id))),
             _ => {}
         }
@@ -628,6 +658,7 @@ impl Actor {
 
     /// Publishes the snapshot and records it for the next daemon.
     fn publish(&self) {
+        self.live.gauges.set_image(chain::highest_index(&self.live.doc));
         self.guest.set_live(Arc::new(self.live.clone()));
         self.core.write_status(&self.guest, &self.live, &self.resources);
     }
@@ -638,6 +669,9 @@ impl Actor {
             _ => DomainShutoffReason::Crashed,
         });
         let was = self.guest.reference();
+        if let Some(running) = &self.live.backup {
+            backup::recorded_end(&self.guest, running);
+        }
         let networks = self.core.networks.clone();
         self.resources
             .release(&self.guest.name, networks.as_deref(), &self.core.images)

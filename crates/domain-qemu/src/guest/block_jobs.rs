@@ -16,6 +16,8 @@ pub enum Plan {
         /// The image that stays below.
         base: Option<u32>,
     },
+    /// A copy of a point in time is made, or read by others.
+    Backup,
     /// The disk is copied to another image, which may take its place.
     Copy,
     /// Content of `top` and what is above `base` goes into `base`.
@@ -66,6 +68,7 @@ impl BlockJob {
         let disk = &self.disk;
         match self.plan {
             Plan::Pull { base } => format!("{PREFIX}pull-{}-0-{disk}", base.unwrap_or(0)),
+            Plan::Backup => format!("{PREFIX}backup-0-0-{disk}"),
             Plan::Copy => format!("{PREFIX}copy-0-0-{disk}"),
             Plan::Commit { top, base } => format!("{PREFIX}commit-{base}-{top}-{disk}"),
             Plan::ActiveCommit { base } => format!("{PREFIX}active-{base}-0-{disk}"),
@@ -82,6 +85,7 @@ impl BlockJob {
             "pull" => Plan::Pull {
                 base: Some(base).filter(|n| *n > 0),
             },
+            "backup" => Plan::Backup,
             "copy" => Plan::Copy,
             "commit" => Plan::Commit {
                 top: top.parse().ok()?,
@@ -97,6 +101,7 @@ impl BlockJob {
     pub fn kind(&self) -> DomainBlockJobType {
         match self.plan {
             Plan::Pull { .. } => DomainBlockJobType::Pull,
+            Plan::Backup => DomainBlockJobType::Backup,
             Plan::Copy => DomainBlockJobType::Copy,
             Plan::Commit { .. } => DomainBlockJobType::Commit,
             Plan::ActiveCommit { .. } => DomainBlockJobType::ActiveCommit,
@@ -124,6 +129,11 @@ impl BlockJobs {
     /// The job on a disk.
     pub fn of_disk(&self, disk: &str) -> Option<BlockJob> {
         self.with(|jobs| jobs.iter().find(|j| j.disk == disk).cloned())
+    }
+
+    /// All of them.
+    pub fn all(&self) -> Vec<BlockJob> {
+        self.with(|jobs| jobs.clone())
     }
 
     /// Whether there is any.
@@ -195,6 +205,7 @@ mod tests {
         for plan in [
             Plan::Pull { base: None },
             Plan::Pull { base: Some(4) },
+            Plan::Backup,
             Plan::Copy,
             Plan::Commit { top: 3, base: 7 },
             Plan::ActiveCommit { base: 9 },

@@ -4,13 +4,13 @@ use crate::define;
 use crate::driver::Core;
 use crate::error::{QemuError, Result};
 use crate::guest::state::Status;
-use crate::guest::{BlockJobs, Request, Resources};
+use crate::guest::{BlockJobs, Request, Resources, RunningBackup};
 use ferrovirt_host::process::PidFd;
 use ferrovirt_qmp::Monitor;
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::cpu::Cpu;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{mpsc, oneshot};
 
@@ -35,6 +35,8 @@ pub struct Live {
     pub gauges: Arc<Gauges>,
     /// Jobs on its disks.
     pub block_jobs: Arc<BlockJobs>,
+    /// The backup that runs.
+    pub backup: Option<Arc<RunningBackup>>,
     /// Where requests for a change go.
     pub requests: mpsc::Sender<Request>,
 }
@@ -56,6 +58,8 @@ pub struct Gauges {
     balloon_kib: AtomicU64,
     /// Set while it is to end with the connection that started it.
     owned: AtomicBool,
+    /// Highest number that an image of its disks ever had.
+    images: AtomicU32,
 }
 
 impl Gauges {
@@ -80,6 +84,21 @@ impl Gauges {
     pub fn is_kept(&self, alias: &str) -> bool {
         let list = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         list.iter().any(|a| a == alias)
+    }
+
+    /// Highest number that an image of its disks ever had.
+    pub fn images(&self) -> u32 {
+        self.images.load(Ordering::Acquire)
+    }
+
+    /// Notes that an image has, or had, this number.
+    pub fn set_image(&self, number: u32) {
+        self.images.fetch_max(number, Ordering::AcqRel);
+    }
+
+    /// A number that no image ever had.
+    pub fn take_image(&self) -> u32 {
+        self.images.fetch_add(1, Ordering::AcqRel).saturating_add(1)
     }
 
     /// Whether it ends with the connection that started it.
@@ -147,6 +166,11 @@ impl Live {
     /// The definition behind the running guest's document.
     pub fn definition(&self) -> Domain {
         self.as_asked(define::inactive_of(&self.doc))
+    }
+
+    /// The document as it was, kept with a moment of the guest.
+    pub fn kept(&self) -> Domain {
+        self.definition()
     }
 
     /// The document as it is saved.

@@ -1,8 +1,10 @@
 //! One guest: what is known of it, the task that owns it while it runs, how it starts and ends.
 
 mod actor;
+mod backup;
 mod block_jobs;
 pub mod channels;
+mod job;
 mod live;
 mod object;
 mod resources;
@@ -11,7 +13,9 @@ pub mod status;
 mod summary;
 
 pub use actor::{Actor, Request};
+pub use backup::RunningBackup;
 pub use block_jobs::{BlockJob, BlockJobs, Plan};
+pub use job::{JobFigures, Moved, now_ms};
 pub use live::{Gauges, Live};
 pub use object::{AgentTimeout, Guest, Job, UNLIMITED_MIB};
 pub use resources::{Plugged, Resources};

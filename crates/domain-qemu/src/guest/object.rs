@@ -2,13 +2,15 @@
 
 use crate::error::{QemuError, Result};
 use crate::guest::state::Status;
-use crate::guest::{Live, Summary};
+use crate::guest::{JobFigures, Live, Summary};
 use arc_swap::ArcSwapOption;
 use ferrovirt_types::consts::DomainShutoffReason;
 use ferrovirt_types::object::DomainRef;
 use std::sync::atomic::{AtomicBool, AtomicI32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
+use tokio::sync::Notify;
+use tokio::time::{Instant, timeout_at};
 use uuid::Uuid;
 
 /// How long a change waits for the one before it.
@@ -31,7 +33,9 @@ pub struct Guest {
     agent_timeout: AtomicI32,
     live: ArcSwapOption<Live>,
     summary: ArcSwapOption<Summary>,
+    last_job: ArcSwapOption<JobFigures>,
     turn: Arc<tokio::sync::Mutex<()>>,
+    backup_over: Notify,
     holder: Mutex<&'static str>,
 }
 
@@ -72,7 +76,9 @@ impl Guest {
             agent_timeout: AtomicI32::new(AgentTimeout::USUAL),
             live: ArcSwapOption::empty(),
             summary: ArcSwapOption::empty(),
+            last_job: ArcSwapOption::empty(),
             turn: Arc::default(),
+            backup_over: Notify::new(),
             holder: Mutex::new(""),
         }
     }
@@ -198,6 +204,59 @@ impl Guest {
         let turn = Arc::clone(&self.turn).try_lock_owned().ok()?;
         *self.holder.lock().unwrap_or_else(PoisonError::into_inner) = what;
         Some(Job { _turn: turn })
+    }
+
+    /// Figures of the last job of the whole guest that ended.
+    pub fn last_job(&self) -> Option<Arc<JobFigures>> {
+        self.last_job.load_full()
+    }
+
+    /// Keeps the figures of a job that ended.
+    pub fn set_last_job(&self, figures: JobFigures) {
+        self.last_job.store(Some(Arc::new(figures)));
+    }
+
+    /// Forgets them: they are told once.
+    pub fn forget_last_job(&self) {
+        self.last_job.store(None);
+    }
+
+    /// A backup that was noted is not noted any more.
+    pub fn backup_over(&self) {
+        self.backup_over.notify_waiters();
+    }
+
+    /// Waits until no backup runs; false after `limit`.
+    pub async fn wait_no_backup(&self, limit: Duration) -> bool {
+        let deadline = Instant::now() + limit;
+        loop {
+            let over = self.backup_over.notified();
+            tokio::pin!(over);
+            // Registered before looking, so that no end between is missed.
+            over.as_mut().enable();
+            if !self.live().is_some_and(|l| l.backup.is_some()) {
+                return true;
+            }
+            if timeout_at(deadline, over).await.is_err() {
+                return false;
+            }
+        }
+    }
+
+    /// Takes the turn for what cannot be while a backup runs: waits for the end of one, too.
+    pub async fn begin_alone(&self, what: &'static str) -> Result<Job> {
+        let deadline = Instant::now() + JOB_WAIT;
+        while self.wait_no_backup(deadline.saturating_duration_since(Instant::now())).await {
+            let job = self.begin(what).await?;
+            if !self.live().is_some_and(|l| l.backup.is_some()) {
+                return Ok(job);
+            }
+        }
+        Err(QemuError::Busy {
+            name: self.name.to_string(),
+            holder: "backup",
+            after: JOB_WAIT,
+        })
     }
 
     /// Takes the turn to change the guest. `what` is told to those who wait in vain.

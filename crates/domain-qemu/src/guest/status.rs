@@ -1,6 +1,6 @@
 //! What is recorded of a running guest, so that the next daemon takes it up.
 
-use crate::guest::{Plugged, Resources};
+use crate::guest::{Plugged, Resources, RunningBackup};
 use crate::process::{Door, Grant};
 use ferrovirt_driver::attach::{Limits, PlugPlace};
 use ferrovirt_schema::domain::Domain;
@@ -51,6 +51,12 @@ pub struct StatusDocument {
     /// The processor that was asked for.
     #[xml(child)]
     pub cpu: Option<Cpu>,
+    /// Highest number that an image of its disks ever had.
+    #[xml(attr)]
+    pub images: Option<u32>,
+    /// The backup that runs.
+    #[xml(child)]
+    pub backup: Option<RunningBackup>,
     /// The document with what was chosen at start.
     #[xml(child)]
     pub domain: Domain,

@@ -70,8 +70,10 @@ pub(super) async fn boot(
         vcpus: vcpus.into(),
         gauges: Arc::new(Gauges::new(mode.owned)),
         block_jobs: Arc::default(),
+        backup: None,
         requests,
     };
+    live.gauges.set_image(crate::chain::highest_index(&live.doc));
     let resources = std::mem::take(&mut prepared.resources);
     let policy = define::policy(&live.doc);
     // Nobody is told that the guest runs before the next daemon would know it.

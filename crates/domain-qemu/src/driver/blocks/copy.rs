@@ -137,7 +137,7 @@ impl QemuDriver {
         chain::claim(&self.core, &dest, true, &mut held.grants)?;
         let mut source = wanted.source.clone();
         if let Some(common) = define::source_common(&mut source) {
-            common.index = Some(chain::next_index(&live.doc));
+            common.index = Some(live.gauges.take_image());
         }
         let claimed: Vec<PathBuf> = held.grants.iter().map(|g| g.path.clone()).collect();
         live.hold(&self.core, held).await?;
@@ -213,7 +213,7 @@ impl QemuDriver {
         shallow: bool,
         wanted: &Wanted,
     ) -> Result<()> {
-        let [format_text, storage_text] = argv::new_image_nodes(disk, &source, format)?;
+        let [format_text, storage_text] = argv::new_image_nodes(disk, &source, format, None)?;
         let index = chain::index_of(&source).unwrap_or(0);
         block.text("blockdev-add", storage_text).await?;
         if let Err(e) = block.text("blockdev-add", format_text).await {

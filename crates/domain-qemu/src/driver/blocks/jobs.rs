@@ -37,7 +37,7 @@ pub(in crate::driver) struct Commit<'a> {
 }
 
 /// A disk has one job at a time.
-pub(super) fn busy(disk: &Disk) -> QemuError {
+pub(in crate::driver) fn busy(disk: &Disk) -> QemuError {
     let code = if disk.mirror.is_some() {
         ErrorNumber::BlockCopyActive
     } else {
@@ -164,6 +164,8 @@ impl QemuDriver {
             "device": format_node(links[0].index),
             "top-node": format_node(top.index),
             "base-node": format_node(base.index),
+            // What the images count is carried over before the lower one is closed for writing.
+            "auto-finalize": at == 0,
             "auto-dismiss": false,
         });
         if wanted.speed > 0 {
@@ -292,6 +294,7 @@ impl QemuDriver {
         };
         note_ready(live, &job.disk, word).await?;
         let asked = if pivot {
+            crate::block::carry_to_mirror(&block, live, &job).await;
             block.execute(&JobComplete { id: job.id() }).await
         } else {
             let cancel = BlockJobCancel {

@@ -144,7 +144,7 @@ pub async fn attach_disk(core: &Arc<Core>, guest: &Arc<Guest>, disk: Disk) -> Re
         },
     )
     .await?;
-    let index = chain::next_index(&doc);
+    let index = live.gauges.take_image();
     let mut held = Resources::default();
     let added = doc.devices.as_mut().and_then(|d| d.disks.last_mut());
     let disk = added.ok_or_else(|| QemuError::Failed(format!("disk '{dev}' is lost")))?;
@@ -363,7 +363,7 @@ pub async fn change_medium(core: &Arc<Core>, guest: &Arc<Guest>, wanted: Disk) -
     let monitor = live.monitor(&guest.name)?;
     let name = &*guest.name;
     let mut doc = Domain::clone(&live.doc);
-    let index = chain::next_index(&doc);
+    let index = live.gauges.take_image();
     let disks = doc.devices.iter_mut().flat_map(|d| &mut d.disks);
     let disk = disks.into_iter().find(|d| d.target.dev == wanted.target.dev);
     let disk = disk.ok_or_else(|| QemuError::NoDevice(format!("no target device {}", wanted.target.dev)))?;

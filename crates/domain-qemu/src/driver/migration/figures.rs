@@ -4,11 +4,11 @@ use super::super::QemuDriver;
 use super::monitor;
 use crate::block::monitor::Block;
 use crate::error::{QemuError, Result};
+use crate::guest::{Guest, JobFigures, Moved};
 use ferrovirt_protocol::remote;
 use ferrovirt_qmp::commands::{MigrationInfo, QueryMigrate};
-use ferrovirt_types::consts::{DomainJobOperation, DomainJobType};
+use ferrovirt_types::consts::{DomainGetJobStatsFlags as StatsFlags, DomainJobOperation, DomainJobType};
 use ferrovirt_types::object::DomainRef;
-use ferrovirt_types::param::TypedParam;
 use std::time::Duration;
 
 /// Waits for the end of a migration.
@@ -39,65 +39,85 @@ pub(super) async fn moved(block: &Block<'_>) -> Result<()> {
     }
 }
 
+/// What a stream of memory has moved.
+pub(in crate::driver) fn memory_moved(info: &MigrationInfo) -> Moved {
+    info.ram.as_ref().map_or(Moved::Nothing, |r| Moved::Memory {
+        total: r.total,
+        done: r.transferred,
+        left: r.remaining,
+    })
+}
+
 impl QemuDriver {
-    async fn migration_info(&self, dom: &DomainRef) -> Result<Option<MigrationInfo>> {
-        let guest = self.core.guest(dom)?;
+    /// Figures of the job of the whole guest that goes on.
+    async fn current_job(&self, guest: &Guest) -> Result<Option<JobFigures>> {
         let live = guest.running()?;
+        if let Some(backup) = &live.backup {
+            return Ok(Some(crate::backup::figures(guest, &live, backup).await?));
+        }
         if !live.gauges.is_moving() {
             return Ok(None);
         }
-        Ok(Some(monitor(&live, &guest)?.execute(&QueryMigrate {}).await?))
+        let info: MigrationInfo = monitor(&live, guest)?.execute(&QueryMigrate {}).await?;
+        Ok(Some(JobFigures {
+            operation: DomainJobOperation::MigrationOut,
+            kind: DomainJobType::Unbounded,
+            elapsed: info.total_time.unwrap_or(0),
+            moved: memory_moved(&info),
+            error: None,
+        }))
     }
 
     pub(super) async fn job_info(&self, dom: &DomainRef) -> Result<remote::DomainGetJobInfoRet> {
-        let info = self.migration_info(dom).await?;
-        let ram = info.as_ref().and_then(|i| i.ram.clone());
-        let (total, remaining, done) = ram.map_or((0, 0, 0), |r| (r.total, r.remaining, r.transferred));
-        Ok(remote::DomainGetJobInfoRet {
-            kind: info
-                .as_ref()
-                .map_or(DomainJobType::None, |_| DomainJobType::Unbounded)
-                .raw(),
-            time_elapsed: info.and_then(|i| i.total_time).unwrap_or(0),
+        let guest = self.core.guest(dom)?;
+        let mut info = remote::DomainGetJobInfoRet {
+            kind: DomainJobType::None.raw(),
+            time_elapsed: 0,
             time_remaining: 0,
-            data_total: total,
-            data_processed: done,
-            data_remaining: remaining,
-            mem_total: total,
-            mem_processed: done,
-            mem_remaining: remaining,
+            data_total: 0,
+            data_processed: 0,
+            data_remaining: 0,
+            mem_total: 0,
+            mem_processed: 0,
+            mem_remaining: 0,
             file_total: 0,
             file_processed: 0,
             file_remaining: 0,
-        })
-    }
-
-    pub(super) async fn job_stats(&self, dom: &DomainRef) -> Result<remote::DomainGetJobStatsRet> {
-        let Some(info) = self.migration_info(dom).await? else {
-            return Ok(remote::DomainGetJobStatsRet {
-                kind: DomainJobType::None.raw(),
-                params: Vec::new(),
-            });
         };
-        let mut params = vec![
-            TypedParam::new("operation", DomainJobOperation::MigrationOut.raw()),
-            TypedParam::new("time_elapsed", info.total_time.unwrap_or(0)),
-        ];
-        if let Some(ram) = info.ram {
-            for (name, value) in [
-                ("data_total", ram.total),
-                ("data_processed", ram.transferred),
-                ("data_remaining", ram.remaining),
-                ("memory_total", ram.total),
-                ("memory_processed", ram.transferred),
-                ("memory_remaining", ram.remaining),
-            ] {
-                params.push(TypedParam::new(name, value));
+        let Some(job) = self.current_job(&guest).await? else {
+            return Ok(info);
+        };
+        info.kind = job.kind.raw();
+        info.time_elapsed = job.elapsed;
+        match job.moved {
+            Moved::Nothing => {}
+            Moved::Memory { total, done, left } => {
+                (info.mem_total, info.mem_processed, info.mem_remaining) = (total, done, left);
+                (info.data_total, info.data_processed, info.data_remaining) = (total, done, left);
+            }
+            Moved::Disks { total, done } | Moved::Scratch { total, used: done } => {
+                let left = total.saturating_sub(done);
+                (info.file_total, info.file_processed, info.file_remaining) = (total, done, left);
             }
         }
+        Ok(info)
+    }
+
+    pub(super) async fn job_stats(&self, dom: &DomainRef, flags: u32) -> Result<remote::DomainGetJobStatsRet> {
+        let guest = self.core.guest(dom)?;
+        let flags = StatsFlags::from_bits_truncate(flags);
+        let job = if flags.contains(StatsFlags::COMPLETED) {
+            let last = guest.last_job();
+            if !flags.contains(StatsFlags::KEEP_COMPLETED) {
+                guest.forget_last_job();
+            }
+            last.map(|job| JobFigures::clone(&job))
+        } else {
+            self.current_job(&guest).await?
+        };
         Ok(remote::DomainGetJobStatsRet {
-            kind: DomainJobType::Unbounded.raw(),
-            params,
+            kind: job.as_ref().map_or(DomainJobType::None, |j| j.kind).raw(),
+            params: job.map(|j| j.params()).unwrap_or_default(),
         })
     }
 }

@@ -113,7 +113,7 @@ impl QemuDriver {
             return Ok(());
         }
         let guest = self.core.guest(dom)?;
-        let _job = guest.begin("migration out").await?;
+        let _job = guest.begin_alone("migration out").await?;
         let live = guest.running()?;
         movable(&live)?;
         let uri = wishes

@@ -112,7 +112,7 @@ impl QemuDriver {
         if flags.contains(Flags::REDEFINE) {
             return self.redefine(guest, snapshot, flags).await;
         }
-        let _job = guest.begin("snapshot").await?;
+        let _job = guest.begin_alone("snapshot").await?;
         if flags.contains(Flags::HALT) && !guest.is_persistent() {
             return Err(QemuError::OperationInvalid(
                 "cannot halt after transient domain snapshot".to_owned(),

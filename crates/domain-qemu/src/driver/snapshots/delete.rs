@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 impl QemuDriver {
     pub(super) async fn delete_snapshots(&self, guest: &Arc<Guest>, name: &str, flags: Flags) -> Result<()> {
-        let _job = guest.begin("delete a snapshot").await?;
+        let _job = guest.begin_alone("delete a snapshot").await?;
         let tree = self.core.snapshots.of(guest).await?;
         let below = || tree.below(Some(name)).into_iter().rev().map(str::to_owned);
         // Children before parents.

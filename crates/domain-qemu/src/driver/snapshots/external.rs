@@ -4,6 +4,7 @@
 use super::super::QemuDriver;
 use super::create::disks_kept;
 use crate::argv;
+use crate::block::nodes::Nodes;
 use crate::block::{image, monitor::Block};
 use crate::chain;
 use crate::define;
@@ -164,10 +165,11 @@ impl QemuDriver {
         added: &mut Vec<String>,
         flags: Flags,
     ) -> Result<()> {
-        let mut index = chain::next_index(&live.doc);
         let mut actions = Vec::new();
+        let nodes = Nodes::of(block).await?;
         for overlay in overlays {
             let disk = find(&live.doc, &overlay.target)?;
+            let index = live.gauges.take_image();
             if !flags.contains(Flags::REUSE_EXT) {
                 let size = self.virtual_size(block, disk).await?;
                 let below = overlay
@@ -184,7 +186,7 @@ impl QemuDriver {
             if let Some(common) = define::source_common(&mut overlay.source) {
                 common.index = Some(index);
             }
-            let [format, storage] = argv::new_image_nodes(disk, &overlay.source, &overlay.format)?;
+            let [format, storage] = argv::new_image_nodes(disk, &overlay.source, &overlay.format, None)?;
             block.text("blockdev-add", storage).await?;
             added.push(argv::storage_node(index));
             block.text("blockdev-add", format).await?;
@@ -194,11 +196,9 @@ impl QemuDriver {
                 "type": "blockdev-snapshot",
                 "data": { "node": argv::format_node(old), "overlay": argv::format_node(index) },
             }));
-            index = index.saturating_add(1);
+            actions.extend(nodes.continued(&argv::format_node(old), &argv::format_node(index)));
         }
-        block
-            .run("transaction", serde_json::json!({ "actions": actions }))
-            .await
+        block.transaction(actions).await
     }
 
     /// The definition goes on in the new images where it named the old ones.

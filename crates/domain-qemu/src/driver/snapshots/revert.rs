@@ -49,7 +49,7 @@ impl QemuDriver {
             ));
         };
         {
-            let _job = guest.begin("revert to a snapshot").await?;
+            let _job = guest.begin_alone("revert to a snapshot").await?;
             if let Some(live) = guest.live() {
                 let reason = DomainShutoffReason::FromSnapshot;
                 live.ask(|reply| Request::End {

@@ -4,9 +4,10 @@
 //! name can always be restored.
 
 use crate::error::{QemuError, Result};
+use crate::guest::Moved;
 use crate::start::Restore;
 use ferrovirt_qmp::commands::{MigrationInfo, Nothing, QueryMigrate, QueryStatus};
-use ferrovirt_qmp::{Monitor, RawCommand};
+use ferrovirt_qmp::{Monitor, QmpError, RawCommand};
 use std::fs::{File, OpenOptions};
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::os::fd::OwnedFd;
@@ -123,11 +124,17 @@ fn temporary(path: &Path) -> PathBuf {
 }
 
 /// Writes the state of a stopped guest to `path`.
-pub async fn save_state(monitor: &Monitor, path: &Path, xml: &str, running: bool, name: &str) -> Result<()> {
+pub async fn save_state(
+    monitor: &Monitor,
+    path: &Path,
+    xml: &str,
+    running: bool,
+    name: &str,
+) -> Result<Moved> {
     let temporary = temporary(path);
     let result = write_state(monitor, &temporary, xml, running, name).await;
     let finish = match result {
-        Ok(()) => {
+        Ok(moved) => {
             let (from, to) = (temporary.clone(), path.to_owned());
             let finish = move || {
                 File::open(&from).and_then(|f| f.sync_all())?;
@@ -141,6 +148,7 @@ pub async fn save_state(monitor: &Monitor, path: &Path, xml: &str, running: bool
                 .await
                 .map_err(|e| QemuError::Failed(e.to_string()))?
                 .map_err(io(path, "write"))
+                .map(|()| moved)
         }
         Err(e) => Err(e),
     };
@@ -151,12 +159,7 @@ pub async fn save_state(monitor: &Monitor, path: &Path, xml: &str, running: bool
     finish
 }
 
-async fn write_state(monitor: &Monitor, path: &Path, xml: &str, running: bool, name: &str) -> Result<()> {
-    if let Some(dir) = path.parent() {
-        tokio::fs::create_dir_all(dir)
-            .await
-            .map_err(io(dir, "create directory"))?;
-    }
+async fn write_state(monitor: &Monitor, path: &Path, xml: &str, running: bool, name: &str) -> Result<Moved> {
     let (p, x) = (path.to_owned(), xml.to_owned());
     let file = tokio::task::spawn_blocking(move || write_header(&p, &x, running))
         .await
@@ -164,8 +167,15 @@ async fn write_state(monitor: &Monitor, path: &Path, xml: &str, running: bool, n
     write_memory(monitor, OwnedFd::from(file), name).await
 }
 
-/// Writes devices and memory of a guest to an open file, from where it stands.
-pub async fn write_memory(monitor: &Monitor, file: OwnedFd, name: &str) -> Result<()> {
+/// Makes the directory of the states that the driver keeps itself.
+pub async fn make_directory(path: &Path) -> Result<()> {
+    let Some(dir) = path.parent() else { return Ok(()) };
+    let made = tokio::fs::create_dir_all(dir).await;
+    made.map_err(io(dir, "create directory"))
+}
+
+/// Writes devices and memory of a guest to an open file, from where it stands, and says how much that was.
+pub async fn write_memory(monitor: &Monitor, file: OwnedFd, name: &str) -> Result<Moved> {
     let failed = QemuError::monitor(name);
     let limits = serde_json::json!({"max-bandwidth": UNLIMITED});
     monitor
@@ -202,11 +212,20 @@ pub async fn write_memory(monitor: &Monitor, file: OwnedFd, name: &str) -> Resul
         }
     };
     match tokio::time::timeout(TRANSFER, transfer).await {
-        Ok(result) => result,
-        Err(_) => Err(QemuError::Failed(format!(
-            "the state of '{name}' was not written within {TRANSFER:?}"
-        ))),
+        Ok(result) => result?,
+        Err(_) => {
+            return Err(QemuError::Failed(format!(
+                "the state of '{name}' was not written within {TRANSFER:?}"
+            )));
+        }
     }
+    moved(monitor).await.map_err(failed)
+}
+
+/// What the stream of a guest's memory has moved.
+pub async fn moved(monitor: &Monitor) -> Result<Moved, QmpError> {
+    let answer = monitor.run(RawCommand::new("query-migrate"), QUESTION).await?;
+    Ok(Moved::of_stream(answer.get()))
 }
 
 async fn hand_over(monitor: &Monitor, fd: OwnedFd, name: &str) -> Result<()> {

@@ -57,7 +57,11 @@ pub fn check(def: &mut Backup) -> Result<()> {
         if !pull && (disk.exportname.is_some() || disk.exportbitmap.is_some()) {
             return refuse(format!("{place}: only pull mode has exports"));
         }
-        let (role, word) = if pull { (BackupRole::Scratch, "scratch") } else { (BackupRole::Target, "target") };
+        let (role, word) = if pull {
+            (BackupRole::Scratch, "scratch")
+        } else {
+            (BackupRole::Target, "target")
+        };
         if let Some((found, source)) = &disk.store.0 {
             if *found != role {
                 return refuse(format!("{place}: this mode has <{word}>"));
@@ -73,14 +77,21 @@ pub fn check(def: &mut Backup) -> Result<()> {
         if disk.incremental.is_some() && disk.backupmode == Some(BackupScope::Full)
             || incremental && disk.incremental.is_none() && def.incremental.is_none()
         {
-            return refuse(format!("{place}: 'backupmode' and 'incremental' contradict each other"));
+            return refuse(format!(
+                "{place}: 'backupmode' and 'incremental' contradict each other"
+            ));
         }
     }
     Ok(())
 }
 
 fn check_server(server: &mut BackupServer) -> Result<()> {
-    let refuse = |text: &str| Err(QemuError::coded(ErrorNumber::XmlInvalidSchema, format!("domainbackup/server: {text}")));
+    let refuse = |text: &str| {
+        Err(QemuError::coded(
+            ErrorNumber::XmlInvalidSchema,
+            format!("domainbackup/server: {text}"),
+        ))
+    };
     if server.tls.is_some_and(YesNo::is_yes) {
         return Err(QemuError::ConfigUnsupported(
             "backups over TLS are not supported; use a Unix socket, or TCP on the loopback".to_owned(),
@@ -121,9 +132,13 @@ pub fn align(def: &mut Backup, doc: &Domain, suffix: &str) -> Result<()> {
     let since = def.incremental.clone();
     for asked in &mut def.disks {
         let disk = disks.iter().find(|d| d.target.dev == asked.name);
-        let disk = disk.ok_or_else(|| QemuError::ConfigUnsupported(format!("no disk named '{}'", asked.name)))?;
+        let disk =
+            disk.ok_or_else(|| QemuError::ConfigUnsupported(format!("no disk named '{}'", asked.name)))?;
         if takes_part(asked) && !has_medium(disk) {
-            return Err(QemuError::ConfigUnsupported(format!("disk '{}' has no media", asked.name)));
+            return Err(QemuError::ConfigUnsupported(format!(
+                "disk '{}' has no media",
+                asked.name
+            )));
         }
         asked.backup.get_or_insert(YesNo::Yes);
     }
@@ -138,7 +153,8 @@ pub fn align(def: &mut Backup, doc: &Domain, suffix: &str) -> Result<()> {
             ..BackupDisk::default()
         });
     }
-    def.disks.sort_by_key(|d| disks.iter().position(|x| x.target.dev == d.name));
+    def.disks
+        .sort_by_key(|d| disks.iter().position(|x| x.target.dev == d.name));
     for asked in def.disks.iter_mut().filter(|d| takes_part(d)) {
         let Some(disk) = disks.iter().find(|d| d.target.dev == asked.name) else {
             continue;
@@ -146,7 +162,9 @@ pub fn align(def: &mut Backup, doc: &Domain, suffix: &str) -> Result<()> {
         fill(asked, disk, pull, since.as_deref(), suffix)?;
     }
     if !def.disks.iter().any(takes_part) {
-        return Err(QemuError::ConfigUnsupported("no disks selected for backup".to_owned()));
+        return Err(QemuError::ConfigUnsupported(
+            "no disks selected for backup".to_owned(),
+        ));
     }
     Ok(())
 }
@@ -154,16 +172,27 @@ pub fn align(def: &mut Backup, doc: &Domain, suffix: &str) -> Result<()> {
 /// Fills in what is not said of a disk that takes part.
 fn fill(asked: &mut BackupDisk, disk: &Disk, pull: bool, since: Option<&str>, suffix: &str) -> Result<()> {
     asked.format.get_or_insert_with(|| "qcow2".to_owned());
-    let named = asked.store.0.as_ref().is_some_and(|(_, s)| source_path(s).is_some());
+    let named = asked
+        .store
+        .0
+        .as_ref()
+        .is_some_and(|(_, s)| source_path(s).is_some());
     if !named {
         let path = match &disk.source {
             StorageSource::File(f) => f.file.as_deref().filter(|p| Path::new(p).is_file()),
             _ => None,
         };
         let path = path.ok_or_else(|| {
-            QemuError::ConfigUnsupported(format!("refusing to generate file name for disk '{}'", asked.name))
+            QemuError::ConfigUnsupported(format!(
+                "refusing to generate file name for disk '{}'",
+                asked.name
+            ))
         })?;
-        let role = if pull { BackupRole::Scratch } else { BackupRole::Target };
+        let role = if pull {
+            BackupRole::Scratch
+        } else {
+            BackupRole::Target
+        };
         let source = FileSource {
             file: Some(format!("{path}.{suffix}")),
             ..FileSource::default()
@@ -176,10 +205,16 @@ fn fill(asked: &mut BackupDisk, disk: &Disk, pull: bool, since: Option<&str>, su
     if asked.backupmode != Some(BackupScope::Full) && asked.incremental.is_none() {
         asked.incremental = since.map(str::to_owned);
     }
-    let scope = if asked.incremental.is_some() { BackupScope::Incremental } else { BackupScope::Full };
+    let scope = if asked.incremental.is_some() {
+        BackupScope::Incremental
+    } else {
+        BackupScope::Full
+    };
     asked.backupmode = Some(scope);
     if pull && asked.incremental.is_some() {
-        asked.exportbitmap.get_or_insert_with(|| format!("backup-{}", asked.name));
+        asked
+            .exportbitmap
+            .get_or_insert_with(|| format!("backup-{}", asked.name));
     }
     Ok(())
 }
@@ -219,7 +254,10 @@ mod tests {
         let disk = "<disk name='vda' type='file'><target file='/b'/></disk>";
         let def = planned(&with_disk(disk, "", "<incremental>c</incremental>")).unwrap();
         let vda = &def.disks[0];
-        assert_eq!((vda.format.as_deref(), vda.backupmode), (Some("qcow2"), Some(BackupScope::Incremental)));
+        assert_eq!(
+            (vda.format.as_deref(), vda.backupmode),
+            (Some("qcow2"), Some(BackupScope::Incremental))
+        );
         assert_eq!(vda.incremental.as_deref(), Some("c"));
         assert_eq!(def.disks[1].backup, Some(YesNo::No));
         let disk = "<disk name='vda' type='file'><scratch file='/s'/></disk>";
@@ -235,18 +273,34 @@ mod tests {
             (with_disk("<disk name='vdz'/>", "", ""), "no disk named"),
             (with_disk("<disk name='hdc'/>", "", ""), "no media"),
             (with_disk("<disk name='vda'/>", "", ""), "refusing to generate"),
-            (with_disk("<disk name='vda' backup='no'/>", "", ""), "no disks selected"),
+            (
+                with_disk("<disk name='vda' backup='no'/>", "", ""),
+                "no disks selected",
+            ),
             (with_disk("<disk name='vda'/><disk name='vda'/>", "", ""), "twice"),
             (with_disk("<disk name='vda' exportname='e'/>", "", ""), "exports"),
-            (with_disk("<disk name='vda' backupmode='incremental'/>", "", ""), "contradict"),
-            (with_disk("", "", "<server transport='unix' socket='/s'/>"), "only pull mode"),
+            (
+                with_disk("<disk name='vda' backupmode='incremental'/>", "", ""),
+                "contradict",
+            ),
+            (
+                with_disk("", "", "<server transport='unix' socket='/s'/>"),
+                "only pull mode",
+            ),
             (with_disk("", pull, "<server transport='unix'/>"), "needs a path"),
-            (with_disk("", pull, "<server transport='unix' socket='s'/>"), "absolute"),
+            (
+                with_disk("", pull, "<server transport='unix' socket='s'/>"),
+                "absolute",
+            ),
             (with_disk("", pull, "<server transport='rdma' name='x'/>"), "rdma"),
             (with_disk("", pull, "<server tls='yes' name='x'/>"), "TLS"),
             (with_disk("<disk name='vda'/>", pull, ""), "needs a server"),
             (
-                with_disk("<disk name='vda' type='file'><target file='/b'/></disk>", pull, "<server/>"),
+                with_disk(
+                    "<disk name='vda' type='file'><target file='/b'/></disk>",
+                    pull,
+                    "<server/>",
+                ),
                 "<scratch>",
             ),
             (

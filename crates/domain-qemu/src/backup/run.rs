@@ -10,7 +10,9 @@ use crate::error::{QemuError, Result};
 use crate::guest::{BlockJob, Guest, JobFigures, Live, Moved, Plan, Request, RunningBackup};
 use ferrovirt_qmp::commands::{BlockJobCancel, JobInfo, QueryJobs};
 use ferrovirt_schema::backup::{BackupDisk, BackupRole, BackupSource, BackupState};
-use ferrovirt_types::consts::{ConnectDomainEventBlockJobStatus as JobStatus, DomainJobOperation, DomainJobType};
+use ferrovirt_types::consts::{
+    ConnectDomainEventBlockJobStatus as JobStatus, DomainJobOperation, DomainJobType,
+};
 use ferrovirt_types::event::{DomainEvent, Event};
 use ferrovirt_xml::YesNo;
 use std::path::PathBuf;
@@ -63,7 +65,12 @@ fn moved(backup: &RunningBackup, dev: &str, job: Option<&JobInfo>, nodes: Option
     if !backup.is_pull() {
         return job.map_or((0, 0), |j| (j.total_progress, j.current_progress));
     }
-    let number = backup.def.disks.iter().find(|d| d.name == dev).and_then(|d| d.index);
+    let number = backup
+        .def
+        .disks
+        .iter()
+        .find(|d| d.name == dev)
+        .and_then(|d| d.index);
     match (number, nodes) {
         (Some(number), Some(nodes)) => {
             let image = nodes.image(&format_node(number));
@@ -77,9 +84,18 @@ fn moved(backup: &RunningBackup, dev: &str, job: Option<&JobInfo>, nodes: Option
 pub async fn figures(guest: &Guest, live: &Live, backup: &RunningBackup) -> Result<JobFigures> {
     let block = block(live, guest)?;
     let jobs = block.execute(&QueryJobs {}).await?;
-    let nodes = if backup.is_pull() { Some(Nodes::of(&block).await?) } else { None };
+    let nodes = if backup.is_pull() {
+        Some(Nodes::of(&block).await?)
+    } else {
+        None
+    };
     let (mut total, mut done) = (0u64, 0u64);
-    for disk in backup.def.disks.iter().filter(|d| d.state == Some(BackupState::Running)) {
+    for disk in backup
+        .def
+        .disks
+        .iter()
+        .filter(|d| d.state == Some(BackupState::Running))
+    {
         let id = BlockJob::new(&disk.name, Plan::Backup).id();
         let job = jobs.iter().find(|j| j.id == id);
         let (more, there) = moved(backup, &disk.name, job, nodes.as_ref());
@@ -90,7 +106,13 @@ pub async fn figures(guest: &Guest, live: &Live, backup: &RunningBackup) -> Resu
 }
 
 /// The job of a disk is over.
-pub async fn disk_over(core: &Arc<Core>, guest: &Arc<Guest>, live: &Live, job: &BlockJob, id: &str) -> Result<JobStatus> {
+pub async fn disk_over(
+    core: &Arc<Core>,
+    guest: &Arc<Guest>,
+    live: &Live,
+    job: &BlockJob,
+    id: &str,
+) -> Result<JobStatus> {
     let block = block(live, guest)?;
     let info = block.job(id).await?;
     let error = info.as_ref().and_then(|j| j.error.clone());
@@ -104,7 +126,11 @@ pub async fn disk_over(core: &Arc<Core>, guest: &Arc<Guest>, live: &Live, job: &
         }
     };
     if let Some(backup) = &live.backup {
-        let nodes = if backup.is_pull() { Nodes::of(&block).await.ok() } else { None };
+        let nodes = if backup.is_pull() {
+            Nodes::of(&block).await.ok()
+        } else {
+            None
+        };
         let (total, done) = moved(backup, &job.disk, info.as_ref(), nodes.as_ref());
         block.dismiss(id).await?;
         disk_ended(core, guest, live, &job.disk, end, (total, done), error).await?;
@@ -151,7 +177,10 @@ async fn finish(core: &Arc<Core>, guest: &Arc<Guest>, live: &Live, backup: &Runn
     note(live, |backup| *backup = None).await?;
     guest.backup_over();
     let params = figures.params();
-    core.events.publish(Event::Domain(guest.reference(), DomainEvent::JobCompleted { params }));
+    core.events.publish(Event::Domain(
+        guest.reference(),
+        DomainEvent::JobCompleted { params },
+    ));
     Ok(())
 }
 
@@ -166,7 +195,12 @@ async fn stop_server(block: &Block<'_>) {
 async fn clear(block: &Block<'_>, live: &Live, backup: &RunningBackup) {
     block.remove_nodes(&store_nodes(backup)).await;
     if !backup.is_pull() {
-        for disk in backup.def.disks.iter().filter(|d| d.index.is_some() && d.incremental.is_some()) {
+        for disk in backup
+            .def
+            .disks
+            .iter()
+            .filter(|d| d.index.is_some() && d.incremental.is_some())
+        {
             let found = crate::block::lookup::disk(&live.doc, &disk.name).ok();
             let Some(number) = found.and_then(|d| crate::chain::index_of(&d.source)) else {
                 continue;
@@ -187,7 +221,9 @@ async fn clear(block: &Block<'_>, live: &Live, backup: &RunningBackup) {
 
 /// The bitmap that QEMU works with.
 pub fn bitmap_name(disk: &BackupDisk) -> String {
-    disk.exportbitmap.clone().unwrap_or_else(|| format!("backup-{}", disk.name))
+    disk.exportbitmap
+        .clone()
+        .unwrap_or_else(|| format!("backup-{}", disk.name))
 }
 
 /// Removes the files that nobody has use for: what was overwritten, and copies that are not complete.
@@ -212,7 +248,12 @@ fn remove_files(backup: &RunningBackup) {
 
 async fn cancel_jobs(guest: &Guest, live: &Live) -> Result<()> {
     let block = block(live, guest)?;
-    for job in live.block_jobs.all().into_iter().filter(|j| j.plan == Plan::Backup) {
+    for job in live
+        .block_jobs
+        .all()
+        .into_iter()
+        .filter(|j| j.plan == Plan::Backup)
+    {
         live.block_jobs.change(&job.disk, |j| j.ending = true);
         let cancel = BlockJobCancel {
             device: job.id(),
@@ -234,7 +275,9 @@ pub async fn abort(guest: &Guest, live: &Live, backup: &RunningBackup) -> Result
     if guest.wait_no_backup(END).await {
         return Ok(());
     }
-    Err(QemuError::Failed(format!("the backup did not end within {END:?}")))
+    Err(QemuError::Failed(format!(
+        "the backup did not end within {END:?}"
+    )))
 }
 
 /// What is left of a backup when its guest ended.
@@ -255,7 +298,13 @@ pub async fn adopt(core: &Arc<Core>, guest: &Arc<Guest>) {
     let Some(live) = guest.live() else { return };
     let Some(backup) = live.backup.clone() else { return };
     let goes_on = |d: &&BackupDisk| matches!(d.state, Some(BackupState::Running | BackupState::Cancelling));
-    let waiting: Vec<String> = backup.def.disks.iter().filter(goes_on).map(|d| d.name.clone()).collect();
+    let waiting: Vec<String> = backup
+        .def
+        .disks
+        .iter()
+        .filter(goes_on)
+        .map(|d| d.name.clone())
+        .collect();
     let mut settled = Ok(());
     if waiting.is_empty() {
         settled = finish(core, guest, &live, &backup).await;

@@ -92,7 +92,9 @@ async fn settle(
         name: &guest.name,
     };
     let error = block.job(id).await?.and_then(|j| j.error);
-    if let (Plan::Pull { base }, None) = (job.plan, &error) {
+    if let (Plan::Pull { base }, None) = (job.plan, &error)
+        && core.checkpoints.any(guest)
+    {
         carry_up(&block, live, &job.disk, base).await;
     }
     block.dismiss(id).await?;
@@ -141,9 +143,14 @@ async fn settle(
 
 /// What the images that were pulled counted goes on in the uppermost one.
 async fn carry_up(block: &Block<'_>, live: &Live, disk: &str, base: Option<u32>) {
-    let Ok(disk) = lookup::disk(&live.doc, disk) else { return };
+    let Ok(disk) = lookup::disk(&live.doc, disk) else {
+        return;
+    };
     let links = lookup::links(disk);
-    let gone = links.iter().skip(1).map_while(|l| (Some(l.index) != base).then(|| format_node(l.index)));
+    let gone = links
+        .iter()
+        .skip(1)
+        .map_while(|l| (Some(l.index) != base).then(|| format_node(l.index)));
     carry(block, &gone.collect::<Vec<_>>(), links[0].index).await;
 }
 
@@ -161,7 +168,9 @@ async fn carry(block: &Block<'_>, from: &[String], to: u32) {
 
 /// The image that takes a mirrored disk's place counts what the ones before it did; to be called before.
 pub async fn carry_to_mirror(block: &Block<'_>, live: &Live, job: &BlockJob) {
-    let Ok(disk) = lookup::disk(&live.doc, &job.disk) else { return };
+    let Ok(disk) = lookup::disk(&live.doc, &job.disk) else {
+        return;
+    };
     let links = lookup::links(disk);
     let (to, shared) = match job.plan {
         Plan::ActiveCommit { base } => (Some(base), Some(base)),
@@ -169,27 +178,36 @@ pub async fn carry_to_mirror(block: &Block<'_>, live: &Live, job: &BlockJob) {
             let mirror = disk.mirror.as_ref();
             let shares = mirror.is_some_and(|m| m.backing_store.as_ref().is_some_and(|b| b.source.is_some()));
             let below = links.get(1).map(|l| l.index).filter(|_| shares);
-            (mirror.and_then(|m| m.source.as_ref()).and_then(chain::index_of), below)
+            (
+                mirror.and_then(|m| m.source.as_ref()).and_then(chain::index_of),
+                below,
+            )
         }
         _ => (None, None),
     };
     let Some(to) = to else { return };
-    let from = links.iter().map_while(|l| (Some(l.index) != shared).then(|| format_node(l.index)));
+    let from = links
+        .iter()
+        .map_while(|l| (Some(l.index) != shared).then(|| format_node(l.index)));
     carry(block, &from.collect::<Vec<_>>(), to).await;
 }
 
 /// A commit has moved everything and the image below can still be written to: what those above it count is
 /// carried over, then the job ends.
-pub async fn finalize(guest: Arc<Guest>, id: String) {
+pub async fn finalize(core: Arc<Core>, guest: Arc<Guest>, id: String) {
     let (Some(live), Some(job)) = (guest.live(), BlockJob::of_id(&id)) else {
         return;
     };
-    let Ok(monitor) = live.monitor(&guest.name) else { return };
+    let Ok(monitor) = live.monitor(&guest.name) else {
+        return;
+    };
     let block = Block {
         monitor,
         name: &guest.name,
     };
-    if let (Plan::Commit { top, base }, Ok(disk)) = (job.plan, lookup::disk(&live.doc, &job.disk)) {
+    if let (Plan::Commit { top, base }, Ok(disk)) = (job.plan, lookup::disk(&live.doc, &job.disk))
+        && core.checkpoints.any(&guest)
+    {
         let merged = lookup::links(disk).into_iter().map(|l| l.index);
         let merged = merged.skip_while(|n| *n != top).take_while(|n| *n != base);
         carry(&block, &merged.map(format_node).collect::<Vec<_>>(), base).await;
@@ -253,7 +271,7 @@ pub async fn adopt(core: Arc<Core>, guest: Arc<Guest>) {
         live.block_jobs.add(job);
         match info.status.as_str() {
             "concluded" => conclude(Arc::clone(&core), Arc::clone(&guest), info.id).await,
-            "pending" => finalize(Arc::clone(&guest), info.id).await,
+            "pending" => finalize(Arc::clone(&core), Arc::clone(&guest), info.id).await,
             _ => {}
         }
     }

@@ -31,7 +31,9 @@ pub async fn may_create(path: &Path) -> Result<()> {
     let make = move || {
         let made = std::fs::OpenOptions::new().append(true).create(true).open(&path);
         made.map(drop).map_err(|source| {
-            let why = source.raw_os_error().map_or_else(|| source.to_string(), |n| Errno::from_raw(n).desc().to_owned());
+            let why = source
+                .raw_os_error()
+                .map_or_else(|| source.to_string(), |n| Errno::from_raw(n).desc().to_owned());
             let text = format!("failed to create image file '{}': {why}", path.display());
             QemuError::coded(ErrorNumber::SystemError, text)
         })

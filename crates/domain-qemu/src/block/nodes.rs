@@ -74,13 +74,18 @@ impl Nodes {
 
     /// Sizes of a node's image.
     pub fn image(&self, node: &str) -> Image {
-        self.0.iter().find(|n| n.node_name == node).map_or_else(Image::default, |n| n.image)
+        self.0
+            .iter()
+            .find(|n| n.node_name == node)
+            .map_or_else(Image::default, |n| n.image)
     }
 
     /// Bitmaps on a node that have a name.
     pub fn bitmaps(&self, node: &str) -> impl Iterator<Item = &Bitmap> {
         let node = self.0.iter().find(|n| n.node_name == node);
-        node.into_iter().flat_map(|n| &n.dirty_bitmaps).filter(|b| !b.name.is_empty())
+        node.into_iter()
+            .flat_map(|n| &n.dirty_bitmaps)
+            .filter(|b| !b.name.is_empty())
     }
 
     fn bitmap(&self, node: &str, name: &str) -> Option<&Bitmap> {
@@ -130,7 +135,9 @@ impl Nodes {
     /// Actions that go on counting on a new image that is put on top of `from`.
     pub fn continued(&self, from: &str, on: &str) -> Vec<Value> {
         let sound = self.bitmaps(from).filter(|b| b.is_sound());
-        sound.map(|b| add(on, &b.name, b.granularity, Kept::Persistent)).collect()
+        sound
+            .map(|b| add(on, &b.name, b.granularity, Kept::Persistent))
+            .collect()
     }
 }
 
@@ -157,7 +164,10 @@ pub fn add(node: &str, name: &str, granularity: u64, kept: Kept) -> Value {
 
 /// Adds what bitmaps of other nodes have to one.
 pub fn merge(node: &str, target: &str, sources: &[(&str, &str)]) -> Value {
-    let sources: Vec<Value> = sources.iter().map(|(node, name)| json!({ "node": node, "name": name })).collect();
+    let sources: Vec<Value> = sources
+        .iter()
+        .map(|(node, name)| json!({ "node": node, "name": name }))
+        .collect();
     json!({
         "type": "block-dirty-bitmap-merge",
         "data": { "node": node, "target": target, "bitmaps": sources },
@@ -222,7 +232,10 @@ mod tests {
     fn a_chain_of_bitmaps_has_no_holes() {
         let both = nodes(&[(2, &["a", "b"]), (1, &["a", "c"])]);
         let top = format_node(2);
-        assert_eq!(both.chain_of(&disk(), "a").unwrap(), [top.clone(), format_node(1)]);
+        assert_eq!(
+            both.chain_of(&disk(), "a").unwrap(),
+            [top.clone(), format_node(1)]
+        );
         assert_eq!(both.chain_of(&disk(), "b").unwrap(), [top]);
         assert_eq!(both.chain_of(&disk(), "c"), None);
         assert_eq!(both.chain_of(&disk(), "d"), None);
@@ -236,7 +249,10 @@ mod tests {
     fn bitmaps_are_carried_over() {
         let both = nodes(&[(2, &["a", "b"]), (1, &["a"])]);
         let kinds = |actions: &[Value]| -> Vec<String> {
-            actions.iter().map(|a| a["type"].as_str().unwrap_or_default().to_owned()).collect()
+            actions
+                .iter()
+                .map(|a| a["type"].as_str().unwrap_or_default().to_owned())
+                .collect()
         };
         let actions = both.carry(&[format_node(2)], &format_node(1));
         let (add, merge) = ("block-dirty-bitmap-add", "block-dirty-bitmap-merge");

@@ -38,10 +38,31 @@ pub fn inactive_of(live: &Domain) -> Domain {
     doc
 }
 
+/// The document of a running guest as it is kept with a snapshot or checkpoint: of the chains, only where
+/// they end.
+pub fn kept_of(live: &Domain) -> Domain {
+    let mut doc = live.clone();
+    strip(&mut doc);
+    for disk in doc.devices.iter_mut().flat_map(|d| &mut d.disks) {
+        if disk.backing_store.as_ref().is_some_and(|b| b.index.is_some()) {
+            disk.backing_store = None;
+        }
+    }
+    doc
+}
+
 /// The document of a running guest as it is saved: without what belongs to the run that ends.
 pub fn saved_of(live: &Domain) -> Domain {
     let mut doc = live.clone();
     strip(&mut doc);
+    for disk in doc.devices.iter_mut().flat_map(|d| &mut d.disks) {
+        // The next run numbers all images anew.
+        let mut below = disk.backing_store.as_deref_mut();
+        while let Some(store) = below {
+            store.index = None;
+            below = store.backing_store.as_deref_mut();
+        }
+    }
     doc
 }
 

@@ -13,13 +13,16 @@ use crate::define;
 use crate::error::{QemuError, Result};
 use crate::guest::{BlockJob, Guest, Live, Plan, Request, Resources, RunningBackup};
 use crate::moment::{Moment, Tree};
-use ferrovirt_schema::backup::{Backup, BackupDisk, BackupScope, BackupServer, BackupSource, BackupState, ServerTransport};
+use ferrovirt_schema::backup::{
+    Backup, BackupDisk, BackupScope, BackupServer, BackupSource, BackupState, ServerTransport,
+};
 use ferrovirt_schema::checkpoint::{Checkpoint, CheckpointKind};
 use ferrovirt_schema::common::source::StorageSource;
 use ferrovirt_schema::domain::devices::disk::Disk;
 use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_types::object::DomainRef;
 use serde_json::{Value, json};
+use std::os::unix::fs::FileTypeExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -52,13 +55,20 @@ fn server_address(server: &BackupServer) -> Value {
 
 /// The bitmap that counts for a disk since the checkpoint that it names.
 fn since(asked: &BackupDisk, tree: &Tree<Checkpoint>) -> Result<Option<String>> {
-    let Some(name) = &asked.incremental else { return Ok(None) };
+    let Some(name) = &asked.incremental else {
+        return Ok(None);
+    };
     let checkpoint = tree.get(name).map_err(|_| {
-        let text = format!("Checkpoint '{name}' for incremental backup of disk '{}' not found", asked.name);
+        let text = format!(
+            "Checkpoint '{name}' for incremental backup of disk '{}' not found",
+            asked.name
+        );
         QemuError::coded(ErrorNumber::NoDomainCheckpoint, text)
     })?;
     let counted = checkpoint.disks.iter().find(|d| d.name == asked.name);
-    let bitmap = counted.filter(|d| d.checkpoint == Some(CheckpointKind::Bitmap)).and_then(|d| d.bitmap.clone());
+    let bitmap = counted
+        .filter(|d| d.checkpoint == Some(CheckpointKind::Bitmap))
+        .and_then(|d| d.bitmap.clone());
     Ok(Some(bitmap.unwrap_or_else(|| name.clone())))
 }
 
@@ -66,9 +76,8 @@ impl QemuDriver {
     pub(super) fn backup_document(&self, dom: &DomainRef) -> Result<String> {
         let guest = self.core.guest(dom)?;
         let running = guest.live().and_then(|l| l.backup.clone());
-        let running = running.ok_or_else(|| {
-            QemuError::coded(ErrorNumber::NoDomainBackup, "no domain backup job present")
-        })?;
+        let running = running
+            .ok_or_else(|| QemuError::coded(ErrorNumber::NoDomainBackup, "no domain backup job present"))?;
         let mut shown = running.def.clone();
         for disk in &mut shown.disks {
             disk.state = None;
@@ -100,7 +109,9 @@ impl QemuDriver {
         if let Some(checkpoint) = &mut checkpoint {
             checkpoint.name.get_or_insert_with(|| now().to_string());
         }
-        let suffix = checkpoint.as_ref().map_or_else(|| now().to_string(), |c| c.name().to_owned());
+        let suffix = checkpoint
+            .as_ref()
+            .map_or_else(|| now().to_string(), |c| c.name().to_owned());
         backup::align(&mut def, &live.doc, &suffix)?;
         let tree = self.core.checkpoints.of(&guest).await?;
         let mut actions = match &mut checkpoint {
@@ -115,7 +126,9 @@ impl QemuDriver {
         let mut running = RunningBackup::new(def, reuse);
         actions.extend(plan_parts(&live, &mut running, &tree, &nodes)?);
         let mut begun = Begun::default();
-        let started = self.start_backup(&guest, &live, &block, &nodes, &running, actions, &mut begun).await;
+        let started = self
+            .start_backup(&guest, &live, &block, &nodes, &running, actions, &mut begun)
+            .await;
         if let Err(e) = started {
             self.undo_backup(&guest, &live, &block, begun).await;
             return Err(e);
@@ -150,15 +163,19 @@ impl QemuDriver {
             if live.block_jobs.of_disk(&disk.target.dev).is_some() {
                 return Err(super::blocks::busy(disk));
             }
-            self.open_store(live, block, nodes, running, asked, disk, begun).await?;
+            self.open_store(live, block, nodes, running, asked, disk, begun)
+                .await?;
         }
         if let Some(server) = running.def.server.as_ref().filter(|_| running.is_pull()) {
-            block.run("nbd-server-start", json!({ "addr": server_address(server) })).await?;
+            block
+                .run("nbd-server-start", json!({ "addr": server_address(server) }))
+                .await?;
             begun.server = true;
         }
         // It is noted before it begins, so that whatever happens from then on finds it.
         let noted = running.clone();
-        live.ask(|reply| Request::backup(move |backup| *backup = Some(noted), reply)).await?;
+        live.ask(|reply| Request::backup(move |backup| *backup = Some(noted), reply))
+            .await?;
         for asked in parts() {
             live.block_jobs.add(BlockJob::new(&asked.name, Plan::Backup));
         }
@@ -167,7 +184,8 @@ impl QemuDriver {
             for asked in parts() {
                 live.block_jobs.remove(&asked.name);
             }
-            live.ask(|reply| Request::backup(|backup| *backup = None, reply)).await?;
+            live.ask(|reply| Request::backup(|backup| *backup = None, reply))
+                .await?;
             guest.backup_over();
         }
         started
@@ -196,11 +214,16 @@ impl QemuDriver {
             let text = format!("store '{}' for backup of '{}' exists", path.display(), asked.name);
             return Err(QemuError::InvalidArg(text));
         }
-        if !reuse && (is_file || format != "raw") {
+        // A regular file that is called a device is not written to: QEMU refuses it.
+        let is_device = std::fs::metadata(&path).is_ok_and(|m| m.file_type().is_block_device());
+        if !reuse && (is_file || is_device && format != "raw") {
             let existed = path.exists();
             let size = nodes.image(&format_node(below)).virtual_size;
             let incremental = asked.backupmode == Some(BackupScope::Incremental);
-            let on = disk.source.path().filter(|_| incremental && !running.is_pull() && argv::has_backing(format));
+            let on = disk
+                .source
+                .path()
+                .filter(|_| incremental && !running.is_pull() && argv::has_backing(format));
             let on = on.map(|p| (Path::new(p), chain::format_of(disk)));
             if is_file {
                 image::may_create(&path).await?;
@@ -248,10 +271,20 @@ impl QemuDriver {
 }
 
 /// Numbers the stores of the disks that take part, and gives the actions that begin the copies.
-fn plan_parts(live: &Live, running: &mut RunningBackup, tree: &Tree<Checkpoint>, nodes: &Nodes) -> Result<Vec<Value>> {
+fn plan_parts(
+    live: &Live,
+    running: &mut RunningBackup,
+    tree: &Tree<Checkpoint>,
+    nodes: &Nodes,
+) -> Result<Vec<Value>> {
     let pull = running.is_pull();
     let mut actions = Vec::new();
-    for asked in running.def.disks.iter_mut().filter(|d| d.backup.is_none_or(ferrovirt_xml::YesNo::is_yes)) {
+    for asked in running
+        .def
+        .disks
+        .iter_mut()
+        .filter(|d| d.backup.is_none_or(ferrovirt_xml::YesNo::is_yes))
+    {
         let disk = lookup::disk(&live.doc, &asked.name)?;
         let number = live.gauges.take_image();
         let part = Part {

@@ -13,13 +13,14 @@ use crate::guest::{Guest, Live};
 use crate::moment::{Moment, Tree, align_checkpoint};
 use async_trait::async_trait;
 use ferrovirt_driver::Checkpoints;
+use ferrovirt_schema::checkpoint::{Checkpoint, CheckpointDisk, CheckpointKind};
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::devices::disk::Disk;
-use ferrovirt_schema::checkpoint::{Checkpoint, CheckpointDisk, CheckpointKind};
 use ferrovirt_schema::snapshot::SavedDomain;
 use ferrovirt_types::consts::{
-    DomainBackupBeginFlags as BeginFlags, DomainCheckpointCreateFlags as CreateFlags, DomainCheckpointDeleteFlags as DeleteFlags,
-    DomainCheckpointListFlags as ListFlags, DomainCheckpointXmlFlags as XmlFlags, ErrorNumber,
+    DomainBackupBeginFlags as BeginFlags, DomainCheckpointCreateFlags as CreateFlags,
+    DomainCheckpointDeleteFlags as DeleteFlags, DomainCheckpointListFlags as ListFlags,
+    DomainCheckpointXmlFlags as XmlFlags, ErrorNumber,
 };
 use ferrovirt_types::object::{DomainCheckpointRef, DomainRef};
 use std::sync::Arc;
@@ -66,11 +67,6 @@ impl QemuDriver {
     }
 
     async fn create_checkpoint(&self, guest: &Arc<Guest>, xml: &str, flags: CreateFlags) -> Result<String> {
-        if flags.contains(CreateFlags::REDEFINE) && flags.contains(CreateFlags::QUIESCE) {
-            return Err(QemuError::InvalidArg(
-                "flags 'redefine' and 'quiesce' are mutually exclusive".to_owned(),
-            ));
-        }
         let mut checkpoint = Checkpoint::parse(xml)?;
         if let Some(name) = &checkpoint.name {
             check_name(name, "checkpoint")?;
@@ -126,7 +122,8 @@ impl QemuDriver {
         }
         let before = tree.below(None).last().map(|n| (*n).to_owned());
         checkpoint.set_parent(before.as_deref());
-        let begin = |(disk, bitmap): &(&Disk, String)| nodes::add(&top_node(disk), bitmap, 0, Kept::Persistent);
+        let begin =
+            |(disk, bitmap): &(&Disk, String)| nodes::add(&top_node(disk), bitmap, 0, Kept::Persistent);
         Ok(counted.iter().map(begin).collect())
     }
 
@@ -152,7 +149,10 @@ impl QemuDriver {
             let holders = nodes.chain_of(disk, &bitmap).ok_or_else(|| {
                 QemuError::coded(
                     ErrorNumber::CheckpointInconsistent,
-                    format!("missing or broken bitmap '{bitmap}' for disk '{}'", disk.target.dev),
+                    format!(
+                        "missing or broken bitmap '{bitmap}' for disk '{}'",
+                        disk.target.dev
+                    ),
                 )
             })?;
             let top = top_node(disk);
@@ -186,8 +186,9 @@ impl QemuDriver {
             return Err(QemuError::BadXml("checkpoint name is missing".to_owned()));
         };
         if checkpoint.creation_time.is_none() {
-            return Err(QemuError::BadXml(
-                "missing creationTime from existing checkpoint".to_owned(),
+            return Err(QemuError::coded(
+                ErrorNumber::InternalError,
+                "missing creationTime from existing checkpoint",
             ));
         }
         if let Some(parent) = checkpoint.parent() {
@@ -226,7 +227,11 @@ impl QemuDriver {
         if flags.contains(CreateFlags::REDEFINE_VALIDATE) {
             let live = guest.running()?;
             let nodes = Nodes::of(&block(&live, guest)?).await?;
-            for disk in checkpoint.disks.iter().filter(|d| d.checkpoint == Some(CheckpointKind::Bitmap)) {
+            for disk in checkpoint
+                .disks
+                .iter()
+                .filter(|d| d.checkpoint == Some(CheckpointKind::Bitmap))
+            {
                 let bitmap = disk.bitmap.as_deref().unwrap_or_default();
                 let found = lookup::disk(&live.doc, &disk.name)?;
                 if nodes.chain_of(found, bitmap).is_none() {
@@ -327,7 +332,8 @@ impl Checkpoints for QemuDriver {
         xml_desc: &str,
         flags: u32,
     ) -> Api<DomainCheckpointRef> {
-        checked(flags, CreateFlags::all().bits(), "virDomainCheckpointCreateXML")?;
+        let known = CreateFlags::REDEFINE | CreateFlags::REDEFINE_VALIDATE;
+        checked(flags, known.bits(), "virDomainCheckpointCreateXML")?;
         let guest = self.core.guest(dom)?;
         let flags = CreateFlags::from_bits_truncate(flags);
         let name = Box::pin(self.create_checkpoint(&guest, xml_desc, flags)).await?;

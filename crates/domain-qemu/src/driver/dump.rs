@@ -2,11 +2,11 @@
 
 use super::QemuDriver;
 use crate::error::{QemuError, Result};
-use crate::guest::{Guest, Live, Request};
+use crate::guest::{Guest, JobFigures, Live, Moved, Request, now_ms};
 use ferrovirt_qmp::RawCommand;
 use ferrovirt_types::consts::{
-    DomainCoreDumpFlags as Flags, DomainCoreDumpFormat as Format, DomainPausedReason, DomainRunningReason,
-    DomainShutoffReason, DomainState,
+    DomainCoreDumpFlags as Flags, DomainCoreDumpFormat as Format, DomainJobOperation, DomainPausedReason,
+    DomainRunningReason, DomainShutoffReason, DomainState,
 };
 use ferrovirt_types::object::DomainRef;
 use std::os::fd::OwnedFd;
@@ -82,11 +82,16 @@ impl QemuDriver {
                 .await?;
         }
         let path = PathBuf::from(to);
+        let started = now_ms();
         let dumped = dump(&guest, &live, &path, word, memory_only).await;
         if dumped.is_err() {
             // What is there is of no use to anybody.
             let _ = tokio::fs::remove_file(&path).await;
         }
+        let dumped = dumped.map(|moved| {
+            let job = moved.map(|moved| JobFigures::completed(DomainJobOperation::Dump, started, moved));
+            job.into_iter().for_each(|job| guest.set_last_job(job));
+        });
         if flags.contains(Flags::CRASH) && dumped.is_ok() {
             let reason = DomainShutoffReason::Crashed;
             return live
@@ -118,12 +123,13 @@ async fn dump(
     path: &Path,
     word: Option<&'static str>,
     memory_only: bool,
-) -> Result<()> {
+) -> Result<Option<Moved>> {
     let monitor = live.monitor(&guest.name)?;
     let failed = QemuError::monitor(&guest.name);
     let file = create(path).await?;
     if !memory_only {
-        return crate::save::write_memory(monitor, file, &guest.name).await;
+        let moved = crate::save::write_memory(monitor, file, &guest.name).await?;
+        return Ok(Some(moved));
     }
     let name = serde_json::json!({ "fdname": "ferrovirt-dump" });
     monitor
@@ -138,5 +144,5 @@ async fn dump(
         .run(RawCommand::new("dump-guest-memory").json(&arguments), TRANSFER)
         .await
         .map_err(&failed)?;
-    Ok(())
+    Ok(None)
 }

@@ -3,7 +3,7 @@
 use super::{QemuDriver, checked, parse};
 use crate::error::{QemuError, Result};
 use crate::guest::state::lifecycle;
-use crate::guest::{Guest, Request};
+use crate::guest::{Guest, JobFigures, Request, now_ms};
 use crate::start::{Restore, StartMode, start};
 use crate::{define, save};
 use async_trait::async_trait;
@@ -13,8 +13,8 @@ use ferrovirt_qmp::RawCommand;
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_types::consts::{
     ConnectListAllDomainsFlags as ListFlags, DomainCoreDumpFlags, DomainCreateFlags, DomainDestroyFlags,
-    DomainEventType, DomainPausedReason, DomainRebootFlags, DomainRunningReason, DomainSaveRestoreFlags,
-    DomainShutdownFlags, DomainShutoffReason, DomainState,
+    DomainEventType, DomainJobOperation, DomainPausedReason, DomainRebootFlags, DomainRunningReason,
+    DomainSaveRestoreFlags, DomainShutdownFlags, DomainShutoffReason, DomainState,
 };
 use ferrovirt_types::event::Event;
 use ferrovirt_types::object::DomainRef;
@@ -114,6 +114,11 @@ impl QemuDriver {
     async fn save(&self, guest: &Arc<Guest>, path: &Path, dxml: Option<&str>, flags: u32) -> Result<()> {
         let _job = guest.begin_alone("save").await?;
         let live = guest.running()?;
+        if live.block_jobs.any() {
+            return Err(QemuError::OperationInvalid(
+                "domain has active block job; 'virsh blockjob' shows and ends it".to_owned(),
+            ));
+        }
         let was_running = live.status.state == DomainState::Running;
         let running = match flags & (DomainSaveRestoreFlags::RUNNING | DomainSaveRestoreFlags::PAUSED).bits()
         {
@@ -125,25 +130,32 @@ impl QemuDriver {
                 let mut doc = parse(xml).await?;
                 let caps = self.core.caps_for(&doc).await?;
                 define::fill_defaults(&mut doc, &caps)?;
+                same_guest(&live.doc, &doc)?;
                 doc
             }
             None => live.saved(),
         };
+        let started = now_ms();
         if was_running {
             live.ask(|reply| Request::Suspend(DomainPausedReason::Save, reply))
                 .await?;
         }
         let monitor = live.monitor(&guest.name)?;
-        if let Err(e) = save::save_state(monitor, path, &doc.to_xml(), running, &guest.name).await {
-            if was_running
-                && let Err(error) = live
-                    .ask(|reply| Request::Resume(DomainRunningReason::SaveCanceled, reply))
-                    .await
-            {
-                tracing::error!(guest = %guest.name, %error, "the guest does not go on after a failed save");
+        let saved = save::save_state(monitor, path, &doc.to_xml(), running, &guest.name).await;
+        let moved = match saved {
+            Ok(moved) => moved,
+            Err(e) => {
+                if was_running
+                    && let Err(error) = live
+                        .ask(|reply| Request::Resume(DomainRunningReason::SaveCanceled, reply))
+                        .await
+                {
+                    tracing::error!(guest = %guest.name, %error, "the guest does not go on after a failed save");
+                }
+                return Err(e);
             }
-            return Err(e);
-        }
+        };
+        guest.set_last_job(JobFigures::completed(DomainJobOperation::Save, started, moved));
         let reason = DomainShutoffReason::Saved;
         live.ask(|reply| Request::End {
             reason,
@@ -159,6 +171,9 @@ impl QemuDriver {
         let mut doc = parse(dxml.unwrap_or(&header.xml)).await?;
         let caps = self.core.caps_for(&doc).await?;
         define::fill_defaults(&mut doc, &caps)?;
+        if dxml.is_some() {
+            same_guest(&parse(&header.xml).await?, &doc)?;
+        }
         let uuid = doc.uuid.unwrap_or_default();
         let name = doc.name.clone();
         let guest = self.claim_transient(&name, uuid).await?;
@@ -196,12 +211,7 @@ impl QemuDriver {
         let mut doc = parse(dxml).await?;
         let caps = self.core.caps_for(&doc).await?;
         define::fill_defaults(&mut doc, &caps)?;
-        if doc.uuid != old.uuid || doc.name != old.name {
-            return Err(QemuError::ConfigUnsupported(format!(
-                "the saved state is of guest '{}', not '{}'",
-                old.name, doc.name
-            )));
-        }
+        same_guest(&old, &doc)?;
         let running = match flags & (DomainSaveRestoreFlags::RUNNING | DomainSaveRestoreFlags::PAUSED).bits()
         {
             0 => header.running,
@@ -248,6 +258,17 @@ fn by(flags: u32, agent: u32, button: u32) -> Vec<PowerDown> {
         .filter(|(flag, _)| flags & flag != 0)
         .map(|(_, way)| way)
         .collect()
+}
+
+/// Refuses a document for a saved state that is of another guest.
+fn same_guest(saved: &Domain, other: &Domain) -> Result<()> {
+    if saved.uuid == other.uuid && saved.name == other.name {
+        return Ok(());
+    }
+    Err(QemuError::ConfigUnsupported(format!(
+        "the saved state is of guest '{}', not '{}'",
+        saved.name, other.name
+    )))
 }
 
 pub(super) async fn read_header(path: &Path) -> Result<save::Header> {
@@ -561,6 +582,7 @@ impl DomainLifecycle for QemuDriver {
             .into());
         }
         let path = self.core.save_path(&guest.name);
+        save::make_directory(&path).await?;
         Ok(self.save(&guest, &path, None, flags).await?)
     }
 

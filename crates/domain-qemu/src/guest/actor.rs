@@ -484,7 +484,7 @@ impl Actor {
         let (core, guest, id) = (Arc::clone(&self.core), Arc::clone(&self.guest), id.to_owned());
         match status {
             "ready" => drop(tokio::spawn(block::ready(core, guest, id))),
-            "pending" => drop(tokio::spawn(block::finalize(guest, id))),
+            "pending" => drop(tokio::spawn(block::finalize(core, guest, id))),
             "concluded" => drop(tokio::spawn(block::conclude(core, guest, id))),
             _ => {}
         }

@@ -46,16 +46,23 @@ impl RunningBackup {
 
     /// Whether every disk's part is over.
     pub fn is_over(&self) -> bool {
-        let goes_on = |s: Option<BackupState>| {
-            matches!(s, Some(BackupState::Running | BackupState::Cancelling))
-        };
+        let goes_on =
+            |s: Option<BackupState>| matches!(s, Some(BackupState::Running | BackupState::Cancelling));
         !self.def.disks.iter().any(|d| goes_on(d.state))
     }
 
     /// Notes the end of a disk's part with its figures. True when it was the last that went on.
-    pub fn end_disk(&mut self, dev: &str, end: BackupState, total: u64, done: u64, error: Option<&str>) -> bool {
+    pub fn end_disk(
+        &mut self,
+        dev: &str,
+        end: BackupState,
+        total: u64,
+        done: u64,
+        error: Option<&str>,
+    ) -> bool {
         let disk = self.def.disks.iter_mut().find(|d| d.name == dev);
-        let Some(disk) = disk.filter(|d| matches!(d.state, Some(BackupState::Running | BackupState::Cancelling)))
+        let Some(disk) =
+            disk.filter(|d| matches!(d.state, Some(BackupState::Running | BackupState::Cancelling)))
         else {
             return false;
         };

@@ -168,9 +168,9 @@ impl Live {
         self.as_asked(define::inactive_of(&self.doc))
     }
 
-    /// The document as it was, kept with a moment of the guest.
+    /// The document as it is kept with a snapshot or checkpoint.
     pub fn kept(&self) -> Domain {
-        self.definition()
+        self.as_asked(define::kept_of(&self.doc))
     }
 
     /// The document as it is saved.

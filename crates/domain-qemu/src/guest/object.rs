@@ -246,7 +246,10 @@ impl Guest {
     /// Takes the turn for what cannot be while a backup runs: waits for the end of one, too.
     pub async fn begin_alone(&self, what: &'static str) -> Result<Job> {
         let deadline = Instant::now() + JOB_WAIT;
-        while self.wait_no_backup(deadline.saturating_duration_since(Instant::now())).await {
+        while self
+            .wait_no_backup(deadline.saturating_duration_since(Instant::now()))
+            .await
+        {
             let job = self.begin(what).await?;
             if !self.live().is_some_and(|l| l.backup.is_some()) {
                 return Ok(job);

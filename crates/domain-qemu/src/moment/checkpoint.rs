@@ -53,7 +53,12 @@ pub fn align(checkpoint: &mut Checkpoint, doc: &Domain, all: bool) -> Result<()>
     for disk in &mut checkpoint.disks {
         let kind = *disk.checkpoint.get_or_insert(CheckpointKind::Bitmap);
         if kind == CheckpointKind::Bitmap {
-            disk.bitmap.get_or_insert_with(|| name.clone());
+            if *disk.bitmap.get_or_insert_with(|| name.clone()) != name {
+                return Err(QemuError::ConfigUnsupported(format!(
+                    "bitmap for disk '{}' must match checkpoint name '{name}'",
+                    disk.name
+                )));
+            }
         } else if disk.bitmap.is_some() {
             return Err(QemuError::BadXml(format!(
                 "disk checkpoint bitmap '{}' requires type='bitmap'",

@@ -3,6 +3,7 @@
 use super::{Moment, Tree};
 use crate::error::{QemuError, Result};
 use ferrovirt_schema::snapshot::{MemoryLocation, SavedDomain, Snapshot};
+use ferrovirt_types::consts::ErrorNumber;
 use uuid::Uuid;
 
 /// States in which there is no memory.
@@ -18,7 +19,10 @@ pub fn check(snapshot: &Snapshot, tree: &Tree<Snapshot>, guest: Uuid) -> Result<
         return lacking("a redefined snapshot must have a name");
     }
     if snapshot.creation_time.is_none() {
-        return lacking("missing creationTime from existing snapshot");
+        return Err(QemuError::coded(
+            ErrorNumber::InternalError,
+            "missing creationTime from existing snapshot",
+        ));
     }
     if snapshot.state.is_none() {
         return lacking("missing state from existing snapshot");

@@ -252,7 +252,11 @@ impl QemuDriver {
                 metadata_cache: None,
             }),
             source: Some(source),
-            backing_store: if shallow { disk.backing_store.clone() } else { None },
+            backing_store: if shallow {
+                disk.backing_store.clone()
+            } else {
+                Some(Box::default())
+            },
             ready: None,
         };
         set_mirror(live, &disk.target.dev, Some(mirror)).await?;

@@ -294,7 +294,9 @@ impl QemuDriver {
         };
         note_ready(live, &job.disk, word).await?;
         let asked = if pivot {
-            crate::block::carry_to_mirror(&block, live, &job).await;
+            if self.core.checkpoints.any(guest) {
+                crate::block::carry_to_mirror(&block, live, &job).await;
+            }
             block.execute(&JobComplete { id: job.id() }).await
         } else {
             let cancel = BlockJobCancel {

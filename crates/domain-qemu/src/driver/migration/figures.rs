@@ -39,15 +39,6 @@ pub(super) async fn moved(block: &Block<'_>) -> Result<()> {
     }
 }
 
-/// What a stream of memory has moved.
-pub(in crate::driver) fn memory_moved(info: &MigrationInfo) -> Moved {
-    info.ram.as_ref().map_or(Moved::Nothing, |r| Moved::Memory {
-        total: r.total,
-        done: r.transferred,
-        left: r.remaining,
-    })
-}
-
 impl QemuDriver {
     /// Figures of the job of the whole guest that goes on.
     async fn current_job(&self, guest: &Guest) -> Result<Option<JobFigures>> {
@@ -58,12 +49,15 @@ impl QemuDriver {
         if !live.gauges.is_moving() {
             return Ok(None);
         }
-        let info: MigrationInfo = monitor(&live, guest)?.execute(&QueryMigrate {}).await?;
+        let block = monitor(&live, guest)?;
+        let info: MigrationInfo = block.execute(&QueryMigrate {}).await?;
+        let moved = crate::save::moved(block.monitor).await;
+        let moved = moved.map_err(QemuError::monitor(&guest.name))?;
         Ok(Some(JobFigures {
             operation: DomainJobOperation::MigrationOut,
             kind: DomainJobType::Unbounded,
             elapsed: info.total_time.unwrap_or(0),
-            moved: memory_moved(&info),
+            moved,
             error: None,
         }))
     }
@@ -91,7 +85,9 @@ impl QemuDriver {
         info.time_elapsed = job.elapsed;
         match job.moved {
             Moved::Nothing => {}
-            Moved::Memory { total, done, left } => {
+            Moved::Memory {
+                total, done, left, ..
+            } => {
                 (info.mem_total, info.mem_processed, info.mem_remaining) = (total, done, left);
                 (info.data_total, info.data_processed, info.data_remaining) = (total, done, left);
             }
@@ -103,7 +99,11 @@ impl QemuDriver {
         Ok(info)
     }
 
-    pub(super) async fn job_stats(&self, dom: &DomainRef, flags: u32) -> Result<remote::DomainGetJobStatsRet> {
+    pub(super) async fn job_stats(
+        &self,
+        dom: &DomainRef,
+        flags: u32,
+    ) -> Result<remote::DomainGetJobStatsRet> {
         let guest = self.core.guest(dom)?;
         let flags = StatsFlags::from_bits_truncate(flags);
         let job = if flags.contains(StatsFlags::COMPLETED) {

@@ -5,12 +5,13 @@ use crate::block::image::{self, SnapshotAction};
 use crate::chain;
 use crate::define;
 use crate::error::{QemuError, Result};
-use crate::guest::Guest;
+use crate::guest::{Guest, Live};
 use crate::moment::{self, Moment};
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::devices::disk::{Disk, SnapshotLocation};
 use ferrovirt_schema::snapshot::{Memory, MemoryLocation, SavedDomain, Snapshot};
 use ferrovirt_types::consts::{DomainSnapshotCreateFlags as Flags, DomainState, ErrorNumber};
+use ferrovirt_xml::{FromXml, Limits, RawElement, RawNode, parse, print_document};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -25,14 +26,8 @@ fn exclusive(flags: Flags) -> Result<()> {
     if both(Flags::REDEFINE, Flags::NO_METADATA) {
         return clash("redefine", "no-metadata");
     }
-    if both(Flags::REDEFINE, Flags::HALT) {
-        return clash("redefine", "halt");
-    }
     if both(Flags::REDEFINE, Flags::LIVE) {
         return clash("redefine", "live");
-    }
-    if both(Flags::DISK_ONLY, Flags::LIVE) {
-        return clash("disk-only", "live");
     }
     if flags.contains(Flags::CURRENT) && !flags.contains(Flags::REDEFINE) {
         return Err(QemuError::InvalidArg(
@@ -70,6 +65,55 @@ pub(in crate::driver) fn check_name(name: &str, what: &str) -> Result<()> {
     Ok(())
 }
 
+/// Reads a snapshot; memory that names a file and no place is kept in that file, other memory is not kept
+/// apart.
+fn read(xml: &str) -> Result<Snapshot> {
+    if !xml.contains("<memory") {
+        return Ok(Snapshot::parse(xml)?);
+    }
+    let tree = parse(xml, Limits::default())?;
+    let mut root = <RawElement as FromXml>::from_xml(tree.root())?;
+    for child in &mut root.children {
+        if let RawNode::Element(memory) = child
+            && memory.name == "memory"
+            && memory.attr("snapshot").is_none()
+            && memory.attr("file").is_some()
+        {
+            memory.attrs.push((
+                "snapshot".to_owned(),
+                MemoryLocation::External.as_str().to_owned(),
+            ));
+            return Ok(Snapshot::parse(&root.to_xml())?);
+        }
+    }
+    Ok(Snapshot::parse(xml)?)
+}
+
+/// What a guest that goes on from the snapshot has to have: the processor that it got.
+fn cookie(live: &Live) -> Option<RawElement> {
+    live.asked_cpu.as_ref()?;
+    let cpu = print_document(live.doc.cpu.as_ref()?, "cpu");
+    let tree = parse(&cpu, Limits::default()).ok()?;
+    let cpu = <RawElement as FromXml>::from_xml(tree.root()).ok()?;
+    let slirp = RawElement {
+        name: "slirpHelper".to_owned(),
+        ..RawElement::default()
+    };
+    Some(RawElement {
+        name: "cookie".to_owned(),
+        children: vec![RawNode::Element(without_blanks(cpu)), RawNode::Element(slirp)],
+        ..RawElement::default()
+    })
+}
+
+/// An element without the texts between its elements, which are lines' ends only.
+fn without_blanks(mut element: RawElement) -> RawElement {
+    if element.elements().next().is_some() {
+        element.children.retain(|c| matches!(c, RawNode::Element(_)));
+    }
+    element
+}
+
 pub(in crate::driver) fn now() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
@@ -105,7 +149,7 @@ impl QemuDriver {
         flags: Flags,
     ) -> Result<String> {
         exclusive(flags)?;
-        let mut snapshot = Snapshot::parse(xml)?;
+        let mut snapshot = read(xml)?;
         if let Some(name) = &snapshot.name {
             check_name(name, "snapshot")?;
         }
@@ -148,11 +192,13 @@ impl QemuDriver {
             None => self.core.definition(guest).await?,
         };
         let shown = match &live {
-            Some(live) => live.definition(),
+            Some(live) => live.kept(),
             None => Domain::clone(&doc),
         };
         snapshot.domain = Some(SavedDomain::Full(Box::new(shown)));
         self.plan(guest, &mut snapshot, &doc, flags)?;
+        let with_memory = !flags.contains(Flags::DISK_ONLY);
+        snapshot.cookie = live.as_ref().filter(|_| with_memory).and_then(|l| cookie(l));
         match &live {
             Some(live) => Box::pin(self.snapshot_live(guest, live, &mut snapshot, flags)).await?,
             None => Box::pin(self.snapshot_offline(guest, &snapshot, &doc, flags)).await?,
@@ -194,6 +240,18 @@ impl QemuDriver {
         if asked.is_some_and(|m| m != MemoryLocation::No) && (!active || disk_only) {
             return Err(QemuError::BadXml(
                 "memory state cannot be saved with offline or disk-only snapshot".to_owned(),
+            ));
+        }
+        if flags.contains(Flags::LIVE) && (!active || asked != Some(MemoryLocation::External)) {
+            return Err(QemuError::coded(
+                ErrorNumber::OperationUnsupported,
+                "live snapshot creation is supported only during full system snapshots",
+            ));
+        }
+        if active && !disk_only && asked == Some(MemoryLocation::No) {
+            return Err(QemuError::coded(
+                ErrorNumber::OperationUnsupported,
+                "internal snapshot of a running VM must include the memory state",
             ));
         }
         let state = if disk_only && active {
@@ -271,10 +329,10 @@ impl QemuDriver {
                 )));
             }
             if !exists && reuse {
-                return Err(QemuError::ConfigUnsupported(format!(
-                    "missing existing file for disk {}: {source}",
-                    disk.target.dev
-                )));
+                return Err(QemuError::coded(
+                    ErrorNumber::SystemError,
+                    format!("missing existing file for disk {}: {source}", disk.target.dev),
+                ));
             }
         }
         Ok(())
@@ -362,6 +420,20 @@ impl QemuDriver {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn memory_with_a_file_is_kept_in_it() {
+        let place = |memory: &str| {
+            let xml = format!("<domainsnapshot><name>s</name>{memory}</domainsnapshot>");
+            read(&xml).unwrap().memory.map(|m| m.snapshot)
+        };
+        assert_eq!(place("<memory file='/m'/>"), Some(MemoryLocation::External));
+        assert_eq!(
+            place("<memory snapshot='internal'/>"),
+            Some(MemoryLocation::Internal)
+        );
+        assert_eq!(place(""), None);
+    }
 
     #[test]
     fn names_are_names_of_files() {

@@ -131,8 +131,17 @@ impl QemuDriver {
         };
         let mut claimed: Vec<PathBuf> = Vec::new();
         let mut added: Vec<String> = Vec::new();
+        let counting = self.core.checkpoints.any(guest);
         let taken = self
-            .switch(&block, live, &mut overlays, &mut claimed, &mut added, flags)
+            .switch(
+                &block,
+                live,
+                &mut overlays,
+                &mut claimed,
+                &mut added,
+                flags,
+                counting,
+            )
             .await;
         if let Err(e) = taken {
             added.reverse();
@@ -155,7 +164,9 @@ impl QemuDriver {
         self.follow(guest, &overlays).await
     }
 
-    /// Makes the images, opens them in QEMU and switches all disks at once.
+    /// Makes the images, opens them in QEMU and switches all disks at once. With `counting`, the new images
+    /// go on counting changes for checkpoints.
+    #[expect(clippy::too_many_arguments, reason = "one step of one caller")]
     async fn switch(
         &self,
         block: &Block<'_>,
@@ -164,9 +175,14 @@ impl QemuDriver {
         claimed: &mut Vec<PathBuf>,
         added: &mut Vec<String>,
         flags: Flags,
+        counting: bool,
     ) -> Result<()> {
         let mut actions = Vec::new();
-        let nodes = Nodes::of(block).await?;
+        let nodes = if counting {
+            Nodes::of(block).await?
+        } else {
+            Nodes::default()
+        };
         for overlay in overlays {
             let disk = find(&live.doc, &overlay.target)?;
             let index = live.gauges.take_image();

@@ -6,14 +6,14 @@ use crate::argv::format_node;
 use crate::block::monitor::Block;
 use crate::chain;
 use crate::error::{QemuError, Result};
-use crate::guest::{Guest, Live, Request};
+use crate::guest::{Guest, JobFigures, Live, Request, now_ms};
 use crate::moment::Moment;
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::devices::disk::SnapshotLocation;
 use ferrovirt_schema::snapshot::{MemoryLocation, SavedDomain, Snapshot};
 use ferrovirt_types::consts::{
-    DomainPausedReason, DomainRunningReason, DomainShutoffReason, DomainSnapshotCreateFlags as Flags,
-    DomainState,
+    DomainJobOperation, DomainPausedReason, DomainRunningReason, DomainShutoffReason,
+    DomainSnapshotCreateFlags as Flags, DomainState,
 };
 use std::path::Path;
 use std::sync::Arc;
@@ -98,8 +98,14 @@ impl QemuDriver {
             return Err(QemuError::Failed("a snapshot without a definition".to_owned()));
         };
         let running = snapshot.state.as_deref() == Some("running");
+        let started = now_ms();
         let monitor = live.monitor(&guest.name)?;
-        crate::save::save_state(monitor, path, &doc.to_xml(), running, &guest.name).await?;
+        let moved = crate::save::save_state(monitor, path, &doc.to_xml(), running, &guest.name).await?;
+        guest.set_last_job(JobFigures::completed(
+            DomainJobOperation::Snapshot,
+            started,
+            moved,
+        ));
         let disks = self.external_live(guest, live, snapshot, flags).await;
         if disks.is_err()
             && let Err(error) = std::fs::remove_file(path)

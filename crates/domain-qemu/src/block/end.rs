@@ -92,11 +92,6 @@ async fn settle(
         name: &guest.name,
     };
     let error = block.job(id).await?.and_then(|j| j.error);
-    if let (Plan::Pull { base }, None) = (job.plan, &error)
-        && core.checkpoints.any(guest)
-    {
-        carry_up(&block, live, &job.disk, base).await;
-    }
     block.dismiss(id).await?;
     let status = match &error {
         None => JobStatus::Completed,
@@ -141,17 +136,17 @@ async fn settle(
     Ok(status)
 }
 
-/// What the images that were pulled counted goes on in the uppermost one.
-async fn carry_up(block: &Block<'_>, live: &Live, disk: &str, base: Option<u32>) {
-    let Ok(disk) = lookup::disk(&live.doc, disk) else {
-        return;
-    };
+/// What the images count that are about to be pulled goes on in the uppermost one; what that one does not
+/// count stays unknown. They do not change any more, so this can be done before.
+pub async fn carry_up(block: &Block<'_>, disk: &Disk, base: Option<u32>) -> Result<()> {
     let links = lookup::links(disk);
     let gone = links
         .iter()
         .skip(1)
         .map_while(|l| (Some(l.index) != base).then(|| format_node(l.index)));
-    carry(block, &gone.collect::<Vec<_>>(), links[0].index).await;
+    let nodes = Nodes::of(block).await?;
+    let actions = nodes.merged(&gone.collect::<Vec<_>>(), &format_node(links[0].index));
+    block.transaction(actions).await
 }
 
 /// Carries what images count over to the one that holds what they held.
@@ -198,6 +193,10 @@ pub async fn finalize(core: Arc<Core>, guest: Arc<Guest>, id: String) {
     let (Some(live), Some(job)) = (guest.live(), BlockJob::of_id(&id)) else {
         return;
     };
+    // All others end by themselves.
+    let Plan::Commit { top, base } = job.plan else {
+        return;
+    };
     let Ok(monitor) = live.monitor(&guest.name) else {
         return;
     };
@@ -205,7 +204,7 @@ pub async fn finalize(core: Arc<Core>, guest: Arc<Guest>, id: String) {
         monitor,
         name: &guest.name,
     };
-    if let (Plan::Commit { top, base }, Ok(disk)) = (job.plan, lookup::disk(&live.doc, &job.disk))
+    if let Ok(disk) = lookup::disk(&live.doc, &job.disk)
         && core.checkpoints.any(&guest)
     {
         let merged = lookup::links(disk).into_iter().map(|l| l.index);

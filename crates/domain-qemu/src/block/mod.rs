@@ -8,5 +8,5 @@ pub mod monitor;
 pub mod nodes;
 mod tune;
 
-pub use end::{adopt, carry_to_mirror, conclude, finalize, ready};
+pub use end::{adopt, carry_to_mirror, carry_up, conclude, finalize, ready};
 pub use tune::{from_params, set_throttle, throttle, to_params};

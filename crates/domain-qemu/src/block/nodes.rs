@@ -132,6 +132,18 @@ impl Nodes {
         actions
     }
 
+    /// Actions that add what the sound bitmaps of `from` have to those of `to`.
+    pub fn merged(&self, from: &[String], to: &str) -> Vec<Value> {
+        let mut actions = Vec::new();
+        for node in from {
+            let both = self
+                .bitmaps(node)
+                .filter(|b| b.is_sound() && self.bitmap(to, &b.name).is_some());
+            actions.extend(both.map(|b| merge(to, &b.name, &[(node.as_str(), &b.name)])));
+        }
+        actions
+    }
+
     /// Actions that go on counting on a new image that is put on top of `from`.
     pub fn continued(&self, from: &str, on: &str) -> Vec<Value> {
         let sound = self.bitmaps(from).filter(|b| b.is_sound());
@@ -257,6 +269,7 @@ mod tests {
         let actions = both.carry(&[format_node(2)], &format_node(1));
         let (add, merge) = ("block-dirty-bitmap-add", "block-dirty-bitmap-merge");
         assert_eq!(kinds(&actions), [merge, add, merge]);
+        assert_eq!(kinds(&both.merged(&[format_node(2)], &format_node(1))), [merge]);
         assert_eq!(kinds(&both.continued(&format_node(2), "new")), [add, add]);
     }
 }

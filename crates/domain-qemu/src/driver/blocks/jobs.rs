@@ -116,6 +116,9 @@ impl QemuDriver {
         if speed > 0 {
             arguments["speed"] = speed.into();
         }
+        if self.core.checkpoints.any(&guest) {
+            crate::block::carry_up(&block(&live, &guest)?, disk, base.map(|l| l.index)).await?;
+        }
         self.begin_block_job(&guest, &live, job, "block-stream", arguments)
             .await
     }

@@ -97,8 +97,10 @@ pub enum Request {
     Vcpus(Arc<[(u32, i32)]>, Reply),
 }
 
+type BackupChange = dyn FnOnce(&mut Option<RunningBackup>) + Send;
+
 /// A change to what is noted of a running backup.
-pub struct BackupEdit(Box<dyn FnOnce(&mut Option<RunningBackup>) + Send>);
+pub struct BackupEdit(Box<BackupChange>);
 
 impl std::fmt::Debug for BackupEdit {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -234,7 +234,7 @@ impl Guest {
             tokio::pin!(over);
             // Registered before looking, so that no end between is missed.
             over.as_mut().enable();
-            if !self.live().is_some_and(|l| l.backup.is_some()) {
+            if self.live().is_none_or(|l| l.backup.is_none()) {
                 return true;
             }
             if timeout_at(deadline, over).await.is_err() {
@@ -251,7 +251,7 @@ impl Guest {
             .await
         {
             let job = self.begin(what).await?;
-            if !self.live().is_some_and(|l| l.backup.is_some()) {
+            if self.live().is_none_or(|l| l.backup.is_none()) {
                 return Ok(job);
             }
         }

@@ -1,7 +1,7 @@
 //! What holds in every document of a network, whichever driver reads it: short forms written out, and
 //! parts that must not contradict each other.
 
-use super::{Bridge, Forward, ForwardInterface, ForwardMode, Ip, Network};
+use super::{Bridge, Forward, ForwardInterface, ForwardMode, Ip, Network, Range};
 use crate::common::ip::Route;
 use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_xml::{OnOff, XmlError, YesNo};
@@ -280,18 +280,9 @@ impl Ip {
             return unsupported(path, "<tftp> is for IPv4 only");
         }
         let Some(dhcp) = &self.dhcp else { return Ok(()) };
-        let inside = |ip: IpAddr| in_subnet(address, prefix, ip);
         for range in &dhcp.ranges {
-            let (start, end) = (range.start.0, range.end.0);
-            if start > end {
-                return internal(path, format!("the range {start} - {end} goes down"));
-            }
-            if !inside(start) || !inside(end) {
-                return internal(
-                    path,
-                    format!("range {start} - {end} is not entirely within {address}/{prefix}"),
-                );
-            }
+            range_within(range, address, prefix)
+                .map_err(|what| XmlError::coded(path, ErrorNumber::InternalError, what))?;
         }
         for host in &dhcp.hosts {
             let known = host.mac.is_some() || host.id.is_some() || host.name.is_some();
@@ -310,6 +301,25 @@ impl Ip {
     }
 }
 
+/// Why addresses cannot be given in a subnet.
+pub(super) fn range_within(range: &Range, address: IpAddr, prefix: u8) -> Result<(), String> {
+    let (start, end) = (range.start.0, range.end.0);
+    if start.is_ipv6() != address.is_ipv6() || end.is_ipv6() != address.is_ipv6() {
+        return Err(format!(
+            "mismatch of address family in range {start} - {end} for network {address}"
+        ));
+    }
+    if start > end {
+        return Err(format!("range {start} - {end} is reversed"));
+    }
+    if !in_subnet(address, prefix, start) || !in_subnet(address, prefix, end) {
+        return Err(format!(
+            "range {start} - {end} is not entirely within network {address}/{prefix}"
+        ));
+    }
+    Ok(())
+}
+
 fn in_subnet(address: IpAddr, prefix: u8, ip: IpAddr) -> bool {
     match (address, ip) {
         (IpAddr::V4(a), IpAddr::V4(b)) => {
@@ -326,10 +336,6 @@ fn in_subnet(address: IpAddr, prefix: u8, ip: IpAddr) -> bool {
 
 fn unsupported(path: &str, what: impl Into<String>) -> Result<(), XmlError> {
     Err(XmlError::coded(path, ErrorNumber::ConfigUnsupported, what))
-}
-
-fn internal(path: &str, what: impl Into<String>) -> Result<(), XmlError> {
-    Err(XmlError::coded(path, ErrorNumber::InternalError, what))
 }
 
 fn rule(path: &str, what: impl Into<String>) -> XmlError {

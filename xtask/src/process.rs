@@ -107,14 +107,19 @@ impl Program {
         flush();
         let line = self.line();
         let failed = |error: std::io::Error| format!("cannot run `{line}`: {error}");
-        let mut child = self.command.stdout(Stdio::piped()).spawn().map_err(failed)?;
-        if let Some(stdout) = child.stdout.take() {
-            for text in std::io::BufReader::new(stdout).split(b'\n') {
-                let text = text.map_err(failed)?;
-                let text = String::from_utf8_lossy(&text);
-                println!("{text}");
-                sink(&text);
-            }
+        // Both of its outputs: nextest tells of its cases on the second.
+        let (reader, writer) = std::io::pipe().map_err(failed)?;
+        self.command
+            .stdout(writer.try_clone().map_err(failed)?)
+            .stderr(writer);
+        let mut child = self.command.spawn().map_err(failed)?;
+        // The command holds the ends for writing; reading ends when the child has closed its own.
+        drop(self.command);
+        for text in std::io::BufReader::new(reader).split(b'\n') {
+            let text = text.map_err(failed)?;
+            let text = String::from_utf8_lossy(&text);
+            println!("{text}");
+            sink(&text);
         }
         child.wait().map_err(failed)
     }

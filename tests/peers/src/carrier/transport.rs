@@ -6,7 +6,9 @@ use ferrovirt_api::event::{EventKind, Losses};
 use ferrovirt_api::{Closed, Connection, Error, EventItem};
 use ferrovirt_registry::{OpenOptions, Reconnect};
 use ferrovirt_tests::harness::case::{Outcome, require, require_equal, require_text};
+use ferrovirt_tests::harness::wait;
 use ferrovirt_types::consts::ErrorNumber;
+use std::net::TcpStream;
 use std::os::unix::fs::PermissionsExt;
 use std::time::Duration;
 
@@ -70,6 +72,7 @@ async fn by_tcp(ground: &Ground) -> Outcome {
     }
     std::fs::write(&settings, text)?;
     daemon.launch()?;
+    listening()?;
     let connection = good(Connection::open(&format!("test+tcp://127.0.0.1:{TCP}/default")).await)?;
     let domain = good(connection.domain("test").await)?;
     let mut events = good(connection.events(&[LIFE]).await)?;
@@ -85,10 +88,18 @@ async fn by_tcp(ground: &Ground) -> Outcome {
         "a call without a daemon".to_owned()
     })?;
     daemon.launch()?;
+    listening()?;
     let losses = good(connection.reconnect().await)?;
     require_equal("reason", losses.reason, Some(Closed::Eof))?;
     good(domain.suspend().await)?;
     good(connection.close().await)
+}
+
+/// Waits for the port: a stock daemon answers on its socket before it listens there.
+fn listening() -> Outcome {
+    wait::until_true("the daemon's TCP port", LIMIT, || {
+        TcpStream::connect(("127.0.0.1", TCP)).is_ok()
+    })
 }
 
 async fn ended(connection: &Connection) -> Outcome<Closed> {

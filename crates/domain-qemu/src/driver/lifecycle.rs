@@ -1,9 +1,10 @@
 //! Finding, starting, stopping, saving.
 
+use super::saving::{read_header, remove};
 use super::{QemuDriver, checked, parse};
 use crate::error::{QemuError, Result};
 use crate::guest::state::lifecycle;
-use crate::guest::{Guest, JobFigures, Request, now_ms};
+use crate::guest::{Guest, Request};
 use crate::start::{Restore, StartMode, start};
 use crate::{define, save};
 use async_trait::async_trait;
@@ -13,8 +14,8 @@ use ferrovirt_qmp::RawCommand;
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_types::consts::{
     ConnectListAllDomainsFlags as ListFlags, DomainCoreDumpFlags, DomainCreateFlags, DomainDestroyFlags,
-    DomainEventType, DomainJobOperation, DomainPausedReason, DomainRebootFlags, DomainRunningReason,
-    DomainSaveRestoreFlags, DomainShutdownFlags, DomainShutoffReason, DomainState,
+    DomainEventType, DomainPausedReason, DomainRebootFlags, DomainRunningReason, DomainSaveRestoreFlags,
+    DomainShutdownFlags, DomainShutoffReason, DomainState,
 };
 use ferrovirt_types::event::Event;
 use ferrovirt_types::object::DomainRef;
@@ -110,125 +111,11 @@ impl QemuDriver {
         Ok(guest.reference())
     }
 
-    /// Stops the guest and writes its state to `path`.
-    async fn save(&self, guest: &Arc<Guest>, path: &Path, dxml: Option<&str>, flags: u32) -> Result<()> {
-        let _job = guest.begin_alone("save").await?;
-        let live = guest.running()?;
-        if live.block_jobs.any() {
-            return Err(QemuError::OperationInvalid(
-                "domain has active block job; 'virsh blockjob' shows and ends it".to_owned(),
-            ));
-        }
-        let was_running = live.status.state == DomainState::Running;
-        let running = match flags & (DomainSaveRestoreFlags::RUNNING | DomainSaveRestoreFlags::PAUSED).bits()
-        {
-            0 => was_running,
-            f => f & DomainSaveRestoreFlags::RUNNING.bits() != 0,
-        };
-        let doc = match dxml {
-            Some(xml) => {
-                let mut doc = parse(xml).await?;
-                let caps = self.core.caps_for(&doc).await?;
-                define::fill_defaults(&mut doc, &caps)?;
-                same_guest(&live.doc, &doc)?;
-                doc
-            }
-            None => live.saved(),
-        };
-        let started = now_ms();
-        if was_running {
-            live.ask(|reply| Request::Suspend(DomainPausedReason::Save, reply))
-                .await?;
-        }
-        let monitor = live.monitor(&guest.name)?;
-        let saved = save::save_state(monitor, path, &doc.to_xml(), running, &guest.name).await;
-        let moved = match saved {
-            Ok(moved) => moved,
-            Err(e) => {
-                if was_running
-                    && let Err(error) = live
-                        .ask(|reply| Request::Resume(DomainRunningReason::SaveCanceled, reply))
-                        .await
-                {
-                    tracing::error!(guest = %guest.name, %error, "the guest does not go on after a failed save");
-                }
-                return Err(e);
-            }
-        };
-        guest.set_last_job(JobFigures::completed(DomainJobOperation::Save, started, moved));
-        let reason = DomainShutoffReason::Saved;
-        live.ask(|reply| Request::End {
-            reason,
-            graceful: false,
-            reply,
-        })
-        .await
-    }
-
-    async fn restore(&self, from: &str, dxml: Option<&str>, flags: u32) -> Result<()> {
-        let path = Path::new(from);
-        let header = read_header(path).await?;
-        let mut doc = parse(dxml.unwrap_or(&header.xml)).await?;
-        let caps = self.core.caps_for(&doc).await?;
-        define::fill_defaults(&mut doc, &caps)?;
-        if dxml.is_some() {
-            same_guest(&parse(&header.xml).await?, &doc)?;
-        }
-        let uuid = doc.uuid.unwrap_or_default();
-        let name = doc.name.clone();
-        let guest = self.claim_transient(&name, uuid).await?;
-        let paused = match flags & (DomainSaveRestoreFlags::RUNNING | DomainSaveRestoreFlags::PAUSED).bits() {
-            0 => !header.running,
-            f => f & DomainSaveRestoreFlags::PAUSED.bits() != 0,
-        };
-        let restore = Some(Restore {
-            file: path.to_owned(),
-            offset: header.offset,
-        });
-        let started = start(
-            &self.core,
-            &guest,
-            StartMode {
-                paused,
-                document: Some(Arc::new(doc)),
-                restore,
-                ..StartMode::default()
-            },
-        )
-        .await;
-        if started.is_err() {
-            self.core
-                .store
-                .remove_if(&uuid, |g| !g.is_persistent() && g.live().is_none());
-        }
-        started
-    }
-
-    /// Puts another document into a saved state; it has to be of the same guest.
-    pub(super) async fn rewrite_image(&self, path: &Path, dxml: &str, flags: u32) -> Result<()> {
-        let header = read_header(path).await?;
-        let old = parse(&header.xml).await?;
-        let mut doc = parse(dxml).await?;
-        let caps = self.core.caps_for(&doc).await?;
-        define::fill_defaults(&mut doc, &caps)?;
-        same_guest(&old, &doc)?;
-        let running = match flags & (DomainSaveRestoreFlags::RUNNING | DomainSaveRestoreFlags::PAUSED).bits()
-        {
-            0 => header.running,
-            f => f & DomainSaveRestoreFlags::RUNNING.bits() != 0,
-        };
-        let (path, xml) = (path.to_owned(), doc.to_xml());
-        let rewrite = move || save::rewrite_document(&path, &xml, running);
-        tokio::task::spawn_blocking(rewrite)
-            .await
-            .map_err(|e| QemuError::Failed(e.to_string()))?
-    }
-
     /// Asks the guest to end: through its agent where that is asked for and can be, else by its power button.
-    async fn power_down(&self, dom: &DomainRef, reboot: bool, by: &[PowerDown]) -> Result<()> {
+    async fn power_down(&self, dom: &DomainRef, reboot: bool, by: DomainShutdownFlags) -> Result<()> {
         let live = self.core.guest(dom)?.running()?;
-        let by_agent = by.contains(&PowerDown::Agent);
-        let by_button = by.is_empty() || by.contains(&PowerDown::Button);
+        let by_agent = by.contains(DomainShutdownFlags::GUEST_AGENT);
+        let by_button = by.is_empty() || by.contains(DomainShutdownFlags::ACPI_POWER_BTN);
         // A paused guest notices neither; a reboot by the button is kept for when it goes on.
         if live.status.state != DomainState::Running && (by_agent || !reboot) {
             return Err(QemuError::NotRunning);
@@ -241,52 +128,6 @@ impl QemuDriver {
             }
         }
         live.ask(|reply| Request::PowerDown { reboot, reply }).await
-    }
-}
-
-/// Ways to ask a guest to end.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum PowerDown {
-    Agent,
-    Button,
-}
-
-/// The ways that flags name.
-fn by(flags: u32, agent: u32, button: u32) -> Vec<PowerDown> {
-    let ways = [(agent, PowerDown::Agent), (button, PowerDown::Button)];
-    ways.into_iter()
-        .filter(|(flag, _)| flags & flag != 0)
-        .map(|(_, way)| way)
-        .collect()
-}
-
-/// Refuses a document for a saved state that is of another guest.
-fn same_guest(saved: &Domain, other: &Domain) -> Result<()> {
-    if saved.uuid == other.uuid && saved.name == other.name {
-        return Ok(());
-    }
-    Err(QemuError::ConfigUnsupported(format!(
-        "the saved state is of guest '{}', not '{}'",
-        saved.name, other.name
-    )))
-}
-
-pub(super) async fn read_header(path: &Path) -> Result<save::Header> {
-    let path = path.to_owned();
-    tokio::task::spawn_blocking(move || save::read_header(&path))
-        .await
-        .map_err(|e| QemuError::Failed(e.to_string()))?
-}
-
-async fn remove(path: &Path) -> Result<()> {
-    match tokio::fs::remove_file(path).await {
-        Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(ferrovirt_host::Error::File {
-            action: "remove",
-            path: path.to_owned(),
-            source: e,
-        }
-        .into()),
-        _ => Ok(()),
     }
 }
 
@@ -476,8 +317,8 @@ impl DomainLifecycle for QemuDriver {
             (F::ACPI_POWER_BTN | F::GUEST_AGENT).bits(),
             "virDomainShutdownFlags",
         )?;
-        let by = by(flags, F::GUEST_AGENT.bits(), F::ACPI_POWER_BTN.bits());
-        Ok(self.power_down(dom, false, &by).await?)
+        let by = F::from_bits_truncate(flags);
+        Ok(self.power_down(dom, false, by).await?)
     }
 
     async fn domain_reboot(&self, dom: &DomainRef, flags: u32) -> Api<()> {
@@ -487,8 +328,9 @@ impl DomainLifecycle for QemuDriver {
             (F::ACPI_POWER_BTN | F::GUEST_AGENT).bits(),
             "virDomainReboot",
         )?;
-        let by = by(flags, F::GUEST_AGENT.bits(), F::ACPI_POWER_BTN.bits());
-        Ok(self.power_down(dom, true, &by).await?)
+        // Both calls have the same ways, by the same numbers.
+        let by = DomainShutdownFlags::from_bits_truncate(flags);
+        Ok(self.power_down(dom, true, by).await?)
     }
 
     async fn domain_reset(&self, dom: &DomainRef, flags: u32) -> Api<()> {

@@ -15,6 +15,7 @@ mod migration;
 mod native;
 mod reads;
 mod rename;
+mod saving;
 mod snapshots;
 mod statistics;
 mod tuning;

@@ -396,7 +396,7 @@ impl DomainConfig for QemuDriver {
             DomainXmlFlags::SECURE.bits(),
             "virDomainSaveImageGetXMLDesc",
         )?;
-        let header = super::lifecycle::read_header(std::path::Path::new(file)).await?;
+        let header = super::saving::read_header(std::path::Path::new(file)).await?;
         Ok(shown(&parse(&header.xml).await?, flags))
     }
 

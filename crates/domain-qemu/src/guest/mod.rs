@@ -7,17 +7,19 @@ pub mod channels;
 mod job;
 mod live;
 mod object;
+mod request;
 mod resources;
 pub mod state;
 pub mod status;
 mod summary;
 
-pub use actor::{Actor, Request};
+pub use actor::Actor;
 pub use backup::RunningBackup;
 pub use block_jobs::{BlockJob, BlockJobs, Plan};
 pub use job::{JobFigures, Moved, now_ms};
 pub use live::{Gauges, Live};
 pub use object::{AgentTimeout, Guest, Job, UNLIMITED_MIB};
+pub use request::{Reply, Request};
 pub use resources::{Plugged, Resources};
 pub use summary::{DiskSummary, NicSummary, Question, Summary};
 

@@ -4,7 +4,8 @@ use super::{Fate, Network};
 use crate::error::{Kind, Result, TestError};
 use crate::world::World;
 use ferrovirt_protocol::remote;
-use ferrovirt_schema::common::bandwidth::{Bandwidth, Rate};
+use ferrovirt_schema::common::bandwidth::Bandwidth;
+use ferrovirt_schema::domain::tuned::traffic;
 use ferrovirt_schema::networkport::NetworkPort;
 use ferrovirt_types::object::{NetworkPortRef, NetworkRef};
 use ferrovirt_types::param::TypedParam;
@@ -16,18 +17,6 @@ use uuid::Uuid;
 const MOST: usize = 100_000;
 /// How long a lease lasts, in seconds.
 const LEASE: u64 = 3600;
-
-/// Limits of a port by name, with the side and the figure that they are of.
-const LIMITS: [&str; 8] = [
-    "inbound.average",
-    "inbound.peak",
-    "inbound.burst",
-    "inbound.floor",
-    "outbound.average",
-    "outbound.peak",
-    "outbound.burst",
-    "outbound.floor",
-];
 
 fn missing(uuid: Uuid) -> TestError {
     TestError::not_found(Kind::Port, "uuid", uuid)
@@ -86,46 +75,17 @@ impl World {
 
     pub(super) fn port_limits(&self, port: &NetworkPortRef) -> Result<Vec<TypedParam>> {
         let doc = self.port(&port.net, port.uuid)?;
-        let bandwidth = doc.bandwidth.clone().unwrap_or_default();
-        let side = |rate: Option<&Rate>| {
-            let rate = rate.cloned().unwrap_or_default();
-            [rate.average, rate.peak, rate.burst, rate.floor].map(|v| v.unwrap_or(0))
-        };
-        let values = side(bandwidth.inbound.as_ref())
-            .into_iter()
-            .chain(side(bandwidth.outbound.as_ref()));
-        Ok(LIMITS
-            .into_iter()
-            .zip(values)
-            .filter(|(name, _)| *name != "outbound.floor")
-            .map(|(name, value)| TypedParam::new(name, u32::try_from(value).unwrap_or(u32::MAX)))
-            .collect())
+        Ok(traffic::params(doc.bandwidth.as_ref()))
     }
 
     pub(super) fn set_port_limits(&self, port: &NetworkPortRef, params: &[TypedParam]) -> Result<()> {
-        params::validate(params, &LIMITS.map(|name| (name, Want::UInt)))?;
+        params::validate(params, &traffic::NAMES.map(|name| (name, Want::UInt)))?;
         self.change_network(&port.net, |mut network, _| {
             let ports = Arc::make_mut(&mut network.ports);
             let doc = ports.get_mut(&port.uuid).ok_or_else(|| missing(port.uuid))?;
             let doc = Arc::make_mut(doc);
             let mut bandwidth = doc.bandwidth.take().unwrap_or_default();
-            let set = |side: &str, rate: &mut Option<Rate>| {
-                let mut after = rate.clone().unwrap_or_default();
-                let given = |figure: &str| params::number(params, &format!("{side}.{figure}"));
-                for (figure, field) in [
-                    ("average", &mut after.average),
-                    ("peak", &mut after.peak),
-                    ("burst", &mut after.burst),
-                    ("floor", &mut after.floor),
-                ] {
-                    if let Some(value) = given(figure) {
-                        *field = (value > 0).then_some(value);
-                    }
-                }
-                *rate = (after != Rate::default()).then_some(after);
-            };
-            set("inbound", &mut bandwidth.inbound);
-            set("outbound", &mut bandwidth.outbound);
+            traffic::set(&mut bandwidth, params);
             doc.bandwidth = (bandwidth != Bandwidth::default()).then_some(bandwidth);
             Ok((Fate::Keep(network), None, ()))
         })

@@ -3,7 +3,7 @@
 use super::Request;
 use super::outcome::Tally;
 use crate::process::Program;
-use crate::{Outcome, codegen, setup, tidy};
+use crate::{Outcome, codegen, setup, tidy, workspace};
 
 type Check = (&'static str, fn() -> Outcome);
 
@@ -39,7 +39,11 @@ const CHECKS: &[Check] = &[
             .env("RUSTDOCFLAGS", DENY_WARNINGS)
             .run()
     }),
+    ("alone", alone),
 ];
+
+/// Choices of the facade's features that users make.
+const FACADES: &[&str] = &["", "remote", "test", "qemu"];
 
 pub fn run(request: &Request) -> Outcome<Tally> {
     let mut tally = Tally::default();
@@ -74,6 +78,24 @@ fn deny() -> Outcome {
             "--hide-inclusion-graph",
         ])
         .args(["bans", "licenses", "sources"])
-        .directory(&crate::workspace::root())
+        .directory(&workspace::root())
         .run()
+}
+
+/// Each package as somebody gets it who depends on it only: with no feature that another one turned on.
+fn alone() -> Outcome {
+    let check = |package: &str, choice: &[&str]| {
+        Program::cargo()
+            .args(["check", "--quiet", "--package", package])
+            .args(choice)
+            .run()
+            .map_err(|error| format!("{package} {}: {error}", choice.join(" ")))
+    };
+    for package in workspace::packages()? {
+        check(&package.name, &[])?;
+    }
+    for features in FACADES {
+        check("ferrovirt", &["--no-default-features", "--features", features])?;
+    }
+    Ok(())
 }

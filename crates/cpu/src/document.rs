@@ -1,7 +1,8 @@
 //! A processor as a caller describes it.
 
 use crate::CpuError;
-use ferrovirt_xml::{Limits, Node, Tree, XmlErrorKind, parse};
+use ferrovirt_types::arch::ARCHITECTURES;
+use ferrovirt_xml::{Limits, Node, Tree, Value, XmlErrorKind, parse};
 
 fn read(text: &str) -> Result<Tree<'_>, CpuError> {
     let tree = parse(text, Limits::default())?;
@@ -22,8 +23,39 @@ fn leaf(root: Node<'_>, name: &str) -> Option<String> {
 }
 
 fn feature_name(feature: Node<'_>) -> Result<String, CpuError> {
-    let name = feature.attr("name").map(str::to_owned);
-    name.ok_or(CpuError::Missing { what: "feature name" })
+    let name = feature.attr("name").filter(|name| !name.is_empty());
+    let name = name.ok_or(CpuError::Missing { what: "feature name" })?;
+    Ok(name.to_owned())
+}
+
+fn features(cpu: Node<'_>) -> Result<Vec<String>, CpuError> {
+    let mut features: Vec<String> = Vec::new();
+    for feature in cpu.children_named("feature") {
+        let name = feature_name(feature)?;
+        if features.contains(&name) {
+            return Err(CpuError::FeatureTwice { name });
+        }
+        features.push(name);
+    }
+    Ok(features)
+}
+
+/// How many there are of each is a number above zero.
+fn check_topology(topology: Node<'_>) -> Result<(), CpuError> {
+    for (name, needed) in [
+        ("sockets", true),
+        ("dies", false),
+        ("cores", true),
+        ("threads", true),
+    ] {
+        let number = topology.attr(name).map(u32::parse);
+        match number {
+            None if !needed => {}
+            Some(Ok(1..)) => {}
+            _ => return Err(CpuError::Topology { name }),
+        }
+    }
+    Ok(())
 }
 
 /// `<cpu>` as far as it matters for comparing.
@@ -43,14 +75,18 @@ impl Described {
         if root.attr("mode").is_some() {
             return Err(CpuError::GuestOnly { attribute: "mode" });
         }
+        let arch = leaf(root, "arch").ok_or(CpuError::Missing { what: "architecture" })?;
+        if !ARCHITECTURES.contains(&arch.as_str()) {
+            return Err(CpuError::BadArch { arch });
+        }
+        if let Some(topology) = root.child("topology") {
+            check_topology(topology)?;
+        }
         Ok(Described {
-            arch: leaf(root, "arch").ok_or(CpuError::Missing { what: "architecture" })?,
+            arch,
             model: leaf(root, "model").ok_or(CpuError::Missing { what: "model name" })?,
             vendor: leaf(root, "vendor"),
-            features: root
-                .children_named("feature")
-                .map(feature_name)
-                .collect::<Result<_, _>>()?,
+            features: features(root)?,
         })
     }
 }

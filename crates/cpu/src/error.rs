@@ -17,6 +17,24 @@ pub enum CpuError {
         /// What it has to say.
         what: &'static str,
     },
+    /// No such architecture, in a document.
+    #[error("Unknown architecture {arch}")]
+    BadArch {
+        /// Its name.
+        arch: String,
+    },
+    /// A number of the topology is missing or none.
+    #[error("'{name}' of <topology> is a number above 0")]
+    Topology {
+        /// Which.
+        name: &'static str,
+    },
+    /// A feature is there twice.
+    #[error("CPU feature '{name}' specified more than once")]
+    FeatureTwice {
+        /// Its name.
+        name: String,
+    },
     /// No such architecture.
     #[error("cannot find architecture {arch}")]
     UnknownArch {
@@ -90,8 +108,10 @@ impl From<CpuError> for Error {
     fn from(e: CpuError) -> Self {
         let code = match e {
             CpuError::Xml(e) => return e.into(),
-            CpuError::Missing { .. } => ErrorNumber::XmlError,
-            CpuError::GuestOnly { .. } => ErrorNumber::ConfigUnsupported,
+            CpuError::Missing { .. } | CpuError::Topology { .. } | CpuError::FeatureTwice { .. } => {
+                ErrorNumber::XmlError
+            }
+            CpuError::GuestOnly { .. } | CpuError::BadArch { .. } => ErrorNumber::ConfigUnsupported,
             CpuError::UnknownArch { .. } | CpuError::NothingToCompare | CpuError::NoModel { .. } => {
                 ErrorNumber::InvalidArg
             }

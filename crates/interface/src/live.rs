@@ -4,7 +4,7 @@ use crate::error::Result;
 use ferrovirt_netlink::Netlink;
 use ferrovirt_schema::common::ip::Family;
 use ferrovirt_schema::interface::{
-    Bond, Bridge, HostInterface, HostIp, Interface, Link, Miimon, Protocol, Vlan, VlanDevice,
+    Bond, Bridge, HostInterface, HostIp, Interface, Link, LinkState, Miimon, Protocol, Vlan, VlanDevice,
 };
 use ferrovirt_xml::OnOff;
 use std::collections::HashMap;
@@ -151,7 +151,7 @@ fn link(folder: &Path) -> Option<Link> {
         speed: speed
             .and_then(|speed| speed.parse().ok())
             .filter(|speed| *speed > 0),
-        state: Some(state),
+        state: LinkState::from_word(&state),
     })
 }
 

@@ -113,10 +113,7 @@ fn goes_through(path: &Path, part: &str) -> bool {
 fn pci(address: &AdapterAddress) -> String {
     format!(
         "{:04x}:{:02x}:{:02x}.{:x}",
-        address.domain.map_or(0, |n| n.0),
-        address.bus.map_or(0, |n| n.0),
-        address.slot.map_or(0, |n| n.0),
-        address.function.map_or(0, |n| n.0)
+        address.domain.0, address.bus.0, address.slot.0, address.function.0
     )
 }
 

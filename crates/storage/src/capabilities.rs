@@ -68,11 +68,6 @@ fn formats(kind: PoolType) -> (Formats, Formats) {
     }
 }
 
-/// The formats that the source of a kind of pool can have; none where it has no formats.
-pub(crate) fn source_formats(kind: PoolType) -> Option<&'static [&'static str]> {
-    formats(kind).0.map(|(_, words)| words)
-}
-
 fn choices(name: &str, words: &[&str]) -> Vec<Choices> {
     vec![Choices {
         body: Body,

@@ -1,8 +1,8 @@
 //! A pool's definition: its document, checked and with what every kind of pool defaults to.
 
 use crate::backend::Usage;
-use crate::{StorageError, source};
-use ferrovirt_schema::pool::{Pool as Document, PoolType, Source, Target};
+use crate::StorageError;
+use ferrovirt_schema::pool::{Pool as Document, PoolType, Source};
 use ferrovirt_schema::storage::{Bytes, Permissions};
 use ferrovirt_xml::YesNo;
 use std::path::Path;
@@ -22,22 +22,11 @@ impl Definition {
     /// Reads and checks a document. A UUID is made where it has none.
     pub fn parse(text: &str) -> Result<Self, StorageError> {
         let mut document = Document::parse(text)?;
-        let name = document
-            .effective_name()
-            .filter(|name| !name.is_empty())
-            .map(str::to_owned);
-        let name = name.ok_or_else(|| missing("storage pool name"))?;
-        if name.contains('/') {
-            return Err(StorageError::Document(format!(
-                "name of storage pool '{name}' cannot contain '/'"
-            )));
-        }
+        document.settle()?;
+        check_target(&mut document)?;
+        let name = document.name.clone().unwrap_or_default();
         let uuid_is_new = document.uuid.is_none();
         let uuid = document.uuid.unwrap_or_else(Uuid::new_v4);
-        source::check(document.kind, document.source.as_ref(), &name)?;
-        fill_source(&mut document, &name);
-        fill_target(&mut document)?;
-        document.name = Some(name.clone());
         document.uuid = Some(uuid);
         Ok(Definition {
             name,
@@ -119,52 +108,11 @@ impl Definition {
     }
 }
 
-fn missing(what: &str) -> StorageError {
-    StorageError::Document(format!("missing {what}"))
-}
-
-fn fill_source(document: &mut Document, name: &str) {
-    let kind = document.kind;
-    let source = document.source.get_or_insert_default();
-    let format = match kind {
-        PoolType::Fs | PoolType::Netfs => Some("auto"),
-        PoolType::Logical => Some("lvm2"),
-        PoolType::Disk => Some("unknown"),
-        _ => None,
+/// Places where this driver works are absolute and plain.
+fn check_target(document: &mut Document) -> Result<(), StorageError> {
+    let Some(path) = document.target.as_mut().and_then(|target| target.path.as_mut()) else {
+        return Ok(());
     };
-    if source.format.is_none() {
-        source.format = format.map(str::to_owned);
-    }
-    if let Some(adapter) = &mut source.adapter
-        && adapter.kind.is_none()
-    {
-        // The only kind that can be told by its name.
-        adapter.kind = Some("scsi_host".to_owned());
-    }
-    if source.name.is_none() && matches!(kind, PoolType::Logical | PoolType::Zfs) {
-        source.name = Some(name.to_owned());
-    }
-}
-
-fn fill_target(document: &mut Document) -> Result<(), StorageError> {
-    use PoolType as P;
-    let source_name = document
-        .source
-        .as_ref()
-        .and_then(|s| s.name.as_deref())
-        .unwrap_or_default();
-    let fixed = match document.kind {
-        P::Rbd | P::Sheepdog | P::Gluster | P::IscsiDirect => {
-            document.target = None;
-            return Ok(());
-        }
-        P::Logical => Some(format!("/dev/{source_name}")),
-        P::Zfs => Some(format!("/dev/zvol/{source_name}")),
-        _ => None,
-    };
-    let target: &mut Target = document.target.get_or_insert_default();
-    let path = fixed.or_else(|| target.path.take()).filter(|p| !p.is_empty());
-    let path = path.ok_or_else(|| missing("storage pool target path"))?;
     if !path.starts_with('/') {
         return Err(StorageError::Document(format!(
             "target path '{path}' of the storage pool is not absolute"
@@ -176,7 +124,7 @@ fn fill_target(document: &mut Document) -> Result<(), StorageError> {
             path.escape_default()
         )));
     }
-    target.path = Some(plain_path(&path));
+    *path = plain_path(path);
     Ok(())
 }
 

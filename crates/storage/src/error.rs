@@ -72,12 +72,6 @@ pub enum StorageError {
         /// The pool.
         name: String,
     },
-    /// The name of a Fibre Channel port cannot be one.
-    #[error("Malformed wwn: {name}; it has 16 hexadecimal digits")]
-    BadWorldwideName {
-        /// The name, escaped.
-        name: String,
-    },
     /// Volumes of the pool are being worked on.
     #[error("pool '{name}' has work in progress on volume '{volume}'")]
     PoolBusy {
@@ -276,7 +270,6 @@ impl StorageError {
             S::TooLarge(_) => ErrorNumber::Overflow,
             S::Argument(_) => ErrorNumber::InvalidArg,
             S::PoolTransient { .. }
-            | S::BadWorldwideName { .. }
             | S::PoolBusy { .. }
             | S::NoBackend { .. }
             | S::UnknownKind { .. }

@@ -33,7 +33,6 @@ pub mod probe;
 pub mod qemu_img;
 mod request;
 mod resume;
-mod source;
 mod stream;
 mod tool;
 mod volume;

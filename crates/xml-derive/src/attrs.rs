@@ -76,7 +76,11 @@ pub struct FieldSpec {
     pub once: Option<Expr>,
     /// Function that checks a text.
     pub held: Option<Expr>,
+    /// Function that reads the attribute.
+    pub with: Option<Expr>,
     pub blank: bool,
+    /// Zero is as if it was not there.
+    pub drop_zero: bool,
     pub nonzero: bool,
     pub any_base: bool,
     pub when: Option<Expr>,
@@ -118,7 +122,9 @@ impl FieldSpec {
             invalid: None,
             once: None,
             held: None,
+            with: None,
             blank: false,
+            drop_zero: false,
             nonzero: false,
             any_base: false,
             when: None,
@@ -169,7 +175,9 @@ impl FieldSpec {
                     "invalid" => this.invalid = Some(meta.value()?.parse()?),
                     "once" => this.once = Some(meta.value()?.parse()?),
                     "held" => this.held = Some(meta.value()?.parse()?),
+                    "with" => this.with = Some(meta.value()?.parse()?),
                     "blank" => this.blank = true,
+                    "drop_zero" => this.drop_zero = true,
                     "any_base" => this.any_base = true,
                     "nonzero" => this.nonzero = true,
                     "space" => this.space = Some(meta.value()?.parse()?),

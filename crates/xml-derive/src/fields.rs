@@ -50,18 +50,20 @@ pub fn expand(input: &DeriveInput, container: &Container, fields: &FieldsNamed) 
         let declaration = format!("xmlns:{prefix}");
         attrs.extend(quote!(if #any { out.attr_str(#declaration, #space); }));
     }
-    let whole = container
-        .whole
-        .as_ref()
-        .map(|check| quote!(if !node.is_lenient() { #check(&value, node)?; }));
+    let value = match &container.whole {
+        None => quote!(Ok(#name { #reads })),
+        Some(check) => quote! {
+            let mut value = #name { #reads };
+            if !node.is_lenient() { #check(&mut value, node)?; }
+            Ok(value)
+        },
+    };
     let shaped = shape::of_struct(name, &input.attrs, &parts);
     Ok(quote! {
         #shaped
         impl ::ferrovirt_xml::FromXml for #name {
             fn from_xml(node: ::ferrovirt_xml::Node<'_>) -> ::std::result::Result<Self, ::ferrovirt_xml::XmlError> {
-                let value = #name { #reads };
-                #whole
-                Ok(value)
+                #value
             }
         }
         impl ::ferrovirt_xml::ToXml for #name {
@@ -129,10 +131,10 @@ impl Gen<'_> {
     /// The value of the field's attribute of an element, if it is there.
     fn value(&self, of: &TokenStream) -> TokenStream {
         let (name, words) = (&self.spec.name, &self.spec.words);
-        let value = if let Some(check) = &self.spec.held {
+        let value = if let Some(read) = &self.spec.with {
+            quote!(#read(#of, #name))
+        } else if let Some(check) = &self.spec.held {
             quote!(#of.held(#name, #check))
-        } else if self.spec.blank {
-            quote!(#of.value_unless_blank(#name))
         } else if self.spec.any_base {
             quote!(#of.any_base(#name))
         } else if self.spec.nonzero {
@@ -143,7 +145,15 @@ impl Gen<'_> {
             quote!(#of.value(#name))
         };
         let recode = self.recode();
-        quote!(#value #recode)
+        let drop_zero = self
+            .spec
+            .drop_zero
+            .then(|| quote!(.map(::ferrovirt_xml::unless_default)));
+        let value = quote!(#value #recode #drop_zero);
+        match self.spec.blank {
+            true => quote!(if #of.attr(#name) == Some("") { Ok(None) } else { #value }),
+            false => value,
+        }
     }
 
     /// Gives the error of a value that cannot be read the field's code.
@@ -180,11 +190,11 @@ impl Gen<'_> {
         let value = self.value(&quote!(node));
         match self.spec.shape {
             Shape::Option => {
-                code.read = quote!(#value?);
+                code.read = quote!({ #value }?);
                 code.attrs = quote!(if let Some(value) = &#this { out.attr(#name, value); });
             }
             Shape::One => {
-                code.read = self.or_missing(quote!(#value?), "attribute", name);
+                code.read = self.or_missing(quote!({ #value }?), "attribute", name);
                 code.attrs = self.unless_default(quote!(out.attr(#name, &#this);));
             }
             Shape::Vec => return Err("an attribute is there once"),
@@ -205,7 +215,7 @@ impl Gen<'_> {
             Shape::Option if self.spec.missing.is_some() => {
                 let missing = missing("attribute", name, self.spec.missing.as_ref());
                 code.read = quote!(match #first {
-                    Some(child) => match #value? {
+                    Some(child) => match { #value }? {
                         None if !node.is_lenient() => {
                             let node = child;
                             return Err(#missing);
@@ -218,7 +228,7 @@ impl Gen<'_> {
                 code.children = quote!(if let Some(value) = &#this { #print });
             }
             Shape::Option => {
-                code.read = quote!(match #first { Some(child) => #value?, None => None });
+                code.read = quote!(match #first { Some(child) => { #value }?, None => None });
                 let print = print(quote!(value));
                 code.children = quote!(if let Some(value) = &#this { #print });
             }
@@ -231,7 +241,7 @@ impl Gen<'_> {
                 code.children = quote!(for value in &#this { #print });
             }
             Shape::One => {
-                let option = quote!(match #first { Some(child) => #value?, None => None });
+                let option = quote!(match #first { Some(child) => { #value }?, None => None });
                 code.read = self.or_missing(option, "element", of);
                 code.children = self.unless_default(print(quote!(&#this)));
             }
@@ -273,9 +283,8 @@ impl Gen<'_> {
         let printed = self.printed(name);
         let (first, all) = (self.first(name), self.all(name));
         let recode = self.recode();
-        let blank = self
-            .spec
-            .blank
+        // An empty text is none, except where there has to be one.
+        let blank = (self.spec.shape == Shape::Option || self.spec.blank)
             .then(|| quote!(.filter(|child| !child.text().is_empty())));
         let text = match &self.spec.held {
             Some(check) => quote!(text_held(#check)),

@@ -27,10 +27,12 @@
 //!
 //! Refusals are XML errors. `missing = CODE` reports another code for what has to be there, `invalid = CODE`
 //! for a value that cannot be read (and holds a text to the words of `words`). `once = CODE` refuses a
-//! second element of that name, of which the first counts otherwise; `nonzero` refuses zero; `blank` takes
-//! an empty value for a missing one; `any_base` takes hexadecimal numbers, too. `held = function` has a text checked. `missing` and `invalid` also stand on an enum with `tag`. With
+//! second element of that name, of which the first counts otherwise; `nonzero` refuses zero, `drop_zero` takes
+//! it for a missing value; `blank` takes an empty value for a missing one, as an `Option` with `leaf` always does;
+//! `any_base` takes hexadecimal numbers, too. `held = function` has a text checked, `with = function` reads an
+//! attribute, given the element and the name. `missing` and `invalid` also stand on an enum with `tag`. With
 //! `attr = "n", of = "e"` on an `Option`, `missing` asks for the attribute where the element is. On a
-//! struct, `whole = function` has what was read checked, with its node. Most of these rules do not hold
+//! struct, `whole = function` has what was read checked and settled, with its node. Most of these rules do not hold
 //! where a tool reads leniently (`Node::is_lenient`).
 //!
 //! `when = function` reads a field only from elements for which the function of the node says so.

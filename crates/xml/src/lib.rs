@@ -39,6 +39,6 @@ pub use shape::{
 };
 pub use traits::{Choice, FromXml, ToXml};
 pub use tree::{Attr, Node, Tree};
-pub use value::{OnOff, Value, YesNo};
+pub use value::{OnOff, Value, YesNo, unless_default};
 pub use words::nearest;
 pub use writer::{Sink, Writer};

@@ -183,6 +183,11 @@ impl From<bool> for OnOff {
     }
 }
 
+/// A value that is more than its type's default: zero, say, may stand for none.
+pub fn unless_default<T: Default + PartialEq>(value: Option<T>) -> Option<T> {
+    value.filter(|value| *value != T::default())
+}
+
 impl<'t> Node<'t> {
     /// The value of an attribute that may be missing.
     pub fn value<T: Value>(self, name: &str) -> Result<Option<T>, XmlError> {
@@ -198,14 +203,6 @@ impl<'t> Node<'t> {
                 },
             )
         })
-    }
-
-    /// The same, where a blank one is as if it was not there.
-    pub fn value_unless_blank<T: Value>(self, name: &str) -> Result<Option<T>, XmlError> {
-        match self.attr(name) {
-            Some("") => Ok(None),
-            _ => self.value(name),
-        }
     }
 
     /// A number that may be missing and may be hexadecimal, with `0x` before it.

@@ -48,11 +48,13 @@ impl Snapshots for TestDriver {
             let why = "cannot halt after transient domain snapshot";
             return Err(TestError::InvalidState(why.into()).into());
         }
-        let mut doc = definition::read_document::<Snapshot>(
-            xml_desc,
-            Snapshot::ROOT,
-            flags.contains(Create::VALIDATE),
-        )?;
+        let mut doc = if flags.contains(Create::VALIDATE) {
+            definition::read_document::<Snapshot>(xml_desc, Snapshot::ROOT, true)?
+        } else if flags.contains(Create::REDEFINE) {
+            Snapshot::parse(xml_desc)?
+        } else {
+            Snapshot::parse_new(xml_desc)?
+        };
         if flags.contains(Create::CURRENT) && !flags.contains(Create::REDEFINE) {
             return Err(TestError::InvalidArgument(
                 "only a snapshot that is redefined can be made the current one".into(),

@@ -3,7 +3,7 @@
 mod driver;
 
 use crate::error::{Kind, Result, TestError};
-use ferrovirt_schema::interface::{HostInterface, Interface as Document};
+use ferrovirt_schema::interface::Interface as Document;
 use ferrovirt_types::Error;
 use ferrovirt_types::consts::{ErrorDomain, ErrorNumber};
 use ferrovirt_types::mac::MacAddr;
@@ -39,14 +39,9 @@ impl Interfaces {
     /// Defines an interface, which is not active then.
     pub(crate) fn define(&self, text: &str, validate: bool, active: bool) -> Result<(String, String)> {
         let document: Document = crate::domain::read_document(text, Document::ROOT, validate)?;
-        let host = host_interface(&document);
-        let name = host.name.clone().filter(|n| !n.is_empty()).ok_or_else(|| {
-            TestError::Api(Error::new(
-                ErrorNumber::XmlError,
-                ErrorDomain::Interface,
-                "interface has no name",
-            ))
-        })?;
+        document.check()?;
+        let host = document.of_host();
+        let name = host.name.clone().unwrap_or_default();
         let mac = host.mac.clone().unwrap_or_default();
         let mut state = self.lock();
         let active = state.table.get(&name).map_or(active, |known| known.active);
@@ -110,12 +105,6 @@ impl State {
             ))),
             (None, _) => Err(TestError::not_found(Kind::Interface, "mac", mac)),
         }
-    }
-}
-
-fn host_interface(document: &Document) -> &HostInterface {
-    match document {
-        Document::Ethernet(i) | Document::Bridge(i) | Document::Bond(i) | Document::Vlan(i) => i,
     }
 }
 

@@ -9,7 +9,7 @@ use crate::world::World;
 use ferrovirt_protocol::remote;
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::devices::interface::{Interface, InterfaceSource};
-use ferrovirt_schema::network::{ForwardMode, Network as Document};
+use ferrovirt_schema::network::Network as Document;
 use ferrovirt_schema::networkport::NetworkPort;
 use ferrovirt_types::Error;
 use ferrovirt_types::consts::{ErrorDomain, ErrorNumber, NetworkEventLifecycleType};
@@ -44,25 +44,9 @@ impl Network {
 /// Reads a document, writes its short forms out and checks it.
 fn parse(text: &str, validate: bool) -> Result<Document> {
     let mut doc: Document = crate::domain::read_document(text, Document::ROOT, validate)?;
-    if doc.name.is_empty() {
-        return Err(refuse(ErrorNumber::NoName, ""));
-    }
-    if doc.name.contains('/') {
-        return Err(refuse(ErrorNumber::XmlDetail, "invalid char in name: /"));
-    }
     doc.normalize();
     if doc.has_own_bridge() {
         doc.bridge.get_or_insert_default().complete();
-    }
-    if let Some(forward) = &doc.forward
-        && let Some(mode @ (ForwardMode::Nat | ForwardMode::Route | ForwardMode::Open)) = forward.mode
-        && doc.ips.is_empty()
-    {
-        let why = format!(
-            "{mode} forwarding requested, but no IP address provided for network '{}'",
-            doc.name
-        );
-        return Err(refuse(ErrorNumber::XmlError, &why));
     }
     doc.check()?;
     let of_bridge = doc.mtu.is_some()

@@ -20,17 +20,7 @@ pub(super) fn parse(text: &str, validate: bool) -> Result<Pool> {
     if validate {
         grammar(&doc)?;
     }
-    let name = doc.effective_name().filter(|n| !n.is_empty()).map(str::to_owned);
-    let name = name.ok_or_else(|| missing("pool source name element"))?;
-    if name.contains('/') {
-        return Err(refuse(
-            ErrorNumber::XmlError,
-            format!("name {name} cannot contain '/'"),
-        ));
-    }
-    check_source(doc.kind, doc.source.as_ref().unwrap_or(&Source::default()))?;
-    complete(&mut doc, &name)?;
-    doc.name = Some(name);
+    doc.settle()?;
     // Options for a client that is never run.
     doc.config_options.clear();
     (doc.capacity, doc.allocation, doc.available) = (None, None, None);
@@ -60,101 +50,6 @@ fn grammar(doc: &Pool) -> Result<()> {
         ));
     }
     Ok(())
-}
-
-fn check_source(kind: PoolType, source: &Source) -> Result<()> {
-    use PoolType as P;
-    let needs = |kinds: &[P], has: bool, what: &str| match kinds.contains(&kind) && !has {
-        true => Err(missing(what)),
-        false => Ok(()),
-    };
-    let host = source.hosts.iter().any(|h| !h.name.is_empty());
-    needs(
-        &[P::Netfs, P::Iscsi, P::IscsiDirect, P::Rbd, P::Gluster],
-        host,
-        "storage pool source host name",
-    )?;
-    needs(
-        &[P::Fs, P::Disk, P::Iscsi, P::IscsiDirect],
-        !source.devices.is_empty(),
-        "storage pool source device name",
-    )?;
-    needs(&[P::Netfs], source.dir.is_some(), "storage pool source path")?;
-    needs(
-        &[P::Scsi],
-        source.adapter.is_some(),
-        "storage pool source adapter",
-    )?;
-    needs(
-        &[P::Rbd, P::Sheepdog],
-        source.name.is_some(),
-        "storage pool source name",
-    )
-}
-
-/// Formats of the source that there are, the first being that where none is given.
-fn formats(kind: PoolType) -> &'static [&'static str] {
-    match kind {
-        PoolType::Fs => &[
-            "auto", "ext2", "ext3", "ext4", "ufs", "iso9660", "udf", "gfs", "gfs2", "vfat", "hfs+", "xfs",
-            "ocfs2", "vmfs",
-        ],
-        PoolType::Netfs => &["auto", "nfs", "glusterfs", "cifs"],
-        PoolType::Disk => &[
-            "unknown", "dos", "dvh", "gpt", "mac", "bsd", "pc98", "sun", "lvm2",
-        ],
-        PoolType::Logical => &["lvm2", "unknown"],
-        _ => &[],
-    }
-}
-
-fn complete(doc: &mut Pool, name: &str) -> Result<()> {
-    let kind = doc.kind;
-    let source = doc.source.get_or_insert_default();
-    let known = formats(kind);
-    match &source.format {
-        Some(format) if !known.is_empty() && !known.contains(&format.as_str()) => {
-            return Err(refuse(
-                ErrorNumber::ConfigUnsupported,
-                format!("unknown pool format type {format}"),
-            ));
-        }
-        Some(_) if known.is_empty() => source.format = None,
-        Some(_) => {}
-        None => source.format = known.first().map(|f| (*f).to_owned()),
-    }
-    if let Some(adapter) = &mut source.adapter {
-        adapter.kind.get_or_insert_with(|| "scsi_host".into());
-    }
-    if kind == PoolType::Gluster {
-        source.dir.get_or_insert_with(|| "/".into());
-    }
-    if matches!(kind, PoolType::Logical | PoolType::Zfs) {
-        source.name.get_or_insert_with(|| name.to_owned());
-    }
-    let of_source = source.name.clone().unwrap_or_default();
-    let target = doc.target.get_or_insert_default();
-    match kind {
-        PoolType::Logical => target.path = Some(format!("/dev/{of_source}")),
-        PoolType::Zfs => target.path = Some(format!("/dev/zvol/{of_source}")),
-        PoolType::Rbd | PoolType::Sheepdog | PoolType::Gluster | PoolType::IscsiDirect => doc.target = None,
-        _ => {
-            let path = target.path.as_deref().filter(|p| !p.is_empty());
-            let path = path.ok_or_else(|| missing("storage pool target path"))?;
-            target.path = Some(without_doubled_slashes(path));
-        }
-    }
-    Ok(())
-}
-
-fn without_doubled_slashes(path: &str) -> String {
-    let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
-    let joined = parts.join("/");
-    if path.starts_with('/') {
-        format!("/{joined}")
-    } else {
-        joined
-    }
 }
 
 /// A virtual port and a pool of the adapter that it is on.
@@ -238,45 +133,6 @@ pub(crate) fn parse_volume(text: &str, validate: bool) -> Result<Volume> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn code(text: &str) -> i32 {
-        parse(text, false)
-            .map_err(|e| Error::from(e).raw_code())
-            .err()
-            .unwrap_or(0)
-    }
-
-    #[test]
-    fn every_kind_needs_its_source() {
-        let pool = |kind: &str, inner: &str| format!("<pool type='{kind}'><name>a</name>{inner}</pool>");
-        assert_eq!(code(&pool("dir", "")), 27);
-        assert_eq!(code(&pool("dir", "<target><path>/a</path></target>")), 0);
-        for kind in ["fs", "netfs", "disk", "iscsi", "scsi", "rbd"] {
-            assert_eq!(
-                code(&pool(kind, "<target><path>/a</path></target>")),
-                27,
-                "{kind}"
-            );
-        }
-        assert_eq!(
-            code("<pool type='dir'><target><path>/a</path></target></pool>"),
-            27
-        );
-        assert_eq!(
-            code(&pool(
-                "netfs",
-                "<source><host name='h'/><dir path='/e'/><format type='z'/></source>"
-            )),
-            67
-        );
-    }
-
-    #[test]
-    fn a_volume_group_says_where_it_is() {
-        let doc = parse("<pool type='logical'><name>vg</name></pool>", false).unwrap();
-        assert_eq!(doc.target_path(), Some("/dev/vg"));
-        assert_eq!(doc.source.unwrap().format.as_deref(), Some("lvm2"));
-    }
 
     #[test]
     fn volumes() {

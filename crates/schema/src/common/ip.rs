@@ -2,7 +2,7 @@
 
 use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_xml::{Invalid, Sink, Value, ValueShape, Xml, words};
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 
 words! {
     /// Family of addresses.
@@ -18,9 +18,9 @@ pub struct Ip(pub IpAddr);
 
 impl Value for Ip {
     fn parse(text: &str) -> Result<Self, Invalid> {
-        text.parse()
+        address(text)
             .map(Ip)
-            .map_err(|_| Invalid::expected("an IP address"))
+            .ok_or_else(|| Invalid::expected("an IP address"))
     }
     fn print(&self, out: &mut Sink<'_>) {
         out.display(self.0);
@@ -32,6 +32,34 @@ impl Value for Ip {
             samples: &["192.168.122.1", "10.0.0.9", "2001:db8::1"],
         }
     }
+}
+
+/// An address as the C library reads it: one of IPv4 may have fewer than four numbers, of which the last fills
+/// the rest, and they may be octal or hexadecimal.
+pub(crate) fn address(text: &str) -> Option<IpAddr> {
+    text.parse().ok().or_else(|| short_ipv4(text).map(IpAddr::V4))
+}
+
+fn short_ipv4(text: &str) -> Option<Ipv4Addr> {
+    let number = |digits: &str| {
+        let (digits, radix) = match digits.strip_prefix("0x").or(digits.strip_prefix("0X")) {
+            Some(rest) => (rest, 16),
+            None if digits.starts_with('0') => (digits, 8),
+            None => (digits, 10),
+        };
+        let plain = !digits.starts_with('+');
+        u32::from_str_radix(digits, radix).ok().filter(|_| plain)
+    };
+    let numbers: Vec<u32> = text.splitn(5, '.').map(number).collect::<Option<_>>()?;
+    let (last, first) = numbers.split_last()?;
+    let rest = 8 * (4 - u32::try_from(first.len()).ok().filter(|n| *n < 4)?);
+    if first.iter().any(|n| *n > 255) || u64::from(*last) >> rest != 0 {
+        return None;
+    }
+    let high = first.iter().fold(0_u64, |high, n| high << 8 | u64::from(*n));
+    u32::try_from(high << rest | u64::from(*last))
+        .ok()
+        .map(Ipv4Addr::from)
 }
 
 /// `<ip>` of an interface.

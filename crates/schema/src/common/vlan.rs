@@ -1,7 +1,7 @@
 //! VLAN tags of a port.
 
 use ferrovirt_types::vlan::Vlans;
-use ferrovirt_xml::{Xml, YesNo, words};
+use ferrovirt_xml::{Node, Xml, XmlError, XmlErrorKind, YesNo, words};
 
 words! {
     /// How the native VLAN is tagged.
@@ -11,8 +11,20 @@ words! {
     }
 }
 
+/// A port carries one VLAN, or several as a trunk.
+fn tags_fit(vlan: &Vlan, node: Node<'_>) -> Result<(), XmlError> {
+    match vlan.tags.len() {
+        0 => Err(node.missing("element", "tag")),
+        2.. if vlan.trunk == Some(YesNo::No) => Err(node.error(XmlErrorKind::Rule(
+            "trunk='no' is for one <tag>; several need trunk='yes'".to_owned(),
+        ))),
+        _ => Ok(()),
+    }
+}
+
 /// VLANs that a port carries.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+#[xml(whole = tags_fit)]
 pub struct Vlan {
     /// Whether several VLANs are carried.
     #[xml(attr)]

@@ -57,16 +57,16 @@ pub struct Domain {
     #[xml(leaf, missing = ErrorNumber::NoName)]
     pub name: String,
     /// Unique identity. Default: made up.
-    #[xml(leaf, invalid = ErrorNumber::InternalError, blank)]
+    #[xml(leaf, invalid = ErrorNumber::InternalError)]
     pub uuid: Option<Uuid>,
     /// Identity that changes when the guest goes back in time.
     #[xml(leaf)]
     pub genid: Option<GenId>,
     /// A short text for people. Live.
-    #[xml(leaf, blank)]
+    #[xml(leaf)]
     pub title: Option<String>,
     /// A long text for people. Live.
-    #[xml(leaf, blank)]
+    #[xml(leaf)]
     pub description: Option<String>,
     /// What applications keep here. Live.
     #[xml(raw)]
@@ -138,16 +138,16 @@ pub struct Domain {
     #[xml(child)]
     pub clock: Option<Clock>,
     /// What follows powering off. Default: destroy. Live.
-    #[xml(leaf, blank)]
+    #[xml(leaf)]
     pub on_poweroff: Option<LifecycleAction>,
     /// What follows a reboot. Default: restart. Live.
-    #[xml(leaf, blank)]
+    #[xml(leaf)]
     pub on_reboot: Option<LifecycleAction>,
     /// What follows a crash. Default: destroy. Live.
-    #[xml(leaf, blank)]
+    #[xml(leaf)]
     pub on_crash: Option<CrashAction>,
     /// What follows the loss of a lock.
-    #[xml(leaf, blank)]
+    #[xml(leaf)]
     pub on_lockfailure: Option<LockFailureAction>,
     /// Whether the guest can suspend itself.
     #[xml(child, sparse)]

@@ -143,18 +143,18 @@ pub struct BlkioDevice {
     #[xml(leaf, missing = ErrorNumber::ConfigUnsupported)]
     pub path: String,
     /// Share on this device, 100 to 1000. Live.
-    #[xml(leaf, invalid = ErrorNumber::ConfigUnsupported, blank)]
+    #[xml(leaf, invalid = ErrorNumber::ConfigUnsupported)]
     pub weight: Option<u32>,
     /// Reads. Unit: operations/s. Live.
-    #[xml(leaf, invalid = ErrorNumber::ConfigUnsupported, blank)]
+    #[xml(leaf, invalid = ErrorNumber::ConfigUnsupported)]
     pub read_iops_sec: Option<u32>,
     /// Writes. Unit: operations/s. Live.
-    #[xml(leaf, invalid = ErrorNumber::ConfigUnsupported, blank)]
+    #[xml(leaf, invalid = ErrorNumber::ConfigUnsupported)]
     pub write_iops_sec: Option<u32>,
     /// Bytes read. Unit: bytes/s. Live.
-    #[xml(leaf, invalid = ErrorNumber::ConfigUnsupported, blank)]
+    #[xml(leaf, invalid = ErrorNumber::ConfigUnsupported)]
     pub read_bytes_sec: Option<u64>,
     /// Bytes written. Unit: bytes/s. Live.
-    #[xml(leaf, invalid = ErrorNumber::ConfigUnsupported, blank)]
+    #[xml(leaf, invalid = ErrorNumber::ConfigUnsupported)]
     pub write_bytes_sec: Option<u64>,
 }

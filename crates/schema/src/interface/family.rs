@@ -1,11 +1,12 @@
 //! Addresses by family.
 
-use ferrovirt_xml::{Xml, YesNo};
+use ferrovirt_xml::{Node, Xml, XmlError, YesNo};
 
 use crate::common::ip::Family;
 
 /// Addresses of a family.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+#[xml(whole = settle)]
 pub struct Protocol {
     /// Family of addresses.
     #[xml(attr)]
@@ -20,8 +21,19 @@ pub struct Protocol {
     #[xml(child = "ip")]
     pub ips: Vec<HostIp>,
     /// Default route.
-    #[xml(child)]
+    #[xml(child, when = has_gateway)]
     pub route: Option<HostRoute>,
+}
+
+fn has_gateway(node: Node<'_>) -> bool {
+    let gateway = |route: Node<'_>| route.attr("gateway").is_some_and(|text| !text.is_empty());
+    node.child("route").is_some_and(gateway)
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "settling may fail")]
+fn settle(protocol: &mut Protocol, _: Node<'_>) -> Result<(), XmlError> {
+    protocol.ips.retain(|ip| !ip.address.is_empty());
+    Ok(())
 }
 
 /// Addresses by DHCP.
@@ -35,11 +47,11 @@ pub struct Dhcp {
 /// A fixed address.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct HostIp {
-    /// The address.
-    #[xml(attr)]
+    /// The address; without one it is nothing.
+    #[xml(attr, default)]
     pub address: String,
     /// Length of the subnet's prefix. Unit: bits.
-    #[xml(attr)]
+    #[xml(attr, any_base, drop_zero)]
     pub prefix: Option<u32>,
 }
 

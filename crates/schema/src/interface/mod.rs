@@ -4,6 +4,7 @@ mod document;
 mod family;
 
 pub use document::{
-    Arpmon, Bond, Bridge, HostInterface, Interface, Link, Miimon, Start, StartMode, Vlan, VlanDevice,
+    Arpmon, Bond, Bridge, HostInterface, Interface, Link, LinkState, Miimon, Start, StartMode, Vlan,
+    VlanDevice,
 };
 pub use family::{Dhcp, HostIp, HostRoute, Protocol};

@@ -5,7 +5,7 @@ use crate::common::bandwidth::Bandwidth;
 use crate::common::virtualport::VirtualPort;
 use crate::common::vlan::Vlan;
 use ferrovirt_types::mac::MacAddr;
-use ferrovirt_xml::{Invalid, OnOff, Sink, Value, ValueShape, Xml, YesNo, words};
+use ferrovirt_xml::{Invalid, Node, OnOff, Sink, Value, ValueShape, Xml, XmlError, YesNo, words};
 
 words! {
     /// Who keeps the table of which station is behind which port.
@@ -15,23 +15,31 @@ words! {
     }
 }
 
+/// Bridges speak it unless the word is `off`.
+fn stp(node: Node<'_>, name: &str) -> Result<Option<OnOff>, XmlError> {
+    match node.is_lenient() {
+        true => node.value(name),
+        false => Ok(node.attr(name).map(|word| OnOff::from(word != "off"))),
+    }
+}
+
 /// `<bridge>`
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Bridge {
     /// Name of the interface.
-    #[xml(attr)]
+    #[xml(attr, blank)]
     pub name: Option<String>,
     /// Zone of firewalld.
-    #[xml(attr)]
+    #[xml(attr, blank)]
     pub zone: Option<String>,
     /// Spanning tree protocol.
-    #[xml(attr)]
+    #[xml(attr, with = stp)]
     pub stp: Option<OnOff>,
     /// Seconds before a new port forwards.
-    #[xml(attr)]
+    #[xml(attr, blank)]
     pub delay: Option<u64>,
     /// Who keeps the table of stations.
-    #[xml(attr = "macTableManager")]
+    #[xml(attr = "macTableManager", blank)]
     pub mac_table_manager: Option<MacTableManager>,
 }
 

@@ -3,14 +3,26 @@
 use super::bridge::Mac;
 use crate::common::ip::Ip;
 use ferrovirt_types::consts::ErrorNumber;
-use ferrovirt_xml::{Xml, words};
+use ferrovirt_xml::{Invalid, Node, Value, Xml, XmlError, words};
 
 /// `<tftp>`
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Tftp {
     /// Directory that is served.
-    #[xml(attr, required)]
+    #[xml(attr, required, blank)]
     pub root: Option<String>,
+}
+
+/// Nothing is booted without a file.
+fn has_file(node: Node<'_>) -> bool {
+    node.child("bootp")
+        .is_some_and(|boot| boot.attr("file").is_some())
+}
+
+/// A lease that says no time is none.
+fn has_expiry(node: Node<'_>) -> bool {
+    let expiry = |lease: Node<'_>| lease.attr("expiry").is_some_and(|text| !text.is_empty());
+    node.child("lease").is_some_and(expiry)
 }
 
 /// `<dhcp>`
@@ -23,7 +35,7 @@ pub struct Dhcp {
     #[xml(child = "host")]
     pub hosts: Vec<DhcpHost>,
     /// What to boot.
-    #[xml(child)]
+    #[xml(child, when = has_file)]
     pub bootp: Option<Bootp>,
 }
 
@@ -37,7 +49,7 @@ pub struct Range {
     #[xml(attr, invalid = ErrorNumber::SystemError)]
     pub end: Ip,
     /// For how long one is given.
-    #[xml(child)]
+    #[xml(child, when = has_expiry)]
     pub lease: Option<Lease>,
 }
 
@@ -52,13 +64,33 @@ words! {
 
 /// `<lease>`
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+#[xml(whole = long_enough)]
 pub struct Lease {
     /// The time; 0 is for ever.
-    #[xml(attr)]
+    #[xml(attr, any_base)]
     pub expiry: u64,
-    /// Its unit; minutes without.
-    #[xml(attr)]
+    /// Its unit. Default: minutes.
+    #[xml(attr, blank)]
     pub unit: Option<LeaseUnit>,
+}
+
+/// A time has a unit, eternity none; two minutes are the least.
+fn long_enough(lease: &mut Lease, node: Node<'_>) -> Result<(), XmlError> {
+    let unit = lease.unit.take().unwrap_or_default();
+    if lease.expiry == 0 {
+        return Ok(());
+    }
+    lease.unit = Some(unit);
+    let least = match unit {
+        LeaseUnit::Seconds => 120,
+        LeaseUnit::Minutes => 2,
+        LeaseUnit::Hours => 1,
+    };
+    if lease.expiry < least {
+        let why = "a lease is for two minutes at least";
+        return Err(XmlError::coded(node.path(), ErrorNumber::ConfigUnsupported, why));
+    }
+    Ok(())
 }
 
 /// `<host>` of `<dhcp>`
@@ -77,7 +109,7 @@ pub struct DhcpHost {
     #[xml(attr)]
     pub ip: Option<Ip>,
     /// For how long it is given.
-    #[xml(child)]
+    #[xml(child, when = has_expiry)]
     pub lease: Option<Lease>,
 }
 
@@ -87,7 +119,11 @@ pub struct Bootp {
     /// File to fetch.
     #[xml(attr)]
     pub file: String,
-    /// Server that has it.
-    #[xml(attr)]
+    /// Address of the server that has it.
+    #[xml(attr, held = is_address, invalid = ErrorNumber::SystemError)]
     pub server: Option<String>,
+}
+
+fn is_address(text: &str) -> Result<(), Invalid> {
+    Ip::parse(text).map(drop)
 }

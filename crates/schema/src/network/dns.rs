@@ -1,6 +1,7 @@
 //! Names.
 
 use crate::common::ip::Ip;
+use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_xml::{Xml, YesNo};
 
 /// `<dns>`
@@ -43,11 +44,11 @@ pub struct Forwarder {
 /// `<txt>`
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Txt {
-    /// Name.
-    #[xml(attr)]
+    /// Name, without blanks.
+    #[xml(attr, missing = ErrorNumber::XmlDetail)]
     pub name: String,
     /// Text.
-    #[xml(attr)]
+    #[xml(attr, required)]
     pub value: Option<String>,
 }
 
@@ -55,10 +56,10 @@ pub struct Txt {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Srv {
     /// Service, without underscore.
-    #[xml(attr)]
+    #[xml(attr, missing = ErrorNumber::XmlDetail)]
     pub service: String,
     /// Protocol, without underscore.
-    #[xml(attr)]
+    #[xml(attr, missing = ErrorNumber::XmlDetail)]
     pub protocol: String,
     /// Domain that it is served in.
     #[xml(attr)]
@@ -66,14 +67,14 @@ pub struct Srv {
     /// Host that serves it.
     #[xml(attr)]
     pub target: Option<String>,
-    /// Port.
-    #[xml(attr)]
+    /// Port; it needs a target.
+    #[xml(attr, blank, nonzero, invalid = ErrorNumber::XmlDetail)]
     pub port: Option<u16>,
     /// Priority; lower is asked first.
-    #[xml(attr)]
+    #[xml(attr, blank, drop_zero, invalid = ErrorNumber::XmlDetail)]
     pub priority: Option<u16>,
     /// Weight among those of one priority.
-    #[xml(attr)]
+    #[xml(attr, blank, drop_zero, invalid = ErrorNumber::XmlDetail)]
     pub weight: Option<u16>,
 }
 

@@ -1,7 +1,7 @@
 //! The document.
 
 use super::{Bridge, Dns, Domain, Forward, Ip, MacAddress, Mtu, Port, PortGroup};
-use crate::common::bandwidth::Bandwidth;
+use crate::common::bandwidth::{Bandwidth, has_rates};
 use crate::common::ip::Route;
 use crate::common::virtualport::VirtualPort;
 use crate::common::vlan::Vlan;
@@ -16,7 +16,7 @@ pub struct Network {
     #[xml(attr)]
     pub connections: Option<u32>,
     /// Whether guests may use IPv6 among each other where the host has no IPv6 address.
-    #[xml(attr)]
+    #[xml(attr, blank)]
     pub ipv6: Option<YesNo>,
     /// Whether guests may choose what their device receives.
     #[xml(attr = "trustGuestRxFilters")]
@@ -25,7 +25,7 @@ pub struct Network {
     #[xml(leaf, missing = ErrorNumber::NoName)]
     pub name: String,
     /// Unique identity.
-    #[xml(leaf, invalid = ErrorNumber::InternalError, blank)]
+    #[xml(leaf, invalid = ErrorNumber::InternalError)]
     pub uuid: Option<Uuid>,
     /// A short text for people.
     #[xml(leaf)]
@@ -43,25 +43,25 @@ pub struct Network {
     #[xml(child)]
     pub bridge: Option<Bridge>,
     /// Largest packet.
-    #[xml(child)]
+    #[xml(child, when = has_mtu)]
     pub mtu: Option<Mtu>,
     /// MAC address of the bridge.
     #[xml(child, when = has_mac)]
     pub mac: Option<MacAddress>,
     /// DNS domain of the guests.
-    #[xml(child)]
+    #[xml(child, when = has_domain)]
     pub domain: Option<Domain>,
     /// Names.
-    #[xml(child)]
+    #[xml(child, sparse)]
     pub dns: Option<Dns>,
     /// VLAN of the guests.
     #[xml(child)]
     pub vlan: Option<Vlan>,
     /// Limits of the whole network.
-    #[xml(child)]
+    #[xml(child, open, when = has_rates)]
     pub bandwidth: Option<Bandwidth>,
     /// Behaviour of all ports.
-    #[xml(child)]
+    #[xml(child, sparse)]
     pub port: Option<Port>,
     /// Addresses of the host and what is served in their subnets.
     #[xml(child = "ip", key = "@address")]
@@ -87,7 +87,22 @@ pub struct Network {
 
 /// A hardware address without an address is none.
 fn has_mac(node: Node<'_>) -> bool {
-    node.child("mac").is_some_and(|mac| mac.attr("address").is_some())
+    says(node, "mac", "address", &[""])
+}
+
+/// So is a domain without a name,
+fn has_domain(node: Node<'_>) -> bool {
+    says(node, "domain", "name", &[""])
+}
+
+/// and a size of nothing.
+fn has_mtu(node: Node<'_>) -> bool {
+    says(node, "mtu", "size", &["", "0"])
+}
+
+fn says(node: Node<'_>, child: &str, attr: &str, nothing: &[&str]) -> bool {
+    let value = node.child(child).and_then(|child| child.attr(attr));
+    value.is_some_and(|value| !nothing.contains(&value))
 }
 
 crate::document!(Network, "network");

@@ -3,7 +3,7 @@
 use crate::common::address::Address;
 use crate::common::ip::Ip;
 use ferrovirt_types::consts::ErrorNumber;
-use ferrovirt_xml::{Xml, YesNo, words};
+use ferrovirt_xml::{Node, Xml, XmlError, YesNo, words};
 
 words! {
     /// The way.
@@ -20,23 +20,33 @@ words! {
     }
 }
 
+/// Every word but `yes` is no.
+fn managed(node: Node<'_>, name: &str) -> Result<Option<YesNo>, XmlError> {
+    match node.is_lenient() {
+        true => node.value(name),
+        false => Ok(node
+            .attr(name)
+            .map(|word| YesNo::from(word.eq_ignore_ascii_case("yes")))),
+    }
+}
+
 /// `<forward>`
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Forward {
     /// By this interface only.
-    #[xml(attr)]
+    #[xml(attr, blank)]
     pub dev: Option<String>,
     /// The way; translation without.
     #[xml(attr, blank)]
     pub mode: Option<ForwardMode>,
     /// Whether devices are taken from and given back to the host's drivers.
-    #[xml(attr)]
+    #[xml(attr, blank, with = managed)]
     pub managed: Option<YesNo>,
     /// How addresses are translated.
-    #[xml(child, once = ErrorNumber::XmlError)]
+    #[xml(child, sparse, once = ErrorNumber::XmlError)]
     pub nat: Option<Nat>,
     /// Driver of handed-over devices.
-    #[xml(attr = "name", of = "driver")]
+    #[xml(attr = "name", of = "driver", words = "default kvm vfio", invalid = ErrorNumber::ConfigUnsupported)]
     pub driver: Option<String>,
     /// Physical functions whose virtual functions are handed over.
     #[xml(child = "pf")]
@@ -69,8 +79,8 @@ pub struct AddressRange {
     /// First address.
     #[xml(attr)]
     pub start: Ip,
-    /// Last address; the first without.
-    #[xml(attr)]
+    /// Last address.
+    #[xml(attr, required)]
     pub end: Option<Ip>,
 }
 
@@ -78,10 +88,10 @@ pub struct AddressRange {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Xml)]
 pub struct PortRange {
     /// First port.
-    #[xml(attr)]
+    #[xml(attr, missing = ErrorNumber::XmlDetail, invalid = ErrorNumber::XmlDetail)]
     pub start: u16,
     /// Last port.
-    #[xml(attr)]
+    #[xml(attr, missing = ErrorNumber::XmlDetail, invalid = ErrorNumber::XmlDetail)]
     pub end: u16,
 }
 

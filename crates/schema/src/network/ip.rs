@@ -8,16 +8,16 @@ use ferrovirt_xml::{FromXml, Node, Shape, Shaped, ToXml, Writer, Xml, XmlError, 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Ip {
     /// Family of the address; IPv4 without.
-    #[xml(attr)]
+    #[xml(attr, blank)]
     pub family: Option<Family>,
     /// The host's address.
     #[xml(attr)]
     pub address: Option<Address>,
     /// Mask of the subnet.
-    #[xml(attr)]
+    #[xml(attr, blank)]
     pub netmask: Option<Address>,
     /// Length of the subnet's prefix in bits.
-    #[xml(attr)]
+    #[xml(attr, drop_zero)]
     pub prefix: Option<u32>,
     /// Whether reverse look-ups of the subnet stay here.
     #[xml(attr = "localPtr")]
@@ -26,10 +26,10 @@ pub struct Ip {
     #[xml(flatten)]
     pub body: Body,
     /// Files to boot from.
-    #[xml(child)]
+    #[xml(child, sparse)]
     pub tftp: Option<Tftp>,
     /// Addresses for guests.
-    #[xml(child)]
+    #[xml(child, sparse)]
     pub dhcp: Option<Dhcp>,
 }
 

@@ -1,7 +1,8 @@
 //! What holds in every document of a network, whichever driver reads it: short forms written out, and
 //! parts that must not contradict each other.
 
-use super::{Bridge, Forward, ForwardInterface, ForwardMode, Ip, Network, Range};
+use super::{Bridge, Forward, ForwardInterface, ForwardMode, Ip, Network, Range, Srv};
+use crate::common::address::Address;
 use crate::common::ip::Route;
 use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_xml::{OnOff, XmlError, YesNo};
@@ -46,8 +47,8 @@ impl Network {
                         connections: None,
                     });
                 }
-                (_, Some(first)) => forward.dev = Some(first.dev.clone()),
-                (None, None) => {}
+                (None, Some(first)) => forward.dev = Some(first.dev.clone()),
+                _ => {}
             }
         }
         let own = self.has_own_bridge();
@@ -58,10 +59,19 @@ impl Network {
 
     /// Checks what must not contradict each other.
     pub fn check(&self) -> Result<(), XmlError> {
-        if self.name.is_empty() || self.name.contains('/') || self.name == "." || self.name == ".." {
+        let code = match self.name.as_str() {
+            "" => Some(ErrorNumber::NoName),
+            "." | ".." => Some(ErrorNumber::XmlError),
+            name => name.contains('/').then_some(ErrorNumber::XmlDetail),
+        };
+        if let Some(code) = code {
+            let what = format!("'{}' cannot be the name of a network", self.name);
+            return Err(XmlError::coded("network/name", code, what));
+        }
+        if self.mac.as_ref().is_some_and(|mac| mac.address.0.is_multicast()) {
             return Err(rule(
-                "network/name",
-                format!("'{}' cannot be the name of a network", self.name),
+                "network/mac/@address",
+                "a bridge cannot have the address of a group",
             ));
         }
         self.check_forward()?;
@@ -94,6 +104,14 @@ impl Network {
                  network {name}"
             ));
         }
+        if let (Some(dev), Some(first)) = (&forward.dev, forward.interfaces.first())
+            && *dev != first.dev
+        {
+            return fail(format!(
+                "dev='{dev}' of <forward> is not its first interface '{}' in network '{name}'",
+                first.dev
+            ));
+        }
         let bridge = self.bridge.as_ref();
         let options = bridge.is_some_and(|b| b.stp.is_some() || b.delay.is_some() || b.zone.is_some());
         if !self.has_own_bridge() && options {
@@ -112,9 +130,9 @@ impl Network {
                 "forward dev not allowed for network '{name}' with forward mode='open'"
             ));
         }
-        if mode == ForwardMode::Open && self.ips.is_empty() {
+        if mode != ForwardMode::None && self.has_own_bridge() && self.ips.is_empty() {
             return fail(format!(
-                "open forwarding requested, but no IP address provided for network '{name}'"
+                "{mode} forwarding requested, but no IP address provided for network '{name}'"
             ));
         }
         if mode != ForwardMode::Nat && forward.nat.is_some() {
@@ -128,30 +146,39 @@ impl Network {
                     "<nat> of network '{name}' may have one <address> and one <port>"
                 ));
             }
-            let reversed = |start: IpAddr, end: IpAddr| start.is_ipv4() != end.is_ipv4() || start > end;
-            if let Some(bad) = nat
-                .addresses
-                .iter()
-                .find(|a| a.end.is_some_and(|end| reversed(a.start.0, end.0)))
-            {
-                return fail(format!("addresses of <nat> from {} have to go up", bad.start.0));
+            for range in &nat.addresses {
+                let end = range.end.map(|end| end.0);
+                match (range.start.0, end) {
+                    (IpAddr::V4(_), Some(end @ IpAddr::V4(_))) => {
+                        check_range(range.start.0, end)
+                            .map_err(|what| internal("network/forward/nat/address", what))?;
+                    }
+                    (_, None) => return fail("a range of addresses of <nat> needs an end".to_owned()),
+                    _ => return fail("addresses of <nat> are of IPv4".to_owned()),
+                }
             }
-            if let Some(bad) = nat.ports.iter().find(|p| p.start > p.end || p.start == 0) {
-                return fail(format!(
-                    "ports of <nat> from {} to {} have to go up from 1",
-                    bad.start, bad.end
+            if let Some(bad) = nat.ports.iter().find(|p| p.start > p.end) {
+                let what = format!("ports of <nat> from {} to {} have to go up", bad.start, bad.end);
+                return Err(XmlError::coded(
+                    "network/forward/nat/port",
+                    ErrorNumber::XmlDetail,
+                    what,
                 ));
             }
         }
         let mut seen = HashSet::new();
-        if let Some(twice) = forward.addresses.iter().find(|a| !seen.insert(&a.address)) {
-            let device = match &twice.address {
-                crate::common::address::Address::Pci(pci) => pci.to_string(),
-                other => format!("{other:?}"),
+        for device in &forward.addresses {
+            let Address::Pci(pci) = &device.address else {
+                return unsupported(
+                    "network/forward/address",
+                    "a device is handed over by its PCI address",
+                );
             };
-            return fail(format!(
-                "PCI device '{device}' can only be listed once in network {name}"
-            ));
+            if !seen.insert(pci) {
+                return fail(format!(
+                    "PCI device '{pci}' can only be listed once in network {name}"
+                ));
+            }
         }
         let mut seen = HashSet::new();
         match forward.interfaces.iter().find(|i| !seen.insert(&i.dev)) {
@@ -180,10 +207,28 @@ impl Network {
             .find(|h| h.ip.is_none() || h.hostnames.is_empty())
         {
             let ip = host.ip.map(|ip| ip.0.to_string()).unwrap_or_default();
-            return Err(rule(
-                "network/dns/host",
-                format!("<host ip='{ip}'> needs an address and a <hostname>"),
-            ));
+            let what = format!("<host ip='{ip}'> needs an address and a <hostname>");
+            return detail("network/dns/host", what);
+        }
+        if let Some(txt) = dns
+            .txts
+            .iter()
+            .find(|t| t.name.contains(' ') || t.value.is_none())
+        {
+            let what = format!(
+                "<txt name='{}'> needs a name without blanks and a value",
+                txt.name
+            );
+            return detail("network/dns/txt", what);
+        }
+        let needless =
+            |s: &&Srv| s.target.is_none() && (s.port.is_some() || s.priority.is_some() || s.weight.is_some());
+        if let Some(srv) = dns.srvs.iter().find(needless) {
+            let what = format!(
+                "<srv service='{}'> has a port, priority or weight but no target",
+                srv.service
+            );
+            return detail("network/dns/srv", what);
         }
         match dns
             .forwarders
@@ -211,10 +256,58 @@ impl Network {
         if route.gateway.is_none() {
             return Err(rule(path, "a route needs a gateway"));
         }
-        if route.prefix.is_some_and(|p| p > if v6 { 128 } else { 32 }) {
-            return Err(rule(path, "the prefix is longer than the address"));
+        let Some(to) = route.address.map(|a| a.0) else {
+            return Err(rule(path, "a route needs an address"));
+        };
+        let mask = Ip {
+            address: route.address,
+            netmask: route.netmask,
+            prefix: route.prefix.or(route.netmask.is_none().then_some(0)),
+            ..Ip::default()
+        };
+        let most = if v6 { 128 } else { 32 };
+        let Some(prefix) = mask.prefix_len().filter(|p| *p <= most) else {
+            return Err(rule(
+                path,
+                "no network can be made of the route's prefix or netmask",
+            ));
+        };
+        if masked(to, prefix) != to {
+            return Err(rule(
+                path,
+                format!("{to}/{prefix} is not the address of a network"),
+            ));
         }
-        Ok(())
+        let reaches = |gateway: IpAddr| {
+            let of = |ip: &Ip| ip.address.zip(ip.prefix_len());
+            let mut nets = self.ips.iter().filter_map(of);
+            nets.any(|(address, prefix)| in_subnet(address.0, prefix, gateway))
+        };
+        match route.gateway.map(|g| g.0).filter(|g| !reaches(*g)) {
+            Some(gateway) => unsupported(
+                path,
+                format!("the gateway {gateway} is in none of the network's subnets"),
+            ),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Refuses a range that is reversed or too large.
+fn check_range(start: IpAddr, end: IpAddr) -> Result<(), String> {
+    let size = match (start, end) {
+        (IpAddr::V4(a), IpAddr::V4(b)) => b.to_bits().checked_sub(a.to_bits()).map(u128::from),
+        (IpAddr::V6(a), IpAddr::V6(b)) => b.to_bits().checked_sub(a.to_bits()),
+        _ => {
+            return Err(format!(
+                "mismatch of address family in range {start} - {end}"
+            ));
+        }
+    };
+    match size {
+        None => Err(format!("range {start} - {end} is reversed")),
+        Some(65536..) => Err(format!("range {start} - {end} has more than 65536 addresses")),
+        Some(_) => Ok(()),
     }
 }
 
@@ -269,20 +362,25 @@ impl Ip {
         if self.prefix.is_some() && self.netmask.is_some() {
             return unsupported(path, "an <ip> has a prefix or a netmask, not both");
         }
-        let most = if v6 { 128 } else { 32 };
-        let Some(prefix) = self.prefix_len().filter(|p| *p <= most) else {
-            return Err(rule(
-                path,
-                format!("no subnet can be made of {address} and its netmask or prefix"),
-            ));
-        };
+        if self
+            .prefix
+            .is_some_and(|prefix| prefix > if v6 { 128 } else { 32 })
+        {
+            return unsupported(path, "the prefix is longer than the address");
+        }
+        if self.netmask.is_some_and(|mask| v6 || mask.0.is_ipv6()) {
+            return unsupported(path, "a netmask is for IPv4 only");
+        }
         if v6 && self.tftp.is_some() {
             return unsupported(path, "<tftp> is for IPv4 only");
         }
         let Some(dhcp) = &self.dhcp else { return Ok(()) };
         for range in &dhcp.ranges {
-            range_within(range, address, prefix)
-                .map_err(|what| XmlError::coded(path, ErrorNumber::InternalError, what))?;
+            let Some(prefix) = self.prefix_len() else {
+                let what = format!("no subnet can be made of {address} and its netmask");
+                return Err(internal(path, what));
+            };
+            range_within(range, address, prefix).map_err(|what| internal(path, what))?;
         }
         for host in &dhcp.hosts {
             let known = host.mac.is_some() || host.id.is_some() || host.name.is_some();
@@ -292,6 +390,17 @@ impl Ip {
             }
             if host.ip.is_none() {
                 return Err(rule(path, "missing IP address in a <host> of DHCP"));
+            }
+            let foreign = |c: char| !c.is_ascii_hexdigit() && c != ':';
+            if let Some(id) = host.id.as_deref().filter(|id| id.contains(foreign)) {
+                return Err(rule(
+                    path,
+                    format!("the id '{id}' of a <host> is not hexadecimal"),
+                ));
+            }
+            let begins = |name: &str| name.starts_with(|c: char| c.is_ascii_alphanumeric());
+            if let Some(name) = host.name.as_deref().filter(|name| !begins(name)) {
+                return Err(rule(path, format!("a <host> cannot have the name '{name}'")));
             }
             if host.mac.is_some_and(|mac| mac.0.is_multicast()) {
                 return Err(rule(path, "a <host> cannot have the MAC address of a group"));
@@ -309,33 +418,58 @@ pub(super) fn range_within(range: &Range, address: IpAddr, prefix: u8) -> Result
             "mismatch of address family in range {start} - {end} for network {address}"
         ));
     }
-    if start > end {
-        return Err(format!("range {start} - {end} is reversed"));
-    }
     if !in_subnet(address, prefix, start) || !in_subnet(address, prefix, end) {
         return Err(format!(
             "range {start} - {end} is not entirely within network {address}/{prefix}"
+        ));
+    }
+    check_range(start, end)?;
+    if start == masked(address, prefix) || Some(end) == broadcast(address, prefix) {
+        return Err(format!(
+            "range {start} - {end} has the address of the network {address}/{prefix} itself"
         ));
     }
     Ok(())
 }
 
 fn in_subnet(address: IpAddr, prefix: u8, ip: IpAddr) -> bool {
-    match (address, ip) {
-        (IpAddr::V4(a), IpAddr::V4(b)) => {
-            let mask = u32::MAX.checked_shl(32 - u32::from(prefix)).unwrap_or(0);
-            a.to_bits() & mask == b.to_bits() & mask
+    address.is_ipv4() == ip.is_ipv4() && masked(address, prefix) == masked(ip, prefix)
+}
+
+/// Bits of an address of IPv4 that tell the hosts of a subnet apart.
+fn host_bits(prefix: u8) -> u32 {
+    u32::MAX.checked_shr(prefix.into()).unwrap_or(0)
+}
+
+/// The address of the subnet that an address is in.
+fn masked(address: IpAddr, prefix: u8) -> IpAddr {
+    match address {
+        IpAddr::V4(a) => IpAddr::V4((a.to_bits() & !host_bits(prefix)).into()),
+        IpAddr::V6(a) => {
+            let hosts = u128::MAX.checked_shr(prefix.into()).unwrap_or(0);
+            IpAddr::V6((a.to_bits() & !hosts).into())
         }
-        (IpAddr::V6(a), IpAddr::V6(b)) => {
-            let mask = u128::MAX.checked_shl(128 - u32::from(prefix)).unwrap_or(0);
-            a.to_bits() & mask == b.to_bits() & mask
-        }
-        _ => false,
     }
+}
+
+/// The address of all in the subnet that an address is in; there is none in IPv6.
+fn broadcast(address: IpAddr, prefix: u8) -> Option<IpAddr> {
+    match address {
+        IpAddr::V4(a) => Some(IpAddr::V4((a.to_bits() | host_bits(prefix)).into())),
+        IpAddr::V6(_) => None,
+    }
+}
+
+fn detail(path: &str, what: String) -> Result<(), XmlError> {
+    Err(XmlError::coded(path, ErrorNumber::XmlDetail, what))
 }
 
 fn unsupported(path: &str, what: impl Into<String>) -> Result<(), XmlError> {
     Err(XmlError::coded(path, ErrorNumber::ConfigUnsupported, what))
+}
+
+fn internal(path: &str, what: impl Into<String>) -> XmlError {
+    XmlError::coded(path, ErrorNumber::InternalError, what)
 }
 
 fn rule(path: &str, what: impl Into<String>) -> XmlError {

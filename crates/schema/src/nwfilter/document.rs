@@ -42,7 +42,7 @@ pub enum Entry {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct FilterInclude {
     /// Name of the filter.
-    #[xml(attr)]
+    #[xml(attr, missing = ErrorNumber::InternalError)]
     pub filter: String,
     /// Values of its variables.
     #[xml(child = "parameter")]
@@ -53,11 +53,20 @@ pub struct FilterInclude {
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Xml)]
 pub struct Parameter {
     /// Variable.
-    #[xml(attr)]
+    #[xml(attr, default, required)]
     pub name: String,
     /// Value.
-    #[xml(attr)]
+    #[xml(attr, default, required)]
     pub value: String,
+}
+
+impl Parameter {
+    /// Letters, digits and underscores; in values also what addresses have. What is not so was never said.
+    fn is_valid(&self) -> bool {
+        let letter = |b: u8| b.is_ascii_alphanumeric() || b == b'_';
+        let of_value = |b: u8| letter(b) || matches!(b, b'.' | b':');
+        !self.value.is_empty() && self.name.bytes().all(letter) && self.value.bytes().all(of_value)
+    }
 }
 
 /// The priority of a chain for which none is given; it goes by the protocol that the name begins with.
@@ -78,7 +87,8 @@ pub fn default_priority(chain: &str) -> i32 {
 
 impl FromXml for NwFilter {
     fn from_xml(node: Node<'_>) -> Result<Self, XmlError> {
-        let chain = node.value("chain")?.unwrap_or_else(|| "root".to_owned());
+        let chain = node.attr("chain").filter(|chain| !chain.is_empty());
+        let chain = chain.unwrap_or("root").to_owned();
         let priority = node
             .value("priority")?
             .unwrap_or_else(|| default_priority(&chain));
@@ -95,6 +105,7 @@ impl FromXml for NwFilter {
             .collect::<Result<Vec<Entry>, XmlError>>()?;
         for entry in &mut entries {
             if let Entry::Include(include) = entry {
+                include.parameters.retain(|p| node.is_lenient() || p.is_valid());
                 // The order of values of one name counts, that of names does not.
                 include.parameters.sort_by(|a, b| a.name.cmp(&b.name));
             }
@@ -108,7 +119,10 @@ impl FromXml for NwFilter {
             })?,
             chain,
             priority,
-            uuid: node.leaf("uuid")?,
+            uuid: match node.child("uuid").filter(|uuid| !uuid.text().is_empty()) {
+                Some(uuid) => Some(uuid.text_value()?),
+                None => None,
+            },
             entries,
         })
     }

@@ -59,8 +59,11 @@ impl Default for Rule {
 
 impl FromXml for Rule {
     fn from_xml(node: Node<'_>) -> Result<Self, XmlError> {
-        // One out of range never counted.
-        let priority = node.value("priority")?.filter(|p| (-1000..=1000).contains(p));
+        // One that is none or out of range never counted.
+        let priority = match node.value("priority") {
+            Err(e) if node.is_lenient() => return Err(e),
+            read => read.ok().flatten().filter(|p| (-1000..=1000).contains(p)),
+        };
         let off = node
             .attr("statematch")
             .is_some_and(|s| s == "0" || s.eq_ignore_ascii_case("false"));

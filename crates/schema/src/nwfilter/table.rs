@@ -196,7 +196,7 @@ static ICMP: &[Field] = &[
 ];
 
 static TAIL: &[Field] = &[
-    field("connlimit-above", Kind::Number(0xffff)),
+    field("connlimit-above", Kind::Decimal(0xffff)),
     field("ipset", Kind::IpSet),
     field("ipsetflags", Kind::IpSetFlags),
     field("comment", Kind::Text),

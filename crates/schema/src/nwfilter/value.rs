@@ -1,9 +1,11 @@
 //! Values of fields.
 
-use std::net::{Ipv4Addr, Ipv6Addr};
+use std::net::{IpAddr, Ipv6Addr};
 
 use ferrovirt_types::mac::MacAddr;
 use ferrovirt_xml::{Hex, Value};
+
+use crate::common::ip::address;
 
 /// What values a field has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +22,8 @@ pub enum Kind {
     Ipv6Mask,
     /// A number up to this.
     Number(u32),
+    /// A number up to this, written in decimal digits.
+    Decimal(u32),
     /// A protocol over Ethernet, by name or number.
     EtherType,
     /// A protocol over IP, by name or number.
@@ -81,17 +85,20 @@ impl Kind {
     pub fn canonical(self, text: &str) -> Option<String> {
         match self {
             Kind::Mac => MacAddr::parse(text).ok().map(|mac| mac.to_string()),
-            Kind::Ipv4 => text.parse::<Ipv4Addr>().ok().map(|ip| ip.to_string()),
+            Kind::Ipv4 => address(text).filter(IpAddr::is_ipv4).map(|ip| ip.to_string()),
             Kind::Ipv6 => text.parse::<Ipv6Addr>().ok().map(|ip| ip.to_string()),
-            Kind::Ipv4Mask => mask(text, 32, |text| {
-                text.parse::<Ipv4Addr>()
-                    .ok()
-                    .map(|ip| u128::from(ip.to_bits()) << 96)
+            Kind::Ipv4Mask => mask(text, 32, |text| match address(text) {
+                Some(IpAddr::V4(ip)) => Some(u128::from(ip.to_bits()) << 96),
+                _ => None,
             }),
             Kind::Ipv6Mask => mask(text, 128, |text| {
                 text.parse::<Ipv6Addr>().ok().map(Ipv6Addr::to_bits)
             }),
             Kind::Number(most) => number(text, most),
+            Kind::Decimal(most) => u32::parse(text)
+                .ok()
+                .filter(|n| *n <= most)
+                .map(|n| n.to_string()),
             Kind::EtherType => word(text, ETHER_TYPES, 0x600..=0xffff),
             Kind::IpProtocol => word(text, IP_PROTOCOLS, 0..=0xff),
             Kind::ArpOpcode => word(text, ARP_OPCODES, 0..=0xffff),
@@ -100,6 +107,7 @@ impl Kind {
                 "false" | "0" | "no" => Some("false".to_owned()),
                 _ => None,
             },
+            Kind::State if text.is_empty() => Some(String::new()),
             Kind::State => list(text, STATES),
             Kind::TcpFlags => {
                 let (looked_at, set) = text.split_once('/')?;
@@ -109,7 +117,7 @@ impl Kind {
                     list(set, TCP_FLAGS)?
                 ))
             }
-            Kind::IpSet => (1..=31).contains(&text.len()).then(|| text.to_owned()),
+            Kind::IpSet => (text.len() <= 31).then(|| text.to_owned()),
             Kind::IpSetFlags => list(text, &["src", "dst"]).filter(|l| l.split(',').count() <= 6),
             Kind::Text => (text.len() <= 256).then(|| text.to_owned()),
         }
@@ -123,7 +131,7 @@ impl Kind {
             Kind::EtherType => ETHER_TYPES,
             Kind::IpProtocol => IP_PROTOCOLS,
             Kind::ArpOpcode => ARP_OPCODES,
-            Kind::Number(_) => &[],
+            Kind::Number(_) | Kind::Decimal(_) => &[],
             _ => return None,
         };
         match words.iter().find(|(word, _)| *word == canonical) {
@@ -167,11 +175,12 @@ fn number(text: &str, most: u32) -> Option<String> {
 }
 
 fn mask(text: &str, most: u32, bits: impl Fn(&str) -> Option<u128>) -> Option<String> {
-    if let Some(bits) = bits(text) {
-        let ones = bits.leading_ones();
-        return (bits.checked_shl(ones).unwrap_or(0) == 0).then(|| ones.to_string());
+    if let Ok(ones) = u32::parse(text) {
+        return (ones <= most).then(|| ones.to_string());
     }
-    any_base(text).filter(|n| *n <= most).map(|n| n.to_string())
+    let bits = bits(text)?;
+    let ones = bits.leading_ones();
+    (bits.checked_shl(ones).unwrap_or(0) == 0).then(|| ones.to_string())
 }
 
 /// A decimal or hexadecimal number.

@@ -2,7 +2,7 @@
 
 use crate::pool::{ConfigOption, Features, MountOption, Refresh, Source, Target};
 use crate::storage::Bytes;
-use ferrovirt_xml::Xml;
+use ferrovirt_xml::{FromXml, Node, Xml};
 use uuid::Uuid;
 
 ferrovirt_xml::words! {
@@ -38,13 +38,13 @@ pub struct Pool {
     #[xml(leaf)]
     pub uuid: Option<Uuid>,
     /// Size.
-    #[xml(child)]
+    #[xml(child, when = measured_capacity)]
     pub capacity: Option<Bytes>,
     /// What is in use.
-    #[xml(child)]
+    #[xml(child, when = measured_allocation)]
     pub allocation: Option<Bytes>,
     /// What is free.
-    #[xml(child)]
+    #[xml(child, when = measured_available)]
     pub available: Option<Bytes>,
     /// Behaviour of the file system.
     #[xml(child)]
@@ -56,7 +56,7 @@ pub struct Pool {
     #[xml(child)]
     pub target: Option<Target>,
     /// How volumes are listed.
-    #[xml(child)]
+    #[xml(child, sparse)]
     pub refresh: Option<Refresh>,
     /// Mount options of file systems.
     #[xml(
@@ -76,26 +76,31 @@ pub struct Pool {
     pub config_options: Vec<ConfigOption>,
 }
 
+/// What is measured is not for a definition to say: what cannot be read there is not refused.
+fn measured(node: Node<'_>, name: &str) -> bool {
+    let readable = |size: Node<'_>| node.is_lenient() || Bytes::from_xml(size).is_ok();
+    node.child(name).is_some_and(readable)
+}
+
+fn measured_capacity(node: Node<'_>) -> bool {
+    measured(node, "capacity")
+}
+
+fn measured_allocation(node: Node<'_>) -> bool {
+    measured(node, "allocation")
+}
+
+fn measured_available(node: Node<'_>) -> bool {
+    measured(node, "available")
+}
+
 crate::document!(Pool, "pool");
 
 impl Pool {
     /// Writes out what holds for a definition that says nothing, and what none can know: nothing is
     /// measured yet.
     pub fn normalize(&mut self) {
-        match self.kind {
-            PoolType::Logical => {
-                let source = self.source.get_or_insert_default();
-                source.format.get_or_insert_with(|| "lvm2".to_owned());
-                if source.name.is_none() {
-                    source.name.clone_from(&self.name);
-                }
-            }
-            PoolType::Gluster => {
-                let source = self.source.get_or_insert_default();
-                source.dir.get_or_insert_with(|| "/".to_owned());
-            }
-            _ => {}
-        }
+        self.fill();
         for size in [&mut self.capacity, &mut self.allocation, &mut self.available] {
             size.get_or_insert_default();
         }

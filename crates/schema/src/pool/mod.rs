@@ -1,6 +1,7 @@
 //! `<pool>`: where volumes are kept.
 
 mod document;
+mod rules;
 mod source;
 mod target;
 

@@ -1,7 +1,8 @@
 //! Where the space of a pool comes from.
 
 use crate::network::Body;
-use ferrovirt_xml::{Hex, Xml, YesNo};
+use ferrovirt_types::consts::ErrorNumber;
+use ferrovirt_xml::{Hex, Node, Xml, XmlError, XmlErrorKind, YesNo};
 use uuid::Uuid;
 
 /// `<source>`
@@ -17,7 +18,7 @@ pub struct Source {
     #[xml(child = "device")]
     pub devices: Vec<Device>,
     /// Directory on the server.
-    #[xml(attr = "path", of = "dir")]
+    #[xml(attr = "path", of = "dir", blank)]
     pub dir: Option<String>,
     /// Host bus adapter.
     #[xml(child)]
@@ -29,7 +30,7 @@ pub struct Source {
     #[xml(child)]
     pub initiator: Option<Initiator>,
     /// Format of the source.
-    #[xml(attr = "type", of = "format")]
+    #[xml(attr = "type", of = "format", blank)]
     pub format: Option<String>,
     /// Credentials.
     #[xml(child)]
@@ -41,7 +42,7 @@ pub struct Source {
     #[xml(attr = "name", of = "product")]
     pub product: Option<String>,
     /// Version of the NFS protocol.
-    #[xml(attr = "ver", of = "protocol")]
+    #[xml(attr = "ver", of = "protocol", blank)]
     pub protocol: Option<String>,
 }
 
@@ -64,7 +65,7 @@ pub struct Host {
     #[xml(attr)]
     pub name: String,
     /// Port.
-    #[xml(attr)]
+    #[xml(attr, drop_zero)]
     pub port: Option<u16>,
 }
 
@@ -139,21 +140,21 @@ pub struct ParentAddress {
     pub address: Option<AdapterAddress>,
 }
 
-/// A PCI address.
+/// A PCI address; what is not given is zero.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct AdapterAddress {
     /// Domain.
-    #[xml(attr)]
-    pub domain: Option<Hex<u16, 4>>,
+    #[xml(attr, default)]
+    pub domain: Hex<u16, 4>,
     /// Bus.
-    #[xml(attr)]
-    pub bus: Option<Hex<u8, 2>>,
+    #[xml(attr, default)]
+    pub bus: Hex<u8, 2>,
     /// Slot.
-    #[xml(attr)]
-    pub slot: Option<Hex<u8, 2>>,
+    #[xml(attr, default)]
+    pub slot: Hex<u8, 2>,
     /// Function.
-    #[xml(attr)]
-    pub function: Option<Hex<u8, 1>>,
+    #[xml(attr, default)]
+    pub function: Hex<u8, 1>,
 }
 
 /// The iSCSI name of this host.
@@ -166,16 +167,39 @@ pub struct Initiator {
 
 /// Credentials.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+#[xml(whole = is_complete)]
 pub struct Auth {
     /// `chap` or `ceph`.
-    #[xml(attr = "type", words = "chap ceph", required)]
+    #[xml(attr = "type", words = "chap ceph", required, invalid = ErrorNumber::ConfigUnsupported)]
     pub kind: Option<String>,
     /// User.
-    #[xml(attr, required)]
+    #[xml(attr, required, blank)]
     pub username: Option<String>,
     /// Where the password is.
     #[xml(child, required)]
     pub secret: Option<AuthSecret>,
+}
+
+/// Credentials are a way to log in, a user and a secret.
+fn is_complete(auth: &mut Auth, node: Node<'_>) -> Result<(), XmlError> {
+    let missing = |what, name: &'static str, code| {
+        let name = name.into();
+        Err(node.error(XmlErrorKind::Missing { what, name, code }))
+    };
+    if auth.kind.is_none() {
+        return missing("attribute", "type", Some(ErrorNumber::ConfigUnsupported));
+    }
+    if auth.username.is_none() {
+        return missing("attribute", "username", None);
+    }
+    match &auth.secret {
+        None => missing("element", "secret", None),
+        Some(secret) if secret.usage.is_some() == secret.uuid.is_some() => {
+            let why = "a <secret> is known by its 'uuid' or its 'usage'";
+            Err(XmlError::rule(node.path(), why))
+        }
+        Some(_) => Ok(()),
+    }
 }
 
 /// A secret, by UUID or by what it is for.

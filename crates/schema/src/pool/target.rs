@@ -1,6 +1,7 @@
 //! Where volumes appear, and how they are treated.
 
 use crate::storage::Permissions;
+use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_xml::{Xml, YesNo};
 
 /// `<target>`
@@ -10,7 +11,7 @@ pub struct Target {
     #[xml(leaf)]
     pub path: Option<String>,
     /// Permissions of the directory.
-    #[xml(child)]
+    #[xml(child, sparse)]
     pub permissions: Option<Permissions>,
 }
 
@@ -34,15 +35,15 @@ pub struct Cow {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Refresh {
     /// How a volume is looked at.
-    #[xml(child)]
+    #[xml(child, sparse)]
     pub volume: Option<RefreshVolume>,
 }
 
 /// How a volume is looked at.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct RefreshVolume {
-    /// `default` or `capacity`.
-    #[xml(attr)]
+    /// How the space that it takes is told. Default: default.
+    #[xml(attr, blank, words = "default capacity", invalid = ErrorNumber::ConfigUnsupported)]
     pub allocation: Option<String>,
 }
 

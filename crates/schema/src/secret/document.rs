@@ -8,13 +8,13 @@ use uuid::Uuid;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Secret {
     /// Whether it is kept in memory only.
-    #[xml(attr)]
+    #[xml(attr, blank)]
     pub ephemeral: Option<YesNo>,
     /// Whether its value is never given out.
-    #[xml(attr)]
+    #[xml(attr, blank)]
     pub private: Option<YesNo>,
     /// Unique identity. Default: made up.
-    #[xml(leaf, invalid = ErrorNumber::InternalError, blank)]
+    #[xml(leaf, invalid = ErrorNumber::InternalError)]
     pub uuid: Option<Uuid>,
     /// A text for people.
     #[xml(leaf)]
@@ -60,7 +60,7 @@ impl Usage {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct VolumeUsage {
     /// Path
-    #[xml(leaf, missing = ErrorNumber::InternalError)]
+    #[xml(leaf, blank, missing = ErrorNumber::InternalError)]
     pub volume: String,
 }
 
@@ -68,7 +68,7 @@ pub struct VolumeUsage {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct NamedUsage {
     /// Name by which it is found.
-    #[xml(leaf, missing = ErrorNumber::InternalError)]
+    #[xml(leaf, blank, missing = ErrorNumber::InternalError)]
     pub name: String,
 }
 
@@ -76,6 +76,6 @@ pub struct NamedUsage {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct TargetUsage {
     /// iSCSI target by which it is found.
-    #[xml(leaf, missing = ErrorNumber::InternalError)]
+    #[xml(leaf, blank, missing = ErrorNumber::InternalError)]
     pub target: String,
 }

@@ -1,6 +1,6 @@
 //! The document itself.
 
-use ferrovirt_xml::{RawElement, Xml, words};
+use ferrovirt_xml::{Node, RawElement, Xml, XmlError, words};
 
 use crate::domain::Domain;
 use crate::domain::devices::disk::SnapshotLocation;
@@ -19,13 +19,13 @@ pub struct Snapshot {
     #[xml(leaf)]
     pub state: Option<String>,
     /// The snapshot before it.
-    #[xml(child)]
+    #[xml(child, when = has_parent)]
     pub parent: Option<Parent>,
     /// Seconds since 1970.
     #[xml(leaf = "creationTime")]
     pub creation_time: Option<i64>,
     /// Whether and where memory is kept.
-    #[xml(child)]
+    #[xml(child, when = has_memory)]
     pub memory: Option<Memory>,
     /// What becomes of each disk.
     #[xml(child = "disk", of = "disks", key = "@name")]
@@ -52,6 +52,58 @@ pub struct Snapshot {
 
 crate::document!(Snapshot, "domainsnapshot");
 
+/// What a caller says of a snapshot that is to be taken. What else its document has is for the snapshot to say once
+/// it is there, and is not looked at.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+struct Wish {
+    #[xml(leaf)]
+    name: Option<String>,
+    #[xml(leaf)]
+    description: Option<String>,
+    #[xml(child, when = has_memory)]
+    memory: Option<Memory>,
+    #[xml(child = "disk", of = "disks", key = "@name")]
+    disks: Vec<SnapshotDisk>,
+}
+
+impl Snapshot {
+    /// Reads the document of a snapshot that is to be taken, of which only name, description, memory and disks
+    /// count.
+    pub fn parse_new(text: &str) -> Result<Self, XmlError> {
+        let wish: Wish = ferrovirt_xml::parse_document(text, Self::ROOT)?;
+        Ok(Snapshot {
+            name: wish.name,
+            description: wish.description,
+            memory: wish.memory,
+            disks: wish.disks,
+            ..Snapshot::default()
+        })
+    }
+}
+
+fn has_parent(node: Node<'_>) -> bool {
+    let name = |parent: Node<'_>| parent.child("name").is_some_and(|name| !name.text().is_empty());
+    node.child("parent").is_some_and(name)
+}
+
+/// What says neither how nor where says nothing.
+fn has_memory(node: Node<'_>) -> bool {
+    let says = |memory: Node<'_>| {
+        ["snapshot", "file"]
+            .iter()
+            .any(|a| memory.attr(a).is_some_and(|v| !v.is_empty()))
+    };
+    node.child("memory").is_some_and(says)
+}
+
+/// A file means that it is kept outside.
+fn location(node: Node<'_>, name: &str) -> Result<Option<MemoryLocation>, XmlError> {
+    match node.attr(name) {
+        Some("") | None if node.attr("file").is_some() => Ok(Some(MemoryLocation::External)),
+        _ => node.value(name),
+    }
+}
+
 /// The one before.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Parent {
@@ -72,11 +124,11 @@ words! {
 /// Whether and where memory is kept.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Memory {
-    /// Where.
-    #[xml(attr)]
+    /// Where. Default: external, with a file.
+    #[xml(attr, with = location)]
     pub snapshot: MemoryLocation,
     /// File, for memory kept outside.
-    #[xml(attr)]
+    #[xml(attr, blank)]
     pub file: Option<String>,
 }
 

@@ -23,9 +23,10 @@ impl FromXml for Bytes {
             )
         })?;
         number.checked_mul(scale).map(Bytes).ok_or_else(|| {
-            node.error(XmlErrorKind::Rule(format!(
-                "{number} {unit} is more than a size can be"
-            )))
+            node.error(XmlErrorKind::Coded {
+                code: ErrorNumber::Overflow,
+                message: format!("{number} {unit} is more than a size can be"),
+            })
         })
     }
 }

@@ -1,10 +1,11 @@
 //! Who may use a directory or image.
 
 use crate::storage::Octal;
-use ferrovirt_xml::{Invalid, Sink, Value, ValueShape, Xml};
+use ferrovirt_xml::{Invalid, Node, Sink, Value, ValueShape, Xml, XmlError};
 
 /// Owner, group and mode; what is missing is left as the system makes it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+#[xml(whole = settle)]
 pub struct Permissions {
     /// Permission bits.
     #[xml(leaf)]
@@ -18,6 +19,15 @@ pub struct Permissions {
     /// Security label.
     #[xml(leaf)]
     pub label: Option<String>,
+}
+
+/// Nobody in particular is nobody.
+#[expect(clippy::unnecessary_wraps, reason = "settling may fail")]
+fn settle(permissions: &mut Permissions, _: Node<'_>) -> Result<(), XmlError> {
+    for id in [&mut permissions.owner, &mut permissions.group] {
+        id.take_if(|id| id.known().is_none());
+    }
+    Ok(())
 }
 
 /// Number of a user or group; -1 stands for "whatever it is".

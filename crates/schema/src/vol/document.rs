@@ -3,7 +3,7 @@
 use crate::storage::Bytes;
 use crate::vol::Target;
 use ferrovirt_types::consts::ErrorNumber;
-use ferrovirt_xml::Xml;
+use ferrovirt_xml::{Node, Xml};
 
 ferrovirt_xml::words! {
     /// What a volume is on the host.
@@ -36,7 +36,7 @@ pub struct Volume {
     #[xml(child)]
     pub capacity: Option<Bytes>,
     /// Space in use on the host.
-    #[xml(child)]
+    #[xml(child, when = has_allocation)]
     pub allocation: Option<Bytes>,
     /// Size of the file on the host.
     #[xml(child)]
@@ -45,7 +45,7 @@ pub struct Volume {
     #[xml(child, required)]
     pub target: Option<Target>,
     /// The image below it.
-    #[xml(child = "backingStore")]
+    #[xml(child = "backingStore", when = has_backing)]
     pub backing_store: Option<Target>,
     /// What is being done to it, where that takes long. Other programs of this interface do not know it and pass
     /// over it.
@@ -68,6 +68,18 @@ pub struct Work {
     /// Bytes in all; zero until that is known.
     #[xml(attr)]
     pub total: u64,
+}
+
+/// What says no size allocates nothing in particular,
+fn has_allocation(node: Node<'_>) -> bool {
+    node.child("allocation")
+        .is_some_and(|size| !size.text().is_empty())
+}
+
+/// and an image without a path is none.
+fn has_backing(node: Node<'_>) -> bool {
+    let path = |below: Node<'_>| below.child("path").is_some_and(|path| !path.text().is_empty());
+    node.child("backingStore").is_some_and(path)
 }
 
 crate::document!(Volume, "volume");

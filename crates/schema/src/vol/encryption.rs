@@ -2,14 +2,15 @@
 
 use crate::common::secret::EncryptionEngine;
 use ferrovirt_types::consts::ErrorNumber;
-use ferrovirt_xml::Xml;
+use ferrovirt_xml::{Node, Xml, XmlError};
 use uuid::Uuid;
 
 /// `<encryption>`
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+#[xml(whole = has_cipher)]
 pub struct Encryption {
     /// `luks` or `qcow`.
-    #[xml(attr, words = "default qcow luks luks2", invalid = ErrorNumber::ConfigUnsupported)]
+    #[xml(attr, blank, words = "default qcow luks luks2", invalid = ErrorNumber::ConfigUnsupported)]
     pub format: String,
     /// Who encrypts.
     #[xml(attr)]
@@ -25,11 +26,28 @@ pub struct Encryption {
     pub ivgen: Option<IvGen>,
 }
 
+/// Vectors are made for a cipher.
+fn has_cipher(encryption: &mut Encryption, node: Node<'_>) -> Result<(), XmlError> {
+    match encryption.ivgen.is_some() && encryption.cipher.is_none() {
+        true => Err(node.missing("element", "cipher")),
+        false => Ok(()),
+    }
+}
+
+/// A secret is known by one of the two.
+fn is_named(secret: &mut EncryptionSecret, node: Node<'_>) -> Result<(), XmlError> {
+    match secret.usage.is_some() != secret.uuid.is_some() {
+        true => Ok(()),
+        false => Err(node.missing("attribute", "uuid")),
+    }
+}
+
 /// A secret, by UUID or by what it is for.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+#[xml(whole = is_named)]
 pub struct EncryptionSecret {
     /// `passphrase`
-    #[xml(attr = "type", words = "passphrase")]
+    #[xml(attr = "type", blank, words = "passphrase", invalid = ErrorNumber::ConfigUnsupported)]
     pub kind: String,
     /// What it is for.
     #[xml(attr)]

@@ -3,7 +3,7 @@
 use crate::storage::{Bytes, Permissions};
 use crate::vol::Encryption;
 use ferrovirt_types::consts::ErrorNumber;
-use ferrovirt_xml::{FromXml, Node, Shape, Shaped, ToXml, Writer, Xml, XmlError, XmlErrorKind};
+use ferrovirt_xml::{FromXml, Invalid, Node, Shape, Shaped, ToXml, Writer, Xml, XmlError, XmlErrorKind};
 
 /// `<target>` and `<backingStore>`
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
@@ -12,10 +12,10 @@ pub struct Target {
     #[xml(leaf)]
     pub path: Option<String>,
     /// Format of the image.
-    #[xml(attr = "type", of = "format")]
+    #[xml(attr = "type", of = "format", blank)]
     pub format: Option<String>,
     /// Permissions of the file.
-    #[xml(child)]
+    #[xml(child, sparse)]
     pub permissions: Option<Permissions>,
     /// Times of the file.
     #[xml(child)]
@@ -24,7 +24,7 @@ pub struct Target {
     #[xml(child)]
     pub encryption: Option<Encryption>,
     /// Version of the format, such as `1.1`.
-    #[xml(leaf)]
+    #[xml(leaf, held = is_version)]
     pub compat: Option<String>,
     /// Unit of allocation.
     #[xml(child = "clusterSize")]
@@ -35,6 +35,14 @@ pub struct Target {
     /// Features of the format.
     #[xml(child)]
     pub features: Option<Features>,
+}
+
+/// Numbers and points.
+fn is_version(text: &str) -> Result<(), Invalid> {
+    match text.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
+        true => Ok(()),
+        false => Err(Invalid::expected("a version such as 1.1")),
+    }
 }
 
 /// Seconds since 1970, with nanoseconds behind a point.

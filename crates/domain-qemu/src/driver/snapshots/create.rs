@@ -65,30 +65,6 @@ pub(in crate::driver) fn check_name(name: &str, what: &str) -> Result<()> {
     Ok(())
 }
 
-/// Reads a snapshot; memory that names a file and no place is kept in that file, other memory is not kept
-/// apart.
-fn read(xml: &str) -> Result<Snapshot> {
-    if !xml.contains("<memory") {
-        return Ok(Snapshot::parse(xml)?);
-    }
-    let tree = parse(xml, Limits::default())?;
-    let mut root = <RawElement as FromXml>::from_xml(tree.root())?;
-    for child in &mut root.children {
-        if let RawNode::Element(memory) = child
-            && memory.name == "memory"
-            && memory.attr("snapshot").is_none()
-            && memory.attr("file").is_some()
-        {
-            memory.attrs.push((
-                "snapshot".to_owned(),
-                MemoryLocation::External.as_str().to_owned(),
-            ));
-            return Ok(Snapshot::parse(&root.to_xml())?);
-        }
-    }
-    Ok(Snapshot::parse(xml)?)
-}
-
 /// What a guest that goes on from the snapshot has to have: the processor that it got.
 fn cookie(live: &Live) -> Option<RawElement> {
     live.asked_cpu.as_ref()?;
@@ -149,7 +125,10 @@ impl QemuDriver {
         flags: Flags,
     ) -> Result<String> {
         exclusive(flags)?;
-        let mut snapshot = read(xml)?;
+        let mut snapshot = match flags.contains(Flags::REDEFINE) {
+            true => Snapshot::parse(xml)?,
+            false => Snapshot::parse_new(xml)?,
+        };
         if let Some(name) = &snapshot.name {
             check_name(name, "snapshot")?;
         }
@@ -425,7 +404,7 @@ mod tests {
     fn memory_with_a_file_is_kept_in_it() {
         let place = |memory: &str| {
             let xml = format!("<domainsnapshot><name>s</name>{memory}</domainsnapshot>");
-            read(&xml).unwrap().memory.map(|m| m.snapshot)
+            Snapshot::parse_new(&xml).unwrap().memory.map(|m| m.snapshot)
         };
         assert_eq!(place("<memory file='/m'/>"), Some(MemoryLocation::External));
         assert_eq!(

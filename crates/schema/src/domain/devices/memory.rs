@@ -57,7 +57,7 @@ pub struct MemoryDeviceSource {
     #[xml(flag)]
     pub pmem: bool,
     /// Memory nodes of the host.
-    #[xml(leaf, held = crate::common::idset::is_idset, blank)]
+    #[xml(leaf, held = crate::common::idset::is_idset)]
     pub nodemask: Option<String>,
     /// Size of the host's pages.
     #[xml(child)]

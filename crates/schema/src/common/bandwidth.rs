@@ -25,7 +25,7 @@ pub(crate) fn has_rates(node: Node<'_>) -> bool {
 }
 
 /// A rate of nothing is no limit.
-#[expect(clippy::unnecessary_wraps, reason = "settling may fail")]
+#[allow(clippy::unnecessary_wraps, reason = "settling may fail")]
 fn settle(bandwidth: &mut Bandwidth, _: Node<'_>) -> Result<(), XmlError> {
     for rate in [&mut bandwidth.inbound, &mut bandwidth.outbound] {
         rate.take_if(|rate| rate.average.is_none() && rate.floor.is_none());

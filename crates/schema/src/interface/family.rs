@@ -30,7 +30,7 @@ fn has_gateway(node: Node<'_>) -> bool {
     node.child("route").is_some_and(gateway)
 }
 
-#[expect(clippy::unnecessary_wraps, reason = "settling may fail")]
+#[allow(clippy::unnecessary_wraps, reason = "settling may fail")]
 fn settle(protocol: &mut Protocol, _: Node<'_>) -> Result<(), XmlError> {
     protocol.ips.retain(|ip| !ip.address.is_empty());
     Ok(())

@@ -488,11 +488,11 @@ mod tests {
 
     #[test]
     fn short_forms() {
-        let network = checked("<forward dev='eth1'/><bridge name='b'/>").unwrap();
+        let network = checked("<forward dev='eth1'/><bridge name='b'/><ip address='10.0.0.1'/>").unwrap();
         assert_eq!(
             network.to_xml(),
             "<network>\n  <name>n</name>\n  <forward dev='eth1' mode='nat'>\n    <interface dev='eth1'/>\n  \
-             </forward>\n  <bridge name='b' stp='on' delay='0'/>\n</network>\n"
+             </forward>\n  <bridge name='b' stp='on' delay='0'/>\n  <ip address='10.0.0.1'>\n  </ip>\n</network>\n"
         );
         let foreign = checked("<forward mode='bridge'/><bridge name='b'/>").unwrap();
         assert!(foreign.to_xml().contains("<bridge name='b'/>"));
@@ -512,8 +512,8 @@ mod tests {
             Some(48)
         );
         assert_eq!(prefix("address='10.0.0.1' prefix='32'").unwrap(), Some(32));
+        assert_eq!(prefix("address='10.0.0.1' netmask='255.0.255.0'").unwrap(), None);
         for bad in [
-            "address='10.0.0.1' netmask='255.0.255.0'",
             "address='10.0.0.1' prefix='33'",
             "address='fd00::1'",
             "address='10.0.0.1' prefix='8' netmask='255.0.0.0'",
@@ -527,7 +527,10 @@ mod tests {
     fn contradictions() {
         for (inner, what) in [
             ("<forward mode='open' dev='eth1'/>", "forward dev not allowed"),
-            ("<forward mode='route'><nat/></forward>", "needs mode='nat'"),
+            (
+                "<forward mode='route'><nat ipv6='yes'/></forward><ip address='10.0.0.1'/>",
+                "needs mode='nat'",
+            ),
             (
                 "<dns enable='no'><txt name='a' value='b'/></dns>",
                 "records in it",

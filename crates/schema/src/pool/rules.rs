@@ -324,7 +324,7 @@ mod tests {
         )
         .unwrap();
         assert_eq!(
-            (dir.target_path(), dir.source),
+            (dir.target_path(), dir.source.clone()),
             (Some("//x/y"), Some(Source::default()))
         );
     }

@@ -22,7 +22,7 @@ pub struct Permissions {
 }
 
 /// Nobody in particular is nobody.
-#[expect(clippy::unnecessary_wraps, reason = "settling may fail")]
+#[allow(clippy::unnecessary_wraps, reason = "settling may fail")]
 fn settle(permissions: &mut Permissions, _: Node<'_>) -> Result<(), XmlError> {
     for id in [&mut permissions.owner, &mut permissions.group] {
         id.take_if(|id| id.known().is_none());

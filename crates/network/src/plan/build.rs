@@ -264,7 +264,7 @@ fn subnet(network: &str, ip: &doc::Ip) -> Result<Subnet> {
         .address
         .zip(ip.prefix_len())
         .and_then(|(address, prefix)| IpNet::new(address.0, prefix).ok())
-        .ok_or_else(|| invalid(network, "an <ip> has no usable address"))?;
+        .ok_or_else(|| invalid(network, "an <ip> has no usable address, prefix or netmask"))?;
     let dhcp = ip.dhcp.as_ref();
     let ranges = dhcp.into_iter().flat_map(|d| &d.ranges).map(|range| DhcpRange {
         start: range.start.0,

@@ -5,6 +5,7 @@ use super::{Bridge, Forward, ForwardInterface, ForwardMode, Ip, Network, Range, 
 use crate::common::address::Address;
 use crate::common::ip::Route;
 use ferrovirt_types::consts::ErrorNumber;
+use ferrovirt_types::mac::MacAddr;
 use ferrovirt_xml::{OnOff, XmlError, YesNo};
 use std::collections::HashSet;
 use std::net::IpAddr;
@@ -68,11 +69,14 @@ impl Network {
             let what = format!("'{}' cannot be the name of a network", self.name);
             return Err(XmlError::coded("network/name", code, what));
         }
-        if self.mac.as_ref().is_some_and(|mac| mac.address.0.is_multicast()) {
-            return Err(rule(
-                "network/mac/@address",
-                "a bridge cannot have the address of a group",
-            ));
+        if let Some(mac) = self
+            .mac
+            .as_ref()
+            .map(|mac| mac.address.0)
+            .filter(MacAddr::is_multicast)
+        {
+            let what = format!("a bridge cannot have the address of a group, {mac}");
+            return Err(rule("network/mac/@address", what));
         }
         self.check_forward()?;
         self.check_dns()?;
@@ -130,11 +134,6 @@ impl Network {
                 "forward dev not allowed for network '{name}' with forward mode='open'"
             ));
         }
-        if mode != ForwardMode::None && self.has_own_bridge() && self.ips.is_empty() {
-            return fail(format!(
-                "{mode} forwarding requested, but no IP address provided for network '{name}'"
-            ));
-        }
         if mode != ForwardMode::Nat && forward.nat.is_some() {
             return fail(format!(
                 "<nat> needs mode='nat', but the mode of network '{name}' is '{mode}'"
@@ -179,6 +178,11 @@ impl Network {
                     "PCI device '{pci}' can only be listed once in network {name}"
                 ));
             }
+        }
+        if mode != ForwardMode::None && self.has_own_bridge() && self.ips.is_empty() {
+            return fail(format!(
+                "{mode} forwarding requested, but no IP address provided for network '{name}'"
+            ));
         }
         let mut seen = HashSet::new();
         match forward.interfaces.iter().find(|i| !seen.insert(&i.dev)) {

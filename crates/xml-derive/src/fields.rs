@@ -145,15 +145,18 @@ impl Gen<'_> {
             quote!(#of.value(#name))
         };
         let recode = self.recode();
-        let drop_zero = self
-            .spec
-            .drop_zero
-            .then(|| quote!(.map(::ferrovirt_xml::unless_default)));
+        let drop_zero = self.drop_zero();
         let value = quote!(#value #recode #drop_zero);
         match self.spec.blank {
             true => quote!(if #of.attr(#name) == Some("") { Ok(None) } else { #value }),
             false => value,
         }
+    }
+
+    /// Takes the default of the type for nothing.
+    fn drop_zero(&self) -> Option<TokenStream> {
+        let rule = quote!(.map(::ferrovirt_xml::unless_default));
+        self.spec.drop_zero.then_some(rule)
     }
 
     /// Gives the error of a value that cannot be read the field's code.
@@ -290,7 +293,8 @@ impl Gen<'_> {
             Some(check) => quote!(text_held(#check)),
             None => quote!(text_value()),
         };
-        let option = quote!(#first #blank.map(|child| child.#text).transpose() #recode?);
+        let drop_zero = self.drop_zero();
+        let option = quote!(#first #blank.map(|child| child.#text).transpose() #recode #drop_zero?);
         let mut code = Code::default();
         match self.spec.shape {
             Shape::Option => {
@@ -326,7 +330,9 @@ impl Gen<'_> {
         let printed = self.printed(name);
         let (first, all) = (self.first(name), self.all(name));
         let recode = self.recode();
-        let option = quote!(#first.map(::ferrovirt_xml::FromXml::from_xml).transpose()#recode?);
+        let blank = self.spec.blank.then(|| quote!(.filter(|child| !child.text().is_empty())));
+        let drop_zero = self.drop_zero();
+        let option = quote!(#first #blank.map(::ferrovirt_xml::FromXml::from_xml).transpose() #recode #drop_zero?);
         let default = self.spec.default || self.spec.skip_default;
         let sparse = self.spec.sparse || (default && self.spec.shape == Shape::One);
         let print = match (self.spec.open, sparse) {

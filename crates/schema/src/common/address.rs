@@ -233,10 +233,10 @@ pub struct CcwAddress {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Xml)]
 pub struct IsaAddress {
     /// First I/O port.
-    #[xml(attr)]
+    #[xml(attr, drop_zero)]
     pub iobase: Option<Hex<u32, 1>>,
     /// Interrupt line.
-    #[xml(attr)]
+    #[xml(attr, drop_zero)]
     pub irq: Option<Hex<u32, 1>>,
 }
 

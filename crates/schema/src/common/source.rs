@@ -232,10 +232,10 @@ pub struct NetworkSource {
     #[xml(child = "host")]
     pub hosts: Vec<NetworkHost>,
     /// Snapshot of the image on the server.
-    #[xml(attr = "name", of = "snapshot")]
+    #[xml(attr = "name", of = "snapshot", blank)]
     pub snapshot: Option<String>,
     /// Configuration file of the protocol's library.
-    #[xml(attr = "file", of = "config")]
+    #[xml(attr = "file", of = "config", blank)]
     pub config: Option<String>,
     /// Name of this host in iSCSI.
     #[xml(child)]

@@ -106,7 +106,7 @@ pub struct Timer {
     #[xml(attr)]
     pub track: Option<TimerTrack>,
     /// Hertz
-    #[xml(attr)]
+    #[xml(attr, drop_zero)]
     pub frequency: Option<u64>,
     /// How it is provided.
     #[xml(attr)]

@@ -78,7 +78,7 @@ pub struct Domain {
     #[xml(child)]
     pub memory: Option<Memory>,
     /// Memory that the balloon leaves. Default: all. Live.
-    #[xml(child = "currentMemory")]
+    #[xml(child = "currentMemory", blank)]
     pub current_memory: Option<Kib>,
     /// Weights and limits of block I/O. Live.
     #[xml(child, sparse)]

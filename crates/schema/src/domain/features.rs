@@ -331,7 +331,7 @@ pub struct Smm {
     #[xml(flatten)]
     pub state: FeatureState,
     /// Its memory, printed in the largest unit that fits. Default: MiB without a unit.
-    #[xml(child)]
+    #[xml(child, blank)]
     pub tseg: Option<PrettyMib>,
 }
 
@@ -367,7 +367,7 @@ pub struct Hpt {
     #[xml(attr)]
     pub resizing: Option<HptResizing>,
     /// Largest page that it holds.
-    #[xml(child, invalid = ErrorNumber::ConfigUnsupported)]
+    #[xml(child, invalid = ErrorNumber::ConfigUnsupported, blank, drop_zero)]
     pub maxpagesize: Option<Kib>,
 }
 
@@ -375,7 +375,7 @@ pub struct Hpt {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Tcg {
     /// Cache of translated code.
-    #[xml(child = "tb-cache")]
+    #[xml(child = "tb-cache", blank, drop_zero)]
     pub tb_cache: Option<Kib>,
 }
 

@@ -31,16 +31,16 @@ pub struct MaxMemory {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct MemoryTune {
     /// Most that the guest can use. Live.
-    #[xml(child)]
+    #[xml(child, blank)]
     pub hard_limit: Option<Kib>,
     /// What it is pressed to when memory is short. Live.
-    #[xml(child)]
+    #[xml(child, blank)]
     pub soft_limit: Option<Kib>,
     /// Least that it keeps. Live.
-    #[xml(child)]
+    #[xml(child, blank)]
     pub min_guarantee: Option<Kib>,
     /// Most of memory and swap together. Live.
-    #[xml(child)]
+    #[xml(child, blank)]
     pub swap_hard_limit: Option<Kib>,
 }
 
@@ -143,18 +143,18 @@ pub struct BlkioDevice {
     #[xml(leaf, missing = ErrorNumber::ConfigUnsupported)]
     pub path: String,
     /// Share on this device, 100 to 1000. Live.
-    #[xml(leaf, invalid = ErrorNumber::ConfigUnsupported)]
+    #[xml(leaf, drop_zero, invalid = ErrorNumber::ConfigUnsupported)]
     pub weight: Option<u32>,
     /// Reads. Unit: operations/s. Live.
-    #[xml(leaf, invalid = ErrorNumber::ConfigUnsupported)]
+    #[xml(leaf, drop_zero, invalid = ErrorNumber::ConfigUnsupported)]
     pub read_iops_sec: Option<u32>,
     /// Writes. Unit: operations/s. Live.
-    #[xml(leaf, invalid = ErrorNumber::ConfigUnsupported)]
+    #[xml(leaf, drop_zero, invalid = ErrorNumber::ConfigUnsupported)]
     pub write_iops_sec: Option<u32>,
     /// Bytes read. Unit: bytes/s. Live.
-    #[xml(leaf, invalid = ErrorNumber::ConfigUnsupported)]
+    #[xml(leaf, drop_zero, invalid = ErrorNumber::ConfigUnsupported)]
     pub read_bytes_sec: Option<u64>,
     /// Bytes written. Unit: bytes/s. Live.
-    #[xml(leaf, invalid = ErrorNumber::ConfigUnsupported)]
+    #[xml(leaf, drop_zero, invalid = ErrorNumber::ConfigUnsupported)]
     pub write_bytes_sec: Option<u64>,
 }

@@ -16,7 +16,7 @@ words! {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Os {
     /// Firmware chosen by its kind.
-    #[xml(attr)]
+    #[xml(attr, blank)]
     pub firmware: Option<Firmware>,
     /// How the guest is virtualised.
     #[xml(child = "type")]

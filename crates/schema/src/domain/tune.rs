@@ -12,28 +12,28 @@ pub struct CpuTune {
     #[xml(leaf)]
     pub shares: Option<u64>,
     /// Interval of a processor's quota. Unit: microseconds. Live.
-    #[xml(leaf)]
+    #[xml(leaf, drop_zero)]
     pub period: Option<u64>,
     /// Time that a processor may run in it; negative is no limit. Unit: microseconds. Live.
-    #[xml(leaf)]
+    #[xml(leaf, drop_zero)]
     pub quota: Option<i64>,
     /// Interval of the whole guest's quota. Unit: microseconds. Live.
-    #[xml(leaf)]
+    #[xml(leaf, drop_zero)]
     pub global_period: Option<u64>,
     /// Time that the whole guest may run in it. Unit: microseconds. Live.
-    #[xml(leaf)]
+    #[xml(leaf, drop_zero)]
     pub global_quota: Option<i64>,
     /// Interval of the emulator's quota. Unit: microseconds. Live.
-    #[xml(leaf)]
+    #[xml(leaf, drop_zero)]
     pub emulator_period: Option<u64>,
     /// Time that the emulator may run in it. Unit: microseconds. Live.
-    #[xml(leaf)]
+    #[xml(leaf, drop_zero)]
     pub emulator_quota: Option<i64>,
     /// Interval of the I/O threads' quota. Unit: microseconds. Live.
-    #[xml(leaf)]
+    #[xml(leaf, drop_zero)]
     pub iothread_period: Option<u64>,
     /// Time that the I/O threads may run in it. Unit: microseconds. Live.
-    #[xml(leaf)]
+    #[xml(leaf, drop_zero)]
     pub iothread_quota: Option<i64>,
     /// Host processors for each processor. Live.
     #[xml(child, key = "@vcpu")]

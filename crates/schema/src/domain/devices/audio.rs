@@ -101,7 +101,7 @@ pub struct AudioEnd {
     #[xml(attr = "exactName")]
     pub exact_name: Option<YesNo>,
     /// Number of buffers.
-    #[xml(attr = "bufferCount")]
+    #[xml(attr = "bufferCount", drop_zero)]
     pub buffer_count: Option<u32>,
     /// Whether it is waited rather than timed.
     #[xml(attr = "tryPoll")]

@@ -93,7 +93,7 @@ pub struct Disk {
     #[xml(child = "backingStore")]
     pub backing_store: Option<Box<BackingStore>>,
     /// Xen domain that serves it.
-    #[xml(attr = "name", of = "backenddomain")]
+    #[xml(attr = "name", of = "backenddomain", blank)]
     pub backend_domain: Option<String>,
     /// Cylinders, heads, sectors.
     #[xml(child)]
@@ -442,63 +442,63 @@ pub struct ThrottleFilter {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct IoTune {
     /// Bytes in all. Unit: bytes/s. Default: no limit. Live.
-    #[xml(leaf)]
+    #[xml(leaf, drop_zero)]
     pub total_bytes_sec: Option<u64>,
     /// Bytes read. Unit: bytes/s. Default: no limit. Live.
-    #[xml(leaf)]
+    #[xml(leaf, drop_zero)]
     pub read_bytes_sec: Option<u64>,
     /// Bytes written. Unit: bytes/s. Default: no limit. Live.
-    #[xml(leaf)]
+    #[xml(leaf, drop_zero)]
     pub write_bytes_sec: Option<u64>,
     /// Operations in all. Unit: operations/s. Default: no limit. Live.
-    #[xml(leaf)]
+    #[xml(leaf, drop_zero)]
     pub total_iops_sec: Option<u64>,
     /// Reads. Unit: operations/s. Default: no limit. Live.
-    #[xml(leaf)]
+    #[xml(leaf, drop_zero)]
     pub read_iops_sec: Option<u64>,
     /// Writes. Unit: operations/s. Default: no limit. Live.
-    #[xml(leaf)]
+    #[xml(leaf, drop_zero)]
     pub write_iops_sec: Option<u64>,
     /// Bytes in all for a while. Unit: bytes/s. Live.
-    #[xml(leaf)]
+    #[xml(leaf, drop_zero)]
     pub total_bytes_sec_max: Option<u64>,
     /// Bytes read for a while. Unit: bytes/s. Live.
-    #[xml(leaf)]
+    #[xml(leaf, drop_zero)]
     pub read_bytes_sec_max: Option<u64>,
     /// Bytes written for a while. Unit: bytes/s. Live.
-    #[xml(leaf)]
+    #[xml(leaf, drop_zero)]
     pub write_bytes_sec_max: Option<u64>,
     /// Operations in all for a while. Unit: operations/s. Live.
-    #[xml(leaf)]
+    #[xml(leaf, drop_zero)]
     pub total_iops_sec_max: Option<u64>,
     /// Reads for a while. Unit: operations/s. Live.
-    #[xml(leaf)]
+    #[xml(leaf, drop_zero)]
     pub read_iops_sec_max: Option<u64>,
     /// Writes for a while. Unit: operations/s. Live.
-    #[xml(leaf)]
+    #[xml(leaf, drop_zero)]
     pub write_iops_sec_max: Option<u64>,
     /// Bytes that count as one operation. Unit: bytes. Live.
-    #[xml(leaf)]
+    #[xml(leaf, drop_zero)]
     pub size_iops_sec: Option<u64>,
     /// Name under which several disks share the limits. Live.
     #[xml(leaf)]
     pub group_name: Option<String>,
     /// How long the higher limit holds. Unit: seconds. Live.
-    #[xml(leaf)]
+    #[xml(leaf, drop_zero)]
     pub total_bytes_sec_max_length: Option<u64>,
     /// How long the higher limit holds. Unit: seconds. Live.
-    #[xml(leaf)]
+    #[xml(leaf, drop_zero)]
     pub read_bytes_sec_max_length: Option<u64>,
     /// How long the higher limit holds. Unit: seconds. Live.
-    #[xml(leaf)]
+    #[xml(leaf, drop_zero)]
     pub write_bytes_sec_max_length: Option<u64>,
     /// How long the higher limit holds. Unit: seconds. Live.
-    #[xml(leaf)]
+    #[xml(leaf, drop_zero)]
     pub total_iops_sec_max_length: Option<u64>,
     /// How long the higher limit holds. Unit: seconds. Live.
-    #[xml(leaf)]
+    #[xml(leaf, drop_zero)]
     pub read_iops_sec_max_length: Option<u64>,
     /// How long the higher limit holds. Unit: seconds. Live.
-    #[xml(leaf)]
+    #[xml(leaf, drop_zero)]
     pub write_iops_sec_max_length: Option<u64>,
 }

@@ -133,7 +133,7 @@ pub struct Filesystem {
     #[xml(flatten)]
     pub source: FilesystemSource,
     /// As whom the host's files are accessed. Default: passthrough.
-    #[xml(attr)]
+    #[xml(attr, blank)]
     pub accessmode: Option<AccessMode>,
     /// Variant of the device.
     #[xml(attr)]
@@ -142,10 +142,10 @@ pub struct Filesystem {
     #[xml(attr)]
     pub multidevs: Option<MultiDevs>,
     /// Mode of new files. Default: 0600.
-    #[xml(attr)]
+    #[xml(attr, drop_zero)]
     pub fmode: Option<Octal>,
     /// Mode of new directories. Default: 0700.
-    #[xml(attr)]
+    #[xml(attr, drop_zero)]
     pub dmode: Option<Octal>,
     /// Where it appears: a tag, or a directory of a container.
     #[xml(attr = "dir", of = "target")]
@@ -201,7 +201,7 @@ pub struct FilesystemDriver {
     #[xml(attr)]
     pub wrpolicy: Option<WritePolicy>,
     /// Entries of the queue.
-    #[xml(attr)]
+    #[xml(attr, blank, drop_zero)]
     pub queue: Option<u64>,
     /// Options of virtio.
     #[xml(flatten)]

@@ -99,7 +99,7 @@ pub struct Vnc {
     #[xml(attr)]
     pub autoport: Option<YesNo>,
     /// Port for web sockets; -1 is the host's choice.
-    #[xml(attr)]
+    #[xml(attr, drop_zero)]
     pub websocket: Option<i32>,
     /// Address to listen on, as older programs want it.
     #[xml(attr)]
@@ -249,7 +249,7 @@ pub struct Spice {
     #[xml(attr)]
     pub port: Option<i32>,
     /// Port for encrypted connections.
-    #[xml(attr = "tlsPort")]
+    #[xml(attr = "tlsPort", drop_zero)]
     pub tls_port: Option<i32>,
     /// Whether the host chooses the ports.
     #[xml(attr)]

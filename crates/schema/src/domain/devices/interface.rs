@@ -263,7 +263,7 @@ pub struct Interface {
     #[xml(child)]
     pub downscript: Option<Script>,
     /// Xen domain that serves it.
-    #[xml(attr = "name", of = "backenddomain")]
+    #[xml(attr = "name", of = "backenddomain", blank)]
     pub backend_domain: Option<String>,
     /// Device of the host's end.
     #[xml(child)]

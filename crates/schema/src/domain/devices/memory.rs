@@ -51,7 +51,7 @@ pub struct MemoryDeviceSource {
     #[xml(leaf)]
     pub path: Option<String>,
     /// Alignment of the file.
-    #[xml(child)]
+    #[xml(child, blank, drop_zero)]
     pub alignsize: Option<Kib>,
     /// Whether the file is on persistent memory.
     #[xml(flag)]
@@ -60,7 +60,7 @@ pub struct MemoryDeviceSource {
     #[xml(leaf, held = crate::common::idset::is_idset)]
     pub nodemask: Option<String>,
     /// Size of the host's pages.
-    #[xml(child)]
+    #[xml(child, blank, drop_zero)]
     pub pagesize: Option<Kib>,
 }
 
@@ -86,7 +86,7 @@ pub struct MemoryDeviceTarget {
     #[xml(child)]
     pub block: Option<Kib>,
     /// Size that the guest should have, virtio-mem. Live.
-    #[xml(child)]
+    #[xml(child, blank)]
     pub requested: Option<Kib>,
     /// Size that it has, of a running guest.
     #[xml(child)]

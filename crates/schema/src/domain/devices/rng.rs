@@ -35,7 +35,7 @@ pub struct RngRate {
     #[xml(attr)]
     pub bytes: u32,
     /// The period. Unit: milliseconds. Default: 1000.
-    #[xml(attr)]
+    #[xml(attr, drop_zero)]
     pub period: Option<u32>,
 }
 

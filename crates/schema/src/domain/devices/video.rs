@@ -77,19 +77,19 @@ pub struct VideoModel {
     #[xml(attr = "type", blank)]
     pub model_type: VideoType,
     /// First part of memory, QXL. Unit: KiB.
-    #[xml(attr, blank)]
+    #[xml(attr, blank, drop_zero)]
     pub ram: Option<u32>,
     /// Video memory. Unit: KiB.
-    #[xml(attr, blank)]
+    #[xml(attr, blank, drop_zero)]
     pub vram: Option<u32>,
     /// Memory above 4 GiB, QXL. Unit: KiB.
-    #[xml(attr, blank)]
+    #[xml(attr, blank, drop_zero)]
     pub vram64: Option<u32>,
     /// Memory for VGA, QXL. Unit: KiB.
-    #[xml(attr, blank)]
+    #[xml(attr, blank, drop_zero)]
     pub vgamem: Option<u32>,
     /// Screens. Default: 1.
-    #[xml(attr, invalid = ErrorNumber::InternalError, blank)]
+    #[xml(attr, invalid = ErrorNumber::InternalError, blank, drop_zero)]
     pub heads: Option<u32>,
     /// Whether it is the first card.
     #[xml(attr)]

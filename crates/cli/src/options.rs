@@ -71,11 +71,7 @@ impl Options {
                     "o" | "output" => match value("a format")?.as_str() {
                         "json" => options.json = true,
                         "text" => options.json = false,
-                        other => {
-                            return Err(CliError::text(format!(
-                                "unknown output format '{other}'; use text or json"
-                            )));
-                        }
+                        other => return Err(unknown_format(other)),
                     },
                     "q" | "quiet" => options.quiet = true,
                     "r" | "readonly" => options.read_only = true,
@@ -95,8 +91,37 @@ impl Options {
             }
         }
         options.words = arguments.collect();
+        options.format_of_xml()?;
         Ok(Action::Run(options))
     }
+
+    /// `xml` has no connection and options of its own; `-o json` may stand behind it, too.
+    fn format_of_xml(&mut self) -> Result<(), CliError> {
+        if self.words.first().is_none_or(|word| word != "xml") {
+            return Ok(());
+        }
+        let mut words = std::mem::take(&mut self.words).into_iter();
+        while let Some(word) = words.next() {
+            let format = match word.as_str() {
+                "-o" | "--output" => words.next(),
+                word => word.strip_prefix("--output=").or_else(|| word.strip_prefix("-o")).map(str::to_owned),
+            };
+            match format.as_deref() {
+                Some("json") => self.json = true,
+                Some("text") => self.json = false,
+                Some(other) => return Err(unknown_format(other)),
+                None if word == "-o" || word == "--output" => {
+                    return Err(CliError::text(format!("option '{word}' requires a format")));
+                }
+                None => self.words.push(word),
+            }
+        }
+        Ok(())
+    }
+}
+
+fn unknown_format(word: &str) -> CliError {
+    CliError::text(format!("unknown output format '{word}'; use text or json"))
 }
 
 /// `--name=value`, `-x`, `-xyz` and `-cURI`: each option with the value that sticks to it.
@@ -138,5 +163,7 @@ mod tests {
         assert_eq!((o.uri.as_deref(), o.words.len()), (Some("test:///default"), 2));
         assert_eq!(parse("-ctest:///x uri").uri.as_deref(), Some("test:///x"));
         assert_eq!(parse("--connect=u").uri.as_deref(), Some("u"));
+        let o = parse("xml check a -o json -");
+        assert_eq!((o.json, o.words), (true, vec!["xml".to_owned(), "check".into(), "a".into(), "-".into()]));
     }
 }

@@ -3,12 +3,24 @@
 use crate::error::CliError;
 use crate::grammar::Args;
 use crate::report::Report;
-use ferrovirt_xml::{FromXml as _, Limits, Node, RawElement, parse};
+use ferrovirt_xml::{FromXml as _, Limits, Node, RawElement, XmlError, parse};
 
 /// Gives the outermost element of a document to `look`.
 pub fn with_root<T>(text: &str, look: impl FnOnce(Node<'_>) -> T) -> Result<T, CliError> {
     let tree = parse(text, Limits::default()).map_err(|e| CliError::text(e.to_string()))?;
     Ok(look(tree.root()))
+}
+
+/// An error in the text of a file, in the form that editors know.
+pub fn fault(file: &str, e: &XmlError) -> CliError {
+    let place = match e.line() {
+        0 => file.to_owned(),
+        line => format!("{file}:{line}:{}", e.column()),
+    };
+    CliError::text(match e.path() {
+        "" => format!("{place}: {}", e.kind()),
+        path => format!("{place}: {path}: {}", e.kind()),
+    })
 }
 
 /// An element as a document of its own.

@@ -102,7 +102,7 @@ impl Kind {
             .filter(|o| o.len() == 1)
             .and_then(|o| o.get(self.root));
         let text = json::from_json(self.root, content.ok_or(JsonError::Root)?, self.holds())?;
-        self.canonical(&text).map_err(JsonError::Document)
+        self.canonical(&text).map_err(|e| JsonError::of_document(&e))
     }
 
     /// The JSON Schema of the view.

@@ -122,6 +122,13 @@ impl<'i> Tree<'i> {
         // The parser gives out no tree without nodes, and the first is the outermost element.
         Node { tree: self, id: 0 }
     }
+
+    /// The element whose `<` stands at an offset.
+    pub fn at(&self, offset: usize) -> Option<Node<'_>> {
+        let here = |n: &NodeData<'_>| n.kind == Kind::Element && n.at as usize == offset;
+        let id = self.nodes.iter().position(here)? as u32;
+        Some(Node { tree: self, id })
+    }
 }
 
 /// An element of a [`Tree`].
@@ -306,6 +313,17 @@ impl<'t> Node<'t> {
     /// Line and column of its `<`, from one.
     pub fn position(self) -> (u32, u32) {
         position(self.tree.text, self.data().at as usize)
+    }
+
+    /// Offsets of its `<` and after its end.
+    pub fn span(self) -> (usize, usize) {
+        (self.data().at as usize, self.data().end as usize)
+    }
+
+    /// Offsets of an attribute and after its closing quote.
+    pub fn attr_span(self, name: &str) -> Option<(usize, usize)> {
+        let attr = self.attr_data().iter().find(|a| a.name == name)?;
+        Some((attr.at as usize, attr.span.1 as usize + 1))
     }
 
     /// `domain/devices/disk[2]`; the number stands where there are several of the name.

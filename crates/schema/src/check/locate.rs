@@ -2,12 +2,12 @@
 
 use ferrovirt_xml::Node;
 
-/// Line and column of `domain/devices/disk[2]/target/@dev`, or of the nearest element around it.
-pub(super) fn locate(root: Node<'_>, path: &str) -> (u32, u32) {
+/// The element of `domain/devices/disk[2]/target/@dev`, or the nearest around it, and the attribute.
+pub(super) fn find<'t, 'p>(root: Node<'t>, path: &'p str) -> (Node<'t>, Option<&'p str>) {
     let mut node = root;
     for step in path.split('/').skip(1) {
         if let Some(attr) = step.strip_prefix('@') {
-            return node.attr_position(attr);
+            return (node, Some(attr));
         }
         let (name, number) = match step.split_once('[') {
             Some((name, rest)) => (name, rest.trim_end_matches(']').parse().unwrap_or(1)),
@@ -22,5 +22,5 @@ pub(super) fn locate(root: Node<'_>, path: &str) -> (u32, u32) {
             None => break,
         }
     }
-    node.position()
+    (node, None)
 }

@@ -7,6 +7,7 @@
 mod host;
 mod locate;
 mod problem;
+mod readable;
 mod references;
 mod shape;
 

@@ -52,7 +52,8 @@ impl Step {
 }
 
 impl Problem {
-    pub(super) fn new(step: Step, path: String, (line, column): (u32, u32), message: String) -> Self {
+    /// A problem of which nothing more is known.
+    pub fn new(step: Step, path: String, (line, column): (u32, u32), message: String) -> Self {
         Problem {
             step,
             path,
@@ -66,7 +67,7 @@ impl Problem {
     }
 
     /// The problem that an error of reading is.
-    pub(super) fn of_error(step: Step, error: &XmlError) -> Self {
+    pub fn of_error(step: Step, error: &XmlError) -> Self {
         let place = (error.line(), error.column());
         let mut problem = Problem::new(step, error.path().to_owned(), place, error.kind().to_string());
         match error.kind() {

@@ -6,28 +6,45 @@ mod network;
 
 use ferrovirt_xml::{Limits, XmlError, parse};
 
-use super::locate::locate;
+use super::locate::find;
+use super::readable::{counterpart, readable};
 use super::{Problem, Step};
 use crate::Kind;
 use crate::domain::Domain;
 use crate::network::Network;
+use crate::pool::Pool;
 
 /// A finding: where and what.
 type Finding = (String, String);
 
-/// All contradictions within a document. The error is that it cannot be read at all.
+/// All contradictions within a document. Parts that cannot be read are left out; the error is that the whole cannot.
 pub fn references(kind: &Kind, text: &str) -> Result<Vec<Problem>, XmlError> {
-    let findings: Vec<Finding> = match kind.name {
-        "domain" => domain::findings(&Domain::parse(text)?),
-        "network" => network::findings(&Network::parse(text)?),
-        _ => Vec::new(),
+    let (findings, rest): (Vec<Finding>, String) = match kind.name {
+        "domain" => readable(text, Domain::parse).map(|(domain, rest)| (domain::findings(&domain), rest))?,
+        "network" => readable(text, Network::parse).map(|(network, rest)| (network::findings(&network), rest))?,
+        "pool" => readable(text, Pool::parse).map(|(mut pool, rest)| (of_pool(&mut pool), rest))?,
+        _ => return Ok(Vec::new()),
     };
-    let tree = parse(text, Limits::default())?;
+    let whole = parse(text, Limits::default())?;
+    let read = parse(&rest, Limits::default())?;
     Ok(findings
         .into_iter()
         .map(|(path, message)| {
-            let place = locate(tree.root(), &path);
+            // Where parts were left out, elements have other numbers.
+            let (node, attr) = find(read.root(), &path);
+            let node = counterpart(&whole, node);
+            let place = attr.map_or_else(|| node.position(), |attr| node.attr_position(attr));
+            let path = match (rest == text, attr) {
+                (true, _) => path,
+                (false, Some(attr)) => format!("{}/@{attr}", node.path()),
+                (false, None) => node.path(),
+            };
             Problem::new(Step::References, path, place, message)
         })
         .collect())
+}
+
+fn of_pool(pool: &mut Pool) -> Vec<Finding> {
+    let refused = pool.settle().err();
+    refused.map(|e| (e.path().to_owned(), e.kind().to_string())).into_iter().collect()
 }

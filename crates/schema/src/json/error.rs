@@ -1,6 +1,6 @@
 //! What is wrong with a JSON view.
 
-use ferrovirt_xml::XmlError;
+use ferrovirt_xml::{XmlError, XmlErrorKind};
 
 /// Why a JSON text is not a document.
 #[derive(Debug, thiserror::Error)]
@@ -31,8 +31,34 @@ pub enum JsonError {
         expected: &'static str,
     },
     /// The document itself is wrong.
-    #[error("the document is not a good one")]
-    Document(#[source] XmlError),
+    #[error("{pointer}: {kind}")]
+    Document {
+        /// JSON pointer of the member.
+        pointer: String,
+        /// What is wrong with it.
+        kind: XmlErrorKind,
+    },
+}
+
+impl JsonError {
+    /// An error of the document that the JSON stands for, at the member instead of a place in a text that nobody
+    /// has seen.
+    pub(crate) fn of_document(error: &XmlError) -> Self {
+        let pointer = error.path().split('/').fold(String::new(), |pointer, step| {
+            let step = step.trim_start_matches('@');
+            match step.strip_suffix(']').and_then(|step| step.split_once('[')) {
+                Some((name, number)) => {
+                    let index = number.parse::<usize>().map_or(0, |n| n.saturating_sub(1));
+                    format!("{pointer}/{name}/{index}")
+                }
+                None => format!("{pointer}/{step}"),
+            }
+        });
+        JsonError::Document {
+            pointer,
+            kind: error.kind().clone(),
+        }
+    }
 }
 
 fn hint(word: Option<&str>) -> String {

@@ -158,7 +158,10 @@ fn push(
 }
 
 fn fragment(text: &str, pointer: &str) -> Result<RawElement, JsonError> {
-    let tree = parse(text, Limits::default()).map_err(JsonError::Document)?;
+    let tree = parse(text, Limits::default()).map_err(|e| JsonError::Document {
+        pointer: pointer.to_owned(),
+        kind: e.kind().clone(),
+    })?;
     RawElement::from_xml(tree.root()).map_err(|_| wrong(pointer, "XML"))
 }
 

@@ -89,6 +89,11 @@ impl Writer {
         }
         if !model.text.is_empty() {
             properties.insert(TEXT.to_owned(), self.about(value(&model.text), &model.text_about));
+        } else {
+            properties.insert(
+                TEXT.to_owned(),
+                json!({ "type": "string", "description": "Text that is not understood." }),
+            );
         }
         let mut items = Vec::new();
         for child in &model.children {

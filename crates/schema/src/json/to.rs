@@ -31,7 +31,8 @@ fn element(node: Node<'_>, holds: &[Holds]) -> Value {
     attributes(node, &model, &mut object);
     children(node, &model, &mut object);
     let text = node.text();
-    if !text.is_empty() {
+    // White space where no text can be means nothing.
+    if !text.is_empty() && !(model.text.is_empty() && text.trim().is_empty()) {
         object.insert(TEXT.to_owned(), value(&text, &model.text));
     }
     Value::Object(object)

@@ -213,7 +213,7 @@ impl Element {
                     };
                     if here {
                         let mut group = Element::default();
-                        group.shape(shape(), node, part.count == Count::Required);
+                        group.shape(shape(), node, required);
                         self.merge(group);
                     } else if let Body::Tagged(tagged) = &shape().body {
                         // The attribute may stand there, with what it brings.

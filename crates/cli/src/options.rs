@@ -104,7 +104,10 @@ impl Options {
         while let Some(word) = words.next() {
             let format = match word.as_str() {
                 "-o" | "--output" => words.next(),
-                word => word.strip_prefix("--output=").or_else(|| word.strip_prefix("-o")).map(str::to_owned),
+                word => word
+                    .strip_prefix("--output=")
+                    .or_else(|| word.strip_prefix("-o"))
+                    .map(str::to_owned),
             };
             match format.as_deref() {
                 Some("json") => self.json = true,
@@ -164,6 +167,12 @@ mod tests {
         assert_eq!(parse("-ctest:///x uri").uri.as_deref(), Some("test:///x"));
         assert_eq!(parse("--connect=u").uri.as_deref(), Some("u"));
         let o = parse("xml check a -o json -");
-        assert_eq!((o.json, o.words), (true, vec!["xml".to_owned(), "check".into(), "a".into(), "-".into()]));
+        assert_eq!(
+            (o.json, o.words),
+            (
+                true,
+                vec!["xml".to_owned(), "check".into(), "a".into(), "-".into()]
+            )
+        );
     }
 }

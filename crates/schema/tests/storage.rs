@@ -60,10 +60,7 @@ fn errors_say_where() {
         ("<pool type='nosuch'/>", "pool/@type"),
         ("<pool><name>x</name></pool>", "type"),
         ("<volume/>", "volume"),
-        (
-            "<pool type='dir'><capacity unit='EiB'>99</capacity></pool>",
-            "capacity",
-        ),
+        ("<pool type='dir'><source><device/></source></pool>", "device"),
         (
             "<pool type='dir'><target><permissions><mode>9</mode></permissions></target></pool>",
             "mode",

@@ -434,7 +434,7 @@ async fn nothing_leaves_the_pool_and_nothing_is_left_behind() {
     let error = storage.storage_vol_create_xml(&pool, huge, 0).await.unwrap_err();
     assert_eq!(error.raw_code(), 38, "{error}");
     let over = "<volume><name>over</name><capacity unit='EiB'>17</capacity></volume>";
-    refused(storage.storage_vol_create_xml(&pool, over, 0).await, 27, "");
+    refused(storage.storage_vol_create_xml(&pool, over, 0).await, 82, "");
     let lost = format!("{QCOW2}<backingStore><path>/nonexistent</path><format type='raw'/></backingStore>");
     let error = storage
         .storage_vol_create_xml(&pool, &volume_xml("lost", &lost), 0)
@@ -589,7 +589,7 @@ async fn pools_do_not_collide() {
     refused(
         storage
             .storage_pool_define_xml(
-                "<pool type='rbd'><name>r</name><source><name>x</name></source></pool>",
+                "<pool type='rbd'><name>r</name><source><host name='h'/><name>x</name></source></pool>",
                 0,
             )
             .await,

@@ -1,7 +1,7 @@
 //! A pool's definition: its document, checked and with what every kind of pool defaults to.
 
-use crate::backend::Usage;
 use crate::StorageError;
+use crate::backend::Usage;
 use ferrovirt_schema::pool::{Pool as Document, PoolType, Source};
 use ferrovirt_schema::storage::{Bytes, Permissions};
 use ferrovirt_xml::YesNo;

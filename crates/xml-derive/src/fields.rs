@@ -330,9 +330,13 @@ impl Gen<'_> {
         let printed = self.printed(name);
         let (first, all) = (self.first(name), self.all(name));
         let recode = self.recode();
-        let blank = self.spec.blank.then(|| quote!(.filter(|child| !child.text().is_empty())));
+        let blank = self
+            .spec
+            .blank
+            .then(|| quote!(.filter(|child| !child.text().is_empty())));
         let drop_zero = self.drop_zero();
-        let option = quote!(#first #blank.map(::ferrovirt_xml::FromXml::from_xml).transpose() #recode #drop_zero?);
+        let option =
+            quote!(#first #blank.map(::ferrovirt_xml::FromXml::from_xml).transpose() #recode #drop_zero?);
         let default = self.spec.default || self.spec.skip_default;
         let sparse = self.spec.sparse || (default && self.spec.shape == Shape::One);
         let print = match (self.spec.open, sparse) {

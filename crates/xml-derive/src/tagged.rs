@@ -145,8 +145,11 @@ impl Arms {
                     None => #none,
                 }),));
                 self.attrs.push(quote!(Self::#variant(_) => {}));
-                self.children
-                    .push(quote!(Self::#variant(value) => out.sparse(#child, value),));
+                // What has to be there is printed even when it says nothing.
+                self.children.push(match container.needed {
+                    true => quote!(Self::#variant(value) => out.element(#child, value),),
+                    false => quote!(Self::#variant(value) => out.sparse(#child, value),),
+                });
             }
         }
     }

@@ -43,7 +43,9 @@ async fn xml(_: &mut Shell, args: &Args) -> Outcome {
         other => {
             let words = "roundtrip check to-json from-json schema diff patch merge";
             let meant = meant(other, words.split(' '));
-            Err(CliError::text(format!("unknown action '{other}'{meant}; there are {ACTIONS}")))
+            Err(CliError::text(format!(
+                "unknown action '{other}'{meant}; there are {ACTIONS}"
+            )))
         }
     }
 }
@@ -72,7 +74,12 @@ impl Input<'_> {
         let not = |e: serde_json::Error| {
             let what = e.to_string();
             let what = what.split(" at line").next().unwrap_or_default();
-            CliError::text(format!("{}:{}:{}: not JSON: {what}", self.file, e.line(), e.column()))
+            CliError::text(format!(
+                "{}:{}:{}: not JSON: {what}",
+                self.file,
+                e.line(),
+                e.column()
+            ))
         };
         serde_json::from_str(&self.text).map_err(not)
     }
@@ -322,10 +329,13 @@ async fn patch(args: &Args) -> Outcome {
     let view = changes.json()?;
     let file = changes.file;
     let list = view.as_array().ok_or_else(|| {
-        CliError::text(format!("{file}: a list of changes expected, as `xml diff -o json` prints it"))
+        CliError::text(format!(
+            "{file}: a list of changes expected, as `xml diff -o json` prints it"
+        ))
     })?;
     let change = |(i, view)| {
-        Change::from_json(view).map_err(|e| CliError::text(format!("{file}: change {}: {}", i + 1, chain(&e))))
+        Change::from_json(view)
+            .map_err(|e| CliError::text(format!("{file}: change {}: {}", i + 1, chain(&e))))
     };
     let changes: Vec<Change> = list.iter().enumerate().map(change).collect::<Result<_, _>>()?;
     let kind = kind_of(args, &document)?;

@@ -50,7 +50,8 @@ mod tests {
     fn what_is_refused_is_left_out() {
         let text = "<network>\n<name>n</name><bridge name='b' delay='é'/>\n<ip address='x'/><ip address='10.0.0.1' prefix='8'/></network>";
         let (network, rest) = readable(text, Network::parse).unwrap();
-        assert_eq!((network.ips.len(), rest.len()), (1, text.len()));
+        assert_eq!((network.ips.len(), rest.len()), (2, text.len()));
+        assert_eq!(network.ips[0].address, None);
         assert_eq!(network.bridge.unwrap().delay, None);
         assert!(readable("<network/>", Network::parse).is_err());
         assert!(readable("<net", Network::parse).is_err());

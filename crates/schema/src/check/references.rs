@@ -21,7 +21,9 @@ type Finding = (String, String);
 pub fn references(kind: &Kind, text: &str) -> Result<Vec<Problem>, XmlError> {
     let (findings, rest): (Vec<Finding>, String) = match kind.name {
         "domain" => readable(text, Domain::parse).map(|(domain, rest)| (domain::findings(&domain), rest))?,
-        "network" => readable(text, Network::parse).map(|(network, rest)| (network::findings(&network), rest))?,
+        "network" => {
+            readable(text, Network::parse).map(|(network, rest)| (network::findings(&network), rest))?
+        }
         "pool" => readable(text, Pool::parse).map(|(mut pool, rest)| (of_pool(&mut pool), rest))?,
         _ => return Ok(Vec::new()),
     };
@@ -46,5 +48,8 @@ pub fn references(kind: &Kind, text: &str) -> Result<Vec<Problem>, XmlError> {
 
 fn of_pool(pool: &mut Pool) -> Vec<Finding> {
     let refused = pool.settle().err();
-    refused.map(|e| (e.path().to_owned(), e.kind().to_string())).into_iter().collect()
+    refused
+        .map(|e| (e.path().to_owned(), e.kind().to_string()))
+        .into_iter()
+        .collect()
 }

@@ -303,9 +303,7 @@ fn check_range(start: IpAddr, end: IpAddr) -> Result<(), String> {
         (IpAddr::V4(a), IpAddr::V4(b)) => b.to_bits().checked_sub(a.to_bits()).map(u128::from),
         (IpAddr::V6(a), IpAddr::V6(b)) => b.to_bits().checked_sub(a.to_bits()),
         _ => {
-            return Err(format!(
-                "mismatch of address family in range {start} - {end}"
-            ));
+            return Err(format!("mismatch of address family in range {start} - {end}"));
         }
     };
     match size {

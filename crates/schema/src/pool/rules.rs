@@ -298,7 +298,11 @@ mod tests {
         for (kind, source, code) in [
             ("fs", "<device path='/d'/><format type='bogus'/>", 67),
             ("fs", "<format type='ext4'/>", 27),
-            ("netfs", &format!("{host}<dir path='/d'/><format type='ext4'/>"), 67),
+            (
+                "netfs",
+                &format!("{host}<dir path='/d'/><format type='ext4'/>"),
+                67,
+            ),
             ("disk", "<device path='/d'/><format type='lvm'/>", 67),
             ("iscsi", "<device path='iqn.x:y'/>", 27),
             ("iscsi", &format!("{host}<auth type='x' username='u'/>"), 67),

@@ -157,7 +157,8 @@ impl Plan {
             }
             ValueShape::Integer { least, most } => {
                 let high = most.min(64) as usize;
-                let n = self.dice.below(high + 1) as i64;
+                // Zero is as if nothing was said in many places.
+                let n = 1 + self.dice.below(high) as i64;
                 (if least < 0 && self.dice.chance(10) {
                     -1
                 } else {

@@ -32,7 +32,11 @@ fn element(node: Node<'_>, holds: &[Holds]) -> Value {
     children(node, &model, &mut object);
     let text = node.text();
     // White space where no text can be means nothing.
-    if !text.is_empty() && !(model.text.is_empty() && text.trim().is_empty()) {
+    let says = match model.text.as_slice() {
+        [] => text.trim(),
+        _ => &text,
+    };
+    if !says.is_empty() {
         object.insert(TEXT.to_owned(), value(&text, &model.text));
     }
     Value::Object(object)

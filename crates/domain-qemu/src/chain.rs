@@ -214,9 +214,9 @@ fn on_server(server: VolumeServer, mut common: SourceCommon) -> Result<NetworkSo
     })
 }
 
-/// Whether the guest writes to the uppermost image, and nobody else does.
-pub fn is_writable(disk: &Disk) -> bool {
-    !disk.readonly && disk.device != DiskDevice::Cdrom && !disk.shareable
+/// Whether the guest writes to the uppermost image.
+fn is_writable(disk: &Disk) -> bool {
+    !disk.readonly && disk.device != DiskDevice::Cdrom
 }
 
 /// Claims every image of a disk for QEMU's user. What was claimed before a failure is in `grants`.

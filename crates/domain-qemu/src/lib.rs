@@ -21,6 +21,7 @@ mod disk_keys;
 mod driver;
 mod error;
 pub mod guest;
+mod host_devices;
 mod hotplug;
 mod keys;
 mod moment;

@@ -27,6 +27,7 @@ fn caps() -> EmulatorCaps {
         "isa-fdc",
         "iothread",
         "chardev-spicevmc",
+        "ivshmem-plain",
     ];
     EmulatorCaps {
         identity: BinaryIdentity {

@@ -25,5 +25,6 @@ pub mod instance;
 pub mod kernel_memory;
 pub mod paths;
 pub mod process;
+pub mod vhost;
 
 pub use error::{Error, Result};

@@ -5,8 +5,9 @@ use crate::error::{QemuError, Result};
 use ferrovirt_schema::domain::clock::{ClockOffset, TickPolicy, TimerName, TimerTrack};
 use ferrovirt_schema::domain::cpu::{Cpu, CpuMode, FeaturePolicy};
 use ferrovirt_schema::domain::devices::memory::MemoryModel;
+use ferrovirt_schema::domain::devices::panic::PanicModel;
+use ferrovirt_schema::domain::devices::sound::SoundModel;
 use ferrovirt_schema::domain::features::{FeatureState, Features, HyperV, HyperVMode};
-use ferrovirt_schema::domain::memory::{MemoryAccess, MemorySource};
 use ferrovirt_schema::domain::numa::NumaCell;
 use ferrovirt_schema::domain::os::{LoaderType, SmbiosMode};
 use ferrovirt_schema::domain::power::LifecycleAction;
@@ -42,6 +43,9 @@ pub(super) fn machine(out: &mut Argv, doc: &Domain, cx: &Context<'_>) -> Result<
     } else {
         ",dump-guest-core=off"
     });
+    if doc.memory_backing.as_ref().is_some_and(|b| b.nosharepages) {
+        text.push_str(",mem-merge=off");
+    }
     if has_nvdimm(doc) {
         text.push_str(",nvdimm=on");
     }
@@ -56,6 +60,9 @@ pub(super) fn machine(out: &mut Argv, doc: &Domain, cx: &Context<'_>) -> Result<
     if cells(doc).is_empty() {
         text.push_str(",memory-backend=");
         text.push_str(cx.ram_id());
+    }
+    if let Some(audio) = speaker(doc) {
+        text.push_str(&format!(",pcspk-audiodev=audio{audio}"));
     }
     if is_pflash(doc) {
         text.push_str(",pflash0=libvirt-pflash0-format");
@@ -81,12 +88,19 @@ pub(super) fn machine(out: &mut Argv, doc: &Domain, cx: &Context<'_>) -> Result<
     Ok(())
 }
 
+/// Number of the backend that the machine's own speaker plays to, if it is to be heard.
+fn speaker(doc: &Domain) -> Option<u32> {
+    let devices = doc.devices.as_ref()?;
+    let speaker = devices.sounds.iter().find(|s| s.model == SoundModel::Pcspk)?;
+    speaker.audio.or_else(|| devices.audios.first().map(|a| a.id))
+}
+
 fn has_nvdimm(doc: &Domain) -> bool {
     let memories = doc.devices.iter().flat_map(|d| &d.memories);
     memories.into_iter().any(|m| m.model == MemoryModel::Nvdimm)
 }
 
-fn cells(doc: &Domain) -> &[NumaCell] {
+pub(super) fn cells(doc: &Domain) -> &[NumaCell] {
     doc.cpu
         .as_ref()
         .and_then(|c| c.numa.as_ref())
@@ -101,17 +115,22 @@ fn is_pflash(doc: &Domain) -> bool {
 }
 
 /// Firmware that is mapped as flash memory.
-pub(super) fn firmware(out: &mut Argv, doc: &Domain) {
-    let Some(loader) = &doc.os.loader else { return };
-    let Some(path) = &loader.path else { return };
+pub(super) fn firmware(out: &mut Argv, doc: &Domain) -> Result<()> {
+    let Some(loader) = &doc.os.loader else {
+        return Ok(());
+    };
+    let Some(path) = &loader.path else {
+        return Ok(());
+    };
     if loader.loader_type != Some(LoaderType::Pflash) {
         out.pair("-bios", path.clone());
-        return;
+        return Ok(());
     }
-    let flash = |out: &mut Argv, n: u8, path: &str, read_only: bool, format: &str| {
+    let file = |path: &str| Props::device("file").str("filename", path);
+    let flash = |out: &mut Argv, n: u8, node: &Props, read_only: bool, format: &str| {
         let storage = format!("libvirt-pflash{n}-storage");
-        let file = Props::device("file")
-            .str("filename", path)
+        let file = node
+            .clone()
             .str("node-name", &storage)
             .bool("auto-read-only", true)
             .str("discard", "unmap");
@@ -123,16 +142,26 @@ pub(super) fn firmware(out: &mut Argv, doc: &Domain) {
         out.pair("-blockdev", node.finish());
     };
     let read_only = loader.readonly.is_none_or(|r| r.is_yes());
-    flash(out, 0, path, read_only, loader.format.as_deref().unwrap_or("raw"));
+    flash(
+        out,
+        0,
+        &file(path),
+        read_only,
+        loader.format.as_deref().unwrap_or("raw"),
+    );
     if let Some(nvram) = &doc.os.nvram {
-        let path = nvram
-            .path
-            .as_deref()
-            .or_else(|| nvram.source.as_ref().and_then(|s| s.path()));
-        if let Some(path) = path {
-            flash(out, 1, path, false, nvram.format.as_deref().unwrap_or("raw"));
+        let format = nvram.format.as_deref().unwrap_or("raw");
+        match (&nvram.path, &nvram.source) {
+            (Some(path), _) => flash(out, 1, &file(path), false, format),
+            (None, Some(source)) => {
+                if let Some(node) = super::disks::flash_source(source)? {
+                    flash(out, 1, &node, false, format);
+                }
+            }
+            (None, None) => {}
         }
     }
+    Ok(())
 }
 
 /// The processor.
@@ -154,11 +183,15 @@ pub(super) fn cpu(out: &mut Argv, doc: &Domain) -> Result<()> {
     if let Some(features) = &doc.features {
         cpu_features(&mut text, features);
     }
+    let panics = doc.devices.iter().flat_map(|d| &d.panics);
+    if panics.into_iter().any(|p| p.model == Some(PanicModel::Hyperv)) {
+        text.push_str(",hv-crash");
+    }
     out.pair("-cpu", text);
     Ok(())
 }
 
-fn on_off(on: bool) -> &'static str {
+pub(super) fn on_off(on: bool) -> &'static str {
     if on { "on" } else { "off" }
 }
 
@@ -283,80 +316,7 @@ fn hyperv_features(text: &mut String, h: &HyperV) {
     }
 }
 
-/// Memory and processors.
-pub(super) fn memory(out: &mut Argv, doc: &Domain, cx: &Context<'_>) {
-    let kib = doc.memory.as_ref().map_or(0, |m| m.size.0);
-    let plugged: u64 = doc.devices.iter().map(crate::define::plugged_kib).sum();
-    let base = kib.saturating_sub(plugged);
-    match &doc.max_memory {
-        Some(max) => {
-            let slots = max.slots.map(|s| format!(",slots={s}")).unwrap_or_default();
-            out.pair("-m", format!("size={base}k{slots},maxmem={}k", max.size.0));
-        }
-        None => out.pair("-m", (base / 1024).max(1).to_string()),
-    }
-    if cells(doc).is_empty() {
-        let bytes = if doc.max_memory.is_some() {
-            base.saturating_mul(1024)
-        } else {
-            (base / 1024).max(1) << 20
-        };
-        out.pair("-object", memory_backend(doc, cx.ram_id(), bytes).finish());
-    }
-    let locked = doc.memory_backing.as_ref().is_some_and(|b| b.locked);
-    out.pair("-overcommit", format!("mem-lock={}", on_off(locked)));
-    out.pair("-smp", smp(doc));
-    for (n, cell) in cells(doc).iter().enumerate() {
-        let id = cell.id.map_or(n as u64, u64::from);
-        let memdev = format!("ram-node{id}");
-        let kib = cell.memory.0;
-        out.pair(
-            "-object",
-            memory_backend(doc, &memdev, kib.saturating_mul(1024)).finish(),
-        );
-        let cpus: String = cell
-            .cpus
-            .as_deref()
-            .unwrap_or_default()
-            .split(',')
-            .filter(|range| !range.is_empty())
-            .map(|range| format!(",cpus={range}"))
-            .collect();
-        out.pair("-numa", format!("node,nodeid={id}{cpus},memdev={memdev}"));
-    }
-    for id in crate::define::iothread_ids(doc) {
-        out.pair(
-            "-object",
-            Props::with("qom-type", "iothread")
-                .str("id", &format!("iothread{id}"))
-                .finish(),
-        );
-    }
-}
-
-fn memory_backend(doc: &Domain, id: &str, bytes: u64) -> Props {
-    let backing = doc.memory_backing.as_ref();
-    let source = backing.and_then(|b| b.source);
-    let shared = backing.and_then(|b| b.access).map(|a| a == MemoryAccess::Shared);
-    let hugepages = backing.is_some_and(|b| b.hugepages.is_some());
-    let (kind, path) = match source {
-        Some(MemorySource::Memfd) => ("memory-backend-memfd", None),
-        Some(MemorySource::File) => ("memory-backend-file", Some("/dev/shm")),
-        _ if hugepages => ("memory-backend-file", Some("/dev/hugepages")),
-        _ => ("memory-backend-ram", None),
-    };
-    Props::with("qom-type", kind)
-        .str("id", id)
-        .opt("mem-path", path)
-        .bool_opt(
-            "hugetlb",
-            (hugepages && kind == "memory-backend-memfd").then_some(true),
-        )
-        .bool_opt("share", shared)
-        .num("size", bytes)
-}
-
-fn smp(doc: &Domain) -> String {
+pub(super) fn smp(doc: &Domain) -> String {
     let max = doc.vcpu.as_ref().map_or(1, |v| v.count);
     let now = doc.vcpu.as_ref().and_then(|v| v.current).unwrap_or(max);
     let mut text = now.to_string();
@@ -508,6 +468,13 @@ pub(super) fn boot(out: &mut Argv, doc: &Domain) {
                 );
             }
         }
+    }
+    let root = crate::define::pci_root(doc);
+    let fixed = root
+        .and_then(|c| c.target.as_ref()?.hotplug)
+        .is_some_and(|h| !h.is_on());
+    if fixed && !q35 {
+        out.pair("-global", "PIIX4_PM.acpi-root-pci-hotplug=off".to_owned());
     }
     let mut text = String::new();
     if let Some(menu) = &doc.os.bootmenu {

@@ -3,10 +3,11 @@
 use super::place::{alias, at};
 use super::{Argv, Context, Props, comma};
 use crate::error::{QemuError, Result};
-use ferrovirt_schema::common::chardev::{CharLog, CharSource, SourceMode, TcpProtocol};
+use ferrovirt_schema::common::chardev::{CharLog, CharSource, MouseMode, Reconnect, SourceMode, TcpProtocol};
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::devices::chardev::{ChannelTarget, ConsoleTargetType, SerialTargetType};
 use ferrovirt_schema::domain::devices::info::DeviceInfo;
+use ferrovirt_xml::YesNo;
 
 pub(super) fn write(out: &mut Argv, doc: &Domain, cx: &Context<'_>) -> Result<()> {
     let Some(devices) = &doc.devices else {
@@ -116,10 +117,10 @@ pub(super) fn host_side(
 
 /// What a device takes from SPICE: redirected USB, or the conversation with the guest's agent.
 pub(super) fn spice_channel(alias: &str) -> &'static str {
-    if alias.starts_with("redir") {
-        "usbredir"
-    } else {
-        "vdagent"
+    match alias {
+        redirected if redirected.starts_with("redir") => "usbredir",
+        card if card.starts_with("smartcard") => "smartcard",
+        _ => "vdagent",
     }
 }
 
@@ -180,7 +181,7 @@ pub fn backend(source: &CharSource, log: Option<&CharLog>, alias: &str, fd: Opti
                 ""
             };
             let host = comma(s.host.as_deref().unwrap_or_default());
-            let again = reconnect(s.reconnect.as_ref().and_then(|r| r.timeout));
+            let again = reconnect(s.reconnect.as_ref());
             format!(
                 "socket,id={id},host={host},port={}{telnet}{listen}{again}",
                 comma(s.service.as_deref().unwrap_or_default())
@@ -211,13 +212,26 @@ pub fn backend(source: &CharSource, log: Option<&CharLog>, alias: &str, fd: Opti
                 Some(fd) => format!("socket,id={id},fd={fd},server=on,wait=off"),
                 None => {
                     let place = path(end.and_then(|e| e.path.as_ref()))?;
-                    let again = reconnect(end.and_then(|e| e.reconnect.as_ref()).and_then(|r| r.timeout));
+                    let again = reconnect(end.and_then(|e| e.reconnect.as_ref()));
                     format!(
                         "socket,id={id},path={place}{}{again}",
                         if listens { ",server=on,wait=off" } else { "" }
                     )
                 }
             }
+        }
+        CharSource::QemuVdagent(agent) => {
+            let options = agent.source.as_ref();
+            let on = |yes: bool| if yes { "on" } else { "off" };
+            let clipboard = options.and_then(|o| o.clipboard).map(|c| on(c.is_yes()));
+            let mouse = options.and_then(|o| o.mouse).map(|m| on(m == MouseMode::Client));
+            let part =
+                |key: &str, value: Option<&str>| value.map(|v| format!(",{key}={v}")).unwrap_or_default();
+            format!(
+                "qemu-vdagent,id={id},name=vdagent{}{}",
+                part("clipboard", clipboard),
+                part("mouse", mouse)
+            )
         }
         other => {
             return Err(QemuError::ConfigUnsupported(format!(
@@ -244,6 +258,11 @@ pub fn backend(source: &CharSource, log: Option<&CharLog>, alias: &str, fd: Opti
     })
 }
 
-fn reconnect(seconds: Option<u32>) -> String {
+/// What becomes of a lost connection, where that is said.
+pub(super) fn reconnect(wish: Option<&Reconnect>) -> String {
+    let seconds = wish.and_then(|r| match r.enabled {
+        Some(YesNo::No) => Some(0),
+        _ => r.timeout,
+    });
     seconds.map(|s| format!(",reconnect={s}")).unwrap_or_default()
 }

@@ -1,11 +1,12 @@
 //! Controllers.
 
+use super::disks::{boot_index, floppy_turn};
 use super::place::{alias, at, virtio_device, virtio_options};
 use super::{Argv, Context, Props};
 use crate::error::{QemuError, Result};
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::devices::controller::{Controller, ControllerType};
-use ferrovirt_schema::domain::devices::disk::VirtioModel;
+use ferrovirt_schema::domain::devices::disk::{DiskBus, VirtioModel};
 
 /// Kinds in the order in which QEMU has to learn of them.
 const ORDER: [ControllerType; 8] = [
@@ -83,7 +84,15 @@ fn one(c: &Controller, doc: &Domain, cx: &Context<'_>, q35: bool) -> Result<Opti
         ControllerType::Ccid => Props::device("usb-ccid").str("id", name),
         // The PC has a floppy controller of its own; q35 needs one for floppies.
         ControllerType::Fdc if q35 && cx.caps.has("isa-fdc") => {
-            return Ok(Some(Props::device("isa-fdc").str("id", name)));
+            let mut props = Props::device("isa-fdc");
+            for disk in doc.devices.iter().flat_map(|d| &d.disks) {
+                if disk.target.bus == Some(DiskBus::Fdc)
+                    && let Some(turn) = boot_index(disk, doc)
+                {
+                    props = props.num(floppy_turn(disk)?, turn);
+                }
+            }
+            return Ok(Some(props.str("id", name)));
         }
         _ => return Ok(None),
     };

@@ -7,7 +7,7 @@ use crate::error::{QemuError, Result};
 use ferrovirt_schema::common::address::{Address, DriveAddress};
 use ferrovirt_schema::common::secret::EncryptionFormat;
 use ferrovirt_schema::common::source::{
-    HostTransport, NetworkHost, NetworkProtocol, NetworkSource, StorageSource,
+    HostTransport, NetworkHost, NetworkProtocol, NetworkSource, StorageSource, VhostUserSource,
 };
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::devices::controller::ControllerType;
@@ -15,6 +15,9 @@ use ferrovirt_schema::domain::devices::disk::{
     DetectZeroes, Discard, Disk, DiskBus, DiskCache, DiskDevice, DiskIo, ErrorPolicy, VirtioModel,
 };
 use ferrovirt_schema::domain::os::BootDevice;
+
+/// How much QEMU's Gluster client logs; warnings and errors.
+const GLUSTER_DEBUG: u8 = 4;
 
 /// The nodes of one disk, lowest first, and the name of the uppermost.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +38,9 @@ pub(super) fn write(out: &mut Argv, doc: &Domain, runtime: &Runtime) -> Result<(
     };
     for disk in &devices.disks {
         out.from(format!("devices/disk[target/@dev='{}']", disk.target.dev));
+        if let StorageSource::VhostUser(source) = &disk.source {
+            out.pair("-chardev", vhost_user_socket(disk, source)?);
+        }
         let nodes = disk_nodes(disk)?;
         for key in nodes.iter().flat_map(|n| &n.keys) {
             if let Some(fd) = runtime.key_fds.get(&key.id) {
@@ -50,6 +56,13 @@ pub(super) fn write(out: &mut Argv, doc: &Domain, runtime: &Runtime) -> Result<(
         }
         let device = disk_device(disk, doc, nodes.as_ref().map(|n| n.top.as_str()))?;
         out.pair("-device", device.finish());
+        // The controller of floppies, not the drive, has a turn in booting.
+        if disk.target.bus == Some(DiskBus::Fdc)
+            && !crate::define::is_q35(doc)
+            && let Some(turn) = boot_index(disk, doc)
+        {
+            out.pair("-global", format!("isa-fdc.{}={turn}", floppy_turn(disk)?));
+        }
     }
     out.origin = None;
     Ok(())
@@ -166,7 +179,7 @@ fn image_nodes(disk: &Disk, image: &Image<'_>, uppermost: bool) -> Result<[Strin
         )));
     };
     let driver = disk.driver.as_ref();
-    let cache = driver.and_then(|d| d.cache).unwrap_or_default();
+    let cache = cache_of(disk);
     let discard = driver.and_then(|d| d.discard).unwrap_or_default();
     let mut file = file.str("node-name", &storage);
     if let Some(cache) = cache_props(cache) {
@@ -229,6 +242,15 @@ fn is_read_only(disk: &Disk) -> bool {
     disk.readonly || disk.device == DiskDevice::Cdrom
 }
 
+/// How a disk is cached. What others write too must not be kept on this host.
+fn cache_of(disk: &Disk) -> DiskCache {
+    let told = disk.driver.as_ref().and_then(|d| d.cache).unwrap_or_default();
+    match told {
+        DiskCache::Default if disk.shareable && !disk.readonly => DiskCache::None,
+        told => told,
+    }
+}
+
 fn cache_props(cache: DiskCache) -> Option<Props> {
     let (direct, no_flush) = match cache {
         DiskCache::Default => return None,
@@ -261,6 +283,8 @@ fn protocol(disk: &Disk, source: &StorageSource) -> Result<Option<Props>> {
             .dir
             .as_deref()
             .map(|path| Props::device("vvfat").str("dir", path)),
+        // Somebody else serves it whole.
+        StorageSource::VhostUser(_) => None,
         StorageSource::Network(n) => Some(network(disk, n)?),
         StorageSource::Volume(v) => {
             return Err(QemuError::ConfigUnsupported(format!(
@@ -303,6 +327,27 @@ fn network(disk: &Disk, n: &NetworkSource) -> Result<Props> {
         NetworkProtocol::Nbd => Props::device("nbd")
             .object("server", server(10809))
             .opt("export", name),
+        NetworkProtocol::Gluster => {
+            let whole = name.unwrap_or_default();
+            let (volume, path) = whole.split_once('/').ok_or_else(|| {
+                QemuError::ConfigUnsupported(format!(
+                    "the image of Gluster '{whole}' is not named VOLUME/PATH"
+                ))
+            })?;
+            let server = |h: &NetworkHost| match h.transport {
+                Some(HostTransport::Unix) => {
+                    Props::with("type", "unix").str("path", h.socket.as_deref().unwrap_or_default())
+                }
+                _ => Props::with("type", "inet")
+                    .str("host", h.name.as_deref().unwrap_or("localhost"))
+                    .str("port", &h.port.unwrap_or(24007).to_string()),
+            };
+            Props::device("gluster")
+                .str("volume", volume)
+                .str("path", path)
+                .list("server", n.hosts.iter().map(server))
+                .num("debug", GLUSTER_DEBUG)
+        }
         NetworkProtocol::Http | NetworkProtocol::Https | NetworkProtocol::Ftp | NetworkProtocol::Ftps => {
             let scheme = n.protocol.as_str();
             let address = host.and_then(|h| h.name.as_deref()).unwrap_or("localhost");
@@ -375,6 +420,33 @@ fn network(disk: &Disk, n: &NetworkSource) -> Result<Props> {
     })
 }
 
+/// Property of the controller of floppies with the turn of a drive in booting.
+pub(super) fn floppy_turn(disk: &Disk) -> Result<&'static str> {
+    match drive(disk)?.unit {
+        0 => Ok("bootindexA"),
+        _ => Ok("bootindexB"),
+    }
+}
+
+/// Name of the socket to a process that serves a disk.
+fn vhost_user_chardev(disk: &Disk) -> String {
+    format!("chr-vu-{}", alias(&disk.info))
+}
+
+fn vhost_user_socket(disk: &Disk, source: &VhostUserSource) -> Result<String> {
+    let path = source.path.as_deref().ok_or_else(|| {
+        QemuError::ConfigUnsupported(format!("disk '{}' has no path to its socket", disk.target.dev))
+    })?;
+    let again = super::chardev::reconnect(source.reconnect.as_ref());
+    let id = vhost_user_chardev(disk);
+    Ok(format!("socket,id={id},path={}{again}", super::comma(path)))
+}
+
+/// The lowest node of firmware's variables, without its name; nothing where there is no source.
+pub(super) fn flash_source(source: &StorageSource) -> Result<Option<Props>> {
+    protocol(&Disk::default(), source)
+}
+
 /// The device on top of the nodes.
 pub fn disk_device(disk: &Disk, doc: &Domain, node: Option<&str>) -> Result<Props> {
     let driver = disk.driver.as_ref();
@@ -405,6 +477,14 @@ pub fn disk_device(disk: &Disk, doc: &Domain, node: Option<&str>) -> Result<Prop
                 Some("virtio-non-transitional") => Some(VirtioModel::NonTransitional),
                 _ => None,
             };
+            if matches!(disk.source, StorageSource::VhostUser(_)) {
+                let device = virtio_device("vhost-user-blk", model);
+                let props = virtio_options(Props::device(&device), driver.map(|d| &d.virtio));
+                return Ok(at(props, &disk.info, doc)?
+                    .str("chardev", &vhost_user_chardev(disk))
+                    .str("id", name)
+                    .num_opt("bootindex", boot_index(disk, doc)));
+            }
             let mut props = Props::device(&virtio_device("virtio-blk", model));
             if let Some(d) = driver {
                 props = virtio_options(props, Some(&d.virtio))
@@ -426,11 +506,10 @@ pub fn disk_device(disk: &Disk, doc: &Domain, node: Option<&str>) -> Result<Prop
             return Ok(policies(props, disk));
         }
         DiskBus::Fdc => {
-            let props = Props::device("floppy")
+            return Ok(Props::device("floppy")
                 .num("unit", unit(drive(disk)?.unit))
                 .opt("drive", node)
-                .str("id", name);
-            return Ok(props.num_opt("bootindex", boot_index(disk, doc)));
+                .str("id", name));
         }
         other => {
             return Err(QemuError::ConfigUnsupported(format!(
@@ -451,13 +530,6 @@ pub fn disk_device(disk: &Disk, doc: &Domain, node: Option<&str>) -> Result<Prop
             .num("heads", g.heads)
             .num("secs", g.secs);
     }
-    if let Some(wwn) = disk
-        .wwn
-        .as_deref()
-        .and_then(|w| u64::from_str_radix(w.trim_start_matches("0x"), 16).ok())
-    {
-        props = props.num("wwn", wwn);
-    }
     props = props
         .num_opt("rotation_rate", disk.target.rotation_rate)
         .opt("vendor", disk.vendor.as_deref())
@@ -466,7 +538,9 @@ pub fn disk_device(disk: &Disk, doc: &Domain, node: Option<&str>) -> Result<Prop
         .opt("drive", node)
         .str("id", name)
         .num_opt("bootindex", boot_index(disk, doc));
-    props = props.opt("serial", disk.serial.as_deref());
+    let wwn = disk.wwn.as_deref();
+    let wwn = wwn.and_then(|w| u64::from_str_radix(w.trim_start_matches("0x"), 16).ok());
+    props = props.num_opt("wwn", wwn).opt("serial", disk.serial.as_deref());
     Ok(policies(props, disk))
 }
 
@@ -519,7 +593,7 @@ fn scsi(disk: &Disk, doc: &Domain) -> Result<Props> {
 /// What becomes of errors, and who caches.
 fn policies(props: Props, disk: &Disk) -> Props {
     let driver = disk.driver.as_ref();
-    let cache = driver.and_then(|d| d.cache).unwrap_or_default();
+    let cache = cache_of(disk);
     let write_cache = match cache {
         DiskCache::Default => None,
         DiskCache::WriteThrough | DiskCache::DirectSync => Some("off"),

@@ -5,8 +5,7 @@ use super::{Argv, Context, Props, comma};
 use crate::error::{QemuError, Result};
 use ferrovirt_schema::common::chardev::MouseMode;
 use ferrovirt_schema::domain::Domain;
-use ferrovirt_schema::domain::devices::audio::AudioType;
-use ferrovirt_schema::domain::devices::graphics::{Graphics, Listen, Spice, Vnc};
+use ferrovirt_schema::domain::devices::graphics::{Dbus, Gl, Graphics, Listen, Sdl, Spice, Vnc};
 use ferrovirt_schema::domain::devices::video::{Video, VideoType};
 use ferrovirt_xml::YesNo;
 
@@ -17,22 +16,6 @@ pub(super) fn write(out: &mut Argv, doc: &Domain, cx: &Context<'_>) -> Result<()
     let Some(devices) = &doc.devices else {
         return Ok(());
     };
-    for audio in &devices.audios {
-        out.from(format!("devices/audio[@id='{}']", audio.id));
-        let driver = match audio.audio_type {
-            AudioType::PulseAudio => "pa",
-            AudioType::File => "wav",
-            other => other.as_str(),
-        };
-        let props = Props::with("id", &format!("audio{}", audio.id)).str("driver", driver);
-        let props = props
-            .opt("path", audio.path.as_deref())
-            .opt("server", audio.server_name.as_deref());
-        out.pair(
-            "-audiodev",
-            props.num_opt("timer-period", audio.timer_period).finish(),
-        );
-    }
     for graphics in &devices.graphics {
         match graphics {
             Graphics::Vnc(vnc) => {
@@ -42,7 +25,20 @@ pub(super) fn write(out: &mut Argv, doc: &Domain, cx: &Context<'_>) -> Result<()
                     out.pair("-k", keymap.clone());
                 }
             }
-            Graphics::EglHeadless(_) => out.pair("-display", "egl-headless".to_owned()),
+            Graphics::EglHeadless(egl) => {
+                out.from("devices/graphics[@type='egl-headless']");
+                let node = egl.gl.as_ref().and_then(|gl| gl.rendernode.as_deref());
+                let node = node.map(|n| format!(",rendernode={}", comma(n)));
+                out.pair("-display", format!("egl-headless{}", node.unwrap_or_default()));
+            }
+            Graphics::Sdl(sdl) => {
+                out.from("devices/graphics[@type='sdl']");
+                out.pair("-display", sdl_argument(sdl));
+            }
+            Graphics::Dbus(dbus) => {
+                out.from("devices/graphics[@type='dbus']");
+                out.pair("-display", dbus_argument(dbus));
+            }
             Graphics::Spice(_) if !cx.caps.has("chardev-spicevmc") => {
                 return Err(QemuError::ConfigUnsupported(
                     "spice graphics are not supported with this QEMU".to_owned(),
@@ -55,9 +51,9 @@ pub(super) fn write(out: &mut Argv, doc: &Domain, cx: &Context<'_>) -> Result<()
                     out.pair("-k", keymap.clone());
                 }
             }
-            _ => {
+            Graphics::Rdp(_) | Graphics::Desktop(_) => {
                 return Err(QemuError::ConfigUnsupported(
-                    "this type of graphics is not supported".to_owned(),
+                    "graphics of types 'rdp' and 'desktop' are not supported with QEMU; 'vnc' and 'spice' are".to_owned(),
                 ));
             }
         }
@@ -148,7 +144,46 @@ fn spice_argument(spice: &Spice) -> String {
     let refused = |allowed: Option<YesNo>| allowed.filter(|a| !a.is_yes()).map(|_| "on");
     add("disable-copy-paste", refused(spice.clipboard));
     add("disable-agent-file-xfer", refused(spice.filetransfer));
+    add("gl", enabled(spice.gl.as_ref()));
+    let node = spice.gl.as_ref().and_then(|gl| gl.rendernode.as_deref());
+    add("rendernode", node.map(comma).as_deref());
     add("seamless-migration", Some("on"));
+    text
+}
+
+/// Whether OpenGL is used, where that is said.
+fn enabled(gl: Option<&Gl>) -> Option<&'static str> {
+    let enable = gl?.enable?;
+    Some(if enable.is_yes() { "on" } else { "off" })
+}
+
+fn sdl_argument(sdl: &Sdl) -> String {
+    let mut text = "sdl".to_owned();
+    if let Some(gl) = enabled(sdl.gl.as_ref()) {
+        text.push_str(&format!(",gl={gl}"));
+    }
+    if sdl.fullscreen.is_some_and(|f| f.is_yes()) {
+        text.push_str(",full-screen=on");
+    }
+    text
+}
+
+fn dbus_argument(dbus: &Dbus) -> String {
+    let mut text = "dbus".to_owned();
+    if dbus.p2p.is_some_and(|p| p.is_yes()) {
+        text.push_str(",p2p=on");
+    } else if let Some(address) = &dbus.address {
+        text.push_str(&format!(",addr={}", comma(address)));
+    }
+    if let Some(gl) = enabled(dbus.gl.as_ref()) {
+        text.push_str(&format!(",gl={gl}"));
+        if let Some(node) = dbus.gl.as_ref().and_then(|gl| gl.rendernode.as_deref()) {
+            text.push_str(&format!(",rendernode={}", comma(node)));
+        }
+    }
+    if let Some(id) = dbus.audio {
+        text.push_str(&format!(",audiodev=audio{id}"));
+    }
     text
 }
 

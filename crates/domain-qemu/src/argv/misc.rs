@@ -3,16 +3,19 @@
 use super::place::{alias, at, virtio_device, virtio_options};
 use super::{Argv, Context, Props};
 use crate::error::{QemuError, Result};
+use ferrovirt_schema::common::address::Address;
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::devices::disk::VirtioModel;
-use ferrovirt_schema::domain::devices::filesystem::{AccessMode, FilesystemDriverType, FilesystemSource};
+use ferrovirt_schema::domain::devices::filesystem::{
+    AccessMode, FilesystemDriverType, FilesystemSource, MultiDevs,
+};
 use ferrovirt_schema::domain::devices::input::{InputBus, InputType};
 use ferrovirt_schema::domain::devices::memballoon::BalloonModel;
-use ferrovirt_schema::domain::devices::memory::MemoryModel;
 use ferrovirt_schema::domain::devices::panic::PanicModel;
 use ferrovirt_schema::domain::devices::rng::RngBackend;
 use ferrovirt_schema::domain::devices::sound::{CodecType, SoundModel};
 use ferrovirt_schema::domain::devices::watchdog::{WatchdogAction, WatchdogModel};
+use ferrovirt_xml::Octal;
 
 /// A guest that shows nothing has no display.
 pub(super) fn no_display(out: &mut Argv, doc: &Domain) {
@@ -45,7 +48,14 @@ pub(super) fn filesystems(out: &mut Argv, doc: &Domain) -> Result<()> {
             AccessMode::Squash => "none",
         };
         let path = super::comma(source.dir.as_deref().unwrap_or_default());
-        let mut text = format!("local,security_model={security},id=fsdev-{id},path={path}");
+        let multidevs = fs.multidevs.filter(|m| *m != MultiDevs::Default);
+        let multidevs = multidevs.map(|m| format!(",multidevs={}", m.as_str()));
+        let mode = |key: &str, mode: Option<Octal>| mode.map(|m| format!(",{key}={:04o}", m.0));
+        let modes: String = [multidevs, mode("fmode", fs.fmode), mode("dmode", fs.dmode)]
+            .into_iter()
+            .flatten()
+            .collect();
+        let mut text = format!("local,security_model={security}{modes},id=fsdev-{id},path={path}");
         if fs.readonly {
             text.push_str(",readonly=on");
         }
@@ -246,7 +256,16 @@ pub(super) fn rest(out: &mut Argv, doc: &Domain, cx: &Context<'_>) -> Result<()>
     for panic in &devices.panics {
         out.from("devices/panic");
         match panic.model.unwrap_or_default() {
-            PanicModel::Isa => out.pair("-device", Props::device("pvpanic").finish()),
+            PanicModel::Isa => {
+                let port = match &panic.info.address {
+                    Some(Address::Isa(isa)) => isa.iobase.map(|v| i64::from(v.0)),
+                    _ => None,
+                };
+                out.pair(
+                    "-device",
+                    Props::device("pvpanic").num_opt("ioport", port).finish(),
+                );
+            }
             PanicModel::Pvpanic => out.pair(
                 "-device",
                 at(Props::device("pvpanic-pci"), &panic.info, doc)?.finish(),
@@ -262,31 +281,10 @@ pub(super) fn rest(out: &mut Argv, doc: &Domain, cx: &Context<'_>) -> Result<()>
     }
     for memory in &devices.memories {
         out.from(format!("devices/memory[alias/@name='{}']", alias(&memory.info)));
-        if memory.model != MemoryModel::Dimm {
-            return Err(QemuError::ConfigUnsupported(format!(
-                "memory devices of model '{}' cannot be started yet",
-                memory.model.as_str()
-            )));
-        }
-        let id = alias(&memory.info);
-        let bytes = memory.target.size.bytes();
-        out.pair(
-            "-object",
-            Props::with("qom-type", "memory-backend-ram")
-                .str("id", &format!("mem{id}"))
-                .num("size", bytes)
-                .finish(),
-        );
-        let props = Props::device("pc-dimm")
-            .num_opt("node", memory.target.node)
-            .str("memdev", &format!("mem{id}"))
-            .str("id", id);
-        out.pair("-device", props.finish());
+        super::memory::device(out, memory, doc, cx)?;
     }
-    if devices.vsock.is_some() {
-        return Err(QemuError::ConfigUnsupported(
-            "guests with a <vsock> cannot be started yet".to_owned(),
-        ));
+    if let Some(vsock) = &devices.vsock {
+        super::modules::vsock(out, vsock, doc, cx)?;
     }
     out.origin = None;
     Ok(())

@@ -1,6 +1,7 @@
 //! The command line of a guest: a pure function of its document, what the emulator can do and what was
 //! prepared for this start.
 
+mod audio;
 mod base;
 mod chardev;
 mod chardev_add;
@@ -8,7 +9,9 @@ mod controllers;
 mod disks;
 mod graphics;
 mod hostdevs;
+mod memory;
 mod misc;
+mod modules;
 mod nics;
 mod place;
 mod props;
@@ -23,8 +26,9 @@ pub use nics::{is_down, nic_device, nic_netdev};
 pub use props::{Props, comma};
 
 use crate::caps::EmulatorCaps;
-use crate::error::Result;
+use crate::error::{QemuError, Result};
 use ferrovirt_schema::domain::Domain;
+use ferrovirt_schema::domain::qemu::Override;
 use std::collections::HashMap;
 use std::path::PathBuf;
 
@@ -39,6 +43,12 @@ pub struct Runtime {
     pub nic_fds: HashMap<String, Vec<i32>>,
     /// Numbers of listening sockets and open files, by the alias of the character device.
     pub char_fds: HashMap<String, i32>,
+    /// Numbers of the kernel's files behind vhost devices, by the alias of the device.
+    pub vhost_fds: HashMap<String, i32>,
+    /// Files of the host's SCSI units, by the alias of the device.
+    pub scsi_files: HashMap<String, String>,
+    /// Directories on file systems of huge pages, with the size of a page in KiB; the host's usual size first.
+    pub huge: Vec<(u64, PathBuf)>,
     /// Numbers of the files with keys of disks, by the key's name.
     pub key_fds: HashMap<String, i32>,
     /// Wait for a stream of saved state instead of booting.
@@ -47,6 +57,28 @@ pub struct Runtime {
     pub snapshot: Option<String>,
     /// Confine system calls.
     pub sandbox: bool,
+}
+
+impl Runtime {
+    /// Where memory of huge pages of this size in KiB comes from; 0 is the host's usual size.
+    fn huge_pages(&self, kib: u64) -> Result<String> {
+        let found = self.huge.iter().find(|(size, _)| kib == 0 || *size == kib);
+        found.map(|(_, dir)| dir.display().to_string()).ok_or_else(|| {
+            let size = match kib {
+                0 => String::new(),
+                kib => format!(" of {kib} KiB"),
+            };
+            QemuError::ConfigUnsupported(format!(
+                "there is no file system for huge pages{size}; \
+                 mount one (`mount -t hugetlbfs none /dev/hugepages`) or leave <hugepages> out"
+            ))
+        })
+    }
+
+    /// The socket of this start's TPM emulator.
+    pub fn tpm_socket(&self) -> String {
+        self.dir.join("tpm.sock").display().to_string()
+    }
 }
 
 /// What every part of the command line may look at.
@@ -90,6 +122,17 @@ impl Argv {
         }
         self.args.push(flag.to_owned());
         self.args.push(value);
+    }
+
+    /// Sets properties of devices to what the document says, whatever they are otherwise.
+    fn override_devices(&mut self, overrides: &Override) {
+        for device in &overrides.devices {
+            let names = |value: &String| ids(value).next() == Some(device.alias.as_str());
+            let mut places = (1..self.args.len()).filter(|n| self.args[n - 1] == "-device");
+            if let Some(at) = places.find(|n| names(&self.args[*n])) {
+                self.args[at] = props::changed(&self.args[at], &device.frontend);
+            }
+        }
     }
 
     /// What follows comes from this element.
@@ -148,9 +191,9 @@ pub fn command_line(doc: &Domain, caps: &EmulatorCaps, runtime: &Runtime) -> Res
     };
     let mut out = Argv::default();
     base::machine(&mut out, doc, &cx)?;
-    base::firmware(&mut out, doc);
+    base::firmware(&mut out, doc)?;
     base::cpu(&mut out, doc)?;
-    base::memory(&mut out, doc, &cx);
+    memory::write(&mut out, doc, &cx)?;
     base::identity(&mut out, doc);
     misc::no_display(&mut out, doc);
     out.flag("-no-user-config");
@@ -158,16 +201,24 @@ pub fn command_line(doc: &Domain, caps: &EmulatorCaps, runtime: &Runtime) -> Res
     monitor(&mut out, runtime);
     base::clock(&mut out, doc);
     base::boot(&mut out, doc);
+    modules::iommus(&mut out, doc)?;
     controllers::write(&mut out, doc, &cx)?;
     disks::write(&mut out, doc, runtime)?;
     misc::filesystems(&mut out, doc)?;
     nics::write(&mut out, doc, &cx)?;
+    modules::smartcards(&mut out, doc, &cx)?;
     chardev::write(&mut out, doc, &cx)?;
+    modules::tpms(&mut out, doc, &cx)?;
+    audio::write(&mut out, doc);
     misc::inputs(&mut out, doc)?;
     graphics::write(&mut out, doc, &cx)?;
     misc::sounds(&mut out, doc)?;
     hostdevs::write(&mut out, doc, &cx)?;
+    modules::shared_memory(&mut out, doc)?;
     misc::rest(&mut out, doc, &cx)?;
+    if let Some(overrides) = &doc.qemu.r#override {
+        out.override_devices(overrides);
+    }
     if runtime.incoming {
         out.pair("-incoming", "defer".to_owned());
     }
@@ -178,6 +229,9 @@ pub fn command_line(doc: &Domain, caps: &EmulatorCaps, runtime: &Runtime) -> Res
         let rules = "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny";
         out.pair("-sandbox", rules.to_owned());
     }
+    if let Some(behavior) = doc.qemu.deprecation.as_deref() {
+        out.pair("-compat", compat(behavior));
+    }
     if let Some(extra) = &doc.qemu.commandline {
         out.from("qemu:commandline");
         for arg in &extra.args {
@@ -186,6 +240,18 @@ pub fn command_line(doc: &Domain, caps: &EmulatorCaps, runtime: &Runtime) -> Res
     }
     out.pair("-msg", "timestamp=on".to_owned());
     Ok(out)
+}
+
+/// What QEMU does about what it will not have any more.
+fn compat(behavior: &str) -> String {
+    let hide = Props::with("deprecated-output", "hide");
+    let props = match behavior {
+        "omit" => hide,
+        "reject" => hide.str("deprecated-input", "reject"),
+        "crash" => hide.str("deprecated-input", "crash"),
+        _ => Props::with("deprecated-output", "accept"),
+    };
+    props.finish()
 }
 
 fn monitor(out: &mut Argv, runtime: &Runtime) {

@@ -18,8 +18,7 @@ pub(super) fn alias(info: &DeviceInfo) -> &str {
 pub(super) fn at(props: Props, info: &DeviceInfo, doc: &Domain) -> Result<Props> {
     match &info.address {
         Some(Address::Pci(a)) => {
-            let bus = controller_alias(doc, ControllerType::Pci, u32::from(a.bus))
-                .unwrap_or_else(|| format!("pci.{}", a.bus));
+            let bus = pci_bus(doc, u32::from(a.bus));
             let slot = match a.function {
                 0 => format!("{:#x}", a.slot),
                 function => format!("{:#x}.{function:#x}", a.slot),
@@ -36,7 +35,8 @@ pub(super) fn at(props: Props, info: &DeviceInfo, doc: &Domain) -> Result<Props>
                     .num_opt("rombar", r.bar.map(|b| i64::from(b.is_on())))
                     .opt("romfile", r.file.as_deref()),
                 None => props,
-            })
+            }
+            .num_opt("acpi-index", info.acpi_index))
         }
         Some(Address::Usb(a)) => {
             let bus = controller_alias(doc, ControllerType::Usb, a.bus).unwrap_or_else(|| "usb".to_owned());
@@ -62,6 +62,16 @@ pub(super) fn at(props: Props, info: &DeviceInfo, doc: &Domain) -> Result<Props>
             "the address of '{}' is of no PC bus",
             alias(info)
         ))),
+    }
+}
+
+/// Name of a PCI bus; the machine's own has QEMU's, whatever the document calls its controller.
+fn pci_bus(doc: &Domain, index: u32) -> String {
+    let express = crate::define::pci_root(doc).is_some_and(|c| c.model.as_deref() == Some("pcie-root"));
+    match index {
+        0 if express => "pcie.0".to_owned(),
+        0 => "pci.0".to_owned(),
+        _ => controller_alias(doc, ControllerType::Pci, index).unwrap_or_else(|| format!("pci.{index}")),
     }
 }
 

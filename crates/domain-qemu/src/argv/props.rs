@@ -1,5 +1,7 @@
 //! QEMU's JSON arguments, with the keys in the order in which they are written.
 
+use ferrovirt_schema::domain::qemu::{OverrideProperty, OverrideType};
+use serde_json::Value;
 use std::fmt::Write as _;
 
 /// An object under construction.
@@ -127,11 +129,67 @@ impl Props {
         self
     }
 
+    /// Adds a list of numbers.
+    #[must_use]
+    pub fn numbers(mut self, key: &str, values: &[u32]) -> Self {
+        self.key(key);
+        let items: Vec<String> = values.iter().map(u32::to_string).collect();
+        // Writing to a string cannot fail.
+        let _ = write!(self.text, "[{}]", items.join(","));
+        self
+    }
+
+    /// Whether nothing was added.
+    pub fn is_empty(&self) -> bool {
+        self.text.len() == 1
+    }
+
     /// The text.
     pub fn finish(mut self) -> String {
         self.text.push('}');
         self.text
     }
+}
+
+/// A device's object with properties set or taken out.
+pub(super) fn changed(object: &str, changes: &[OverrideProperty]) -> String {
+    let Ok(Value::Object(mut known)) = serde_json::from_str(object) else {
+        return object.to_owned();
+    };
+    let mut new: Vec<(&str, Value)> = Vec::new();
+    let mut again = false;
+    for change in changes {
+        let name = change.name.as_str();
+        again |= known.remove(name).is_some();
+        new.retain(|(n, _)| *n != name);
+        let text = change.value.as_deref().unwrap_or_default();
+        let value = match change.property_type {
+            OverrideType::Remove => continue,
+            OverrideType::Bool => Value::from(text == "true"),
+            OverrideType::Signed | OverrideType::Unsigned => {
+                let number = serde_json::from_str(text);
+                number.unwrap_or_else(|_| Value::from(text))
+            }
+            OverrideType::String => Value::from(text),
+        };
+        new.push((name, value));
+    }
+    let mut out = match again {
+        // The order of properties means nothing to QEMU.
+        true => Value::Object(known).to_string(),
+        false => object.to_owned(),
+    };
+    out.truncate(out.len().saturating_sub(1));
+    for (name, value) in new {
+        if out.len() > 1 {
+            out.push(',');
+        }
+        quote(&mut out, name);
+        // Writing to a string cannot fail.
+        let _ = write!(out, ":{value}");
+    }
+    out.push('}');
+    out
 }
 
 /// A JSON string, RFC 8259.
@@ -173,6 +231,26 @@ mod tests {
             p.finish(),
             r#"{"driver":"virtio-net-pci","id":"net0","n":3,"on":true}"#
         );
+    }
+
+    #[test]
+    fn properties_are_set_and_taken_out() {
+        let change = |name: &str, property_type, value: Option<&str>| OverrideProperty {
+            name: name.to_owned(),
+            property_type,
+            value: value.map(str::to_owned),
+        };
+        let device = r#"{"driver":"x","id":"a","on":true}"#;
+        let set = [change("n", OverrideType::Signed, Some("-3"))];
+        assert_eq!(
+            changed(device, &set),
+            r#"{"driver":"x","id":"a","on":true,"n":-3}"#
+        );
+        let replaced = [
+            change("on", OverrideType::Bool, Some("false")),
+            change("id", OverrideType::Remove, None),
+        ];
+        assert_eq!(changed(device, &replaced), r#"{"driver":"x","on":false}"#);
     }
 
     proptest! {

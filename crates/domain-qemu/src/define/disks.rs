@@ -6,6 +6,8 @@ use ferrovirt_schema::common::address::{Address, DriveAddress};
 use ferrovirt_schema::common::secret::EncryptionEngine;
 use ferrovirt_schema::domain::devices::Devices;
 use ferrovirt_schema::domain::devices::disk::{Disk, DiskBus, DiskDevice, DiskDriver};
+use ferrovirt_schema::domain::devices::hostdev::{HostDev, HostDevSource};
+use ferrovirt_schema::domain::devices::info::DeviceInfo;
 use std::collections::HashSet;
 
 /// Units on one SCSI bus of the usual controllers; the adapter itself has number 7 on narrow ones.
@@ -28,7 +30,7 @@ pub(super) fn fill(devices: &mut Devices, q35: bool) -> Result<()> {
         }
     }
     sort(&mut devices.disks);
-    Ok(())
+    place_units(devices)
 }
 
 /// Disks of one bus stand together, by their names; buses in the order of their first disk.
@@ -76,6 +78,43 @@ fn one(disk: &mut Disk, q35: bool) -> Result<()> {
         )));
     }
     Ok(())
+}
+
+/// Gives SCSI units of the host a free place on a SCSI controller.
+fn place_units(devices: &mut Devices) -> Result<()> {
+    let is_unit = |h: &&mut HostDev| matches!(h.source, HostDevSource::Scsi(_));
+    let on_scsi = devices
+        .disks
+        .iter()
+        .filter(|d| d.target.bus == Some(DiskBus::Scsi));
+    let mut taken: HashSet<(u32, u64)> = on_scsi.filter_map(|d| drive_of(&d.info)).collect();
+    taken.extend(devices.hostdevs.iter().filter_map(|h| drive_of(&h.info)));
+    for unit in devices.hostdevs.iter_mut().filter(is_unit) {
+        if unit.info.address.is_some() {
+            continue;
+        }
+        let places = (0..MAX_CONTROLLERS).flat_map(|c| (0..u64::from(SCSI_UNITS)).map(move |n| (c, n)));
+        let free = places.into_iter().find(|place| !taken.contains(place));
+        let (controller, n) = free.ok_or_else(|| {
+            QemuError::ConfigUnsupported(format!("more than {MAX_CONTROLLERS} disk controllers are needed"))
+        })?;
+        taken.insert((controller, n));
+        unit.info.address = Some(Address::Drive(DriveAddress {
+            controller,
+            bus: 0,
+            target: 0,
+            unit: n,
+        }));
+    }
+    Ok(())
+}
+
+/// Controller and unit of a drive.
+fn drive_of(info: &DeviceInfo) -> Option<(u32, u64)> {
+    match &info.address {
+        Some(Address::Drive(at)) => Some((at.controller, at.unit)),
+        _ => None,
+    }
 }
 
 fn default_bus(device: DiskDevice, dev: &str, q35: bool) -> DiskBus {

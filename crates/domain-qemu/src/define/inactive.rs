@@ -180,6 +180,7 @@ pub fn infos(d: &mut Devices) -> Vec<&mut DeviceInfo> {
     list.extend(d.controllers.iter_mut().map(|x| &mut x.info));
     list.extend(d.filesystems.iter_mut().map(|x| &mut x.info));
     list.extend(d.interfaces.iter_mut().map(|x| &mut x.info));
+    list.extend(d.smartcards.iter_mut().map(|x| &mut x.info));
     list.extend(d.serials.iter_mut().map(|x| &mut x.info));
     list.extend(d.parallels.iter_mut().map(|x| &mut x.info));
     list.extend(d.consoles.iter_mut().map(|x| &mut x.info));

@@ -2,6 +2,7 @@
 
 use crate::caps::{Arch, EmulatorCaps};
 use crate::error::{QemuError, Result};
+use ferrovirt_schema::domain::devices::controller::Controller;
 use ferrovirt_schema::domain::{Domain, DomainType};
 use std::path::PathBuf;
 
@@ -32,6 +33,13 @@ pub fn is_q35(doc: &Domain) -> bool {
         .machine
         .as_deref()
         .is_some_and(|m| m == "q35" || m.starts_with("pc-q35"))
+}
+
+/// The controller that stands for the machine's own PCI bus.
+pub fn pci_root(doc: &Domain) -> Option<&Controller> {
+    let mut controllers = doc.devices.iter().flat_map(|d| &d.controllers);
+    controllers
+        .find(|c| matches!(c.model.as_deref(), Some("pci-root" | "pcie-root")) && c.index.unwrap_or(0) == 0)
 }
 
 /// Puts in the canonical names.

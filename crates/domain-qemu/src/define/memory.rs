@@ -131,6 +131,30 @@ pub(super) fn fill_balloon(devices: &mut Devices) {
     });
 }
 
+/// Rounds memory up to whole MiB, which is what machines have.
+pub fn align(doc: &mut Domain) {
+    let whole = |kib: u64| kib.div_ceil(1024).saturating_mul(1024);
+    let before = doc.devices.as_ref().map_or(0, plugged_kib);
+    let memories = doc.devices.iter_mut().flat_map(|d| &mut d.memories);
+    for memory in memories.filter(|m| m.model != MemoryModel::SgxEpc) {
+        memory.target.size.0 = whole(memory.target.size.0);
+    }
+    let plugged = doc.devices.as_ref().map_or(0, plugged_kib);
+    let cells = doc.cpu.iter_mut().filter_map(|c| c.numa.as_mut());
+    let mut nodes: Option<u64> = None;
+    for cell in cells.flat_map(|n| &mut n.cells) {
+        cell.memory.0 = whole(cell.memory.0);
+        nodes = Some(nodes.unwrap_or(0).saturating_add(cell.memory.0));
+    }
+    if let Some(memory) = &mut doc.memory {
+        let base = nodes.unwrap_or_else(|| whole(memory.size.0.saturating_sub(before)));
+        memory.size.0 = base.saturating_add(plugged);
+    }
+    if let Some(max) = &mut doc.max_memory {
+        max.size.0 = whole(max.size.0);
+    }
+}
+
 /// Memory in KiB that devices bring.
 pub fn plugged_kib(devices: &Devices) -> u64 {
     devices

@@ -23,8 +23,8 @@ pub use inactive::{
     PARTITION, inactive_of, infos, kept_of, listen_address, migratable_of, saved_of, shown_of, source_common,
     without_secrets,
 };
-pub use machine::{arch_of, emulator_path, is_q35};
-pub use memory::{iothread_ids, plugged_kib};
+pub use machine::{arch_of, emulator_path, is_q35, pci_root};
+pub use memory::{align as align_memory, iothread_ids, plugged_kib};
 pub use nics::random_mac;
 
 use crate::caps::EmulatorCaps;

@@ -23,6 +23,7 @@ mod tuning;
 pub use self::console::Sessions;
 pub use self::core::{Core, Neighbours};
 pub use self::migration::Arriving;
+pub use self::native::environment;
 pub use self::tuning::apply_pins;
 
 use self::autodestroy::Owner;

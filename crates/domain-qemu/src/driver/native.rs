@@ -9,6 +9,7 @@ use async_trait::async_trait;
 use ferrovirt_driver::QemuSpecific;
 use ferrovirt_qmp::commands::HumanMonitorCommand;
 use ferrovirt_qmp::{QmpError, RawCommand, RawValue};
+use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::devices::graphics::{Graphics, Listen};
 use ferrovirt_schema::domain::devices::interface::InterfaceSource;
 use ferrovirt_types::object::DomainRef;
@@ -23,6 +24,8 @@ const COMMAND: Duration = Duration::from_secs(60);
 const AGENT: Duration = Duration::from_secs(10);
 /// The first descriptor of a host device in a command line that is only shown.
 const FIRST_FD: i32 = 27;
+/// Where QEMU finds programs that it runs itself.
+const PATH: &str = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
 #[derive(serde::Deserialize)]
 struct UserCommand {
@@ -79,9 +82,11 @@ impl QemuDriver {
         let caps = self.core.caps_for(&doc).await?;
         define::fill_defaults(&mut doc, &caps)?;
         define::assign_aliases(&mut doc);
+        define::align_memory(&mut doc);
         let mut runtime = Runtime {
             dir: self.core.runtime_dir(&doc.name, -1),
             sandbox: self.core.config().sandbox,
+            huge: crate::host_devices::huge_page_mounts(std::path::Path::new("/")),
             ..Runtime::default()
         };
         let listen = self.core.config().vnc_listen.clone();
@@ -120,21 +125,31 @@ impl QemuDriver {
         Ok(super::command_text(
             &caps.identity.path.display().to_string(),
             argv.args(),
-            &environment(&runtime),
+            &environment(&doc, &runtime),
             false,
         ))
     }
 }
 
-fn environment(runtime: &Runtime) -> Vec<(String, String)> {
+/// What QEMU is told by its environment.
+pub fn environment(doc: &Domain, runtime: &Runtime) -> Vec<(String, String)> {
     let dir = runtime.dir.display().to_string();
-    vec![
+    let mut all = vec![
         ("LC_ALL".to_owned(), "C".to_owned()),
+        ("PATH".to_owned(), PATH.to_owned()),
         ("HOME".to_owned(), dir.clone()),
-        ("XDG_DATA_HOME".to_owned(), format!("{dir}/.local/share")),
-        ("XDG_CACHE_HOME".to_owned(), format!("{dir}/.cache")),
-        ("XDG_CONFIG_HOME".to_owned(), format!("{dir}/.config")),
-    ]
+    ];
+    let folders = [
+        ("XDG_DATA_HOME", ".local/share"),
+        ("XDG_CACHE_HOME", ".cache"),
+        ("XDG_CONFIG_HOME", ".config"),
+    ];
+    all.extend(folders.map(|(key, sub)| (key.to_owned(), format!("{dir}/{sub}"))));
+    if let Some(extra) = &doc.qemu.commandline {
+        let own = extra.envs.iter();
+        all.extend(own.map(|e| (e.name.clone(), e.value.clone().unwrap_or_default())));
+    }
+    all
 }
 
 #[async_trait]

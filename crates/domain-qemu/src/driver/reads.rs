@@ -4,6 +4,7 @@ use super::{QemuDriver, checked, parse};
 use crate::define;
 use crate::error::{QemuError, Result};
 use crate::guest::{Guest, Request, Summary};
+use crate::start;
 use async_trait::async_trait;
 use ferrovirt_driver::DomainConfig;
 use ferrovirt_schema::domain::Domain;
@@ -57,6 +58,25 @@ impl QemuDriver {
         Ok(guest.reference())
     }
 
+    /// Removes the state of an emulated TPM, unless it is to be kept.
+    async fn forget_tpm(&self, guest: &Arc<Guest>, flags: u32) -> Result<()> {
+        let asked = flags & DomainUndefineFlags::TPM.bits() != 0;
+        let kept = flags & DomainUndefineFlags::KEEP_TPM.bits() != 0;
+        if asked && kept {
+            return Err(QemuError::InvalidArg(
+                "the state of a TPM can be removed or kept, not both".to_owned(),
+            ));
+        }
+        let lasting = match self.core.definition(guest).await {
+            Ok(doc) => start::keeps_tpm(&doc),
+            Err(_) => false,
+        };
+        if kept || (lasting && !asked) {
+            return Ok(());
+        }
+        start::remove_tpm(&self.core, guest.uuid).await
+    }
+
     pub(super) async fn undefine(&self, guest: &Arc<Guest>, flags: u32) -> Result<()> {
         if !guest.is_persistent() {
             return Err(QemuError::OperationInvalid(
@@ -73,11 +93,7 @@ impl QemuDriver {
         self.check_moments(guest, flags).await?;
         let nvram = self.core.definition(guest).await.ok().and_then(|d| {
             let named = d.os.nvram.as_ref().and_then(|n| n.path.clone());
-            let own = || {
-                crate::start::store_of(&self.core, &guest.name)
-                    .display()
-                    .to_string()
-            };
+            let own = || start::store_of(&self.core, &guest.name).display().to_string();
             let has = d.os.firmware.is_some() || d.os.loader.is_some();
             named.or_else(|| has.then(own))
         });
@@ -96,6 +112,7 @@ impl QemuDriver {
                 ));
             }
         }
+        self.forget_tpm(guest, flags).await?;
         if saved {
             tokio::fs::remove_file(&image)
                 .await

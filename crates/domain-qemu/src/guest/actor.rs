@@ -13,6 +13,7 @@ use crate::error::{QemuError, Result};
 use crate::guest::state::{self, Expected, Policy, Status};
 use crate::guest::{Guest, Live, Reply, Request, Resources};
 use crate::process::is_stopped;
+use crate::start;
 use ferrovirt_qmp::commands::{Cont, Nothing, Stop, SystemPowerdown, SystemReset};
 use ferrovirt_qmp::{Event, EventKind, EventStream, Monitor, Pending, QmpError};
 use ferrovirt_schema::domain::Domain;
@@ -206,11 +207,13 @@ impl Actor {
                     grants,
                     dirs,
                     files,
+                    helpers,
                 } = *more;
                 self.resources.plugs.extend(plugs);
                 self.resources.grants.extend(grants);
                 self.resources.dirs.extend(dirs);
                 self.resources.files.extend(files);
+                self.resources.helpers.extend(helpers);
                 self.record(reply);
             }
             Request::Backup(change, reply) => {
@@ -422,6 +425,11 @@ impl Actor {
             .await;
         self.core.forget(&self.guest, &self.live).await;
         if !self.guest.is_persistent() {
+            if !start::keeps_tpm(&self.live.doc)
+                && let Err(error) = start::remove_tpm(&self.core, self.guest.uuid).await
+            {
+                tracing::warn!(guest = %self.guest.name, %error, "the state of its TPM is left");
+            }
             for cleared in [
                 self.core.snapshots.clear(&self.guest).await,
                 self.core.checkpoints.clear(&self.guest).await,

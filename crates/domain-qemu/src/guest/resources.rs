@@ -4,8 +4,14 @@
 
 use crate::process::{Grant, Images};
 use ferrovirt_driver::attach::{GuestNetworks, Limits, PlugPlace};
+use ferrovirt_host::process::{PidFd, ProcessIdentity};
+use nix::sys::signal::Signal;
 use std::path::PathBuf;
+use std::time::Duration;
 use uuid::Uuid;
+
+/// How long a program that serves a guest may take to end.
+const GRACE: Duration = Duration::from_secs(5);
 
 /// An interface that is plugged into a network.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +39,8 @@ pub struct Resources {
     pub dirs: Vec<PathBuf>,
     /// Sockets made outside of those.
     pub files: Vec<PathBuf>,
+    /// Programs that serve the guest a device, and end with it.
+    pub helpers: Vec<ProcessIdentity>,
 }
 
 impl Resources {
@@ -45,6 +53,11 @@ impl Resources {
             }
         }
         images.give_back(&std::mem::take(&mut self.grants));
+        for helper in std::mem::take(&mut self.helpers) {
+            if let Err(error) = end(helper).await {
+                tracing::warn!(guest = name, pid = helper.pid, %error, "a program that served the guest goes on");
+            }
+        }
         let (files, dirs) = (std::mem::take(&mut self.files), std::mem::take(&mut self.dirs));
         let remove = move || {
             for file in files {
@@ -58,6 +71,22 @@ impl Resources {
             tracing::warn!(guest = name, "files of the guest are not removed");
         }
     }
+}
+
+/// Ends a program that is still there.
+async fn end(helper: ProcessIdentity) -> ferrovirt_host::Result<()> {
+    if !helper.is_alive() {
+        return Ok(());
+    }
+    let Some(process) = PidFd::adopt(helper)? else {
+        return Ok(());
+    };
+    process.signal(Signal::SIGTERM)?;
+    if process.wait_for(GRACE).await.is_err() {
+        process.signal(Signal::SIGKILL)?;
+        process.wait_for(GRACE).await?;
+    }
+    Ok(())
 }
 
 fn report(what: &str, path: &std::path::Path, result: std::io::Result<()>) {

@@ -48,6 +48,9 @@ pub struct StatusDocument {
     /// Sockets outside of those.
     #[xml(leaf = "file")]
     pub files: Vec<String>,
+    /// Programs that serve the guest a device: process number and start.
+    #[xml(leaf = "helper")]
+    pub helpers: Vec<String>,
     /// The processor that was asked for.
     #[xml(child)]
     pub cpu: Option<Cpu>,
@@ -171,6 +174,7 @@ impl StatusDocument {
         self.grants = resources.grants.iter().map(GrantRecord::of).collect();
         self.dirs = resources.dirs.iter().map(|d| d.display().to_string()).collect();
         self.files = resources.files.iter().map(|f| f.display().to_string()).collect();
+        self.helpers = resources.helpers.iter().map(ToString::to_string).collect();
     }
 
     /// What the guest holds.
@@ -180,6 +184,7 @@ impl StatusDocument {
             grants: self.grants.iter().map(GrantRecord::grant).collect(),
             dirs: self.dirs.iter().map(Into::into).collect(),
             files: self.files.iter().map(Into::into).collect(),
+            helpers: self.helpers.iter().filter_map(|h| h.parse().ok()).collect(),
         }
     }
 }

@@ -16,6 +16,7 @@ use ferrovirt_schema::common::address::Address;
 use ferrovirt_schema::common::chardev::{CharSource, PathSource, SourcePath};
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::devices::graphics::Graphics;
+use ferrovirt_schema::domain::devices::smartcard::SmartcardMode;
 use ferrovirt_types::consts::{
     DomainEventStartedDetailType, DomainEventSuspendedDetailType, DomainEventType, DomainPausedReason,
     DomainRunningReason,
@@ -129,30 +130,7 @@ async fn launch(
     prepared: &mut Prepared,
     argv: &Argv,
 ) -> Result<Launched> {
-    let dir = prepared.runtime.dir.display().to_string();
-    let mut env = vec![
-        ("LC_ALL".to_owned(), "C".to_owned()),
-        (
-            "PATH".to_owned(),
-            "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin".to_owned(),
-        ),
-        ("HOME".to_owned(), dir.clone()),
-    ];
-    for (key, sub) in [
-        ("XDG_DATA_HOME", ".local/share"),
-        ("XDG_CACHE_HOME", ".cache"),
-        ("XDG_CONFIG_HOME", ".config"),
-    ] {
-        env.push((key.to_owned(), format!("{dir}/{sub}")));
-    }
-    if let Some(extra) = &prepared.doc.qemu.commandline {
-        env.extend(
-            extra
-                .envs
-                .iter()
-                .map(|e| (e.name.clone(), e.value.clone().unwrap_or_default())),
-        );
-    }
+    let env = crate::driver::environment(&prepared.doc, &prepared.runtime);
     let binary = caps.identity.path.clone();
     let mut log = GuestLog::open(&core.log_dir(), &guest.name)?;
     log.write_header(&crate::driver::command_text(
@@ -304,6 +282,11 @@ pub fn char_sources(doc: &mut Domain) -> Vec<(&mut CharSource, String)> {
     list.extend(d.consoles.iter_mut().map(|x| (&mut x.source, name(&x.info))));
     list.extend(d.channels.iter_mut().map(|x| (&mut x.source, name(&x.info))));
     list.extend(d.redirdevs.iter_mut().map(|x| (&mut x.source, name(&x.info))));
+    for card in &mut d.smartcards {
+        if let SmartcardMode::Passthrough(passed) = &mut card.mode {
+            list.push((&mut passed.source, name(&card.info)));
+        }
+    }
     list
 }
 

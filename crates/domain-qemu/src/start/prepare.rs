@@ -56,6 +56,7 @@ impl Prepared {
     pub fn new(core: &Arc<Core>, guest: &Guest, document: &Domain) -> Self {
         let id = core.take_id();
         let mut doc = document.clone();
+        define::align_memory(&mut doc);
         doc.id = u32::try_from(id).ok();
         let (uid, gid) = core.run_as.ids();
         if doc.seclabels.is_empty() {
@@ -110,9 +111,11 @@ impl Prepared {
         let name = self.reference.name.clone();
         self.firmware(core, &name)?;
         self.boot_files(core)?;
+        self.host_devices(core)?;
         // Who had the files is recorded before anybody else has them.
         self.record(core).await?;
         core.hand_over(&self.resources.grants)?;
+        self.tpm(core).await?;
         self.characters(core)?;
         displays::choose(&mut self.doc, core, &mut self.ports)?;
         self.interfaces(core).await?;
@@ -125,14 +128,14 @@ impl Prepared {
         self.runtime.dir.join("monitor.sock")
     }
 
-    fn hand_over(&mut self, fd: OwnedFd) -> i32 {
+    pub(super) fn hand_over(&mut self, fd: OwnedFd) -> i32 {
         let number = fd.as_raw_fd();
         self.fds.push(fd);
         number
     }
 
     /// Notes for the next daemon what a start that is cut short leaves: before it can leave it.
-    async fn record(&self, core: &Core) -> Result<()> {
+    pub(super) async fn record(&self, core: &Core) -> Result<()> {
         let mut status = StatusDocument {
             id: self.id,
             domain: self.doc.clone(),

@@ -6,6 +6,7 @@ mod blocks;
 pub mod boot;
 mod devices;
 mod failure;
+mod kinds;
 mod live;
 mod private;
 mod restart;
@@ -17,6 +18,7 @@ pub fn cases() -> Vec<Case> {
         boot::CASES,
         live::CASES,
         devices::CASES,
+        kinds::CASES,
         blocks::CASES,
         restart::CASES,
         stuck::CASES,

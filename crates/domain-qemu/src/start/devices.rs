@@ -161,11 +161,14 @@ impl Prepared {
         manufacture(core, &state, version, &emulator, &self.runtime.dir).await?;
         let socket = self.runtime.tpm_socket();
         let process = serve(core, &state, version, &socket, &self.runtime.dir)?;
-        self.resources.helpers.push(process.identity());
+        let identity = process.identity();
+        self.resources.helpers.push(identity);
+        // Whoever started it has to take note of its end.
+        core.runtime.spawn(async move { process.wait().await });
         self.record(core).await?;
         let deadline = tokio::time::Instant::now() + LISTEN;
         while !Path::new(&socket).exists() {
-            let gone = !process.identity().is_alive();
+            let gone = !identity.is_alive();
             if gone || tokio::time::Instant::now() > deadline {
                 let last = last_line(&self.runtime.dir.join("tpm.log"));
                 return Err(QemuError::Failed(format!(

@@ -1,7 +1,7 @@
 //! The backend.
 
-use crate::group;
 use crate::lvm::{VGCHANGE, run};
+use crate::{group, volumes};
 use async_trait::async_trait;
 use ferrovirt_schema::pool::{PoolType, Source};
 use ferrovirt_storage::{Backend, BuildMode, Definition, StorageError, VolumeBackend, Watch};
@@ -37,12 +37,15 @@ impl Backend for LogicalBackend {
         let name = group::name(pool)?;
         match run(VGCHANGE, ["--activate", "ay", name]).await {
             Err(StorageError::Tool(e)) if e.stderr().is_some_and(|text| text.contains("not found")) => {
-                Err(StorageError::ConfigUnsupported(format!(
+                return Err(StorageError::ConfigUnsupported(format!(
                     "cannot find logical volume group name '{name}'; build the pool first"
-                )))
+                )));
             }
-            ended => ended.map(|_| ()),
+            Err(e) => return Err(e),
+            Ok(_) => {}
         }
+        volumes::sweep(pool).await;
+        Ok(())
     }
 
     async fn stop(&self, pool: &Arc<Definition>) -> Result<(), StorageError> {

@@ -20,6 +20,7 @@ pub(crate) const VGCREATE: Tool = tool("vgcreate");
 pub(crate) const VGCHANGE: Tool = tool("vgchange");
 pub(crate) const VGREMOVE: Tool = tool("vgremove");
 pub(crate) const LVS: Tool = tool("lvs");
+pub(crate) const LVCHANGE: Tool = tool("lvchange");
 pub(crate) const LVCREATE: Tool = tool("lvcreate");
 pub(crate) const LVRESIZE: Tool = tool("lvresize");
 pub(crate) const LVREMOVE: Tool = tool("lvremove");

@@ -51,6 +51,8 @@ pub(crate) struct Lv {
     pub(crate) lv_uuid: String,
     pub(crate) lv_size: String,
     pub(crate) lv_attr: String,
+    #[serde(default)]
+    pub(crate) lv_tags: String,
     pub(crate) origin: String,
     pub(crate) data_percent: String,
     pub(crate) segtype: String,
@@ -62,4 +64,4 @@ pub(crate) struct Lv {
 
 /// The fields of [`Lv`].
 pub(crate) const LV_FIELDS: &str =
-    "lv_name,lv_uuid,lv_size,lv_attr,origin,data_percent,segtype,seg_size,vg_extent_size,devices";
+    "lv_name,lv_uuid,lv_size,lv_attr,lv_tags,origin,data_percent,segtype,seg_size,vg_extent_size,devices";

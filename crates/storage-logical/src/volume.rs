@@ -1,6 +1,7 @@
 //! A logical volume, put together from the rows of its segments.
 
 use crate::report::Lv;
+use crate::volumes::UNFINISHED;
 use ferrovirt_storage::{DeviceExtent, StorageError};
 
 /// A logical volume.
@@ -16,6 +17,8 @@ pub(crate) struct Logical {
     pub(crate) extents: Vec<DeviceExtent>,
     /// Whether it has a device.
     pub(crate) active: bool,
+    /// Whether it is being made.
+    pub(crate) unfinished: bool,
 }
 
 /// What a logical volume is.
@@ -56,6 +59,7 @@ fn logical(row: Lv, extents: Vec<DeviceExtent>) -> Result<Logical, StorageError>
         _ => size,
     };
     Ok(Logical {
+        unfinished: row.lv_tags.split(',').any(|tag| tag == UNFINISHED),
         active: attributes.nth(3) == Some('a'),
         name: row.lv_name,
         id: row.lv_uuid,

@@ -1,6 +1,6 @@
 //! The logical volumes of a group.
 
-use crate::lvm::{self, LVCREATE, LVREMOVE, LVRESIZE, LVS, run, volume_name};
+use crate::lvm::{self, LVCHANGE, LVCREATE, LVREMOVE, LVRESIZE, LVS, run, volume_name};
 use crate::report::{LV_FIELDS, Lvs, Report};
 use crate::volume::{Kind, Logical, join};
 use crate::{LogicalBackend, group};
@@ -31,7 +31,7 @@ impl VolumeBackend for LogicalBackend {
             let mut volumes = Volumes::new();
             let shown = found
                 .into_iter()
-                .filter(|lv| lv.kind != Kind::ThinPool && lv.active);
+                .filter(|lv| lv.kind != Kind::ThinPool && lv.active && !lv.unfinished);
             for logical in shown {
                 let volume = see(&pool, logical, &known)?;
                 volumes.insert(volume.name.clone(), volume);
@@ -166,7 +166,13 @@ async fn make(pool: &Arc<Definition>, new: &NewVolume) -> Result<(), StorageErro
     let all = logicals(pool, None).await?;
     let thin_pool = all.iter().find(|lv| lv.kind == Kind::ThinPool);
     let args = create_args(group, new, thin_pool, &all)?;
-    run(LVCREATE, args).await?;
+    if let Err(e) = run(LVCREATE, args).await {
+        // It may have made the volume all the same. Another one of that name is not ours.
+        LVREMOVE
+            .undo(remove_unfinished(&full_name(pool, &new.name)?))
+            .await;
+        return Err(e);
+    }
     let device = path(pool, &new.name);
     if !block::wait_for(TIME, || device.exists()).await {
         remove(pool, &new.name).await;
@@ -195,7 +201,9 @@ fn create_args(
     };
     let size = |bytes: u64| format!("{}b", bytes.saturating_add(header).max(1));
     let sparse = new.allocation.filter(|allocation| *allocation < capacity);
-    let mut args: Vec<String> = ["--yes", "--name", name].map(str::to_owned).to_vec();
+    let mut args: Vec<String> = ["--yes", "--addtag", UNFINISHED, "--name", name]
+        .map(str::to_owned)
+        .to_vec();
     let mut add = |words: &[&str]| args.extend(words.iter().map(|word| (*word).to_owned()));
     if let Some(backing) = &new.backing {
         let origin = Path::new(&backing.path)
@@ -294,6 +302,7 @@ async fn finish(
             Ok(())
         })
         .await?;
+        run(LVCHANGE, ["--deltag", UNFINISHED, &full_name(pool, &new.name)?]).await?;
         look(pool, new.name.clone(), None).await
     };
     match set.await {
@@ -302,6 +311,27 @@ async fn finish(
             remove(pool, &new.name).await;
             Err(e)
         }
+    }
+}
+
+/// Marks volumes that are being made. Those that a killed daemon left are removed when the pool starts.
+pub(crate) const UNFINISHED: &str = "ferrovirt.unfinished";
+
+/// The arguments that remove the unfinished volumes of a group, or a volume if it is one.
+fn remove_unfinished(place: &str) -> [&str; 5] {
+    [
+        "--yes",
+        "--force",
+        "--select",
+        "lv_tags=ferrovirt.unfinished",
+        place,
+    ]
+}
+
+/// Removes what was left unfinished. The pool must not be active.
+pub(crate) async fn sweep(pool: &Definition) {
+    if let Ok(group) = group::name(pool) {
+        LVREMOVE.undo(remove_unfinished(group)).await;
     }
 }
 
@@ -326,6 +356,7 @@ mod tests {
             origin: None,
             extents: Vec::new(),
             active: true,
+            unfinished: false,
         }
     }
 
@@ -356,7 +387,10 @@ mod tests {
             (over, &plain[..], "--snapshot --size 1024b vg/base"),
             (over, &thin[..], "--snapshot --setactivationskip n vg/base"),
         ] {
-            assert_eq!(line(xml, all).unwrap(), format!("--yes --name v {expected}"));
+            assert_eq!(
+                line(xml, all).unwrap(),
+                format!("--yes --addtag {UNFINISHED} --name v {expected}")
+            );
         }
         assert!(line(over, &[]).is_err());
     }

@@ -67,6 +67,7 @@ impl<'d> Faults<'d> {
         call: &[&str],
         after: &impl Fn() -> Outcome,
     ) -> Outcome {
+        tell(step, call);
         for (way, commands) in ways {
             self.one(way, step.0, &script(step, commands), call, after)?;
         }
@@ -81,7 +82,7 @@ impl<'d> Faults<'d> {
         call: &[&str],
         after: &impl Fn() -> Outcome,
     ) -> Outcome {
-        let path = self.put(program, script)?;
+        let path = put(self.daemon, program, script)?;
         let refused = self.daemon.virsh().refused(call);
         std::fs::remove_file(path)?;
         self.tried += 1;
@@ -94,10 +95,11 @@ impl<'d> Faults<'d> {
     /// what is left, and brings back what was before the call.
     pub fn killed(&mut self, steps: &[Step], call: &[&str], heal: impl Fn(&Virsh) -> Outcome) -> Outcome {
         for step in steps {
+            tell(*step, call);
             for (when, first) in [("before", ""), ("after", "real \"$@\"; ")] {
                 let mark = self.daemon.scratch().join("reached");
                 let commands = format!("{first}: >{}; exec sleep 3600", mark.display());
-                let path = self.put(step.0, &script(*step, &commands))?;
+                let path = put(self.daemon, step.0, &script(*step, &commands))?;
                 let mut client = self.daemon.virsh().spawn(call)?;
                 let reached = wait::until_true("the step", LIMIT, || mark.exists());
                 self.daemon.kill()?;
@@ -114,13 +116,19 @@ impl<'d> Faults<'d> {
         }
         Ok(())
     }
+}
 
-    fn put(&self, program: &str, script: &str) -> Outcome<PathBuf> {
-        let path = self.daemon.scratch().join("programs").join(program);
-        std::fs::write(&path, script)?;
-        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755))?;
-        Ok(path)
-    }
+/// Puts a program where the daemon looks first.
+pub fn put(daemon: &Daemon, program: &str, script: &str) -> Outcome<PathBuf> {
+    let path = daemon.scratch().join("programs").join(program);
+    std::fs::write(&path, script)?;
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755))?;
+    Ok(path)
+}
+
+/// Faults take long in a machine that is translated in software: whoever watches sees that they go on.
+fn tell(step: Step, call: &[&str]) {
+    println!("    faults of {} during {}", step.0, call[0]);
 }
 
 impl Drop for Faults<'_> {
@@ -134,4 +142,57 @@ fn script(Step(program, when): Step, commands: &str) -> String {
         "#!/bin/sh\nPATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin\nreal() {{ {program} \"$@\"; }}\n\
          case \"$*\" in\n{when}) {commands};;\n*) exec {program} \"$@\";;\nesac\n"
     )
+}
+
+/// A step that does not end by itself: it has a helper, and both take no notice of being asked to end. It is as it was
+/// again when this is dropped.
+pub struct Hanging {
+    program: PathBuf,
+    mark: PathBuf,
+    helper: PathBuf,
+}
+
+impl Hanging {
+    pub fn at(daemon: &Daemon, step: Step) -> Outcome<Self> {
+        let mark = daemon.scratch().join("hanging");
+        let helper = daemon.scratch().join("helper");
+        if !helper.exists() {
+            std::os::unix::fs::symlink("/bin/sleep", &helper)?;
+        }
+        let commands = format!(
+            "trap '' TERM INT HUP; : >{}; {} 5000; :",
+            mark.display(),
+            helper.display()
+        );
+        let program = put(daemon, step.0, &script(step, &commands))?;
+        Ok(Self {
+            program,
+            mark,
+            helper,
+        })
+    }
+
+    /// Waits until the daemon is at it.
+    pub fn reached(&self) -> Outcome {
+        wait::until_true("the step", LIMIT, || self.mark.exists())
+    }
+
+    /// Waits until nothing of it is left.
+    pub fn gone(&self) -> Outcome {
+        let helper = self.helper.display().to_string();
+        wait::until_true("the end of what hangs", LIMIT, || {
+            let processes = std::fs::read_dir("/proc").into_iter().flatten().flatten();
+            let mut lines =
+                processes.filter_map(|process| std::fs::read(process.path().join("cmdline")).ok());
+            !lines.any(|line| line.starts_with(helper.as_bytes()))
+        })
+    }
+}
+
+impl Drop for Hanging {
+    fn drop(&mut self) {
+        // What is gone already is as it is to be.
+        let _ = std::fs::remove_file(&self.program);
+        let _ = std::fs::remove_file(&self.mark);
+    }
 }

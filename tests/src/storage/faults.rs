@@ -40,8 +40,13 @@ fn is_inactive(virsh: &Virsh, pool: &str) -> Outcome {
     require_text(&virsh.ok(&["pool-info", pool])?, "State:          inactive")
 }
 
+/// A new daemon goes on while a pool takes long to come up.
 fn is_running(virsh: &Virsh, pool: &str) -> Outcome {
-    require_text(&virsh.ok(&["pool-info", pool])?, "State:          running")
+    wait::until_true("the pool", LIMIT, || {
+        virsh
+            .ok(&["pool-info", pool])
+            .is_ok_and(|info| info.contains("State:          running"))
+    })
 }
 
 fn file_system() -> Outcome {
@@ -72,7 +77,6 @@ fn file_system() -> Outcome {
         is_inactive(&virsh, "f")
     };
     let mounted = || {
-        // A new daemon answers for a pool once it has taken it up.
         is_running(&virsh, "f")?;
         require_equal("mounts", mounts_below(&target)?.len(), 1)
     };

@@ -10,8 +10,16 @@ mod devices;
 mod machine;
 mod networks;
 mod storage;
+mod storage_faults;
 
 /// Every case of the lane.
 pub fn cases() -> Vec<Case> {
-    [machine::CASES, storage::CASES, devices::CASES, networks::CASES].concat()
+    [
+        machine::CASES,
+        storage::CASES,
+        storage_faults::CASES,
+        devices::CASES,
+        networks::CASES,
+    ]
+    .concat()
 }

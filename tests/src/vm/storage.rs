@@ -33,10 +33,13 @@ pub const CASES: &[Case] = &[
 ];
 
 /// For what the kernel or udev brings about, under TCG.
-const LIMIT: Duration = Duration::from_secs(60);
+pub const LIMIT: Duration = Duration::from_secs(60);
+/// The password of the target.
+pub const PASSWORD: &str = "secretsecret12";
 const TARGET: &str = "iqn.2026-01.ferrovirt.test:disk";
 
-fn volumes(virsh: &Virsh, pool: &str) -> Outcome<Vec<String>> {
+/// Names of the volumes of a pool.
+pub fn volumes(virsh: &Virsh, pool: &str) -> Outcome<Vec<String>> {
     let list = virsh.ok(&["vol-list", pool])?;
     let names = list.lines().filter_map(|line| line.split_whitespace().next());
     Ok(names.map(str::to_owned).collect())
@@ -134,48 +137,43 @@ fn logical() -> Outcome {
     virsh.ok(&["pool-undefine", "vg"]).map(|_| ())
 }
 
-fn file_server() -> Outcome {
-    let daemon = Daemon::start()?;
-    let virsh = daemon.virsh();
+/// Runs `work` while this machine offers a directory over NFS.
+pub fn with_export(work: impl FnOnce(&str) -> Outcome) -> Outcome {
     let export = "/srv/fv";
     std::fs::create_dir_all(export)?;
     tool("mount", &["-t", "tmpfs", "tmpfs", export])?;
-    tool(
-        "sh",
-        &[
-            "-c",
-            "modprobe nfsd; mountpoint -q /proc/fs/nfsd || mount -t nfsd nfsd /proc/fs/nfsd; pidof rpcbind || rpcbind",
-        ],
-    )?;
-    tool(
-        "exportfs",
-        &[
-            "-o",
-            "rw,fsid=0,no_root_squash,insecure",
-            &format!("127.0.0.1:{export}"),
-        ],
-    )?;
+    let start = "modprobe nfsd; mountpoint -q /proc/fs/nfsd || mount -t nfsd nfsd /proc/fs/nfsd; pidof rpcbind || rpcbind";
+    tool("sh", &["-c", start])?;
+    let offer = format!("127.0.0.1:{export}");
+    tool("exportfs", &["-o", "rw,fsid=0,no_root_squash,insecure", &offer])?;
     tool("rpc.nfsd", &["2"])?;
     tool("sh", &["-c", "pidof rpc.mountd || rpc.mountd"])?;
+    let outcome = work(export);
+    tool("exportfs", &["-ua"])?;
+    tool("rpc.nfsd", &["0"])?;
+    tool("umount", &[export])?;
+    outcome
+}
+
+fn file_server() -> Outcome {
+    let daemon = Daemon::start()?;
+    let virsh = daemon.virsh();
     let mount = daemon.scratch().join("mnt").display().to_string();
-    let work = || -> Outcome {
+    with_export(|export| {
         require_text(
             &virsh.ok(&["find-storage-pool-sources-as", "netfs", "127.0.0.1"])?,
             export,
         )?;
-        virsh.ok(&[
-            "pool-define-as",
-            "n",
-            "netfs",
-            "--source-host",
-            "127.0.0.1",
+        let define = ["pool-define-as", "n", "netfs", "--source-host", "127.0.0.1"];
+        let rest = [
             "--source-path",
             export,
             "--source-format",
             "nfs",
             "--target",
             &mount,
-        ])?;
+        ];
+        virsh.ok(&[&define[..], &rest].concat())?;
         virsh.ok(&["pool-build", "n"])?;
         virsh.ok(&["pool-start", "n"])?;
         virsh.ok(&["vol-create-as", "n", "v", "1M"])?;
@@ -186,12 +184,7 @@ fn file_server() -> Outcome {
         let table = std::fs::read_to_string("/proc/self/mounts")?;
         require(!table.contains(&mount), || "it is still mounted".to_owned())?;
         virsh.ok(&["pool-undefine", "n"]).map(|_| ())
-    };
-    let outcome = work();
-    tool("exportfs", &["-ua"])?;
-    tool("rpc.nfsd", &["0"])?;
-    tool("umount", &[export])?;
-    outcome
+    })
 }
 
 fn shared_data() -> Outcome {
@@ -230,50 +223,62 @@ fn shared_data() -> Outcome {
     tool("wipefs", &["-a", "/dev/sdc"]).map(|_| ())
 }
 
+/// Runs `work` while a server of iSCSI offers a disk, to who has the password.
+pub fn with_server(work: impl FnOnce() -> Outcome) -> Outcome {
+    let start = "modprobe iscsi_tcp; pidof tgtd || tgtd; mkdir -p /etc/iscsi; \
+        grep -q ^InitiatorName= /etc/iscsi/initiatorname.iscsi || \
+        echo InitiatorName=iqn.2026-01.ferrovirt.test:me >/etc/iscsi/initiatorname.iscsi; pidof iscsid || iscsid";
+    tool("sh", &["-c", start])?;
+    wait::until_true("a server of iSCSI", LIMIT, || {
+        server("--op show --mode target").is_ok()
+    })?;
+    server(&format!("--op new --mode target --tid 1 -T {TARGET}"))?;
+    server("--op new --mode logicalunit --tid 1 --lun 1 -b /dev/sdb")?;
+    server("--op bind --mode target --tid 1 -I ALL")?;
+    server(&format!(
+        "--op new --mode account --user me --password {PASSWORD}"
+    ))?;
+    server("--op bind --mode account --tid 1 --user me")?;
+    let outcome = work();
+    // A case may have taken it away.
+    let _ = server("--op delete --force --mode target --tid 1");
+    outcome
+}
+
+/// Has the server do something.
+pub fn server(arguments: &str) -> Outcome<String> {
+    let words: Vec<&str> = arguments.split(' ').collect();
+    tool("tgtadm", &[&["--lld", "iscsi"], words.as_slice()].concat())
+}
+
 fn iscsi() -> Outcome {
     let daemon = Daemon::start()?;
     let virsh = daemon.virsh();
-    let admin = |arguments: &[&str]| tool("tgtadm", &[&["--lld", "iscsi"], arguments].concat());
-    tool(
-        "sh",
-        &[
-            "-c",
-            "modprobe iscsi_tcp; pidof tgtd || tgtd; mkdir -p /etc/iscsi; \
-        grep -q ^InitiatorName= /etc/iscsi/initiatorname.iscsi || \
-        echo InitiatorName=iqn.2026-01.ferrovirt.test:me >/etc/iscsi/initiatorname.iscsi; pidof iscsid || iscsid",
-        ],
-    )?;
-    wait::until_true("a server of iSCSI", LIMIT, || {
-        admin(&["--op", "show", "--mode", "target"]).is_ok()
-    })?;
-    admin(&["--op", "new", "--mode", "target", "--tid", "1", "-T", TARGET])?;
-    admin(&[
-        "--op",
-        "new",
-        "--mode",
-        "logicalunit",
-        "--tid",
-        "1",
-        "--lun",
-        "1",
-        "-b",
-        "/dev/sdb",
-    ])?;
-    admin(&["--op", "bind", "--mode", "target", "--tid", "1", "-I", "ALL"])?;
-    admin(&[
-        "--op",
-        "new",
-        "--mode",
-        "account",
-        "--user",
-        "me",
-        "--password",
-        "secretsecret12",
-    ])?;
-    admin(&["--op", "bind", "--mode", "account", "--tid", "1", "--user", "me"])?;
-    let outcome = log_in(&daemon, &virsh);
-    admin(&["--op", "delete", "--force", "--mode", "target", "--tid", "1"])?;
-    outcome
+    with_server(|| log_in(&daemon, &virsh))
+}
+
+/// The document of a pool `i` at that server.
+pub fn iscsi_pool() -> String {
+    format!(
+        "<pool type='iscsi'><name>i</name><source><host name='127.0.0.1'/><device path='{TARGET}'/>
+         <auth type='chap' username='me'><secret usage='disk'/></auth></source>
+         <target><path>/dev/disk/by-path</path></target></pool>"
+    )
+}
+
+/// Makes a password known for it.
+pub fn know_password(daemon: &Daemon, value: &str) -> Outcome {
+    let virsh = daemon.virsh();
+    let secret = "<secret private='yes'><usage type='iscsi'><target>disk</target></usage></secret>";
+    let secret = daemon.scratch().write("secret.xml", secret)?;
+    // It may be defined already.
+    let _ = virsh.ok(&["secret-define", &secret]);
+    let listed = virsh.ok(&["secret-list"])?;
+    let uuid = listed.split_whitespace().next().unwrap_or_default();
+    let file = daemon.scratch().write("value", value)?;
+    virsh
+        .ok(&["secret-set-value", uuid, "--file", &file, "--plain"])
+        .map(|_| ())
 }
 
 fn log_in(daemon: &Daemon, virsh: &Virsh) -> Outcome {
@@ -281,31 +286,15 @@ fn log_in(daemon: &Daemon, virsh: &Virsh) -> Outcome {
         &virsh.ok(&["find-storage-pool-sources-as", "iscsi", "127.0.0.1"])?,
         TARGET,
     )?;
-    let pool = daemon.scratch().write(
-        "pool.xml",
-        format!(
-            "<pool type='iscsi'><name>i</name><source><host name='127.0.0.1'/><device path='{TARGET}'/>
-             <auth type='chap' username='me'><secret usage='disk'/></auth></source>
-             <target><path>/dev/disk/by-path</path></target></pool>"
-        ),
-    )?;
+    let pool = daemon.scratch().write("pool.xml", iscsi_pool())?;
     virsh.ok(&["pool-define", &pool])?;
     require_text(&virsh.refused(&["pool-start", "i"])?, "no secret")?;
-    let secret = "<secret private='yes'><usage type='iscsi'><target>disk</target></usage></secret>";
-    let secret = daemon.scratch().write("secret.xml", secret)?;
-    virsh.ok(&["secret-define", &secret])?;
-    let listed = virsh.ok(&["secret-list"])?;
-    let uuid = listed.split_whitespace().next().unwrap_or_default();
-    let set = |value: &str| {
-        let file = daemon.scratch().write("value", value)?;
-        virsh.ok(&["secret-set-value", uuid, "--file", &file, "--plain"])
-    };
-    set("not-the-password")?;
+    know_password(daemon, "not-the-password")?;
     virsh.refused(&["pool-start", "i"])?;
     require(tool("iscsiadm", &["-m", "node"]).is_err(), || {
         "a record of the target is left".to_owned()
     })?;
-    set("secretsecret12")?;
+    know_password(daemon, PASSWORD)?;
     virsh.ok(&["pool-start", "i"])?;
     wait::until_true("the unit", LIMIT, || {
         virsh.ok(&["pool-refresh", "i"]).is_ok() && volumes(virsh, "i").is_ok_and(|names| names.len() == 1)

@@ -3,9 +3,7 @@
 use crate::directory::Directory;
 use ferrovirt_schema::vol::VolumeType;
 use ferrovirt_storage::probe::{Format, Image, probe};
-use ferrovirt_storage::{
-    Access, Attributes, BackingFile, FormatWord, Stamp, StorageError, Volume, VolumeName, Volumes,
-};
+use ferrovirt_storage::{Access, Attributes, BackingFile, Stamp, StorageError, Volume, VolumeName, Volumes};
 use std::fs::{self, Metadata};
 use std::io::{self, Seek, SeekFrom};
 use std::os::unix::fs::{FileTypeExt, MetadataExt};
@@ -141,9 +139,6 @@ fn see_file(
         attributes: None,
     });
     let volume = Arc::new(Volume {
-        key: path.clone(),
-        path,
-        kind,
         capacity: image.capacity.unwrap_or(size),
         allocation: if kind == VolumeType::Block {
             size
@@ -151,14 +146,12 @@ fn see_file(
             allocation
         },
         physical: size,
-        word: FormatWord::Image,
-        extents: Vec::new(),
         secret: known.get(&name).and_then(|old| old.secret.clone()),
         image,
         backing,
         attributes,
         stamp,
-        name,
+        ..Volume::new(name, path, kind)
     });
     Some(with_backing(directory, volume))
 }

@@ -1,7 +1,7 @@
 //! Volumes in the making: a name of their own until they are complete.
 
 use crate::directory::Directory;
-use ferrovirt_storage::{NewVolume, StorageError, TEMP_PREFIX, VolumeName};
+use ferrovirt_storage::{NewVolume, StorageError, TEMP_PREFIX, VolumeName, check};
 use nix::errno::Errno;
 use nix::fcntl::{RenameFlags, renameat2};
 use nix::unistd::{LinkatFlags, linkat};
@@ -66,7 +66,9 @@ impl Staged {
         let permissions = Permissions::from_mode(new.mode.unwrap_or(MODE));
         file.set_permissions(permissions)
             .map_err(fail.clone()("change the mode of volume"))?;
-        file.sync_all().map_err(fail("flush volume"))?;
+        file.sync_all().map_err(fail.clone()("flush volume"))?;
+        // Whoever asked may not wait any more.
+        check().map_err(fail("complete volume"))?;
         self.appear(directory, &new.name)?;
         self.done = true;
         directory.sync()

@@ -10,7 +10,7 @@ use ferrovirt_storage::data;
 use ferrovirt_storage::probe::Format;
 use ferrovirt_storage::{
     Access, CopySource, Definition, DeviceExtent, Listing, NewVolume, StorageError, Usage, Volume,
-    VolumeBackend, VolumeName, Volumes, blocking, qemu_img,
+    VolumeBackend, VolumeName, Volumes, blocking, qemu_img, undoing,
 };
 use std::path::Path;
 use std::sync::Arc;
@@ -152,7 +152,7 @@ async fn make(pool: &Arc<Definition>, new: &NewVolume) -> Result<Arc<Volume>, St
     if let Err(e) = sfdisk::append(&disk, place.start, place.size, number).await {
         // It may have made the partition all the same.
         let ours = |p: &Partition| p.start == place.start && p.size == place.size;
-        if sfdisk::read(&disk)
+        if undoing(sfdisk::read(&disk))
             .await
             .is_ok_and(|table| table.partitions.iter().any(ours))
         {
@@ -240,7 +240,7 @@ async fn finish(
 ) -> Result<Arc<Volume>, StorageError> {
     if let Err(e) = filled {
         let disk = device(pool)?;
-        let table = sfdisk::read(disk).await?;
+        let table = undoing(sfdisk::read(disk)).await?;
         let made = table.partitions.iter().find(|p| is_named(p, &volume.name));
         if let Some(number) = made.and_then(Partition::number) {
             undo(disk, number).await;
@@ -252,7 +252,7 @@ async fn finish(
 
 /// Removes a partition that could not be completed.
 async fn undo(disk: &str, number: u32) {
-    if let Err(error) = sfdisk::delete(disk, number).await {
+    if let Err(error) = undoing(sfdisk::delete(disk, number)).await {
         tracing::warn!(disk, number, %error, "cannot remove an unfinished partition");
     }
 }

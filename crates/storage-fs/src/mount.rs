@@ -1,6 +1,6 @@
 //! A file system at the place of a pool.
 
-use ferrovirt_storage::{Definition, StorageError, Tool, blocking, mounts};
+use ferrovirt_storage::{Definition, StorageError, Tool, blocking, mounts, undoing};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -123,7 +123,7 @@ fn is_source(mounted: &str, source: &str) -> bool {
 
 /// Undoes a mount after what followed it failed.
 pub(crate) async fn undo(mounted: &Arc<Mounted>) {
-    if let Err(error) = mounted.unmount().await {
+    if let Err(error) = undoing(mounted.unmount()).await {
         tracing::warn!(target = %mounted.target.display(), %error, "cannot unmount what was mounted for a pool");
     }
 }

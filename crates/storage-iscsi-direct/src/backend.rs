@@ -6,10 +6,9 @@ use ferrovirt_driver::attach::VolumePlace;
 use ferrovirt_driver::secret::GuestSecrets;
 use ferrovirt_schema::pool::{Device, PoolType, Source};
 use ferrovirt_schema::vol::VolumeType;
-use ferrovirt_storage::probe::Image;
 use ferrovirt_storage::{
-    Attributes, Backend, Definition, FormatWord, Listing, Stamp, StorageError, Usage, Volume, VolumeBackend,
-    VolumeName, Volumes, login,
+    Backend, Definition, FormatWord, Listing, StorageError, Usage, Volume, VolumeBackend, VolumeName,
+    Volumes, login,
 };
 use std::sync::Arc;
 
@@ -125,21 +124,13 @@ impl VolumeBackend for IscsiDirectBackend {
 }
 
 fn volume(portal: &str, iqn: &str, lun: u32, size: u64) -> Result<Volume, StorageError> {
+    let name = VolumeName::new(&format!("unit:0:0:{lun}"))?;
     let path = format!("ip-{portal}-iscsi-{iqn}-lun-{lun}");
     Ok(Volume {
-        name: VolumeName::new(&format!("unit:0:0:{lun}"))?,
-        key: path.clone(),
-        path,
-        kind: VolumeType::Network,
         capacity: size,
         allocation: size,
         physical: size,
-        image: Image::default(),
         word: FormatWord::None,
-        extents: Vec::new(),
-        secret: None,
-        backing: None,
-        attributes: Attributes::NONE,
-        stamp: Stamp::default(),
+        ..Volume::new(name, path, VolumeType::Network)
     })
 }

@@ -8,7 +8,7 @@ use ferrovirt_driver::secret::GuestSecrets;
 use ferrovirt_schema::pool::{PoolType, Source};
 use ferrovirt_storage::block::scsi;
 use ferrovirt_storage::{
-    Backend, Definition, Listing, StorageError, VolumeBackend, Volumes, Watch, blocking, login,
+    Backend, Definition, Listing, StorageError, VolumeBackend, Volumes, Watch, blocking, login, undoing,
 };
 use std::sync::Arc;
 
@@ -57,7 +57,7 @@ impl Backend for IscsiBackend {
         }
         let started = self.log_in(pool, &target).await;
         if started.is_err() {
-            target.undo().await;
+            undoing(target.undo()).await;
         }
         started
     }

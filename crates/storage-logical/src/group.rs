@@ -4,7 +4,7 @@ use crate::lvm::{self, PVCREATE, PVREMOVE, PVS, VGCREATE, VGREMOVE, VGS, group_n
 use crate::report::{Pvs, Report, Vgs};
 use crate::volume::number;
 use ferrovirt_schema::pool::{Device, Source};
-use ferrovirt_storage::{BuildMode, Definition, StorageError, Usage, block};
+use ferrovirt_storage::{BuildMode, Definition, StorageError, Usage, block, undoing};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -49,7 +49,7 @@ pub(crate) async fn build(pool: &Definition, mode: BuildMode) -> Result<(), Stor
     let created = run(VGCREATE, ["--yes", name].iter().chain(&devices)).await;
     if created.is_err() {
         // A group of that name is the one just made only if it has our devices, which were in none.
-        if self::devices(name)
+        if undoing(self::devices(name))
             .await
             .is_ok_and(|has| made.iter().any(|device| has.iter().any(|d| d == device)))
         {

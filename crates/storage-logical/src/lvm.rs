@@ -31,7 +31,7 @@ pub(crate) async fn run<S: AsRef<OsStr>>(
     args: impl IntoIterator<Item = S> + Send,
 ) -> Result<Output, StorageError> {
     let command = tool.command()?.env("LVM_SUPPRESS_FD_WARNINGS", "1");
-    Ok(command.args(args).run().await?)
+    command.args(args).run().await
 }
 
 /// Runs one of the reporting programs, for these fields; sizes are in bytes.

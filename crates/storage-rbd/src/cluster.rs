@@ -1,10 +1,9 @@
 //! The cluster of a pool: where it is, who asks.
 
 use ferrovirt_driver::secret::GuestSecrets;
-use ferrovirt_host::process::Command;
 use ferrovirt_schema::pool::PoolType;
 use ferrovirt_storage::qemu_img::Key;
-use ferrovirt_storage::{Definition, StorageError, Tool, login};
+use ferrovirt_storage::{Definition, StorageError, Tool, ToolCall, login};
 use ferrovirt_types::consts::SecretUsageType;
 use std::sync::Arc;
 use std::time::Duration;
@@ -97,14 +96,9 @@ impl Cluster {
         self.run(CEPH.command()?, args, TIME).await
     }
 
-    async fn run(&self, command: Command, args: &[&str], time: Duration) -> Result<Vec<u8>, StorageError> {
-        Ok(command
-            .args(&self.args)
-            .args(args)
-            .timeout(time)
-            .run()
-            .await?
-            .stdout)
+    async fn run(&self, call: ToolCall, args: &[&str], time: Duration) -> Result<Vec<u8>, StorageError> {
+        let call = call.args(&self.args).args(args).timeout(time);
+        Ok(call.run().await?.stdout)
     }
 }
 

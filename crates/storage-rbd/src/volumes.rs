@@ -6,10 +6,10 @@ use crate::cluster::Cluster;
 use async_trait::async_trait;
 use ferrovirt_driver::attach::VolumePlace;
 use ferrovirt_schema::vol::VolumeType;
-use ferrovirt_storage::probe::{Format, Image};
+use ferrovirt_storage::probe::Format;
 use ferrovirt_storage::{
-    Attributes, CopySource, Definition, FormatWord, Listing, NewVolume, Resize, Stamp, StorageError, Usage,
-    Volume, VolumeBackend, VolumeName, Volumes, login,
+    CopySource, Definition, Listing, NewVolume, Resize, StorageError, Usage, Volume, VolumeBackend,
+    VolumeName, Volumes, login, undoing,
 };
 use std::os::fd::AsRawFd;
 use std::sync::Arc;
@@ -113,7 +113,7 @@ impl VolumeBackend for RbdBackend {
             (copied, _) => copied,
         };
         if let Err(e) = grown {
-            drop(cluster.rbd(&["rm", "--no-progress", &target]).await);
+            drop(undoing(cluster.rbd(&["rm", "--no-progress", &target])).await);
             return Err(e);
         }
         look(&cluster, &new.name, false).await
@@ -203,21 +203,10 @@ async fn look(cluster: &Cluster, name: &VolumeName, exact: bool) -> Result<Arc<V
 }
 
 fn volume(cluster: &Cluster, name: &VolumeName, capacity: u64, allocation: u64) -> Volume {
-    let path = cluster.image(name.as_str());
     Volume {
-        name: name.clone(),
-        key: path.clone(),
-        path,
-        kind: VolumeType::Network,
         capacity,
         allocation,
         physical: capacity,
-        image: Image::default(),
-        word: FormatWord::Image,
-        extents: Vec::new(),
-        secret: None,
-        backing: None,
-        attributes: Attributes::NONE,
-        stamp: Stamp::default(),
+        ..Volume::new(name.clone(), cluster.image(name.as_str()), VolumeType::Network)
     }
 }

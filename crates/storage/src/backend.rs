@@ -1,7 +1,7 @@
 //! What one kind of pool brings.
 
 use crate::data::WipePattern;
-use crate::job::Job;
+use crate::job::{Job, Step};
 use crate::{Definition, NewVolume, StorageError, Volume, VolumeName, Volumes, block};
 use async_trait::async_trait;
 use ferrovirt_driver::attach::VolumePlace;
@@ -238,7 +238,7 @@ fn cannot(pool: &Definition, what: &str) -> StorageError {
 }
 
 /// Does blocking work on a thread for it. Work on data ([`data`](crate::data)) ends early when whoever asked for it
-/// is gone.
+/// is gone. A thread that the kernel does not let go, as with a file server that is gone, is left behind then.
 pub async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, StorageError> + Send + 'static,
 ) -> Result<T, StorageError> {
@@ -247,7 +247,10 @@ pub async fn blocking<T: Send + 'static>(
         Some(job) => job.sync_scope(work),
         None => work(),
     };
-    tokio::task::spawn_blocking(work)
-        .await
-        .unwrap_or(Err(StorageError::Task))
+    let step = Step::waiting_for(|| "the file system".into());
+    tokio::select! {
+        biased;
+        ended = tokio::task::spawn_blocking(work) => ended.unwrap_or(Err(StorageError::Task)),
+        () = step.stuck() => Err(StorageError::Cancelled),
+    }
 }

@@ -28,6 +28,7 @@ impl Definition {
         let uuid_is_new = document.uuid.is_none();
         let uuid = document.uuid.unwrap_or_else(Uuid::new_v4);
         document.uuid = Some(uuid);
+        document.work = None;
         Ok(Definition {
             name,
             uuid,
@@ -100,11 +101,16 @@ impl Definition {
 
     /// The document as text, with what is in use.
     pub fn to_xml(&self, usage: Usage) -> String {
+        self.with_usage(usage).to_xml()
+    }
+
+    /// The document with what is in use.
+    pub(crate) fn with_usage(&self, usage: Usage) -> Document {
         let mut document = self.document.clone();
         document.capacity = Some(Bytes(usage.capacity));
         document.allocation = Some(Bytes(usage.allocation));
         document.available = Some(Bytes(usage.available));
-        document.to_xml()
+        document
     }
 }
 

@@ -1,6 +1,7 @@
 //! The driver: the pools, who can do what with them, and whom to tell.
 
 use crate::backend::{Backend, Usage};
+use crate::change::in_turn;
 use crate::definition::plain_path;
 use crate::policy::Policy;
 use crate::pool::{Pool, View};
@@ -142,7 +143,8 @@ impl Shared {
         pool: &StoragePoolRef,
     ) -> Result<(Claim<Pool>, Arc<Pool>, Arc<View>), StorageError> {
         let entry = self.pool(pool)?;
-        let claim = self.pools.claim(&entry.name, entry.uuid).await?;
+        let claim = async { Ok(self.pools.claim(&entry.name, entry.uuid).await?) };
+        let claim = in_turn(self, pool, claim).await?;
         let Some(pool) = claim.current().cloned() else {
             return Err(no_pool("name", &entry.name));
         };

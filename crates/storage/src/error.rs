@@ -80,6 +80,16 @@ pub enum StorageError {
         /// One of the volumes.
         volume: String,
     },
+    /// Others change the pool, and that does not come to an end.
+    #[error("cannot change pool '{name}': {change}{step}; stopping the pool ends that")]
+    PoolChanging {
+        /// The pool.
+        name: String,
+        /// What is done to it.
+        change: &'static str,
+        /// What that waits for, as the end of a sentence.
+        step: String,
+    },
     /// The pool has a volume of that name.
     #[error("storage volume '{name}' exists already")]
     VolumeExists {
@@ -236,8 +246,10 @@ pub enum StorageError {
         /// How long it was waited for.
         seconds: u64,
     },
-    /// Whoever asked is gone, or somebody removed the volume that was being made.
-    #[error("the work was cancelled: its client left, or the volume that was being made was removed")]
+    /// Whoever asked is gone, or somebody removed the volume that was being made, or stopped the pool.
+    #[error(
+        "the work was cancelled: its client left, the volume that was being made was removed, or the pool was stopped"
+    )]
     Cancelled,
     /// A bug: a task of the driver panicked.
     #[error("a storage task ended unexpectedly")]
@@ -276,6 +288,7 @@ impl StorageError {
             | S::CannotMake { .. }
             | S::CloneNameTaken { .. }
             | S::Task => ErrorNumber::InternalError,
+            S::PoolChanging { .. } => ErrorNumber::OperationTimeout,
             S::Cancelled => ErrorNumber::OperationAborted,
             S::VolumeExists { .. } => ErrorNumber::StorageVolExist,
             S::Document(_) => ErrorNumber::XmlError,

@@ -1,6 +1,7 @@
 //! A pool: what is published about it, and which of its volumes are being worked on.
 
 use crate::backend::Usage;
+use crate::change::UnderWay;
 use crate::job::{Job, Progress};
 use crate::{Definition, StorageError, Volume, VolumeName};
 use arc_swap::ArcSwap;
@@ -18,6 +19,7 @@ pub(crate) struct Pool {
     change: Mutex<()>,
     uses: Arc<Uses>,
     listings: Mutex<Listings>,
+    under_way: UnderWay,
 }
 
 /// Listings that are being made, and what was removed since the first of them began.
@@ -64,7 +66,12 @@ impl Pool {
             change: Mutex::new(()),
             uses: Arc::default(),
             listings: Mutex::default(),
+            under_way: UnderWay::default(),
         }
+    }
+
+    pub(crate) fn under_way(&self) -> &UnderWay {
+        &self.under_way
     }
 
     pub(crate) fn view(&self) -> Arc<View> {
@@ -341,27 +348,11 @@ impl Drop for VolumeUse {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::probe::Image;
-    use crate::{Attributes, FormatWord, Stamp};
     use ferrovirt_schema::vol::VolumeType;
 
     fn volume(name: &str) -> Arc<Volume> {
-        Arc::new(Volume {
-            name: VolumeName::new(name).unwrap(),
-            key: name.to_owned(),
-            path: name.to_owned(),
-            kind: VolumeType::File,
-            capacity: 0,
-            allocation: 0,
-            physical: 0,
-            image: Image::default(),
-            word: FormatWord::Image,
-            extents: Vec::new(),
-            secret: None,
-            backing: None,
-            attributes: Attributes::NONE,
-            stamp: Stamp::default(),
-        })
+        let valid = VolumeName::new(name).unwrap();
+        Arc::new(Volume::new(valid, name.to_owned(), VolumeType::File))
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What is asked of a backend: a volume's document, checked.
 
 use crate::probe::{Compat, Format, Image};
-use crate::{Attributes, Definition, FormatWord, Stamp, StorageError, Volume, VolumeName};
+use crate::{Definition, StorageError, Volume, VolumeName};
 use ferrovirt_driver::secret::{SecretKey, SecretValue};
 use ferrovirt_schema::pool::PoolType;
 use ferrovirt_schema::vol::{Cipher, Encryption, IvGen, Target, Volume as Document, VolumeType};
@@ -153,23 +153,12 @@ impl NewVolume {
         };
         let path = format!("{place}/{}", self.name);
         Volume {
-            name: self.name.clone(),
-            key: path.clone(),
-            path,
-            kind,
             capacity: self.capacity.unwrap_or(0),
-            allocation: 0,
-            physical: 0,
             image: Image {
                 format: self.format,
                 ..Image::default()
             },
-            word: FormatWord::Image,
-            extents: Vec::new(),
-            secret: None,
-            backing: None,
-            attributes: Attributes::NONE,
-            stamp: Stamp::default(),
+            ..Volume::new(self.name.clone(), path, kind)
         }
     }
 }

@@ -125,6 +125,26 @@ pub struct Stamp {
 }
 
 impl Volume {
+    /// One of which no more is known than where it is: empty, raw, its path is its key, and it is no file of this host.
+    pub fn new(name: VolumeName, path: String, kind: VolumeType) -> Self {
+        Volume {
+            name,
+            key: path.clone(),
+            path,
+            kind,
+            capacity: 0,
+            allocation: 0,
+            physical: 0,
+            image: Image::default(),
+            word: FormatWord::default(),
+            extents: Vec::new(),
+            secret: None,
+            backing: None,
+            attributes: Attributes::NONE,
+            stamp: Stamp::default(),
+        }
+    }
+
     /// The kind as a number of the interface.
     pub fn raw_kind(&self) -> i32 {
         match self.kind {

@@ -13,6 +13,7 @@ mod bad_input;
 mod encryption;
 mod faults;
 mod guests;
+mod hangs;
 mod images;
 mod iscsi;
 mod others;
@@ -30,6 +31,7 @@ pub fn cases() -> Vec<Case> {
         images::CASES,
         bad_input::CASES,
         faults::CASES,
+        hangs::CASES,
     ]
     .concat()
 }

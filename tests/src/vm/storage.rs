@@ -240,9 +240,17 @@ pub fn with_server(work: impl FnOnce() -> Outcome) -> Outcome {
     ))?;
     server("--op bind --mode account --tid 1 --user me")?;
     let outcome = work();
-    // A case may have taken it away.
-    let _ = server("--op delete --force --mode target --tid 1");
+    withdraw_target()?;
     outcome
+}
+
+/// Has the server offer nothing any more. While a connection is just ending, it refuses that.
+pub fn withdraw_target() -> Outcome {
+    wait::until_true("the end of the target", LIMIT, || {
+        // It may be gone already.
+        let _ = server("--op delete --force --mode target --tid 1");
+        server("--op show --mode target").is_ok_and(|shown| !shown.contains(TARGET))
+    })
 }
 
 /// Has the server do something.

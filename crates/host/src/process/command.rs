@@ -3,7 +3,8 @@
 
 use crate::error::{Error, Result};
 use nix::sys::prctl::set_pdeathsig;
-use nix::sys::signal::Signal;
+use nix::sys::signal::{Signal, killpg};
+use nix::unistd::Pid;
 use std::ffi::{OsStr, OsString};
 use std::fmt;
 use std::future::pending;
@@ -157,7 +158,8 @@ impl Command {
         self.output_unless(pending()).await
     }
 
-    async fn output_unless(self, cancelled: impl Future<Output = ()>) -> Result<Output> {
+    /// Runs to the end, whatever the status, or until `cancelled` ends.
+    pub async fn output_unless(self, cancelled: impl Future<Output = ()>) -> Result<Output> {
         let argv = self.argv();
         let mut command = tokio::process::Command::new(&self.program);
         end_with_us(&mut command);
@@ -172,8 +174,10 @@ impl Command {
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .kill_on_drop(true)
+            .process_group(0)
             .spawn()
             .map_err(|source| spawn_error(&self.program, argv.clone(), source))?;
+        let mut group = Group::led_by(&child);
         let (stdin, stdout, stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
         let mut out = Vec::new();
         let mut tail = Vec::new();
@@ -196,9 +200,14 @@ impl Command {
             ended = timeout(self.timeout, work) => Some(ended),
             () = cancelled => None,
         };
-        if !matches!(ended, Some(Ok(Ok(_)))) {
-            // Whoever undoes its work must not meet it at work still. One that the kernel keeps is left behind.
-            let _ = timeout(KILLED, child.kill()).await;
+        match ended {
+            Some(Ok(Ok(_))) => group.ended(),
+            _ => {
+                group.kill();
+                // Whoever undoes its work must not meet it at work still. One that the kernel keeps is left behind.
+                let _ = timeout(KILLED, child.wait()).await;
+                group.ended();
+            }
         }
         let stderr = tail_text(&tail);
         let Some(ended) = ended else {
@@ -221,6 +230,35 @@ impl Command {
                 stderr,
             }),
         }
+    }
+}
+
+/// A program with the helpers that it started, as `mount` starts one for each kind of file system: they are a group of
+/// processes of their own, and end together.
+struct Group(Option<Pid>);
+
+impl Group {
+    fn led_by(child: &tokio::process::Child) -> Self {
+        let leader = child.id().and_then(|id| i32::try_from(id).ok());
+        Group(leader.map(Pid::from_raw))
+    }
+
+    /// To be called before the leader was waited for: its number is nobody else's until then.
+    fn kill(&self) {
+        if let Some(leader) = self.0 {
+            // A group that is gone is what is wanted.
+            let _ = killpg(leader, Signal::SIGKILL);
+        }
+    }
+
+    fn ended(&mut self) {
+        self.0 = None;
+    }
+}
+
+impl Drop for Group {
+    fn drop(&mut self) {
+        self.kill();
     }
 }
 
@@ -367,6 +405,30 @@ mod tests {
         let err = command.run_unless(std::future::ready(())).await.unwrap_err();
         assert!(matches!(err, Error::Cancelled { .. }), "{err}");
         assert!(!mark.exists());
+    }
+
+    #[tokio::test]
+    async fn helpers_end_with_their_program() {
+        let folder = tempfile::tempdir().unwrap();
+        let begun = folder.path().join("begun");
+        let script = format!(
+            "sleep 60 & echo $! >{0}.new; mv {0}.new {0}; wait",
+            begun.display()
+        );
+        let cancelled = async {
+            while !begun.exists() {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        };
+        let command = Command::new("sh").args(["-c", &script]);
+        let err = command.run_unless(cancelled).await.unwrap_err();
+        assert!(matches!(err, Error::Cancelled { .. }), "{err}");
+        let helper = std::fs::read_to_string(&begun).unwrap();
+        let command_line = format!("/proc/{}/cmdline", helper.trim());
+        // It is gone, or ended and not waited for by whoever has it now.
+        while std::fs::read(&command_line).is_ok_and(|text| text.starts_with(b"sleep")) {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
     }
 
     #[tokio::test]

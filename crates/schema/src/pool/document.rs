@@ -74,6 +74,26 @@ pub struct Pool {
         prefix = "rbd"
     )]
     pub config_options: Vec<ConfigOption>,
+    /// What is being done to it. Other programs of this interface do not know it and pass over it.
+    #[xml(child, space = WORK_SPACE, prefix = "ferrovirt")]
+    pub work: Option<Work>,
+}
+
+/// URI of the namespace of [`Work`]; its usual prefix is `ferrovirt`.
+pub const WORK_SPACE: &str = "urn:ferrovirt:pool:1";
+
+/// A change of a pool's state that is under way.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+pub struct Work {
+    /// What is done to the pool, as a sentence.
+    #[xml(attr)]
+    pub what: String,
+    /// What that waits for: a program with what it was called with.
+    #[xml(attr)]
+    pub step: Option<String>,
+    /// For how many seconds.
+    #[xml(attr)]
+    pub seconds: Option<u64>,
 }
 
 /// What is measured is not for a definition to say: what cannot be read there is not refused.

@@ -5,7 +5,7 @@ mod rules;
 mod source;
 mod target;
 
-pub use document::{Pool, PoolType};
+pub use document::{Pool, PoolType, WORK_SPACE, Work};
 pub use source::{
     Adapter, AdapterAddress, Auth, AuthSecret, Device, FreeExtent, Host, Initiator, ParentAddress, Source,
     Sources,

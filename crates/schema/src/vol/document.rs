@@ -68,6 +68,12 @@ pub struct Work {
     /// Bytes in all; zero until that is known.
     #[xml(attr)]
     pub total: u64,
+    /// What it waits for: a program with what it was called with.
+    #[xml(attr)]
+    pub step: Option<String>,
+    /// For how many seconds.
+    #[xml(attr)]
+    pub seconds: Option<u64>,
 }
 
 /// What says no size allocates nothing in particular,

@@ -3,8 +3,7 @@
 use super::table;
 use crate::backend::{Access, blocking};
 use crate::data::{self, WipePattern};
-use crate::probe::Image;
-use crate::volume::{Attributes, DeviceExtent, FormatWord, Stamp};
+use crate::volume::{Attributes, DeviceExtent, FormatWord};
 use crate::{StorageError, Volume, VolumeName};
 use ferrovirt_schema::vol::VolumeType;
 use nix::fcntl::OFlag;
@@ -58,21 +57,19 @@ pub fn volume(found: Found, known: Option<&Arc<Volume>>) -> Result<Arc<Volume>, 
         }
     };
     let seen = Volume {
-        name: found.name,
-        key: found.key.unwrap_or_else(|| found.path.clone()),
-        path: found.path,
-        kind: VolumeType::Block,
         capacity: size,
         allocation: found.allocation.unwrap_or(size),
         physical: size,
-        // What a guest wrote on a device never decides how it is read.
-        image: Image::default(),
+        // What a guest wrote on a device never decides how it is read: the image is raw.
         word,
         extents: found.extents,
         secret: known.and_then(|known| known.secret.clone()),
-        backing: None,
         attributes: Attributes::of(&metadata),
-        stamp: Stamp::default(),
+        ..Volume::new(found.name, found.path, VolumeType::Block)
+    };
+    let seen = match found.key {
+        Some(key) => Volume { key, ..seen },
+        None => seen,
     };
     match known.filter(|known| ***known == seen) {
         Some(known) => Ok(Arc::clone(known)),

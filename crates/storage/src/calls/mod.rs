@@ -10,10 +10,24 @@ use ferrovirt_driver::caller;
 use ferrovirt_types::Result;
 use ferrovirt_types::consts::ErrorDomain;
 
-/// Runs a change as a task of its own: dropping the call does not stop it half-way.
+/// Does a change as work in a task of its own: dropping the call does not stop it half-way.
 async fn carry<T: Send + 'static>(
     work: impl Future<Output = Result<T, StorageError>> + Send + 'static,
 ) -> Result<T> {
+    carry_as(Job::begin(), work).await
+}
+
+async fn carry_as<T: Send + 'static>(
+    job: Job,
+    work: impl Future<Output = Result<T, StorageError>> + Send + 'static,
+) -> Result<T> {
+    let work = async move {
+        let ended = job.clone().scope(work).await;
+        match job.is_cancelled() {
+            true => ended.map_err(|_| StorageError::Cancelled),
+            false => ended,
+        }
+    };
     match tokio::spawn(work).await {
         Ok(result) => Ok(result?),
         Err(_) => Err(StorageError::Task.into()),
@@ -31,17 +45,7 @@ async fn carry_while_wanted<T: Send + 'static>(
             None => std::future::pending().await,
         }
     };
-    let work = {
-        let job = job.clone();
-        async move {
-            let ended = job.clone().scope(work).await;
-            match job.is_cancelled() {
-                true => ended.map_err(|_| StorageError::Cancelled),
-                false => ended,
-            }
-        }
-    };
-    let carried = carry(work);
+    let carried = carry_as(job.clone(), work);
     tokio::pin!(carried);
     tokio::select! {
         ended = &mut carried => return ended,

@@ -1,7 +1,8 @@
 //! Calls on pools.
 
-use super::{carry, check};
+use super::{carry, carry_while_wanted, check};
 use crate::backend::BuildMode;
+use crate::change::Change;
 use crate::definition::plain_path;
 use crate::driver::no_pool;
 use crate::pool::View;
@@ -9,7 +10,7 @@ use crate::{Storage, StorageError, capabilities, ops};
 use async_trait::async_trait;
 use ferrovirt_driver::StoragePoolDriver;
 use ferrovirt_protocol::remote::StoragePoolGetInfoRet;
-use ferrovirt_schema::pool::{PoolType, Source, Sources};
+use ferrovirt_schema::pool::{PoolType, Source, Sources, Work};
 use ferrovirt_types::Result;
 use ferrovirt_types::consts::{
     ConnectListAllStoragePoolsFlags as ListFlags, StoragePoolBuildFlags,
@@ -37,7 +38,8 @@ impl StoragePoolDriver for Storage {
             .map(Source::parse)
             .transpose();
         let spec = spec.map_err(StorageError::from)?;
-        let sources = backend.find_sources(spec.as_ref()).await?;
+        let backend = Arc::clone(backend);
+        let sources = carry_while_wanted(async move { backend.find_sources(spec.as_ref()).await }).await?;
         Ok(Sources { sources }.to_xml())
     }
 
@@ -142,11 +144,13 @@ impl StoragePoolDriver for Storage {
     }
 
     async fn storage_pool_get_info(&self, pool: &StoragePoolRef) -> Result<StoragePoolGetInfoRet> {
-        let view = ops::settled(&self.shared, &self.shared.pool(pool)?.object).await?;
-        let state = if view.active {
-            StoragePoolState::Running
-        } else {
-            StoragePoolState::Inactive
+        let pool = self.shared.pool(pool)?;
+        let view = ops::settled(&self.shared, &pool.object).await?;
+        let under_way = pool.object.under_way().progress();
+        let state = match under_way.map(|(change, _)| change) {
+            _ if view.active => StoragePoolState::Running,
+            Some(Change::Build | Change::Start) => StoragePoolState::Building,
+            _ => StoragePoolState::Inactive,
         };
         Ok(StoragePoolGetInfoRet {
             // States are 0 to 4.
@@ -159,10 +163,19 @@ impl StoragePoolDriver for Storage {
 
     async fn storage_pool_get_xml_desc(&self, pool: &StoragePoolRef, flags: u32) -> Result<String> {
         check(flags, StorageXmlFlags::all().bits(), "virStoragePoolGetXMLDesc")?;
-        let view = ops::settled(&self.shared, &self.shared.pool(pool)?.object).await?;
-        let inactive = flags & StorageXmlFlags::INACTIVE.bits() != 0;
-        let next = view.next.as_ref().filter(|_| inactive);
-        Ok(next.unwrap_or(&view.definition).to_xml(view.usage))
+        let pool = self.shared.pool(pool)?;
+        let view = ops::settled(&self.shared, &pool.object).await?;
+        if flags & StorageXmlFlags::INACTIVE.bits() != 0 {
+            return Ok(view.next.as_ref().unwrap_or(&view.definition).to_xml(view.usage));
+        }
+        let mut document = view.definition.with_usage(view.usage);
+        let under_way = pool.object.under_way().progress();
+        document.work = under_way.map(|(change, progress)| {
+            let (step, seconds) = progress.step.unzip();
+            let what = change.as_str().to_owned();
+            Work { what, step, seconds }
+        });
+        Ok(document.to_xml())
     }
 
     async fn storage_pool_get_autostart(&self, pool: &StoragePoolRef) -> Result<bool> {

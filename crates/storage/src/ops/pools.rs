@@ -1,13 +1,16 @@
 //! Changes of a pool's state. Each holds the store's claim on the pool while it lasts.
 
 use crate::backend::{Backend, BuildMode, Listing, Usage};
+use crate::change::{Change, give_up};
 use crate::driver::Shared;
+use crate::job::{Job, undoing};
 use crate::pool::{Pool, View, Volumes};
 use crate::{Definition, StorageError, watch};
 use ferrovirt_store::{Claim, Fate};
 use ferrovirt_types::consts::StoragePoolEventLifecycleType as Lifecycle;
 use ferrovirt_types::object::StoragePoolRef;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Defines a pool, or gives it another definition: at once, or for the next start if it is active.
 pub(crate) async fn define(shared: &Arc<Shared>, text: &str) -> Result<StoragePoolRef, StorageError> {
@@ -59,11 +62,16 @@ pub(crate) async fn create(
             pool
         }
     };
+    // It is listed while it starts, so that others can see how far that is, and end it.
+    let is_new = claim.current().is_none();
+    claim.publish(Arc::clone(&pool))?;
     if let Err(e) = begin(shared, backend, &pool, build).await {
         pool.change(deactivate);
+        if is_new {
+            claim.remove();
+        }
         return Err(e);
     }
-    claim.publish(Arc::clone(&pool))?;
     let reference = pool.view().reference();
     shared.lifecycle(reference.clone(), Lifecycle::Started);
     Ok(reference)
@@ -92,8 +100,10 @@ async fn begin(
     let view = pool.view();
     check_place(shared, &view.definition)?;
     if let Some(mode) = build {
+        let _building = pool.begin(Change::Build);
         backend.build(&view.definition, mode).await?;
     }
+    let _starting = pool.begin(Change::Start);
     // Written first: the successor of a daemon that is killed from here on brings the start to its end.
     let name = view.definition.name();
     let text = view.definition.to_xml(Usage::default());
@@ -131,7 +141,7 @@ pub(crate) async fn activate(
 }
 
 async fn end(backend: &Arc<dyn Backend>, definition: &Arc<Definition>) {
-    if let Err(e) = backend.stop(definition).await {
+    if let Err(e) = undoing(backend.stop(definition)).await {
         tracing::warn!(pool = definition.name(), error = %e, "cannot stop a pool that did not start");
     }
 }
@@ -156,11 +166,20 @@ fn show(view: &mut View, listing: Listing) {
     }
 }
 
-/// Stops a pool.
+/// Stops a pool. What is being done to it is given up if it does not end.
 pub(crate) async fn stop(shared: &Arc<Shared>, pool: &StoragePoolRef) -> Result<(), StorageError> {
-    let (claim, pool, view) = shared.claim(pool).await?;
+    let given_up = give_up(shared, pool).await?;
+    let (claim, pool, view) = match shared.claim(pool).await {
+        // It was to be there while it runs.
+        Err(StorageError::NoPool { .. }) if given_up => return Ok(()),
+        claimed => claimed?,
+    };
+    if given_up && !view.active {
+        return Ok(());
+    }
     view.check_active()?;
     pool.check_idle()?;
+    let _stopping = pool.begin(Change::Stop);
     shared
         .backend(view.definition.kind())?
         .stop(&view.definition)
@@ -185,6 +204,9 @@ async fn close(
     Ok(())
 }
 
+/// How long storage is asked for its space, before what was last seen is told.
+const TO_LOOK: Duration = Duration::from_secs(5);
+
 /// The view of a pool with its space as it is now, if volumes were changed since it was seen.
 pub(crate) async fn settled(shared: &Arc<Shared>, pool: &Pool) -> Result<Arc<View>, StorageError> {
     let view = pool.view();
@@ -192,10 +214,20 @@ pub(crate) async fn settled(shared: &Arc<Shared>, pool: &Pool) -> Result<Arc<Vie
         return Ok(view);
     }
     let volumes = shared.backend(view.definition.kind())?.volumes();
-    let usage = match volumes.usage(&view.definition).await? {
-        Some(usage) => usage,
-        None => volumes.list(&view.definition, &view.volumes).await?.usage,
+    let look = async {
+        match volumes.usage(&view.definition).await? {
+            Some(usage) => Ok::<_, StorageError>(usage),
+            None => Ok(volumes.list(&view.definition, &view.volumes).await?.usage),
+        }
     };
+    let Ok(usage) = tokio::time::timeout(TO_LOOK, look).await else {
+        tracing::warn!(
+            pool = view.definition.name(),
+            "its storage does not answer: what is told of its space is old"
+        );
+        return Ok(view);
+    };
+    let usage = usage?;
     pool.change(|now| {
         now.usage = usage;
         // What was changed in between is seen by the next.
@@ -209,6 +241,7 @@ pub(crate) async fn refresh(shared: &Arc<Shared>, pool: &StoragePoolRef) -> Resu
     let (claim, pool, view) = shared.claim(pool).await?;
     view.check_active()?;
     let backend = shared.backend(view.definition.kind())?;
+    let _refreshing = pool.begin(Change::Refresh);
     let being_listed = pool.begin_listing();
     let before = &being_listed.before;
     match backend.volumes().list(&view.definition, &before.volumes).await {
@@ -220,6 +253,8 @@ pub(crate) async fn refresh(shared: &Arc<Shared>, pool: &StoragePoolRef) -> Resu
             shared.refreshed(view.reference());
             Ok(())
         }
+        // Whoever ended it decides what becomes of the pool.
+        Err(e) if Job::current().is_some_and(|job| job.is_cancelled()) => Err(e),
         Err(e) => {
             end(backend, &view.definition).await;
             close(shared, &claim, &pool, &view).await?;
@@ -264,8 +299,9 @@ pub(crate) async fn build(
     pool: &StoragePoolRef,
     mode: BuildMode,
 ) -> Result<(), StorageError> {
-    let (_claim, _, view) = shared.claim(pool).await?;
+    let (_claim, pool, view) = shared.claim(pool).await?;
     check_startable(&view)?;
+    let _building = pool.begin(Change::Build);
     shared
         .backend(view.definition.kind())?
         .build(&view.definition, mode)
@@ -279,6 +315,7 @@ pub(crate) async fn remove(shared: &Arc<Shared>, pool: &StoragePoolRef) -> Resul
     let (_claim, pool, view) = shared.claim(pool).await?;
     view.check_inactive()?;
     pool.check_idle()?;
+    let _removing = pool.begin(Change::Remove);
     shared
         .backend(view.definition.kind())?
         .remove(&view.definition)

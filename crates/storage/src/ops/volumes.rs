@@ -185,7 +185,9 @@ pub(crate) async fn look(shared: &Arc<Shared>, vol: &StorageVolRef) -> Result<Ar
     if !view.volumes.contains_key(&volume.name) {
         return Ok(volume);
     }
-    look_at(shared, &pool, &view, volume).await
+    let looked = tokio::time::timeout(TO_LOOK, look_at(shared, &pool, &view, Arc::clone(&volume))).await;
+    // Storage that does not answer keeps nobody from what is known.
+    looked.unwrap_or(Ok(volume))
 }
 
 /// A volume by name; one that the pool has not seen yet is looked for.
@@ -200,7 +202,14 @@ pub(crate) async fn find(shared: &Arc<Shared>, vol: &StorageVolRef) -> Result<Lo
     let pool = Arc::clone(&shared.pool_by_name(&vol.pool)?.object);
     let view = pool.view();
     let volumes = shared.backend(view.definition.kind())?.volumes();
-    match volumes.find(&view.definition, &name, None).await? {
+    let found = tokio::time::timeout(TO_LOOK, volumes.find(&view.definition, &name, None)).await;
+    let found = found.unwrap_or_else(|_| {
+        Err(StorageError::NotThere {
+            what: format!("an answer of the storage of pool '{}'", vol.pool),
+            seconds: TO_LOOK.as_secs(),
+        })
+    });
+    match found? {
         None => Err(missing),
         Some(volume) => {
             pool.put_volume(Arc::clone(&volume));
@@ -233,10 +242,15 @@ pub(crate) async fn describe(shared: &Arc<Shared>, vol: &StorageVolRef) -> Resul
     let volume = secrets::opened_by(volume, secret);
     let mut document = volume.document();
     let pool = shared.pool_by_name(&vol.pool)?;
-    document.work = pool.object.work_on(&volume.name).map(|(what, progress)| Work {
-        what: what.to_owned(),
-        done: progress.done,
-        total: progress.total,
+    document.work = pool.object.work_on(&volume.name).map(|(what, progress)| {
+        let (step, seconds) = progress.step.unzip();
+        Work {
+            what: what.to_owned(),
+            done: progress.done,
+            total: progress.total,
+            step,
+            seconds,
+        }
     });
     Ok(document.to_xml())
 }
@@ -333,6 +347,8 @@ pub(crate) fn check_below(
     )))
 }
 
+/// How long storage is asked for a volume, before what was last seen is told.
+const TO_LOOK: Duration = Duration::from_secs(10);
 /// How long a copy that is to end may take to do so.
 const GIVING_UP: Duration = Duration::from_secs(60);
 /// Most images below a volume that are followed.

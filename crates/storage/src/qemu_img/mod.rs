@@ -134,12 +134,12 @@ async fn run(args: Vec<String>, bytes: Option<u64>) -> Result<(), StorageError> 
     let command = QEMU_IMG.command()?.args(args).timeout(time);
     let command = progress::told(command, bytes.unwrap_or(0));
     for _ in 1..ATTEMPTS {
-        match command.clone().run_unless(job::cancelled()).await {
-            Err(e) if e.stderr().is_some_and(|text| text.contains(TOO_BUSY)) => {}
-            ended => return Ok(ended.map(|_| ())?),
+        match command.clone().run().await {
+            Err(StorageError::Tool(e)) if e.stderr().is_some_and(|text| text.contains(TOO_BUSY)) => {}
+            ended => return ended.map(|_| ()),
         }
     }
-    Ok(command.run_unless(job::cancelled()).await.map(|_| ())?)
+    command.run().await.map(|_| ())
 }
 
 /// Whether images of this format can be made.

@@ -1,13 +1,13 @@
 //! What `qemu-img -p` says: how much of its work is done, in hundredths, such as `    (12.34/100%)`.
 
 use crate::job::Job;
-use ferrovirt_host::process::Command;
+use crate::tool::ToolCall;
 
 /// Longest such text.
 const LONGEST: usize = 64;
 
 /// Has the program's progress told as that of the work of this task, which is `bytes`.
-pub(super) fn told(command: Command, bytes: u64) -> Command {
+pub(super) fn told(command: ToolCall, bytes: u64) -> ToolCall {
     let Some(job) = Job::current() else {
         return command;
     };

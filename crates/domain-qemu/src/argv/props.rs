@@ -257,7 +257,7 @@ mod tests {
         #[test]
         fn any_text_survives(text: String) {
             let json = Props::with("k", &text).finish();
-            let back: serde_json::Value = serde_json::from_str(&json).unwrap();
+            let back: Value = serde_json::from_str(&json).unwrap();
             prop_assert_eq!(back["k"].as_str(), Some(text.as_str()));
         }
     }

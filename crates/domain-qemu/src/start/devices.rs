@@ -108,12 +108,8 @@ impl Prepared {
 
     /// Makes directories for the guest's memory on file systems of huge pages.
     fn huge_pages(&mut self, core: &Core) -> Result<()> {
-        if !self
-            .doc
-            .memory_backing
-            .as_ref()
-            .is_some_and(|b| b.hugepages.is_some())
-        {
+        let backing = self.doc.memory_backing.as_ref();
+        if backing.and_then(|b| b.hugepages.as_ref()).is_none() {
             return Ok(());
         }
         let leaf = self

@@ -108,7 +108,8 @@ impl Netlink {
             };
             message = message.vlan(number, flags);
         }
-        let request = self.handle().link().set_port(message.build()).execute();
+        // What makes links accepts VLANs and does nothing with them.
+        let request = self.handle().link().set(message.build()).execute();
         acknowledged(request, |source| link_error("add VLANs to", port, source)).await
     }
 }

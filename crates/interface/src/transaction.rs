@@ -30,6 +30,9 @@ struct Before {
     boot: String,
     defined: BTreeMap<String, String>,
     active: BTreeSet<String>,
+    /// Whether there was a default route, which is not to be lost.
+    #[serde(default)]
+    connected: bool,
 }
 
 impl Transactions {
@@ -86,14 +89,21 @@ impl Shared {
                 "there is already an open change of interfaces: commit it or roll it back".to_owned(),
             ));
         }
+        let connected = self.has_default_route().await;
         self.transactions.keep(&Before {
             boot: boot(),
             defined: self.defined(),
             active: active(),
+            connected,
         })?;
         drop(turn);
-        self.watch();
+        self.watch(connected);
         Ok(())
+    }
+
+    async fn has_default_route(&self) -> bool {
+        let routes = self.netlink.routes().await.unwrap_or_default();
+        routes.iter().any(|route| route.destination.prefix_len() == 0)
     }
 
     pub(crate) async fn commit(self: &Arc<Self>) -> Result<()> {
@@ -162,7 +172,7 @@ impl Shared {
             return Ok(());
         };
         if before.boot == boot() {
-            self.watch();
+            self.watch(before.connected);
             return Ok(());
         }
         let _turn = self.turn.lock().await;
@@ -171,18 +181,16 @@ impl Shared {
     }
 
     /// Rolls back when the host has lost its connection for too long.
-    fn watch(self: &Arc<Self>) {
+    fn watch(self: &Arc<Self>, mut had_route: bool) {
         let driver = Arc::downgrade(self);
         tokio::spawn(async move {
-            let mut had_route = false;
             let mut lost = 0;
             loop {
                 let Some(shared) = driver.upgrade() else { return };
                 if !shared.transactions.file.exists() {
                     return;
                 }
-                let routes = shared.netlink.routes().await.unwrap_or_default();
-                let has_route = routes.iter().any(|route| route.destination.prefix_len() == 0);
+                let has_route = shared.has_default_route().await;
                 had_route |= has_route;
                 lost = if has_route || !had_route { 0 } else { lost + 1 };
                 if lost >= LOST_AFTER {

@@ -4,7 +4,7 @@
 use std::net::{Ipv4Addr, UdpSocket};
 use std::time::{Duration, Instant};
 
-use super::place::{MAC, ip};
+use super::place::{MAC, host_knows_guest};
 use super::services::{document, nothing_left, started, with_address};
 use crate::harness::case::{Case, Outcome, require, require_equal, require_text};
 use crate::harness::command;
@@ -67,18 +67,8 @@ pub(crate) fn both() -> Outcome {
     let rate = format!("average='{AVERAGE}' burst='{BURST}'");
     let daemon = started(&limited("open", &format!("<inbound {rate}/><outbound {rate}/>")))?;
     let space = with_address("fvp0")?;
-    let bridge = std::fs::read_to_string("/sys/class/net/fvn0/address")?;
-    let host = [
-        "neigh",
-        "replace",
-        "10.71.0.1",
-        "lladdr",
-        bridge.trim(),
-        "dev",
-        "eth0",
-    ];
-    space.ip(&host)?;
-    ip(&["neigh", "replace", "10.71.0.2", "lladdr", MAC, "dev", "fvn0"])?;
+    space.knows_host()?;
+    host_knows_guest()?;
 
     let begun = Instant::now();
     flood(&UdpSocket::bind((HOST, 0))?, GUEST)?;
@@ -137,7 +127,7 @@ fn floors() -> Outcome {
     let classes = tc(&["class", "show", "dev", "fvn0"])?;
     require_equal("classes", classes.lines().count(), 4)?;
     // What goes to the guest's address is counted in its class.
-    ip(&["neigh", "replace", "10.71.0.2", "lladdr", MAC, "dev", "fvn0"])?;
+    host_knows_guest()?;
     flood(&UdpSocket::bind((HOST, 0))?, GUEST)?;
     let shown = tc(&["-s", "class", "show", "dev", "fvn0"])?;
     // 40 KiB a second, in the kernel's words.

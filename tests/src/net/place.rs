@@ -55,6 +55,12 @@ impl Space {
         self.run(&all)?.ok().map(|_| ())
     }
 
+    /// Tells the guest where the host of network `n` is, so that ARP decides nothing.
+    pub fn knows_host(&self) -> Outcome {
+        let bridge = std::fs::read_to_string("/sys/class/net/fvn0/address")?;
+        self.ip(&neighbour("10.71.0.1", bridge.trim(), "eth0"))
+    }
+
     /// Waits until an interface has its carrier.
     fn wait_up(&self, interface: &str) -> Outcome {
         wait::until_true("an interface with carrier", LIMIT, || {
@@ -86,6 +92,15 @@ impl Drop for Space {
 /// `ip` on the host's side.
 pub fn ip(arguments: &[&str]) -> Outcome<String> {
     command::run("ip", arguments, b"", LIMIT)?.ok()
+}
+
+/// Tells the host where the guest in network `n` is, so that nothing waits for ARP.
+pub fn host_knows_guest() -> Outcome {
+    ip(&neighbour("10.71.0.2", MAC, "fvn0")).map(|_| ())
+}
+
+fn neighbour<'a>(address: &'a str, mac: &'a str, device: &'a str) -> [&'a str; 7] {
+    ["neigh", "replace", address, "lladdr", mac, "dev", device]
 }
 
 /// `nft -f -` on the host's side.

@@ -6,11 +6,14 @@
 
 use crate::harness::case::Case;
 
+mod bonds;
 mod devices;
+mod guests;
 mod machine;
 mod networks;
 mod storage;
 mod storage_faults;
+mod taps;
 
 /// Every case of the lane.
 pub fn cases() -> Vec<Case> {
@@ -20,6 +23,8 @@ pub fn cases() -> Vec<Case> {
         storage_faults::CASES,
         devices::CASES,
         networks::CASES,
+        bonds::CASES,
+        taps::CASES,
     ]
     .concat()
 }

@@ -36,6 +36,8 @@ pub const WANTED: &[&str] = &[
     "iproute2",
     "iputils-ping",
     "nftables",
+    // Guests within the machine, which are started and not run.
+    "qemu-system-x86",
     // Storage.
     "btrfs-progs",
     "cryptsetup-bin",

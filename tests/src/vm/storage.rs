@@ -232,6 +232,7 @@ pub fn with_server(work: impl FnOnce() -> Outcome) -> Outcome {
     wait::until_true("a server of iSCSI", LIMIT, || {
         server("--op show --mode target").is_ok()
     })?;
+    withdraw_target()?;
     server(&format!("--op new --mode target --tid 1 -T {TARGET}"))?;
     server("--op new --mode logicalunit --tid 1 --lun 1 -b /dev/sdb")?;
     server("--op bind --mode target --tid 1 -I ALL")?;
@@ -247,9 +248,12 @@ pub fn with_server(work: impl FnOnce() -> Outcome) -> Outcome {
 /// Has the server offer nothing any more. While a connection is just ending, it refuses that.
 pub fn withdraw_target() -> Outcome {
     wait::until_true("the end of the target", LIMIT, || {
-        // It may be gone already.
+        // They may be gone already, and so may the server.
         let _ = server("--op delete --force --mode target --tid 1");
-        server("--op show --mode target").is_ok_and(|shown| !shown.contains(TARGET))
+        let _ = server("--op delete --mode account --user me");
+        let rest = ["target", "account"].map(|what| server(&format!("--op show --mode {what}")));
+        let [targets, accounts] = rest.map(Outcome::unwrap_or_default);
+        !targets.contains(TARGET) && !accounts.contains("me")
     })
 }
 

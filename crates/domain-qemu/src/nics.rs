@@ -5,13 +5,18 @@ use crate::guest::Plugged;
 use ferrovirt_driver::attach::{
     DirectMode, FilterWish, GuestNetworks, Limits, PlugPlace, PlugRequest, PortWish, Rate,
 };
+use ferrovirt_schema::common::address::PciAddress;
 use ferrovirt_schema::common::bandwidth;
 use ferrovirt_schema::common::vlan::Vlan;
+use ferrovirt_schema::domain::Domain;
+use ferrovirt_schema::domain::devices::hostdev::{
+    HostDev, HostDevDriver, HostDevDriverName, HostDevSource, HostPciSource,
+};
 use ferrovirt_schema::domain::devices::interface::{
-    self as doc, Interface, InterfaceSource, InterfaceTarget,
+    self as doc, HostdevAddress, HostdevSource, Interface, InterfaceSource, InterfaceTarget,
 };
 use ferrovirt_types::object::DomainRef;
-use ferrovirt_xml::YesNo;
+use ferrovirt_xml::{Hex, YesNo};
 use std::os::fd::OwnedFd;
 
 /// What an interface asks of the networks; nothing when it needs none of them. An error has the number that
@@ -61,13 +66,19 @@ pub async fn plug(
     };
     let (place, mac, limits) = (request.place.clone(), request.mac.clone(), request.limits);
     let plug = networks.plug(request).await?;
-    nic.target.get_or_insert_with(InterfaceTarget::default).dev = Some(plug.target.clone());
+    if plug.function.is_none() {
+        nic.target.get_or_insert_with(InterfaceTarget::default).dev = Some(plug.target.clone());
+    }
     if let InterfaceSource::Network(source) = &mut nic.source {
         source.portid = plug.port.map(|p| p.to_string());
         source.bridge = plug.bridge;
         if let Some((dev, mode)) = plug.direct {
             source.dev = Some(dev);
             source.mode = Some(mode_word(mode).as_str().to_owned());
+        }
+        if let Some(function) = &plug.function {
+            source.address = PciAddress::from_kernel(&function.address).map(host_address);
+            nic.managed = Some(if function.managed { YesNo::Yes } else { YesNo::No });
         }
     }
     let plugged = Plugged {
@@ -76,8 +87,88 @@ pub async fn plug(
         port: plug.port,
         mac,
         limits,
+        group: plug.function.and_then(|function| function.file),
     };
     Ok(Some((plugged, plug.files)))
+}
+
+fn host_address(address: PciAddress) -> HostdevAddress {
+    HostdevAddress::Pci(HostPciSource {
+        domain: Hex(address.domain),
+        bus: Hex(address.bus),
+        slot: Hex(address.slot),
+        function: Hex(address.function),
+        zpci: None,
+    })
+}
+
+/// The function of the host that an interface is, by its own words or because its network gave it one.
+pub fn function_of(nic: &Interface) -> Option<PciAddress> {
+    let address = match &nic.source {
+        InterfaceSource::Hostdev(source) => source.address.as_ref(),
+        InterfaceSource::Network(source) => source.address.as_ref(),
+        _ => None,
+    };
+    match address? {
+        HostdevAddress::Pci(a) => Some(PciAddress::new(a.domain.0, a.bus.0, a.slot.0, a.function.0)),
+        HostdevAddress::Usb(_) => None,
+    }
+}
+
+/// What the host has of a running guest's interface: a device's name, or a function's address.
+pub fn target_of(nic: &Interface) -> Option<String> {
+    match function_of(nic) {
+        Some(function) => Some(function.to_string()),
+        None => nic.target.as_ref()?.dev.clone(),
+    }
+}
+
+/// Shows an interface that its network gave a function as what it is.
+pub fn show_function(nic: &mut Interface) {
+    if let InterfaceSource::Network(source) = &mut nic.source
+        && let Some(address) = source.address.take()
+    {
+        nic.source = InterfaceSource::Hostdev(HostdevSource {
+            address: Some(address),
+        });
+        nic.driver = None;
+        nic.host_driver = Some(HostDevDriver {
+            name: Some(HostDevDriverName::Vfio),
+            ..HostDevDriver::default()
+        });
+    }
+}
+
+/// Gives interfaces that turned out to be functions of the host the names that such devices have.
+pub fn rename_functions(doc: &mut Domain) {
+    let Some(devices) = &mut doc.devices else { return };
+    for nic in &mut devices.interfaces {
+        let is_given = nic
+            .info
+            .alias
+            .as_deref()
+            .is_some_and(|alias| alias.starts_with("net"));
+        if is_given && function_of(nic).is_some() {
+            nic.info.alias = None;
+        }
+    }
+    crate::define::assign_aliases(doc);
+}
+
+/// Bytes of memory that QEMU may keep in place for the devices of the host that a guest has; nothing for a guest
+/// without.
+pub fn locked_memory(doc: &Domain) -> Option<u64> {
+    /// For what the devices themselves have, and QEMU.
+    const BESIDE: u64 = 1 << 30;
+    let is_own = |device: &HostDev| matches!(device.source, HostDevSource::Pci(_) | HostDevSource::Mdev(_));
+    let devices = doc.devices.as_ref()?;
+    let has_own = devices.hostdevs.iter().any(is_own)
+        || devices.interfaces.iter().any(|nic| function_of(nic).is_some());
+    has_own.then_some(())?;
+    let limit = doc.memtune.as_ref().and_then(|m| m.hard_limit);
+    let memory = doc.memory.as_ref().map_or(0, |m| m.size.bytes());
+    let most = doc.max_memory.as_ref().map_or(memory, |m| m.size.bytes());
+    Some(limit.map_or(most.saturating_add(BESIDE), |limit| limit.bytes()))
 }
 
 /// Where an interface is plugged in; nothing when that is QEMU's own affair.
@@ -92,6 +183,10 @@ pub fn place_of(nic: &Interface) -> Option<PlugPlace> {
         InterfaceSource::Direct(s) => PlugPlace::Direct {
             dev: s.dev.clone(),
             mode: mode_of(s.mode),
+        },
+        InterfaceSource::Hostdev(_) => PlugPlace::Function {
+            address: function_of(nic)?.to_string(),
+            managed: nic.managed == Some(YesNo::Yes),
         },
         _ => return None,
     })

@@ -164,10 +164,7 @@ fn take_up(core: &Arc<Core>, guest: Arc<Guest>, process: PidFd, status: StatusDo
             return;
         };
         for plug in plugs {
-            let is_its = |nic: &&Interface| {
-                let dev = nic.target.as_ref().and_then(|target| target.dev.as_ref());
-                dev == Some(&plug.target)
-            };
+            let is_its = |nic: &&Interface| nics::target_of(nic).as_ref() == Some(&plug.target);
             let nic = doc.devices.iter().flat_map(|d| &d.interfaces).find(is_its);
             let Some(Ok(Some(request))) = nic.map(|nic| nics::request_of(nic, reference.clone())) else {
                 tracing::warn!(

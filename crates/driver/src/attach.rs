@@ -9,6 +9,7 @@ use ferrovirt_types::Result;
 use ferrovirt_types::object::DomainRef;
 use ferrovirt_types::vlan::Vlans;
 use std::os::fd::OwnedFd;
+use std::path::PathBuf;
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -103,6 +104,24 @@ pub enum PlugPlace {
         /// How macvtaps on it speak to each other.
         mode: DirectMode,
     },
+    /// A function of a PCI device, which the guest gets for itself.
+    Function {
+        /// Its address, as `0000:03:10.2`.
+        address: String,
+        /// Whether the host takes it from its own driver and gives it back.
+        managed: bool,
+    },
+}
+
+/// A function of a PCI device that a guest gets for itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Function {
+    /// Its address, as `0000:03:10.2`.
+    pub address: String,
+    /// Whether the host takes it from its own driver and gives it back.
+    pub managed: bool,
+    /// The file that the hypervisor opens to have it, once it was taken.
+    pub file: Option<PathBuf>,
 }
 
 /// How the macvtaps on one device speak to each other.
@@ -124,12 +143,14 @@ pub enum DirectMode {
 pub struct Plug {
     /// Port of the network, when it is one.
     pub port: Option<Uuid>,
-    /// Host device.
+    /// Host device: the name of an interface, or the address of a function.
     pub target: String,
     /// Bridge that the device is in.
     pub bridge: Option<String>,
     /// Device of the host that it is a macvtap on, and how.
     pub direct: Option<(String, DirectMode)>,
+    /// Function that the guest gets instead of a host device.
+    pub function: Option<Function>,
     /// One descriptor of the device for each queue, for the hypervisor.
     pub files: Vec<OwnedFd>,
 }

@@ -28,6 +28,7 @@ mod address;
 mod bridge;
 pub mod error;
 pub mod ethtool;
+mod function;
 mod link;
 mod macvtap;
 mod netlink;

@@ -67,7 +67,8 @@ impl<'a> Pci<'a> {
         self.write(&file, "1")
     }
 
-    fn driver(&self) -> Option<String> {
+    /// The driver that has it.
+    pub(crate) fn driver(&self) -> Option<String> {
         self.root.link_name(&self.path.join("driver"))
     }
 
@@ -111,7 +112,7 @@ impl<'a> Pci<'a> {
     /// Refuses while a guest has the device: the kernel would wait for the guest's end.
     ///
     /// A group of VFIO can be open once; that it cannot be opened says that somebody has it.
-    fn require_free(&self) -> Result<()> {
+    pub(crate) fn require_free(&self) -> Result<()> {
         let Some(group) = self.root.link_name(&self.path.join("iommu_group")) else {
             return Ok(());
         };
@@ -162,7 +163,7 @@ impl<'a> Pci<'a> {
 }
 
 /// Drivers that give devices to programs have it in their names.
-fn is_for_guests(driver: &str) -> bool {
+pub(crate) fn is_for_guests(driver: &str) -> bool {
     driver.replace('-', "_").split('_').any(|word| word == "vfio")
 }
 

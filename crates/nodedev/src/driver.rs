@@ -18,7 +18,7 @@ use ferrovirt_types::event::{Event, NodeDeviceEvent};
 use ferrovirt_types::object::NodeDeviceRef;
 use std::collections::HashMap;
 use std::fmt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
 use tokio::sync::{Mutex, OnceCell};
@@ -49,6 +49,8 @@ pub(crate) struct Shared {
     pub(crate) root: HostRoot,
     pub(crate) names: PciNames,
     pub(crate) definitions: Definitions,
+    /// Records of the devices that guests have.
+    pub(crate) taken: PathBuf,
     inventory: ArcSwap<Inventory>,
     looked: OnceCell<()>,
     /// Held while devices are looked at or changed.
@@ -74,28 +76,22 @@ impl NodeDevices {
         } else {
             places.etc.join("mdevctl.d")
         };
-        Self::at(HostRoot::system(), &dir, events)
-    }
-
-    /// Devices of a host whose files are elsewhere, with definitions of mediated devices in `definitions`.
-    pub fn at(root: HostRoot, definitions: &Path, events: EventBus) -> Self {
         let shared = Arc::new(Shared {
-            root,
+            root: HostRoot::system(),
             names: PciNames::default(),
-            definitions: Definitions::below(definitions),
+            definitions: Definitions::below(&dir),
+            taken: places.run.join("hostdev"),
             inventory: ArcSwap::default(),
             looked: OnceCell::new(),
             turn: Mutex::default(),
             events,
         });
-        if shared.root.is_system() {
-            match Uevents::listen() {
-                Ok(uevents) => {
-                    tokio::spawn(follow(Arc::downgrade(&shared), uevents));
-                }
-                Err(error) => {
-                    tracing::warn!(%error, "no word of devices that come and go: lists are made anew for each call");
-                }
+        match Uevents::listen() {
+            Ok(uevents) => {
+                tokio::spawn(follow(Arc::downgrade(&shared), uevents));
+            }
+            Err(error) => {
+                tracing::warn!(%error, "no word of devices that come and go: lists are made anew for each call");
             }
         }
         Self { shared }
@@ -145,6 +141,14 @@ impl Shared {
         self.looked
             .get_or_init(|| async {
                 let _turn = self.turn.lock().await;
+                let shared = Arc::clone(self);
+                // What it cannot do it logs.
+                let _ = self
+                    .blocking(move || {
+                        shared.give_strays_back();
+                        Ok(())
+                    })
+                    .await;
                 if let Ok(inventory) = self.scan().await {
                     self.inventory.store(Arc::new(inventory));
                 }

@@ -47,6 +47,14 @@ pub enum NodeDevError {
         /// The device.
         name: String,
     },
+    /// Another guest was given the device.
+    #[error("PCI device {address} is in use by driver QEMU, domain {guest}")]
+    Taken {
+        /// The device.
+        address: String,
+        /// The guest.
+        guest: String,
+    },
     /// There is no IOMMU to keep a guest in its bounds.
     #[error(
         "device {name} is in no IOMMU group: switch the IOMMU on, in the firmware and on the kernel's command line"
@@ -127,7 +135,9 @@ impl NodeDevError {
                 ErrorNumber::InternalError
             }
             N::BadDriver { .. } => ErrorNumber::InvalidArg,
-            N::InUse { .. } | N::State(_) | N::Deadline { .. } => ErrorNumber::OperationInvalid,
+            N::InUse { .. } | N::Taken { .. } | N::State(_) | N::Deadline { .. } => {
+                ErrorNumber::OperationInvalid
+            }
             N::NoIommu { .. } | N::Unsupported(_) => ErrorNumber::ConfigUnsupported,
             N::Document(_) => ErrorNumber::XmlError,
             N::Xml(e) => e.code(),

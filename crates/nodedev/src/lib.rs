@@ -27,6 +27,7 @@ mod detach;
 pub mod device;
 mod driver;
 pub mod error;
+mod guests;
 pub mod identify;
 pub mod ids;
 mod lifecycle;

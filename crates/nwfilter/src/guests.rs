@@ -31,6 +31,13 @@ impl NwFilters {
     }
 
     async fn bind(&self, plug: &Plug, domain: DomainRef, mac: String, wish: FilterWish) -> Result<()> {
+        if plug.function.is_some() {
+            return Err(NwFilterError::Unsupported(format!(
+                "the filter '{}' cannot be applied: packets of a device that the guest has for itself do not pass the host",
+                wish.filter
+            ))
+            .into());
+        }
         if let Some((device, _)) = &plug.direct {
             return Err(NwFilterError::Unsupported(format!(
                 "the filter '{}' cannot be applied: packets of a macvtap on '{device}' pass no bridge of the host; \

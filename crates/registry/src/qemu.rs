@@ -124,7 +124,8 @@ impl QemuHost {
         let interfaces = Interfaces::open(places).await?;
         let devices = NodeDevices::open(places, events.clone());
         let filters = NwFilters::open(places).await?;
-        let guest_networks: Arc<dyn GuestNetworks> = filters.guard(Arc::new(networks.clone()));
+        let guest_networks: Arc<dyn GuestNetworks> =
+            filters.guard(devices.hand_over(Arc::new(networks.clone())));
         let guest_volumes: Arc<dyn GuestVolumes> = Arc::new(storage.clone());
         let neighbours = Neighbours {
             networks: Some(guest_networks),

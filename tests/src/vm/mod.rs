@@ -8,6 +8,7 @@ use crate::harness::case::Case;
 
 mod bonds;
 mod devices;
+mod functions;
 mod guests;
 mod machine;
 mod networks;
@@ -25,6 +26,7 @@ pub fn cases() -> Vec<Case> {
         networks::CASES,
         bonds::CASES,
         taps::CASES,
+        functions::CASES,
     ]
     .concat()
 }

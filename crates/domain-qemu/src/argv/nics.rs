@@ -3,6 +3,7 @@
 use super::place::{alias, at, virtio_device, virtio_options};
 use super::{Argv, Context, Props};
 use crate::error::{QemuError, Result};
+use crate::nics::function_of;
 use ferrovirt_schema::common::ip::Family;
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::devices::disk::VirtioModel;
@@ -19,10 +20,9 @@ pub(super) fn write(out: &mut Argv, doc: &Domain, cx: &Context<'_>) -> Result<()
             .map(|m| m.address.to_string())
             .unwrap_or_default();
         out.from(format!("devices/interface[mac/@address='{mac}']"));
-        if matches!(nic.source, InterfaceSource::Hostdev(_)) {
-            return Err(QemuError::ConfigUnsupported(
-                "interfaces of type 'hostdev' are not supported yet".to_owned(),
-            ));
+        if function_of(nic).is_some() {
+            out.pair("-device", nic_device(nic, doc, 0)?.finish());
+            continue;
         }
         let fds = cx
             .runtime
@@ -108,8 +108,15 @@ fn user(nic: &Interface) -> Props {
     props
 }
 
-/// The guest's side, for a host device of so many queues.
+/// The guest's side, for a host device of so many queues; a function of the host is all there is of its interface.
 pub fn nic_device(nic: &Interface, doc: &Domain, queues: usize) -> Result<Props> {
+    if let Some(function) = function_of(nic) {
+        let props = Props::device("vfio-pci")
+            .str("host", &function.to_string())
+            .str("id", alias(&nic.info))
+            .num_opt("bootindex", boot_index(nic, doc));
+        return at(props, &nic.info, doc);
+    }
     let model = nic.model.as_deref().unwrap_or("rtl8139");
     let variant = match model {
         "virtio-transitional" => Some(VirtioModel::Transitional),

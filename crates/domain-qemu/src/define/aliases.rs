@@ -7,6 +7,7 @@ use ferrovirt_schema::domain::devices::chardev::ConsoleTargetType;
 use ferrovirt_schema::domain::devices::controller::{Controller, ControllerType};
 use ferrovirt_schema::domain::devices::disk::{Disk, DiskBus};
 use ferrovirt_schema::domain::devices::info::DeviceInfo;
+use ferrovirt_schema::domain::devices::interface::{Interface, InterfaceSource};
 use ferrovirt_schema::domain::devices::memory::MemoryModel;
 
 /// Names every device that has no name yet.
@@ -53,7 +54,11 @@ fn numbered<'d>(infos: impl Iterator<Item = &'d mut DeviceInfo>, prefix: &str) {
 
 fn number(d: &mut Devices) {
     numbered(d.filesystems.iter_mut().map(|x| &mut x.info), "fs");
-    numbered(d.interfaces.iter_mut().map(|x| &mut x.info), "net");
+    let is_function = |x: &&mut Interface| {
+        matches!(x.source, InterfaceSource::Hostdev(_)) || crate::nics::function_of(x).is_some()
+    };
+    let nics = d.interfaces.iter_mut().filter(|x| !is_function(x));
+    numbered(nics.map(|x| &mut x.info), "net");
     numbered(d.smartcards.iter_mut().map(|x| &mut x.info), "smartcard");
     numbered(d.serials.iter_mut().map(|x| &mut x.info), "serial");
     numbered(d.parallels.iter_mut().map(|x| &mut x.info), "parallel");
@@ -62,7 +67,8 @@ fn number(d: &mut Devices) {
     numbered(d.tpms.iter_mut().map(|x| &mut x.info), "tpm");
     numbered(d.sounds.iter_mut().map(|x| &mut x.info), "sound");
     numbered(d.videos.iter_mut().map(|x| &mut x.info), "video");
-    numbered(d.hostdevs.iter_mut().map(|x| &mut x.info), "hostdev");
+    let nics = d.interfaces.iter_mut().filter(is_function).map(|x| &mut x.info);
+    numbered(nics.chain(d.hostdevs.iter_mut().map(|x| &mut x.info)), "hostdev");
     numbered(d.redirdevs.iter_mut().map(|x| &mut x.info), "redir");
     numbered(d.hubs.iter_mut().map(|x| &mut x.info), "hub");
     numbered(d.watchdogs.iter_mut().map(|x| &mut x.info), "watchdog");

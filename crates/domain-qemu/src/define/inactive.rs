@@ -11,7 +11,7 @@ use ferrovirt_schema::domain::devices::disk::Disk;
 use ferrovirt_schema::domain::devices::graphics::{Graphics, Listen};
 use ferrovirt_schema::domain::devices::info::DeviceInfo;
 use ferrovirt_schema::domain::devices::input::{InputBus, InputType};
-use ferrovirt_schema::domain::devices::interface::InterfaceSource;
+use ferrovirt_schema::domain::devices::interface::{InterfaceSource, NetworkSource};
 use ferrovirt_xml::YesNo;
 use std::borrow::Cow;
 
@@ -94,13 +94,20 @@ pub fn migratable_of(live: &Domain) -> Domain {
     doc
 }
 
-/// The document of a running guest as it is shown: a drive without a medium has no format.
+/// The document of a running guest as it is shown: a drive without a medium has no format, and an interface that its
+/// network gave a device of the host is one.
 pub fn shown_of(live: &Domain) -> Cow<'_, Domain> {
     let empty = |disk: &Disk| matches!(&disk.source, StorageSource::File(f) if f.file.is_none());
-    if !live.devices.iter().flat_map(|d| &d.disks).any(empty) {
+    let mut nics = live.devices.iter().flat_map(|d| &d.interfaces);
+    if !live.devices.iter().flat_map(|d| &d.disks).any(empty)
+        && !nics.any(|nic| crate::nics::function_of(nic).is_some())
+    {
         return Cow::Borrowed(live);
     }
     let mut doc = live.clone();
+    for nic in doc.devices.iter_mut().flat_map(|d| &mut d.interfaces) {
+        crate::nics::show_function(nic);
+    }
     for disk in doc
         .devices
         .iter_mut()
@@ -134,14 +141,20 @@ pub(super) fn strip(doc: &mut Domain) {
     }
     for nic in &mut d.interfaces {
         if let InterfaceSource::Network(n) = &mut nic.source {
-            n.portid = None;
-            n.bridge = None;
+            if n.address.is_some() {
+                nic.managed = None;
+            }
+            *n = NetworkSource {
+                network: std::mem::take(&mut n.network),
+                portgroup: n.portgroup.take(),
+                ..NetworkSource::default()
+            };
         }
         if nic
             .target
             .as_ref()
             .and_then(|t| t.dev.as_deref())
-            .is_some_and(|t| t.starts_with("vnet"))
+            .is_some_and(|t| t.starts_with("vnet") || t.starts_with("macvtap"))
         {
             nic.target = None;
         }

@@ -26,6 +26,8 @@ pub struct Plugged {
     pub mac: String,
     /// Limits of its traffic.
     pub limits: Limits,
+    /// The file that QEMU has open of a function that the guest got.
+    pub group: Option<PathBuf>,
 }
 
 /// Everything to be undone.
@@ -46,13 +48,14 @@ pub struct Resources {
 impl Resources {
     /// Undoes everything; what cannot be undone is logged.
     pub async fn release(&mut self, name: &str, networks: Option<&dyn GuestNetworks>, images: &Images) {
+        // The file of a function's group is gone once the host has the function again.
+        images.give_back(&std::mem::take(&mut self.grants));
         for plug in std::mem::take(&mut self.plugs) {
             let Some(networks) = networks else { continue };
             if let Err(error) = networks.unplug(&plug.place, &plug.target, plug.port).await {
                 tracing::warn!(guest = name, device = plug.target, %error, "an interface is not removed");
             }
         }
-        images.give_back(&std::mem::take(&mut self.grants));
         for helper in std::mem::take(&mut self.helpers) {
             if let Err(error) = end(helper).await {
                 tracing::warn!(guest = name, pid = helper.pid, %error, "a program that served the guest goes on");

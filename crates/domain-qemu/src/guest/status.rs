@@ -92,6 +92,12 @@ pub struct PlugRecord {
     /// How it is on it.
     #[xml(attr)]
     pub mode: Option<DirectMode>,
+    /// Whether the function of the host that it is goes back to the host; none for what is no function.
+    #[xml(attr)]
+    pub managed: Option<YesNo>,
+    /// The file that QEMU has open of the function.
+    #[xml(attr)]
+    pub group: Option<String>,
 }
 
 /// `<grant>`
@@ -195,6 +201,7 @@ impl PlugRecord {
             target: plug.target.clone(),
             port: plug.port,
             mac: plug.mac.clone(),
+            group: plug.group.as_ref().map(|path| path.display().to_string()),
             ..PlugRecord::default()
         };
         match &plug.place {
@@ -208,6 +215,9 @@ impl PlugRecord {
                 record.dev = Some(dev.clone());
                 record.mode = Some(crate::nics::mode_word(*mode));
             }
+            PlugPlace::Function { managed, .. } => {
+                record.managed = Some(if *managed { YesNo::Yes } else { YesNo::No });
+            }
         }
         record
     }
@@ -217,6 +227,10 @@ impl PlugRecord {
             (None, None) if self.dev.is_some() => PlugPlace::Direct {
                 dev: self.dev.clone().unwrap_or_default(),
                 mode: crate::nics::mode_of(self.mode),
+            },
+            (None, None) if self.managed.is_some() => PlugPlace::Function {
+                address: self.target.clone(),
+                managed: self.managed == Some(YesNo::Yes),
             },
             (Some(name), _) => PlugPlace::Network {
                 name: name.clone(),
@@ -231,6 +245,7 @@ impl PlugRecord {
             port: self.port,
             mac: self.mac.clone(),
             limits: Limits::default(),
+            group: self.group.as_ref().map(Into::into),
         }
     }
 }

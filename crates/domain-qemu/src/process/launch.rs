@@ -38,6 +38,8 @@ pub struct Launch {
     pub fds: Vec<OwnedFd>,
     /// Who it runs as.
     pub run_as: RunAs,
+    /// Bytes of memory that it may keep in place, beyond what everybody may.
+    pub locked_memory: Option<u64>,
     /// Where its monitor's socket listens already.
     pub monitor: PathBuf,
     /// Its log, with the header written.
@@ -65,6 +67,7 @@ impl Launch {
             env,
             fds,
             run_as,
+            locked_memory,
             monitor,
             log,
         } = self;
@@ -86,6 +89,9 @@ impl Launch {
             }
             if let RunAs::User { uid, gid, groups } = run_as {
                 command = command.user(uid, gid, groups);
+            }
+            if let Some(bytes) = locked_memory {
+                command = command.locked_memory(bytes);
             }
             for fd in fds {
                 command.inherit(fd);

@@ -146,6 +146,7 @@ async fn launch(
         env,
         fds: std::mem::take(&mut prepared.fds),
         run_as: core.run_as.clone(),
+        locked_memory: crate::nics::locked_memory(&prepared.doc),
         monitor: prepared.monitor_path(),
         log,
     };

@@ -245,19 +245,30 @@ impl Prepared {
 
     async fn interfaces(&mut self, core: &Core) -> Result<()> {
         let count = self.doc.devices.as_ref().map_or(0, |d| d.interfaces.len());
+        let mut groups = Vec::new();
         for n in 0..count {
             let Some(nic) = self.doc.devices.as_mut().and_then(|d| d.interfaces.get_mut(n)) else {
                 break;
             };
             let plugged = crate::nics::plug(core.networks.as_deref(), nic, self.reference.clone()).await?;
             let Some((plugged, files)) = plugged else { continue };
+            groups.extend(plugged.group.clone());
             self.resources.plugs.push(plugged);
             let alias = nic.info.alias.clone().unwrap_or_default();
             let numbers: Vec<i32> = files.iter().map(AsRawFd::as_raw_fd).collect();
             self.fds.extend(files);
             self.runtime.nic_fds.insert(alias, numbers);
         }
-        Ok(())
+        if groups.is_empty() {
+            return Ok(());
+        }
+        crate::nics::rename_functions(&mut self.doc);
+        let first = self.resources.grants.len();
+        for group in groups {
+            chain::claim(core, &group, true, &mut self.resources.grants)?;
+        }
+        self.record(core).await?;
+        core.hand_over(&self.resources.grants[first..])
     }
 }
 

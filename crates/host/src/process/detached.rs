@@ -7,6 +7,7 @@
 use crate::error::{Error, Result};
 use crate::process::command::{argv, spawn_error};
 use crate::process::{PidFd, ProcessIdentity};
+use nix::sys::resource::{Resource, getrlimit, setrlimit};
 use nix::unistd::{Gid, Uid, setgid, setgroups, setsid, setuid};
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
@@ -47,6 +48,7 @@ pub struct DetachedCommand {
     fds: Vec<OwnedFd>,
     user: Option<(u32, u32, Vec<u32>)>,
     umask: Option<u32>,
+    locked_memory: Option<u64>,
 }
 
 /// A process that was set free.
@@ -78,6 +80,7 @@ impl DetachedCommand {
             fds: Vec::new(),
             user: None,
             umask: None,
+            locked_memory: None,
         }
     }
 
@@ -146,6 +149,13 @@ impl DetachedCommand {
         self
     }
 
+    /// How many bytes of memory it may keep in place, where that is more than it may anyway. Needs root.
+    #[must_use]
+    pub fn locked_memory(mut self, bytes: u64) -> Self {
+        self.locked_memory = Some(bytes);
+        self
+    }
+
     /// Program and arguments as text.
     pub fn argv(&self) -> Vec<String> {
         argv(&self.program, &self.args)
@@ -175,6 +185,8 @@ impl DetachedCommand {
             )
         });
         let umask = self.umask;
+        let now = getrlimit(Resource::RLIMIT_MEMLOCK).map_or(u64::MAX, |(soft, _)| soft);
+        let locked = self.locked_memory.filter(|bytes| *bytes > now);
         // SAFETY: between fork and exec the closure makes system calls only; everything it reads was
         // allocated before, it allocates nothing, takes no lock and its errors are plain numbers.
         unsafe {
@@ -187,6 +199,9 @@ impl DetachedCommand {
                 }
                 if let Some(umask) = umask {
                     libc::umask(umask);
+                }
+                if let Some(bytes) = locked {
+                    setrlimit(Resource::RLIMIT_MEMLOCK, bytes, bytes)?;
                 }
                 if let Some((uid, gid, groups)) = &user {
                     setgroups(groups)?;

@@ -49,6 +49,22 @@ impl PidFd {
         Ok(Self::open(identity.pid)?.filter(|found| found.identity == identity))
     }
 
+    /// Lets the process keep so many bytes of memory in place, where it may not anyway.
+    pub fn allow_locked_memory(&self, bytes: u64) -> Result<()> {
+        let pid = rustix::process::Pid::from_raw(self.identity.pid);
+        let now = rustix::process::Rlimit {
+            current: Some(bytes),
+            maximum: Some(bytes),
+        };
+        rustix::process::prlimit(pid, rustix::process::Resource::Memlock, now)
+            .map(|_| ())
+            .map_err(|error| Error::File {
+                action: "raise limits in",
+                path: format!("/proc/{}", self.identity.pid).into(),
+                source: error.into(),
+            })
+    }
+
     /// Opens every process that has `argument` as one of its arguments. Looks at all processes, which
     /// takes milliseconds, so it is for the rare case that no pid file tells.
     pub fn with_argument(argument: &str) -> Result<Vec<Self>> {

@@ -6,17 +6,17 @@ use crate::Networks;
 use crate::driver::{Live, Net, Port};
 use crate::error::Error;
 use crate::host::{MacvtapRequest, Socket, TapRequest};
-use crate::plan::{Means, limits};
+use crate::plan::limits;
 use async_trait::async_trait;
 use ferrovirt_driver::attach::{
-    DirectMode, GuestAddress, GuestNetworks, Limits, Plug, PlugPlace, PlugRequest, PortWish,
+    DirectMode, Function, GuestAddress, GuestNetworks, Limits, Plug, PlugPlace, PlugRequest, PortWish,
 };
 use ferrovirt_netlink::LinkKind;
+use ferrovirt_schema::common::address::PciAddress;
 use ferrovirt_types::Result;
 use ferrovirt_types::consts::IpAddrType;
 use ferrovirt_types::ifname::IfName;
 use ferrovirt_types::mac::MacAddr;
-use std::os::fd::OwnedFd;
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -37,6 +37,8 @@ enum Way {
     Nothing,
     Bridge(Socket),
     Device(IfName, DirectMode),
+    /// A function, and whether the host takes it from its own driver.
+    Function(PciAddress, bool),
     /// A device of the network's, chosen with the port.
     AnyOf,
 }
@@ -66,13 +68,19 @@ impl GuestNetworks for Networks {
         if let Some((net, live)) = &target.net {
             net.take_place(live, uuid, &mut port).await?;
         }
-        let way = match (target.socket, &port.direct) {
-            (Way::AnyOf, Some((dev, mode))) => Way::Device(parse_name(dev)?, *mode),
-            (way, _) => way,
+        let way = match (target.socket, &port.direct, port.function) {
+            (Way::AnyOf, Some((dev, mode)), _) => Way::Device(parse_name(dev)?, *mode),
+            (Way::AnyOf, None, Some(address)) => {
+                let managed = target
+                    .net
+                    .as_ref()
+                    .is_some_and(|(_, live)| live.takes_functions());
+                Way::Function(address, managed)
+            }
+            (way, ..) => way,
         };
-        let made = self.make(&request, mac, &way, limits).await;
-        let (device, files) = match made {
-            Ok(made) => made,
+        let mut plug = match self.make(&request, mac, way, limits, &port.wish).await {
+            Ok(plug) => plug,
             Err(e) => {
                 if let Some((net, _)) = &target.net {
                     net.ports().remove(&uuid);
@@ -80,30 +88,22 @@ impl GuestNetworks for Networks {
                 return Err(e);
             }
         };
-        if let Some((net, _)) = &target.net
+        let Some((net, _)) = target.net else {
+            return Ok(plug);
+        };
+        plug.port = Some(uuid);
+        if plug.function.is_none()
             && let Some(port) = net.ports().get_mut(&uuid)
         {
-            port.device = Some(device.clone());
+            port.device = Some(parse_name(&plug.target)?);
         }
-        if let Some((net, _)) = target.net.as_ref().filter(|_| port.floor().is_some())
-            && let Err(e) = self.shared.divide(net).await
+        if port.floor().is_some()
+            && let Err(e) = self.shared.divide(&net).await
         {
             net.ports().remove(&uuid);
-            drop(files);
             return Err(e.into());
         }
-        let (bridge, direct) = match way {
-            Way::Bridge(socket) => (Some(socket.bridge.to_string()), None),
-            Way::Device(dev, mode) => (None, Some((dev.to_string(), mode))),
-            Way::Nothing | Way::AnyOf => (None, None),
-        };
-        Ok(Plug {
-            port: target.net.map(|_| uuid),
-            target: device.to_string(),
-            bridge,
-            direct,
-            files,
-        })
+        Ok(plug)
     }
 
     async fn unplug(&self, place: &PlugPlace, target: &str, port: Option<Uuid>) -> Result<()> {
@@ -121,9 +121,12 @@ impl GuestNetworks for Networks {
                 );
             }
         }
+        let network = place_name(place);
+        if let Some(address) = PciAddress::from_kernel(target) {
+            return Ok(self.shared.host.undress_function(&network, address).await?);
+        }
         // A tap goes with the process that holds it; one that is still there is held by nobody we want.
         let device = parse_name(target)?;
-        let network = place_name(place);
         let named = Error::netlink(&network);
         let netlink = &self.shared.host.netlink;
         match netlink.link(&device).await.map_err(&named)? {
@@ -140,7 +143,11 @@ impl GuestNetworks for Networks {
     }
 
     async fn readopt(&self, request: PlugRequest, target: &str, port: Option<Uuid>) -> Result<()> {
-        let device = parse_name(target)?;
+        let function = PciAddress::from_kernel(target);
+        let device = match function {
+            Some(_) => None,
+            None => Some(parse_name(target)?),
+        };
         let mac = parse_mac(&request.mac)?;
         let found = self.target(&request.place, &request.port);
         // The port is counted also while the network does not run: its start plugs it in again.
@@ -151,14 +158,17 @@ impl GuestNetworks for Networks {
                 Ok(found) if request.limits.is_empty() => found.limits,
                 _ => request.limits,
             };
-            let direct = self.shared.host.macvtap_of(&device).await;
+            let direct = match &device {
+                Some(device) => self.shared.host.macvtap_of(device).await,
+                None => None,
+            };
             let port = Port {
                 domain: request.domain,
                 mac,
-                device: Some(device.clone()),
+                device: device.clone(),
                 portgroup: portgroup.clone(),
                 direct: direct.zip(entry.object.direct_mode()),
-                function: None,
+                function,
                 limits,
                 wish: found
                     .as_ref()
@@ -170,7 +180,7 @@ impl GuestNetworks for Networks {
                 self.shared.divide(&entry.object).await?;
             }
         }
-        let Way::Bridge(socket) = found?.socket else {
+        let (Way::Bridge(socket), Some(device)) = (found?.socket, device) else {
             return Ok(());
         };
         let network = place_name(&request.place);
@@ -221,21 +231,48 @@ impl GuestNetworks for Networks {
 }
 
 impl Networks {
-    /// Makes the device of a request, with its limits. All or nothing.
+    /// Makes the device of a request, with its limits, or readies the function that the guest gets. All or nothing.
     async fn make(
         &self,
         request: &PlugRequest,
         mac: MacAddr,
-        way: &Way,
+        way: Way,
         limits: Limits,
-    ) -> Result<(IfName, Vec<OwnedFd>)> {
+        wish: &PortWish,
+    ) -> Result<Plug> {
         let host = &self.shared.host;
         let network = place_name(&request.place);
+        let mut plug = Plug {
+            port: None,
+            target: String::new(),
+            bridge: None,
+            direct: None,
+            function: None,
+            files: Vec::new(),
+        };
+        if let Way::Function(address, managed) = way {
+            if !limits.is_empty() {
+                let what = "the traffic of a device that a guest has for itself cannot be limited: leave <bandwidth> out";
+                return Err(Error::Unsupported {
+                    network,
+                    what: what.to_owned(),
+                }
+                .into());
+            }
+            host.dress_function(&network, address, mac, wish).await?;
+            plug.target = address.to_string();
+            plug.function = Some(Function {
+                address: address.to_string(),
+                managed,
+                file: None,
+            });
+            return Ok(plug);
+        }
         let is_chosen = |name: &&str| CHOSEN_PREFIXES.iter().any(|prefix| name.starts_with(prefix));
         let wanted = request.target.as_deref().filter(|name| !is_chosen(name));
         let name = wanted.map(parse_name).transpose()?;
         let queues = u16::try_from(request.queues).unwrap_or(u16::MAX);
-        let (device, files) = match way {
+        let (device, files) = match &way {
             Way::Device(lower, mode) => {
                 let macvtap = MacvtapRequest {
                     network: network.clone(),
@@ -269,7 +306,14 @@ impl Networks {
             }
             return Err(e.into());
         }
-        Ok((device, files))
+        plug.target = device.to_string();
+        plug.files = files;
+        match way {
+            Way::Bridge(socket) => plug.bridge = Some(socket.bridge.to_string()),
+            Way::Device(dev, mode) => plug.direct = Some((dev.to_string(), mode)),
+            Way::Nothing | Way::AnyOf | Way::Function(..) => {}
+        }
+        Ok(plug)
     }
 
     /// Where a place is; a network has to run.
@@ -296,6 +340,12 @@ impl Networks {
                 };
                 return Ok(alone(Way::Bridge(socket.with(wish))));
             }
+            PlugPlace::Function { address, managed } => {
+                let parsed = PciAddress::from_kernel(address).ok_or_else(|| Error::Argument {
+                    what: format!("'{address}' is no address of a PCI device"),
+                })?;
+                return Ok(alone(Way::Function(parsed, *managed)));
+            }
             PlugPlace::Network { name, portgroup } => (name, portgroup),
         };
         let net = Arc::clone(&self.shared.net_by_name(name)?.object);
@@ -307,15 +357,6 @@ impl Networks {
             .into());
         };
         let group = live.group(portgroup.as_deref())?;
-        if matches!(live.means, Means::Functions { .. }) {
-            return Err(Error::Unsupported {
-                network: name.clone(),
-                what: "guests of this driver are not given devices of the host yet; a port of the network (net-port-create) \
-                       names a function for programs of your own"
-                    .to_owned(),
-            }
-            .into());
-        }
         let wish = ports::wish_in(&live, group, wish)?;
         let socket = match live.socket() {
             None => Way::AnyOf,
@@ -336,6 +377,7 @@ fn place_name(place: &PlugPlace) -> String {
         PlugPlace::Network { name, .. } => name.clone(),
         PlugPlace::Bridge(bridge) => bridge.clone(),
         PlugPlace::Direct { dev, .. } => dev.clone(),
+        PlugPlace::Function { address, .. } => address.clone(),
         PlugPlace::Ethernet => "(none)".to_owned(),
     }
 }

@@ -160,6 +160,17 @@ impl Live {
         }
     }
 
+    /// Whether the host takes the functions of this network from its own drivers and gives them back.
+    pub(crate) fn takes_functions(&self) -> bool {
+        matches!(
+            self.means,
+            Means::Functions {
+                managed: Some(YesNo::Yes),
+                ..
+            }
+        )
+    }
+
     /// The devices of a network of macvtaps, with the virtual functions that there are now.
     async fn devices(&self) -> Result<Option<(DirectMode, Vec<IfName>)>> {
         let Means::Direct {

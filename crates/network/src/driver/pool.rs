@@ -54,24 +54,11 @@ fn functions_of(interfaces: &Path, physical: &IfName) -> Vec<PciAddress> {
         .filter_map(|entry| {
             let number = entry.file_name().to_str()?.strip_prefix("virtfn")?.parse().ok()?;
             let target = std::fs::read_link(entry.path()).ok()?;
-            Some((number, address(target.file_name()?.to_str()?)?))
+            Some((number, PciAddress::from_kernel(target.file_name()?.to_str()?)?))
         })
         .collect();
     links.sort_unstable_by_key(|(number, _)| *number);
     links.into_iter().map(|(_, address)| address).collect()
-}
-
-/// An address as the kernel writes it: `0000:03:10.1`.
-fn address(text: &str) -> Option<PciAddress> {
-    let (domain, rest) = text.split_once(':')?;
-    let (bus, rest) = rest.split_once(':')?;
-    let (slot, function) = rest.split_once('.')?;
-    Some(PciAddress::new(
-        u32::from_str_radix(domain, 16).ok()?,
-        u8::from_str_radix(bus, 16).ok()?,
-        u8::from_str_radix(slot, 16).ok()?,
-        u8::from_str_radix(function, 16).ok()?,
-    ))
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 mod adapt;
 mod bring_up;
+mod function;
 mod limits;
 mod macvtap;
 mod sysctl;

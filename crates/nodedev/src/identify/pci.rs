@@ -17,7 +17,7 @@ const CONFIG_SIZE: u64 = 256;
 const VPD_SIZE: u64 = 32 << 10;
 
 pub(super) fn identify(raw: &Raw<'_>) -> Option<Identity> {
-    let address = parse_address(&raw.sysname)?;
+    let address = PciAddress::from_kernel(&raw.sysname)?;
     let (vendor, product) = (raw.hex("vendor")?, raw.hex("device")?);
     let (vendor, product) = (u16::try_from(vendor).ok()?, u16::try_from(product).ok()?);
     let (vendor_name, product_name) = raw.names.lookup(raw.root, vendor, product);
@@ -44,20 +44,6 @@ fn identified(id: u16, name: Option<String>) -> Identified {
         id: Some(format!("0x{id:04x}")),
         name,
     }
-}
-
-/// `DDDD:BB:SS.F`
-pub fn parse_address(text: &str) -> Option<PciAddress> {
-    let (domain, rest) = text.split_once(':')?;
-    let (bus, rest) = rest.split_once(':')?;
-    let (slot, function) = rest.split_once('.')?;
-    Some(PciAddress {
-        domain: u32::from_str_radix(domain, 16).ok()?,
-        bus: u8::from_str_radix(bus, 16).ok()?,
-        slot: u8::from_str_radix(slot, 16).ok()?,
-        function: u8::from_str_radix(function, 8).ok()?,
-        ..PciAddress::default()
-    })
 }
 
 fn capabilities(raw: &Raw<'_>, config: &Config) -> Vec<PciCapability> {
@@ -102,7 +88,7 @@ fn virtual_functions(raw: &Raw<'_>) -> Vec<BarePci> {
 
 fn linked(raw: &Raw<'_>, link: &str) -> Option<BarePci> {
     let name = raw.root.link_name(&raw.path.join(link))?;
-    parse_address(&name).map(BarePci)
+    PciAddress::from_kernel(&name).map(BarePci)
 }
 
 fn iommu_group(raw: &Raw<'_>) -> Option<IommuGroup> {
@@ -113,7 +99,7 @@ fn iommu_group(raw: &Raw<'_>) -> Option<IommuGroup> {
         number,
         addresses: addresses
             .iter()
-            .filter_map(|name| parse_address(name).map(BarePci))
+            .filter_map(|name| PciAddress::from_kernel(name).map(BarePci))
             .collect(),
     })
 }
@@ -199,12 +185,12 @@ mod tests {
 
     #[test]
     fn addresses_are_parsed() {
-        let address = parse_address("0001:0a:1f.7").expect("well-formed");
+        let address = PciAddress::from_kernel("0001:0a:1f.7").expect("well-formed");
         assert_eq!(
             (address.domain, address.bus, address.slot, address.function),
             (1, 10, 31, 7)
         );
-        assert_eq!(parse_address("0000:00:1f"), None);
+        assert_eq!(PciAddress::from_kernel("0000:00:1f"), None);
     }
 
     #[test]

@@ -80,6 +80,19 @@ impl PciAddress {
         }
     }
 
+    /// An address as the kernel writes it: `0000:03:10.1`.
+    pub fn from_kernel(text: &str) -> Option<Self> {
+        let (domain, rest) = text.split_once(':')?;
+        let (bus, rest) = rest.split_once(':')?;
+        let (slot, function) = rest.split_once('.')?;
+        Some(PciAddress::new(
+            u32::from_str_radix(domain, 16).ok()?,
+            u8::from_str_radix(bus, 16).ok()?,
+            u8::from_str_radix(slot, 16).ok()?,
+            u8::from_str_radix(function, 8).ok()?,
+        ))
+    }
+
     /// Whether one is still to be chosen.
     pub fn is_unset(&self) -> bool {
         self.domain == 0 && self.bus == 0 && self.slot == 0

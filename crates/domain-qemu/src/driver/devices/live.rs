@@ -272,7 +272,9 @@ pub async fn attach_nic(core: &Arc<Core>, guest: &Arc<Guest>, nic: Interface) ->
     let alias = nic.info.alias.clone().unwrap_or_default();
     let mut held = Resources::default();
     let mut names = Vec::new();
+    let mut group = None;
     if let Some((plugged, files)) = nics::plug(core.networks.as_deref(), nic, guest.reference()).await? {
+        group.clone_from(&plugged.group);
         held.plugs.push(plugged);
         for (n, file) in files.into_iter().enumerate() {
             let fd = format!("fd-{alias}-{n}");
@@ -287,8 +289,25 @@ pub async fn attach_nic(core: &Arc<Core>, guest: &Arc<Guest>, nic: Interface) ->
             names.push(fd);
         }
     }
-    let nic = nic.clone();
-    if let Err(e) = plug_nic(monitor, &guest.name, &nic, &doc, &names).await {
+    nics::rename_functions(&mut doc);
+    let nic = doc
+        .devices
+        .iter()
+        .flat_map(|d| &d.interfaces)
+        .next_back()
+        .cloned();
+    let nic = nic.ok_or_else(|| QemuError::Failed("the interface is lost".to_owned()))?;
+    let plugged = async {
+        if let Some(group) = group {
+            chain::claim(core, &group, true, &mut held.grants)?;
+            core.hand_over(&held.grants)?;
+            if let Some(bytes) = nics::locked_memory(&doc) {
+                live.process.allow_locked_memory(bytes)?;
+            }
+        }
+        plug_nic(monitor, &guest.name, &nic, &doc, &names).await
+    };
+    if let Err(e) = plugged.await {
         held.release(&guest.name, core.networks.as_deref(), &core.images)
             .await;
         return Err(e);
@@ -306,6 +325,10 @@ async fn plug_nic(
     doc: &Domain,
     fds: &[String],
 ) -> Result<()> {
+    if nics::function_of(nic).is_some() {
+        let device = argv::nic_device(nic, doc, 0)?;
+        return run(monitor, name, command("device_add", device.finish())?).await;
+    }
     run(
         monitor,
         name,

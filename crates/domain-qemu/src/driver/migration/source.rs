@@ -54,8 +54,14 @@ fn movable(live: &Live) -> Result<()> {
             "domain has active block job".to_owned(),
         ));
     }
-    let hostdevs = live.doc.devices.as_ref().map_or(0, |d| d.hostdevs.len());
-    if hostdevs > 0 {
+    let devices = live.doc.devices.as_ref();
+    let has_hostdevs = devices.is_some_and(|d| {
+        !d.hostdevs.is_empty()
+            || d.interfaces
+                .iter()
+                .any(|nic| crate::nics::function_of(nic).is_some())
+    });
+    if has_hostdevs {
         return Err(QemuError::OperationInvalid(
             "domain has assigned host devices, which cannot be migrated".to_owned(),
         ));

@@ -5,6 +5,7 @@ use crate::block;
 use crate::guest::state::{Action, react};
 use crate::guest::{BlockJob, Plugged, Resources, channels};
 use crate::hotplug;
+use crate::nics;
 use crate::process::Grant;
 use ferrovirt_qmp::commands::{Cont, SystemReset};
 use ferrovirt_qmp::{Event, EventKind};
@@ -152,10 +153,15 @@ impl Actor {
             }
         }
         self.give_back(&leftovers.paths);
-        let (gone, kept) = std::mem::take(&mut self.resources.plugs)
+        let mut nics = self.live.doc.devices.iter().flat_map(|d| &d.interfaces);
+        let nic = nics.find(|nic| nic.info.alias.as_deref() == Some(alias));
+        let device = leftovers.device.or_else(|| nics::target_of(nic?));
+        let (gone, kept): (Vec<Plugged>, Vec<Plugged>) = std::mem::take(&mut self.resources.plugs)
             .into_iter()
-            .partition(|p: &Plugged| leftovers.device.as_deref() == Some(p.target.as_str()));
+            .partition(|p| device.as_ref() == Some(&p.target));
         self.resources.plugs = kept;
+        let groups: Vec<PathBuf> = gone.iter().filter_map(|p| p.group.clone()).collect();
+        self.give_back(&groups);
         let core = Arc::clone(&self.core);
         tokio::spawn(async move {
             let mut gone = Resources {

@@ -143,6 +143,9 @@ pub struct NetworkSource {
     /// How that device is used, of a running guest.
     #[xml(attr)]
     pub mode: Option<String>,
+    /// Device that the network handed over, of a running guest.
+    #[xml(child)]
+    pub address: Option<HostdevAddress>,
 }
 
 /// A bridge of the host.

@@ -33,7 +33,8 @@ impl Backend for DiskBackend {
     }
 
     fn same_source(&self, a: &Definition, b: &Definition) -> bool {
-        device(a).ok() == device(b).ok()
+        let shares = |path: &str| b.source().devices.iter().any(|other| other.path == path);
+        a.source().devices.iter().any(|device| shares(&device.path))
     }
 
     async fn build(&self, pool: &Arc<Definition>, mode: BuildMode) -> Result<(), StorageError> {

@@ -28,7 +28,7 @@ pub(crate) fn place(table: &Table, disk: u64, bytes: u64, kind: &str) -> Result<
     let free = |numbers: std::ops::RangeInclusive<u32>| numbers.clone().find(|n| !used.contains(n));
     let is_extended = kind == "extended";
     if is_extended && (table.is_gpt() || table.extended().is_some()) {
-        return Err(StorageError::Argument(
+        return Err(StorageError::NoExtent(
             "a disk has one extended partition at most, and a GPT table has none".to_owned(),
         ));
     }
@@ -66,15 +66,15 @@ pub(crate) fn place(table: &Table, disk: u64, bytes: u64, kind: &str) -> Result<
         }
     }
     if main.is_none() && table.extended().is_none() {
-        return Err(StorageError::Argument(
+        return Err(StorageError::NoExtent(
             "the table of the disk has no free entry; on a DOS table an extended partition gives more"
                 .to_owned(),
         ));
     }
-    Err(StorageError::NoSpace {
-        needed: bytes,
-        available: largest(table, disk),
-    })
+    Err(StorageError::NoExtent(format!(
+        "no large enough free extent: {bytes} bytes are needed, {} are free in one place",
+        largest(table, disk)
+    )))
 }
 
 /// Sectors from `start` up to, not with, `end`.

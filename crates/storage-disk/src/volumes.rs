@@ -9,13 +9,15 @@ use ferrovirt_storage::block::{self, Found, Shown};
 use ferrovirt_storage::data;
 use ferrovirt_storage::probe::Format;
 use ferrovirt_storage::{
-    Access, CopySource, Definition, DeviceExtent, Listing, NewVolume, StorageError, Usage, Volume,
-    VolumeBackend, VolumeName, Volumes, blocking, qemu_img, undoing,
+    Access, CopySource, Definition, DeviceExtent, FormatWord, Listing, NewVolume, StorageError, Usage,
+    Volume, VolumeBackend, VolumeName, Volumes, blocking, qemu_img, undoing,
 };
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+/// The word for a partition that holds others.
+const EXTENDED: &str = "extended";
 /// Time for the device of a new partition to appear.
 const TIME: Duration = Duration::from_secs(10);
 
@@ -49,6 +51,14 @@ impl VolumeBackend for DiskBackend {
             })
         })
         .await
+    }
+
+    async fn look(&self, _pool: &Arc<Definition>, volume: &Arc<Volume>) -> Result<Arc<Volume>, StorageError> {
+        match &volume.word {
+            // Its device does not tell.
+            FormatWord::Own(word) if word == EXTENDED => Ok(Arc::clone(volume)),
+            _ => block::look(volume).await,
+        }
     }
 
     async fn create(&self, pool: &Arc<Definition>, new: NewVolume) -> Result<Arc<Volume>, StorageError> {
@@ -106,11 +116,14 @@ fn see(
     let name = VolumeName::new(name)?;
     let bytes = |sectors: u64| sectors.saturating_mul(table.sectorsize);
     let path = block::find_alias(node, pool.target());
+    let word = kind::word(&partition.kind);
+    // The device of an extended partition shows its table only; its space is that of the partitions inside.
+    let is_extended = word == EXTENDED;
     let found = Found {
         path: path.to_string_lossy().into_owned(),
         key: None,
-        shown: Shown::Word(kind::word(&partition.kind).to_owned()),
-        allocation: Some(bytes(partition.size)),
+        shown: Shown::Word(word.to_owned()),
+        allocation: Some(if is_extended { 0 } else { bytes(partition.size) }),
         extents: vec![DeviceExtent {
             device: disk.to_owned(),
             start: bytes(partition.start),
@@ -118,7 +131,19 @@ fn see(
         }],
         name: name.clone(),
     };
-    block::volume(found, known.get(&name))
+    let known = known.get(&name);
+    let volume = block::volume(found, known)?;
+    if !is_extended {
+        return Ok(volume);
+    }
+    let whole = Volume {
+        capacity: bytes(partition.size),
+        ..Volume::clone(&volume)
+    };
+    match known.filter(|known| ***known == whole) {
+        Some(known) => Ok(Arc::clone(known)),
+        None => Ok(Arc::new(whole)),
+    }
 }
 
 /// Makes a partition, and waits for its device.

@@ -167,6 +167,9 @@ pub enum StorageError {
         /// Bytes there are.
         available: u64,
     },
+    /// A disk has no place for a partition.
+    #[error("{0}")]
+    NoExtent(String),
     /// A file operation failed.
     #[error("cannot {action} '{}'", path.display())]
     Io {
@@ -287,6 +290,7 @@ impl StorageError {
             | S::UnknownKind { .. }
             | S::CannotMake { .. }
             | S::CloneNameTaken { .. }
+            | S::NoExtent(_)
             | S::Task => ErrorNumber::InternalError,
             S::PoolChanging { .. } => ErrorNumber::OperationTimeout,
             S::Cancelled => ErrorNumber::OperationAborted,

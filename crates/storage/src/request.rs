@@ -87,6 +87,12 @@ impl NewVolume {
         if capacity.is_none() && backing.is_none() && !from_source {
             return Err(lacks("capacity"));
         }
+        let is_cut = matches!(kind, PoolType::Logical | PoolType::Disk | PoolType::Zfs);
+        if is_cut && capacity.unwrap_or(0) == 0 && !from_source {
+            return Err(StorageError::Unsupported(
+                "volume capacity required for this storage pool".to_owned(),
+            ));
+        }
         let allocation = document.allocation.map(|b| b.0);
         for size in [capacity, allocation].into_iter().flatten() {
             if size > MAX_SIZE {

@@ -23,6 +23,10 @@ use uuid::Uuid;
 const SETTLE: Duration = Duration::from_millis(90);
 /// How often one name is looked at while the pool changes.
 const ATTEMPTS: usize = 16;
+/// So many names are looked at one by one in any pool.
+const FEW_NAMES: usize = 16;
+/// So many volumes are listed in the time in which one is looked at alone.
+const LISTED_AT_ONCE: usize = 8;
 /// With more names than this the whole pool is listed.
 const MOST_NAMES: usize = 500;
 
@@ -87,14 +91,15 @@ pub(crate) fn end(shared: &Shared, pool: &Pool) {
 
 /// A watched directory.
 struct Watched {
-    events: AsyncFd<Events>,
+    inotify: Inotify,
     /// Entries are volumes, and can be looked at one by one.
     entries: bool,
 }
 
-struct Events(Inotify);
+/// What the kernel says of it.
+struct Events<'w>(&'w Inotify);
 
-impl AsRawFd for Events {
+impl AsRawFd for Events<'_> {
     fn as_raw_fd(&self) -> RawFd {
         self.0.as_fd().as_raw_fd()
     }
@@ -126,29 +131,20 @@ impl Watched {
             | AddWatchFlags::IN_MOVE_SELF
             | AddWatchFlags::IN_ONLYDIR;
         inotify.add_watch(directory, flags)?;
-        #[expect(
-            deprecated,
-            reason = "its successor is unsafe; what is registered owns the descriptor"
-        )]
-        let events = AsyncFd::new(Events(inotify)).map_err(|_| Errno::EMFILE)?;
-        Ok(Watched { events, entries })
+        Ok(Watched { inotify, entries })
     }
 
     /// Waits for a change, and a little longer for what comes with it.
     async fn next(&self) -> std::io::Result<Changes> {
-        let mut changes = Changes::default();
-        drop(self.events.readable().await?);
+        self.readable().await?;
         tokio::time::sleep(SETTLE).await;
+        let mut changes = Changes::default();
         loop {
-            let mut ready = self.events.readable().await?;
-            match ready.get_inner().0.read_events() {
+            match self.inotify.read_events() {
                 Ok(events) => events
                     .into_iter()
                     .for_each(|event| changes.add(event.mask, event.name)),
-                Err(Errno::EAGAIN) => {
-                    ready.clear_ready();
-                    break;
-                }
+                Err(Errno::EAGAIN) => break,
                 Err(Errno::EINTR) => {}
                 Err(e) => return Err(e.into()),
             }
@@ -158,6 +154,17 @@ impl Watched {
         }
         changes.all |= !self.entries || changes.names.len() > MOST_NAMES;
         Ok(changes)
+    }
+
+    /// Waits for the first of some changes. The thread is not woken by those that come with it: nothing is registered
+    /// while they are collected.
+    async fn readable(&self) -> std::io::Result<()> {
+        #[expect(
+            deprecated,
+            reason = "its successor is unsafe; what is registered borrows the descriptor's owner"
+        )]
+        let events = AsyncFd::new(Events(&self.inotify))?;
+        events.readable().await.map(drop)
     }
 }
 
@@ -187,7 +194,9 @@ async fn follow(watched: Watched, shared: Weak<Shared>, backend: Arc<dyn Backend
         if changes.over || !pool.view().active {
             return;
         }
-        let looked = match changes.all {
+        // Each name is a hand-over to another thread: many are looked at together.
+        let many = changes.names.len() > FEW_NAMES.max(pool.view().volumes.len() / LISTED_AT_ONCE);
+        let looked = match changes.all || many {
             true => ops::look_again(&shared, &backend, &pool).await,
             false => look(&shared, &backend, &pool, &changes.names).await,
         };

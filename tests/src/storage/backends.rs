@@ -123,7 +123,7 @@ fn disk(format: &str) -> Outcome {
         virsh.ok(&["vol-create-as", "d", &name(number), "10M", "--format", "linux"])?;
     }
     let full = virsh.refused(&["vol-create-as", "d", &name(4), "500M"])?;
-    require_text(&full, "not enough space")?;
+    require_text(&full, "no large enough free extent")?;
     require_text(
         &virsh.ok(&["vol-dumpxml", &name(2), "d"])?,
         "<format type='linux'/>",

@@ -155,9 +155,12 @@ pub(crate) fn baseline(cpus: &[Described], expand: bool) -> Result<Baseline, Cpu
     if common.len() == 0 {
         return Err(CpuError::Incompatible);
     }
-    let same = cpus.iter().all(|c| c.model == first.model);
-    let wanted = same.then_some(first.model.as_str());
-    let model = nearest(common, vendor, wanted).ok_or(CpuError::Incompatible)?;
+    let named: Vec<&str> = cpus.iter().map(|c| c.model.as_str()).collect();
+    let wanted = named
+        .iter()
+        .all(|name| *name == first.model)
+        .then_some(first.model.as_str());
+    let model = nearest(common, vendor, &named).ok_or(CpuError::Incompatible)?;
     let listed = if expand {
         sorted(common, model)
     } else {
@@ -173,20 +176,34 @@ pub(crate) fn baseline(cpus: &[Described], expand: bool) -> Result<Baseline, Cpu
     })
 }
 
-/// The model wanted, where its maker allows; or that with the fewest differences, the newest of several.
-/// What several processors share is described by adding to a model, where that can be done.
-fn nearest(features: Set, vendor: Option<&str>, wanted: Option<&str>) -> Option<&'static Model> {
+/// What it weighs to do without so many features of a model, in tenths of what one weighs that is added to it:
+/// fitted to some 4,400 answers of libvirt 9.0, all but two of which it gives.
+fn weight_of_lacking(count: u32) -> u32 {
+    const FEW: [u32; 17] = [
+        0, 25, 37, 66, 75, 125, 153, 171, 204, 231, 233, 346, 375, 405, 437, 480, 490,
+    ];
+    let few = usize::try_from(count).ok().and_then(|count| FEW.get(count));
+    few.copied().unwrap_or(20 * count + 10 * count * count / 16)
+}
+
+/// The model that all processors are called by, where its maker allows; or else the nearest one, the newest of
+/// several. Where that would have to do without something and a model that a processor is called by would not,
+/// it is that one.
+fn nearest(features: Set, vendor: Option<&str>, named: &[&str]) -> Option<&'static Model> {
     let fits = |m: &&Model| m.guest && (vendor.is_none() || m.vendor.is_none() || m.vendor == vendor);
-    let lacking = |m: &Model| m.features.without(features).len();
-    let beyond = |m: &Model| features.without(m.features).len();
     let candidates = || models().iter().rev().filter(fits);
-    if let Some(model) = candidates().find(|m| Some(m.name) == wanted) {
+    if let Some((first, others)) = named.split_first()
+        && others.iter().all(|name| name == first)
+        && let Some(model) = candidates().find(|m| m.name == *first)
+    {
         return Some(model);
     }
-    let within = candidates()
-        .filter(|m| wanted.is_none() && lacking(m) == 0)
-        .min_by_key(|m| beyond(m));
-    within.or_else(|| candidates().min_by_key(|m| lacking(m) + beyond(m)))
+    let lacking = |m: &Model| m.features.without(features).len() + m.removed.without(features).len();
+    let beyond = |m: &Model| features.without(m.features).len();
+    let best = candidates().min_by_key(|m| (10 * beyond(m) + weight_of_lacking(lacking(m)), lacking(m)))?;
+    let whole = candidates().filter(|m| named.contains(&m.name) && lacking(m) == 0);
+    let whole = whole.min_by_key(|m| beyond(m)).filter(|_| lacking(best) > 0);
+    Some(whole.unwrap_or(best))
 }
 
 /// Features beyond the model, then those that it has to do without.
@@ -405,6 +422,24 @@ mod tests {
         let common = baseline(&[cpu("EPYC", "Intel", &[])], false).unwrap();
         assert_eq!(common.model, "Skylake-Client");
         assert_eq!(common.features.iter().filter(|(_, wanted)| *wanted).count(), 10);
+    }
+
+    #[test]
+    fn doing_without_weighs_more_than_adding() {
+        let model = |cpus: &[Described]| {
+            let common = baseline(cpus, false).unwrap();
+            let without = common.features.iter().filter(|(_, wanted)| !wanted).count();
+            (common.model, common.features.len() - without, without)
+        };
+        let kvm64 = |added| ("kvm64".to_owned(), added, 0);
+        assert_eq!(model(&[cpu("SandyBridge", "AMD", &[])]), kvm64(12));
+        assert_eq!(model(&[cpu("Skylake-Client", "AMD", &[])]), kvm64(37));
+        assert_eq!(
+            model(&[cpu("Penryn", "AMD", &["svm"])]),
+            ("qemu64".to_owned(), 3, 0)
+        );
+        let two = [cpu("EPYC", "", &[]), cpu("SandyBridge", "", &[])];
+        assert_eq!(model(&two), ("SandyBridge".to_owned(), 0, 2));
     }
 
     #[test]

@@ -114,9 +114,9 @@ impl Default for Config {
                 keepalive_interval: 5,
                 keepalive_count: 5,
                 workers: Workers {
-                    min: 1,
-                    max: 5,
-                    priority: 5,
+                    min: 5,
+                    max: 20,
+                    priority: 0,
                 },
             },
             log_level: None,

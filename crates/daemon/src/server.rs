@@ -183,8 +183,20 @@ impl Server {
         let socket =
             unsafe { AsyncFd::register_with_interest(ListenFd(listener.socket), Interest::READABLE) }
                 .map_err(|e| io::Error::other(e.to_string()))?;
+        let service = self.behind(door);
         loop {
+            if !service.has_room() {
+                tracing::info!(
+                    "clients of {} wait: as many are connected as max_clients lets in",
+                    service.name()
+                );
+                service.room().await;
+            }
             let mut ready = socket.readable().await?;
+            // Another socket of this service may have taken the last place. All are accepted on one thread.
+            if !service.has_room() {
+                continue;
+            }
             let (accepted, origin) = match ready.try_io(|s| accept(&s.get_ref().0, door)) {
                 Err(_) => continue,
                 Ok(Ok(accepted)) => accepted,
@@ -199,17 +211,7 @@ impl Server {
                 tracing::warn!("refused a client of the admin socket: it is another user's");
                 continue;
             }
-            let service = self.behind(door);
-            let client = match service.admit(origin) {
-                Ok(client) => client,
-                Err(max) => {
-                    tracing::warn!(
-                        "refused a client: max_clients ({max}) of {} are connected",
-                        service.name()
-                    );
-                    continue;
-                }
-            };
+            let client = service.admit(origin);
             let thread = self.accepted.fetch_add(1, Ordering::Relaxed) % threads.len();
             if thread == 0 {
                 tokio::spawn(self.clone().client(accepted, door, client));

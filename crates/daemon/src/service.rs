@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, SystemTime};
+use tokio::sync::Notify;
 
 /// A client of a service, from when it was accepted until it is gone.
 #[derive(Debug)]
@@ -47,6 +48,8 @@ impl Origin {
 pub struct Service {
     name: &'static str,
     state: Mutex<State>,
+    /// A client left, or the limit changed.
+    changed: Notify,
 }
 
 #[derive(Debug)]
@@ -67,6 +70,7 @@ impl Service {
         Self {
             name,
             state: Mutex::new(state),
+            changed: Notify::new(),
         }
     }
 
@@ -87,6 +91,7 @@ impl Service {
     /// Puts other limits in force, for clients that come from now on.
     pub fn configure(&self, config: ServiceConfig) {
         self.state().config = config;
+        self.changed.notify_waiters();
     }
 
     /// Puts other limits on the number of clients in force.
@@ -94,6 +99,8 @@ impl Service {
         let mut state = self.state();
         state.config.max_clients = max;
         state.config.max_anonymous_clients = max_anonymous;
+        drop(state);
+        self.changed.notify_waiters();
     }
 
     /// Notes another shape of the pool of workers.
@@ -101,13 +108,29 @@ impl Service {
         self.state().config.workers = workers;
     }
 
-    /// Takes a client in; its number of clients is the error when there is no room for more.
-    pub fn admit(&self, origin: Origin) -> Result<Arc<Client>, u32> {
-        let mut state = self.state();
-        let max = state.config.max_clients;
-        if state.clients.len() >= usize::try_from(max).unwrap_or(usize::MAX) {
-            return Err(max);
+    /// Whether there is room for one more client.
+    pub fn has_room(&self) -> bool {
+        let state = self.state();
+        state.clients.len() < usize::try_from(state.config.max_clients).unwrap_or(usize::MAX)
+    }
+
+    /// Waits until there is room for one more client. Those who come meanwhile wait in the socket's own queue.
+    pub async fn room(&self) {
+        loop {
+            let changed = self.changed.notified();
+            let mut changed = std::pin::pin!(changed);
+            // What happens from here on is not missed.
+            changed.as_mut().enable();
+            if self.has_room() {
+                return;
+            }
+            changed.await;
         }
+    }
+
+    /// Takes a client in.
+    pub fn admit(&self, origin: Origin) -> Arc<Client> {
+        let mut state = self.state();
         state.last += 1;
         let client = Arc::new(Client {
             id: state.last,
@@ -116,12 +139,13 @@ impl Service {
             handle: OnceLock::new(),
         });
         state.clients.insert(client.id, Arc::clone(&client));
-        Ok(client)
+        client
     }
 
     /// Forgets a client that is gone.
     pub fn dismiss(&self, id: u64) {
         self.state().clients.remove(&id);
+        self.changed.notify_waiters();
     }
 
     /// How many clients there are.
@@ -164,19 +188,24 @@ mod tests {
     use super::*;
     use crate::config::Config;
 
-    #[test]
-    fn clients_are_numbered_and_bounded() {
+    #[tokio::test]
+    async fn clients_are_numbered_and_wait_for_room() {
         let service = Service::new("s", Config::default().main);
         service.set_client_limits(2, 1);
         let origin = Origin::Unix {
             peer: None,
             read_only: true,
         };
-        let first = service.admit(origin).unwrap();
-        assert_eq!(service.admit(origin).unwrap().id, 2);
-        assert_eq!(service.admit(origin).unwrap_err(), 2);
-        service.dismiss(first.id);
-        assert_eq!(service.admit(origin).unwrap().id, 3, "numbers are not used twice");
+        let first = service.admit(origin);
+        assert!(service.has_room());
+        assert_eq!(service.admit(origin).id, 2);
+        assert!(!service.has_room());
+        let leave = async { service.dismiss(first.id) };
+        // The one that waits is asked first.
+        tokio::join!(biased; service.room(), leave);
+        assert_eq!(service.admit(origin).id, 3, "numbers are not used twice");
         assert!(service.client(1).is_none() && service.client(3).is_some());
+        let raise = async { service.set_client_limits(3, 1) };
+        tokio::join!(biased; service.room(), raise);
     }
 }

@@ -1,5 +1,5 @@
-//! The daemon as its administrator and the service manager meet it: the admin socket, settings that are read
-//! anew, sockets that are passed, readiness that is told.
+//! The daemon as the service manager meets it: settings that are read anew, sockets that are passed, readiness that
+//! is told.
 
 use std::io::Write as _;
 use std::os::unix::net::UnixDatagram;
@@ -14,16 +14,9 @@ use crate::harness::daemon::Daemon;
 use crate::harness::environment;
 use crate::harness::rpc::Client;
 use crate::harness::wait;
+use crate::wire::admin::admin;
 
 pub const CASES: &[Case] = &[
-    Case {
-        name: "virt_admin_manages_the_daemon",
-        run: virt_admin,
-    },
-    Case {
-        name: "virt_admin_turns_a_client_out",
-        run: disconnect,
-    },
     Case {
         name: "settings_are_read_anew",
         run: reload,
@@ -47,79 +40,6 @@ pub const CASES: &[Case] = &[
 ];
 
 const LIMIT: Duration = Duration::from_secs(20);
-
-fn admin(daemon: &Daemon, arguments: &[&str]) -> Outcome<command::Finished> {
-    let mut virt_admin = Command::new("/usr/bin/virt-admin");
-    let uri = format!(
-        "libvirtd+unix:///system?socket={}",
-        daemon.file("run/libvirt-admin-sock").display()
-    );
-    virt_admin.args(["-c", &uri]).args(arguments).env("LC_ALL", "C");
-    command::run_command(virt_admin, b"", LIMIT)
-}
-
-/// The number of the only client that is left once the harness's own look at the socket is gone.
-fn only_client(daemon: &Daemon) -> Outcome<String> {
-    wait::until("a single client", LIMIT, || {
-        let list = admin(daemon, &["client-list", "libvirtd"]).ok()?.ok().ok()?;
-        let mut clients = list.lines().filter(|line| line.contains("unix"));
-        let number = clients.next()?.split_whitespace().next()?.to_owned();
-        clients.next().is_none().then_some(number)
-    })
-}
-
-fn virt_admin() -> Outcome {
-    let daemon = Daemon::start()?;
-    let _client = daemon.client("test:///default")?;
-    let ok = |arguments: &[&str]| -> Outcome<String> { admin(&daemon, arguments)?.ok() };
-    require_text(&ok(&["srv-list"])?, "libvirtd")?;
-    require_text(&ok(&["srv-clients-info", "libvirtd"])?, "nclients            : 1")?;
-    let number = only_client(&daemon)?;
-    require_text(
-        &ok(&["client-info", "libvirtd", &number])?,
-        "unix_user_name : root",
-    )?;
-    ok(&["srv-clients-set", "libvirtd", "--max-clients", "77"])?;
-    require_text(
-        &ok(&["srv-clients-info", "libvirtd"])?,
-        "nclients_max        : 77",
-    )?;
-    ok(&["srv-threadpool-set", "libvirtd", "--max-workers", "30"])?;
-    require_text(&ok(&["srv-threadpool-info", "libvirtd"])?, "maxWorkers     : 30")?;
-    let log = daemon.scratch().join("other.log");
-    let output = format!("1:file:{}", log.display());
-    ok(&["daemon-log-outputs", &output])?;
-    ok(&["daemon-log-filters", "1:ferrovirt 4:tokio"])?;
-    require_text(&ok(&["daemon-log-filters"])?, "1:*ferrovirt* 4:*tokio*")?;
-    require_text(&ok(&["daemon-log-outputs"])?, &output)?;
-    drop(daemon.client("test:///default")?);
-    wait::until_true("debug messages in the other log", LIMIT, || {
-        std::fs::read_to_string(&log).is_ok_and(|text| text.contains("debug"))
-    })?;
-    for refused in [
-        &["srv-threadpool-info", "nosuch"][..],
-        &["client-info", "libvirtd", "99"],
-        &["daemon-log-filters", "bogus"],
-        &["srv-update-tls", "libvirtd"],
-    ] {
-        require(admin(&daemon, refused)?.refused().is_ok(), || {
-            format!("{refused:?} was not refused")
-        })?;
-    }
-    Ok(())
-}
-
-fn disconnect() -> Outcome {
-    let daemon = Daemon::start()?;
-    let mut client = daemon.client("test:///default")?;
-    let number = only_client(&daemon)?;
-    admin(&daemon, &["client-disconnect", "libvirtd", &number])?.ok()?;
-    require(client.list(0).is_err(), || {
-        "a client that was turned out is still served".to_owned()
-    })?;
-    let list = admin(&daemon, &["client-list", "libvirtd"])?.ok()?;
-    require(!list.contains("unix"), || format!("it is still listed:\n{list}"))
-}
 
 fn reload() -> Outcome {
     let daemon = Daemon::start()?;

@@ -2,6 +2,7 @@
 
 use crate::harness::case::Case;
 
+mod admin;
 mod bad_input;
 mod command;
 mod daemon;
@@ -29,6 +30,7 @@ pub fn cases() -> Vec<Case> {
         virt_install::CASES,
         command::CASES,
         virsh_help::CASES,
+        admin::CASES,
         daemon::CASES,
     ]
     .concat()

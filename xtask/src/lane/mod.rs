@@ -87,6 +87,11 @@ pub const LANES: &[Lane] = &[
         run: |request| program::run_peers("carriers", request),
     },
     Lane {
+        name: "differential",
+        proves: "made-up calls get the answers and events of a stock libvirtd's test driver",
+        run: |request| program::run_peers("differential", request),
+    },
+    Lane {
         name: "conformance",
         proves: "answers recorded from a stock libvirtd",
         run: conformance::run,

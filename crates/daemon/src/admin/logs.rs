@@ -48,7 +48,7 @@ impl Call<'_> {
 fn refused(error: LogError) -> Error {
     match error {
         LogError::Open { ref what, ref source } => {
-            let text = format!("cannot log to {what}: {source}");
+            let text = format!("failed to open {what} for messages: {source}");
             Error::new(ErrorNumber::SystemError, ErrorDomain::Admin, text)
         }
         other => invalid(other.to_string()),

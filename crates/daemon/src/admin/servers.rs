@@ -30,7 +30,7 @@ impl Call<'_> {
     pub(super) fn list_servers(&self) -> Result<admin::ConnectListServersRet> {
         let a: admin::ConnectListServersArgs = self.arguments()?;
         self.flags(a.flags)?;
-        let servers: Vec<admin::Server> = [&self.server.admin, &self.server.main]
+        let servers: Vec<admin::Server> = [&self.server.main, &self.server.admin]
             .into_iter()
             .map(reference)
             .collect();

@@ -18,12 +18,6 @@ use ferrovirt_types::object::{DomainCheckpointRef, DomainRef};
 use ferrovirt_types::{Error, Result as ApiResult};
 use std::sync::Arc;
 
-/// Whether the grammar has such a name.
-fn is_name(name: &str) -> bool {
-    let known = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
-    !name.is_empty() && !name.starts_with('.') && name.chars().all(known)
-}
-
 #[async_trait]
 impl Checkpoints for TestDriver {
     async fn domain_checkpoint_create_xml(
@@ -43,17 +37,12 @@ impl Checkpoints for TestDriver {
                 TestError::InvalidArgument("only a redefined checkpoint can be validated".into()).into(),
             );
         }
-        self.world.guest(dom)?;
+        ready(&self.world.guest(dom)?.state)?;
         // Checkpoints are always held against their grammar.
         let doc = definition::read_document::<Checkpoint>(xml_desc, Checkpoint::ROOT, true)?;
         let refused = |why: &str| Error::new(ErrorNumber::XmlInvalidSchema, ErrorDomain::Xml, why);
         if doc.active.is_some() {
             return Err(refused("<active> is not for callers to say"));
-        }
-        let parent = doc.parent.as_ref().map(|parent| &parent.name);
-        if doc.name.iter().chain(parent).any(|name| !is_name(name)) {
-            let why = "names of checkpoints are of letters, digits, '_', '-' and '.', which is not the first";
-            return Err(refused(why));
         }
         let name = self.world.change_guest(dom, |guest, _, _| {
             if flags.contains(Create::REDEFINE) {
@@ -204,11 +193,12 @@ impl TestDriver {
         if let Some(name) = below {
             get(&found.state.checkpoints, name)?;
         }
-        let leaves = match (flags.contains(List::LEAVES), flags.contains(List::NO_LEAVES)) {
-            (true, false) => Some(true),
-            (false, true) => Some(false),
-            _ => None,
-        };
+        // With and without children: none is both.
+        if flags.contains(List::LEAVES | List::NO_LEAVES) {
+            return Ok(Vec::new());
+        }
+        let leaves = (flags.contains(List::LEAVES).then_some(true))
+            .or(flags.contains(List::NO_LEAVES).then_some(false));
         let filter = Filter {
             roots: flags.contains(List::ROOTS).then_some(true),
             leaves,
@@ -226,27 +216,24 @@ impl TestDriver {
     }
 }
 
+/// Checkpoints are of running guests without snapshots; of those, the definition that runs.
+fn ready(guest: &Guest) -> Result<Arc<Domain>> {
+    let refuse = |why: &str| TestError::OperationUnsupported(format!("cannot create checkpoint {why}"));
+    if !guest.snapshots.is_empty() {
+        return Err(refuse("while snapshot exists"));
+    }
+    guest.live.clone().ok_or_else(|| refuse("for inactive domain"))
+}
+
 /// Makes a checkpoint of a running guest.
 pub(super) fn make(guest: &mut Guest, doc: Checkpoint) -> Result<String> {
-    if !guest.snapshots.is_empty() {
-        return Err(TestError::OperationUnsupported(
-            "cannot create checkpoint while snapshot exists".into(),
-        ));
-    }
-    let Some(definition) = guest.live.clone() else {
-        return Err(TestError::OperationUnsupported(
-            "cannot create checkpoint for inactive domain".into(),
-        ));
-    };
+    let definition = ready(guest)?;
     let created = snapshots::now();
     let name = doc
         .name
         .clone()
         .filter(|n| !n.is_empty())
         .unwrap_or_else(|| created.to_string());
-    if guest.checkpoints.get(&name).is_some() {
-        return Err(TestError::Failed(format!("domain moment {name} already exists")));
-    }
     let mut doc = Checkpoint {
         name: Some(name.clone()),
         creation_time: Some(created),
@@ -256,6 +243,9 @@ pub(super) fn make(guest: &mut Guest, doc: Checkpoint) -> Result<String> {
         ..doc
     };
     complete(&mut doc, &definition)?;
+    if guest.checkpoints.get(&name).is_some() {
+        return Err(TestError::Failed(format!("domain moment {name} already exists")));
+    }
     let checkpoints = Arc::make_mut(&mut guest.checkpoints);
     let parent = checkpoints.current().map(str::to_owned);
     checkpoints.insert(
@@ -272,6 +262,7 @@ pub(super) fn make(guest: &mut Guest, doc: Checkpoint) -> Result<String> {
 
 /// Takes up a checkpoint that was made elsewhere or before.
 fn redefine(guest: &mut Guest, doc: Checkpoint) -> Result<String> {
+    ready(guest)?;
     let refuse = |code, why: &str| TestError::Api(Error::new(code, ErrorDomain::DomainCheckpoint, why));
     let name = doc.name.clone().filter(|n| !n.is_empty());
     let name =
@@ -316,35 +307,58 @@ fn redefine(guest: &mut Guest, doc: Checkpoint) -> Result<String> {
 
 /// Says of every disk whether its changes are counted: of all, when the document names none.
 fn complete(doc: &mut Checkpoint, definition: &Domain) -> Result<()> {
+    let refuse = |why: String| {
+        TestError::Api(Error::new(
+            ErrorNumber::ConfigUnsupported,
+            ErrorDomain::DomainCheckpoint,
+            why,
+        ))
+    };
     let name = doc.name.clone();
     let all = doc.disks.is_empty();
     let mut given = std::mem::take(&mut doc.disks);
-    for disk in devices::disks(definition) {
-        let at = given.iter().position(|d| d.name == disk.target.dev);
-        let mut entry = match at {
+    let disks = devices::disks(definition);
+    if given.len() > disks.len() {
+        return Err(refuse("too many disk checkpoint requests for domain".into()));
+    }
+    if disks.is_empty() {
+        return Err(refuse(
+            "domain must have at least one disk to perform checkpoints".into(),
+        ));
+    }
+    for disk in disks {
+        let path = disk.source.path();
+        let is_it =
+            |given: &CheckpointDisk| given.name == disk.target.dev || Some(given.name.as_str()) == path;
+        let mut entry = match given.iter().position(is_it) {
             Some(at) => given.remove(at),
             None => CheckpointDisk {
-                name: disk.target.dev.clone(),
+                checkpoint: (!all).then_some(CheckpointKind::No),
                 ..CheckpointDisk::default()
             },
         };
-        let counts = (all || at.is_some()) && disk.source.path().is_some() && !disk.readonly;
-        let usual = if counts {
+        entry.name.clone_from(&disk.target.dev);
+        if given.iter().any(is_it) {
+            return Err(refuse(format!("disk '{}' specified twice", disk.target.dev)));
+        }
+        let can = path.is_some() && !disk.readonly;
+        let usual = if can {
             CheckpointKind::Bitmap
         } else {
             CheckpointKind::No
         };
-        if *entry.checkpoint.get_or_insert(usual) == CheckpointKind::Bitmap && entry.bitmap.is_none() {
-            entry.bitmap.clone_from(&name);
+        if *entry.checkpoint.get_or_insert(usual) == CheckpointKind::Bitmap {
+            if !can {
+                return Err(refuse(format!("disk '{}' is empty or readonly", disk.target.dev)));
+            }
+            if entry.bitmap.is_none() {
+                entry.bitmap.clone_from(&name);
+            }
         }
         doc.disks.push(entry);
     }
     match given.first() {
-        Some(unknown) => Err(TestError::Api(Error::new(
-            ErrorNumber::ConfigUnsupported,
-            ErrorDomain::DomainCheckpoint,
-            format!("no disk named '{}'", unknown.name),
-        ))),
+        Some(unknown) => Err(refuse(format!("no disk named '{}'", unknown.name))),
         None => Ok(()),
     }
 }

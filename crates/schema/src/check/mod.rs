@@ -4,6 +4,7 @@
 //! 2. [`references()`]: what one part of a document says of another;
 //! 3. [`host()`]: what the document asks of a host, against that host's domain capabilities.
 
+mod grammar;
 mod host;
 mod locate;
 mod problem;
@@ -23,7 +24,13 @@ use ferrovirt_types::{Error, Result};
 /// Refuses a document that its schema does not accept, with the first reason: what callers of drivers ask for
 /// with `VALIDATE`. A text that is not XML, or of a kind that is not known, is for the reader to refuse.
 pub fn accepted(root: &str, text: &str) -> Result<()> {
-    let problems = Kind::of_root(root).map_or_else(Vec::new, |kind| shape(kind, text));
+    let Some(kind) = Kind::of_root(root) else {
+        return Ok(());
+    };
+    let mut problems = shape(kind, text);
+    if problems.is_empty() {
+        problems = grammar::grammar(text);
+    }
     match problems.first() {
         Some(first) if first.step != Step::Syntax => Err(Error::new(
             ErrorNumber::XmlInvalidSchema,
@@ -62,5 +69,31 @@ mod tests {
         assert!(error.is(ErrorNumber::XmlInvalidSchema));
         assert!(error.message().contains("bogus"), "{error}");
         assert!(accepted("network", "no XML").is_ok());
+    }
+
+    #[test]
+    fn a_checkpoint_is_called_as_a_file_can_be() {
+        let named = |name: &str| {
+            let text = format!("<domaincheckpoint><name>{name}</name></domaincheckpoint>");
+            accepted("domaincheckpoint", &text).is_ok()
+        };
+        assert!(named("c1") && named("a.b-c_d"));
+        assert!(!named("") && !named("a/b") && !named(".a"));
+    }
+
+    #[test]
+    fn a_pool_has_the_parts_of_its_type() {
+        let pool = |kind: &str, parts: &str| {
+            accepted(
+                "pool",
+                &format!("<pool type='{kind}'><name>p</name>{parts}</pool>"),
+            )
+        };
+        let target = "<target><path>/p</path></target>";
+        assert!(pool("dir", target).is_ok());
+        assert!(pool("dir", "<target/>").is_err() && pool("iscsi", target).is_err());
+        let source = "<source><host name='h'/><device path='iqn.2000-01.example:x'/></source>";
+        assert!(pool("iscsi", &format!("{source}{target}")).is_ok());
+        assert!(pool("iscsi", &format!("<source/>{target}")).is_err());
     }
 }

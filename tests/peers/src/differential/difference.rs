@@ -90,9 +90,12 @@ pub const MEANT: &[Meant] = &[
         goes_on: false,
     },
     Meant {
-        reason: "of several models that all lack something of a processor, which is the nearest",
+        reason: "of several models near to a processor, which is the nearest",
         applies: |call, ours, stock| {
-            call == "connect_baseline_cpu" && matches!((ours, stock), (Answer::Good(_), Answer::Good(_)))
+            let (Answer::Good(ours), Answer::Good(stock)) = (ours, stock) else {
+                return false;
+            };
+            call == "connect_baseline_cpu" && same_processor(ours, stock)
         },
         after: &[],
         goes_on: true,
@@ -180,6 +183,20 @@ pub const MEANT: &[Meant] = &[
         goes_on: true,
     },
 ];
+
+/// Whether two documents of processors are alike but for the model and what is added to it or taken away, and each
+/// names one.
+fn same_processor(ours: &str, stock: &str) -> bool {
+    let is_model = |line: &str| line.trim_start().starts_with("<model ");
+    let others = |text: &str| {
+        let changes = |line: &&str| is_model(line) || line.trim_start().starts_with("<feature ");
+        let lines = text.lines().filter(|line| !changes(line));
+        lines.map(str::to_owned).collect::<Vec<_>>()
+    };
+    let model = |text: &str| text.lines().find(|line| is_model(line)).map(str::to_owned);
+    let models = (model(ours), model(stock));
+    matches!(&models, (Some(ours), Some(stock)) if ours != stock) && others(ours) == others(stock)
+}
 
 /// Whether an answer is an error with these words.
 fn says(answer: &Answer, words: &str) -> bool {

@@ -123,7 +123,7 @@ pub fn lane(filter: Option<&str>) -> Outcome<bool> {
     const SEEDS: [u64; 3] = [1, 2, 3];
     const CALLS: u64 = 5000;
     if !std::path::Path::new(STOCK).exists() {
-        println!("test differential ... skipped: optional: there is no {STOCK} to compare with");
+        println!("test differential ... skipped: there is no {STOCK} to compare with");
         return Ok(true);
     }
     let mut good = true;

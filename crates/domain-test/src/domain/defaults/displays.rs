@@ -146,6 +146,10 @@ fn complete(model: &mut VideoModel) {
         }
         _ => {}
     }
+    // Cards have memory in powers of two.
+    for size in [&mut model.vram, &mut model.ram].into_iter().flatten() {
+        *size = size.checked_next_power_of_two().unwrap_or(*size);
+    }
     model.heads.get_or_insert(1);
 }
 
@@ -169,6 +173,23 @@ mod tests {
             panic!("it was a VNC display")
         };
         assert_eq!((vnc.port, vnc.listens.len()), (Some(AUTO), 1));
+    }
+
+    #[test]
+    fn a_card_has_memory_in_powers_of_two() {
+        let of = |vram| {
+            let mut model = VideoModel {
+                model_type: VideoType::Cirrus,
+                vram: Some(vram),
+                ..VideoModel::default()
+            };
+            complete(&mut model);
+            model.vram
+        };
+        assert_eq!(
+            [of(9216), of(3), of(u32::MAX)],
+            [Some(16384), Some(4), Some(u32::MAX)]
+        );
     }
 
     #[test]

@@ -5,10 +5,11 @@
 //!
 //! **Invariant**: knows no driver; everything goes through `ferrovirt-api`, but for `net-explain`, which looks at
 //! the host that it runs on.
-#![forbid(unsafe_code)]
+#![deny(unsafe_code)]
 
 mod commands;
 mod error;
+mod files;
 mod find;
 mod grammar;
 mod interactive;

@@ -8,6 +8,8 @@ use std::fmt::Write as _;
 pub enum Report {
     /// Nothing to show.
     Nothing,
+    /// Shown already, as it came.
+    Shown,
     /// That it went well; not shown when quiet.
     Done(String),
     /// Text, such as a document.
@@ -199,7 +201,7 @@ impl Report {
     /// For people.
     pub fn text(&self, quiet: bool) -> String {
         match self {
-            Report::Nothing => String::new(),
+            Report::Nothing | Report::Shown => String::new(),
             Report::Exact(text) | Report::Fault(text, _) => text.clone(),
             Report::Done(_) if quiet => String::new(),
             Report::Done(text) | Report::Text(text) | Report::Both(text, _) => {
@@ -225,7 +227,7 @@ impl Report {
     /// For programs.
     pub fn json(&self) -> Value {
         match self {
-            Report::Nothing => Value::Null,
+            Report::Nothing | Report::Shown => Value::Null,
             Report::Done(text) => json!({ "message": text.trim_end() }),
             Report::Text(text) | Report::Exact(text) => json!(text.trim_end_matches('\n')),
             Report::Lines(lines) => json!(lines),

@@ -150,7 +150,8 @@ impl Shell {
     fn show(&mut self, report: &Report) -> Result<(), CliError> {
         if self.options.json {
             return match report {
-                Report::Nothing => Ok(()),
+                Report::Shown => Ok(()),
+                Report::Nothing if self.leave => Ok(()),
                 report => self.print(&format!("{:#}\n", report.json())),
             };
         }
@@ -162,6 +163,15 @@ impl Shell {
         let mut out = std::io::stdout().lock();
         out.write_all(text.as_bytes())?;
         Ok(out.flush()?)
+    }
+
+    /// Tells people how it goes; programs only want the outcome.
+    pub fn say(&mut self, text: &str) -> Result<(), CliError> {
+        if self.options.json {
+            Ok(())
+        } else {
+            self.print(text)
+        }
     }
 
     fn complain(&self, e: &CliError) {

@@ -18,80 +18,14 @@ const VERSION: &str = "9.0.";
 /// What virsh has and ours has not, and why.
 const LEFT_OUT: &[(&str, &[&str], &str)] = &[
     (
-        "blockcommit",
-        &[
-            "--async",
-            "--bytes",
-            "--keep-overlay",
-            "--keep-relative",
-            "--pivot",
-            "--timeout",
-            "--verbose",
-            "--wait",
-        ],
-        "jobs are followed with blockjob and ended with it",
-    ),
-    ("blockjob", &["--bandwidth", "--bytes", "--raw"], "as before"),
-    (
-        "blockpull",
-        &[
-            "--async",
-            "--bytes",
-            "--keep-relative",
-            "--timeout",
-            "--verbose",
-            "--wait",
-        ],
-        "as before",
-    ),
-    (
-        "create",
-        &["--pass-fds"],
-        "open files of the shell are not handed on",
-    ),
-    ("desc", &["--edit"], "texts are given, not edited"),
-    (
-        "dom-fd-associate",
-        &[
-            "--seclabel-restore",
-            "--seclabel-writable",
-            "<domain>",
-            "<name>",
-            "<pass-fds>",
-        ],
-        "open files of the shell are not handed on",
-    ),
-    ("echo", &["--err", "--split"], "for virsh's own tests"),
-    (
         "lxc-enter-namespace",
         &["--cmd", "--noseclabel", "<domain>"],
         "containers are entered by other programs",
-    ),
-    ("metadata", &["--edit"], "texts are given, not edited"),
-    (
-        "nodecpustats",
-        &["--percent"],
-        "times are shown, shares are the reader's",
     ),
     (
         "qemu-attach",
         &["<pid>"],
         "no driver takes up a guest that it has not started",
-    ),
-    (
-        "qemu-monitor-command",
-        &["--pass-fds"],
-        "open files of the shell are not handed on",
-    ),
-    (
-        "qemu-monitor-event",
-        &["--no-case", "--pretty", "--regex"],
-        "events are told by their name",
-    ),
-    (
-        "start",
-        &["--pass-fds"],
-        "open files of the shell are not handed on",
     ),
 ];
 

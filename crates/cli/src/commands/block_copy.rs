@@ -1,5 +1,6 @@
 //! Copies of disks, and thresholds.
 
+use super::block_follow::{Followed, Reached};
 use super::{Outcome, commands};
 use crate::error::{CliError, Context};
 use crate::find;
@@ -9,15 +10,11 @@ use crate::shell::Shell;
 use ferrovirt_types::consts::{DomainBlockCopyFlags as F, DomainBlockJobAbortFlags};
 use ferrovirt_types::param::TypedParam;
 use ferrovirt_xml::Writer;
-use std::time::Duration;
 
 commands! {
     "blockcopy", "Start a block copy operation.", "<domain> <path> [--dest <string>] [--bandwidth <number>] [--shallow] [--reuse-external] [--blockdev] [--wait] [--verbose] [--timeout <number>] [--pivot] [--finish] [--async] [--xml <string>] [--format <string>] [--granularity <number>] [--buf-size <number>] [--bytes] [--transient-job] [--synchronous-writes] [--print-xml]" => copy;
     "domblkthreshold", "set the threshold for block-threshold event for a given block device or it's backing chain element", "<domain> <dev> <threshold>" => threshold;
 }
-
-/// How often a job is looked at.
-const LOOK: Duration = Duration::from_millis(500);
 
 /// Where a copy goes.
 fn destination(args: &Args, dest: &str) -> String {
@@ -80,46 +77,33 @@ async fn copy(shell: &mut Shell, args: &Args) -> Outcome {
     if let Some(bytes) = args.size("buf-size", 1)? {
         params.push(TypedParam::new("buf-size", bytes));
     }
+    let followed = if Followed::is_asked(args, &["pivot", "finish"]) {
+        Some(Followed::new(&domain, path, "Block Copy", args).await?)
+    } else {
+        None
+    };
     domain.block_copy(path, &xml, &params, flags).await?;
-    let waits = ["wait", "pivot", "finish", "verbose", "timeout"]
-        .iter()
-        .any(|option| args.has(option));
-    if !waits {
-        return Ok(Report::said("Block Copy started".to_owned()));
-    }
-    let limit = args.number("timeout")?.map(Duration::from_secs);
-    let begun = tokio::time::Instant::now();
-    loop {
-        let job = domain.block_job(path).await?;
-        let Some(job) = job else {
-            return Err(CliError::text("Copy failed"));
-        };
-        if job.end > 0 && job.current == job.end {
-            break;
+    let Some(followed) = followed else {
+        return Ok(Report::said("Block Copy started"));
+    };
+    match followed.wait(shell).await? {
+        Reached::Done | Reached::Failed => Err(CliError::text("Copy failed")),
+        Reached::Aborted => Err(CliError::text("Copy aborted")),
+        Reached::InStep if args.flag("pivot") => {
+            let pivot = DomainBlockJobAbortFlags::PIVOT;
+            let pivoted = domain.abort_block_job(path, pivot).await;
+            pivoted.context(|| format!("failed to pivot job for disk {path}"))?;
+            Ok(Report::said("\nSuccessfully pivoted"))
         }
-        if limit.is_some_and(|limit| begun.elapsed() > limit) {
-            domain
+        Reached::InStep if args.flag("finish") => {
+            let ended = domain
                 .abort_block_job(path, DomainBlockJobAbortFlags::empty())
-                .await?;
-            return Err(CliError::text("Copy aborted"));
+                .await;
+            ended.context(|| format!("failed to finish job for disk {path}"))?;
+            Ok(Report::said("\nSuccessfully copied"))
         }
-        tokio::time::sleep(LOOK).await;
+        Reached::InStep => Ok(Report::said("\nNow in mirroring phase")),
     }
-    if args.flag("pivot") {
-        let pivoted = domain
-            .abort_block_job(path, DomainBlockJobAbortFlags::PIVOT)
-            .await;
-        pivoted.context(|| format!("failed to pivot job for disk {path}"))?;
-        return Ok(Report::said("Successfully pivoted".to_owned()));
-    }
-    if args.flag("finish") {
-        let finished = domain
-            .abort_block_job(path, DomainBlockJobAbortFlags::empty())
-            .await;
-        finished.context(|| format!("failed to finish job for disk {path}"))?;
-        return Ok(Report::said("Successfully copied".to_owned()));
-    }
-    Ok(Report::said("Now in mirroring phase".to_owned()))
 }
 
 async fn threshold(shell: &mut Shell, args: &Args) -> Outcome {

@@ -81,16 +81,16 @@ pub async fn attach(
 ) -> Outcome {
     let escape = shell.options.escape.unwrap_or(']').to_ascii_uppercase();
     let console = open(domain, device, flags).await?;
-    shell.print(&format!("Connected to domain '{}'\n", domain.name()))?;
-    shell.print(&format!("Escape character is ^{escape} (Ctrl + {escape})\n"))?;
+    shell.say(&format!("Connected to domain '{}'\n", domain.name()))?;
+    shell.say(&format!("Escape character is ^{escape} (Ctrl + {escape})\n"))?;
     let raw = Raw::enter()?;
     // Ctrl turns a letter into its number.
     let code = u8::try_from(escape).map_or(0x1d, |c| c & 0x1f);
     let result = transport(console, code).await;
     drop(raw);
     result?;
-    shell.print("\n")?;
-    Ok(Report::Nothing)
+    shell.say("\n")?;
+    Ok(Report::Shown)
 }
 
 async fn transport(console: Console, escape: u8) -> Result<(), CliError> {

@@ -18,8 +18,8 @@ commands! {
     "undefine", "undefine a domain", "<domain> [--managed-save] [--storage <string>] [--remove-all-storage] [--delete-storage-volume-snapshots] [--wipe-storage] [--snapshots-metadata] [--checkpoints-metadata] [--nvram] [--keep-nvram] [--tpm] [--keep-tpm]" => undefine;
     "dumpxml", "domain information in XML", "<domain> [--inactive] [--security-info] [--update-cpu] [--migratable] [--xpath <string>] [--wrap]" => dump_xml;
     "autostart", "autostart a domain", "<domain> [--disable]" => autostart;
-    "desc", "show or set domain's description or title", "<domain> [--live] [--config] [--current] [--title] [[--new-desc] <string>]..." => describe;
-    "metadata", "show or set domain's custom XML metadata", "<domain> <uri> [--live] [--config] [--current] [--key <string>] [--set <string>] [--remove]" => metadata;
+    "desc", "show or set domain's description or title", "<domain> [--live] [--config] [--current] [--title] [--edit] [[--new-desc] <string>]..." => describe;
+    "metadata", "show or set domain's custom XML metadata", "<domain> <uri> [--live] [--config] [--current] [--edit] [--key <string>] [--set <string>] [--remove]" => metadata;
     "domrename", "rename a domain", "<domain> <new-name>" => rename;
     "domxml-from-native", "Convert native config to domain XML", "<format> <config>" => from_native;
     "domxml-to-native", "Convert domain XML to native config", "<format> [--domain <string>] [--xml <string>]" => to_native;
@@ -73,12 +73,12 @@ async fn undefine(shell: &mut Shell, args: &Args) -> Outcome {
         let removed = match volume {
             Ok(volume) => {
                 if args.flag("wipe-storage") {
-                    shell.print(&format!("Wiping volume '{path}' ... "))?;
+                    shell.say(&format!("Wiping volume '{path}' ... "))?;
                     volume
                         .wipe(StorageVolWipeAlgorithm::Zero)
                         .await
                         .context(|| format!("Failed to wipe storage volume '{path}'"))?;
-                    shell.print("Done.\n")?;
+                    shell.say("Done.\n")?;
                 }
                 let flags = args.bit(
                     "delete-storage-volume-snapshots",
@@ -148,8 +148,18 @@ async fn describe(shell: &mut Shell, args: &Args) -> Outcome {
     } else {
         (Metadata::Description, "description")
     };
-    if args.has("new-desc") {
-        let text = args.list("new-desc").join(" ");
+    if args.has("new-desc") || args.flag("edit") {
+        let mut text = args.list("new-desc").join(" ");
+        if args.flag("edit") {
+            if !args.has("new-desc") {
+                text = domain.metadata(what, of).await?.unwrap_or_default();
+            }
+            let Some(after) = super::edit::edited(&text).await? else {
+                return Ok(Report::said(format!("Domain {word} not changed")));
+            };
+            // Editors end the last line.
+            text = after.trim_end_matches('\n').to_owned();
+        }
         let value = Some(text.as_str()).filter(|t| !t.is_empty());
         let set = domain.set_metadata(what, value, of).await;
         set.context(|| format!("Failed to set new domain {word}"))?;
@@ -167,11 +177,25 @@ async fn describe(shell: &mut Shell, args: &Args) -> Outcome {
 async fn metadata(shell: &mut Shell, args: &Args) -> Outcome {
     let of = impact(args)?;
     args.exclusive("set", "remove")?;
+    args.exclusive("edit", "set")?;
+    args.exclusive("edit", "remove")?;
+    let changes = args.has("set") || args.flag("edit");
+    if changes && !args.has("key") {
+        return Err(CliError::text("option --key is required when modifying metadata"));
+    }
     let domain = find::domain(shell, args).await?;
     let what = Metadata::Element {
         uri: args.need("uri"),
         key: args.text("key").unwrap_or_default(),
     };
+    if args.flag("edit") {
+        let text = domain.metadata(what, of).await?.unwrap_or_default();
+        let Some(after) = super::edit::edited(&text).await? else {
+            return Ok(Report::said("Metadata not changed"));
+        };
+        domain.set_metadata(what, Some(&after), of).await?;
+        return Ok(Report::Done("Metadata modified".to_owned()));
+    }
     if args.has("set") || args.flag("remove") {
         domain.set_metadata(what, args.text("set"), of).await?;
         let did = if args.flag("remove") {

@@ -2,18 +2,19 @@
 
 use super::{Outcome, commands, console};
 use crate::error::{CliError, Context};
+use crate::files;
 use crate::find;
 use crate::grammar::Args;
 use crate::report::Report;
 use crate::shell::Shell;
 use ferrovirt_types::consts::{
-    DomainCoreDumpFlags, DomainCoreDumpFormat, DomainCreateFlags, DomainDestroyFlags, DomainRebootFlags,
-    DomainSaveRestoreFlags, DomainShutdownFlags,
+    DomainCoreDumpFlags, DomainCoreDumpFormat, DomainCreateFlags, DomainDestroyFlags, DomainFdAssociateFlags,
+    DomainRebootFlags, DomainSaveRestoreFlags, DomainShutdownFlags,
 };
 
 commands! {
-    "create", "create a domain from an XML file", "<file> [--console] [--paused] [--autodestroy] [--validate] [--reset-nvram]" => create;
-    "start", "start a (previously defined) inactive domain", "<domain> [--console] [--paused] [--autodestroy] [--bypass-cache] [--force-boot] [--reset-nvram]" => start;
+    "create", "create a domain from an XML file", "<file> [--console] [--paused] [--autodestroy] [--pass-fds <string>] [--validate] [--reset-nvram]" => create;
+    "start", "start a (previously defined) inactive domain", "<domain> [--console] [--paused] [--autodestroy] [--bypass-cache] [--force-boot] [--pass-fds <string>] [--reset-nvram]" => start;
     "destroy", "destroy (stop) a domain", "<domain> [--graceful] [--remove-logs]" => destroy;
     "shutdown", "gracefully shutdown a domain", "<domain> [--mode <string>]" => shutdown;
     "reboot", "reboot a domain", "<domain> [--mode <string>]" => reboot;
@@ -26,6 +27,7 @@ commands! {
     "managedsave-remove", "remove managed save of a domain", "<domain>" => managed_save_remove;
     "dump", "dump the core of a domain to a file for analysis", "<domain> <file> [--live] [--crash] [--bypass-cache] [--reset] [--verbose] [--memory-only] [--format <string>]" => dump;
     "dompmwakeup", "wakeup a domain from pmsuspended state", "<domain>" => wake_up;
+    "dom-fd-associate", "associate a FD with a domain", "<domain> <name> <pass-fds> [--seclabel-writable] [--seclabel-restore]" => associate;
     "inject-nmi", "inject NMI to the guest", "<domain>" => inject_nmi;
 }
 
@@ -42,13 +44,18 @@ async fn create(shell: &mut Shell, args: &Args) -> Outcome {
     let file = args.need("file");
     let connection = shell.connection().await?;
     let xml = find::file(file).await?;
-    let domain = connection
-        .create_domain(&xml, create_flags(args))
-        .await
-        .context(|| format!("Failed to create domain from {file}"))?;
+    let files = files::handed_on(args.text("pass-fds"))?;
+    let created = if files.is_empty() {
+        connection.create_domain(&xml, create_flags(args)).await
+    } else {
+        connection
+            .create_domain_with_files(&xml, files, create_flags(args))
+            .await
+    };
+    let domain = created.context(|| format!("Failed to create domain from {file}"))?;
     let done = Report::Done(format!("Domain '{}' created from {file}", domain.name()));
     if args.flag("console") {
-        shell.print(&done.text(shell.options.quiet))?;
+        shell.say(&done.text(shell.options.quiet))?;
         return console::attach(
             shell,
             &domain,
@@ -66,13 +73,16 @@ async fn start(shell: &mut Shell, args: &Args) -> Outcome {
         return Err(CliError::text("Domain is already active"));
     }
     let name = domain.name().to_owned();
-    let started = domain
-        .start(create_flags(args))
-        .await
-        .context(|| format!("Failed to start domain '{name}'"))?;
+    let files = files::handed_on(args.text("pass-fds"))?;
+    let started = if files.is_empty() {
+        domain.start(create_flags(args)).await
+    } else {
+        domain.start_with_files(files, create_flags(args)).await
+    };
+    let started = started.context(|| format!("Failed to start domain '{name}'"))?;
     let done = Report::Done(format!("Domain '{name}' started"));
     if args.flag("console") {
-        shell.print(&done.text(shell.options.quiet))?;
+        shell.say(&done.text(shell.options.quiet))?;
         return console::attach(
             shell,
             &started,
@@ -278,5 +288,17 @@ async fn wake_up(shell: &mut Shell, args: &Args) -> Outcome {
 
 async fn inject_nmi(shell: &mut Shell, args: &Args) -> Outcome {
     find::domain(shell, args).await?.inject_nmi().await?;
+    Ok(Report::Nothing)
+}
+
+async fn associate(shell: &mut Shell, args: &Args) -> Outcome {
+    let domain = find::domain(shell, args).await?;
+    let flags = args.bit("seclabel-writable", DomainFdAssociateFlags::WRITABLE)
+        | args.bit("seclabel-restore", DomainFdAssociateFlags::RESTORE);
+    let files = files::handed_on(args.text("pass-fds"))?;
+    let devices = &domain.connection().drivers().devices;
+    devices
+        .domain_fd_associate(domain.identity(), args.need("name"), flags.bits(), files)
+        .await?;
     Ok(Report::Nothing)
 }

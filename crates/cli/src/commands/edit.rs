@@ -49,7 +49,7 @@ fn draft(text: &str) -> Result<Draft, CliError> {
 }
 
 /// What the user made of a document; `None` when it is as it was.
-async fn edited(text: &str) -> Result<Option<String>, CliError> {
+pub(super) async fn edited(text: &str) -> Result<Option<String>, CliError> {
     let draft = draft(text)?;
     let variable = |name| {
         std::env::var(name)

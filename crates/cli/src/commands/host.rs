@@ -7,6 +7,7 @@ use crate::report::{Fields, Report};
 use crate::shell::Shell;
 use serde_json::{Map, Value, json};
 use std::fmt::Write as _;
+use std::time::Duration;
 
 commands! {
     "version", "show version", "[--daemon]" => version;
@@ -19,7 +20,7 @@ commands! {
     "sysinfo", "print the hypervisor sysinfo", "" => sysinfo;
     "maxvcpus", "connection vcpu maximum", "[--type <string>]" => max_vcpus;
     "freecell", "NUMA free memory", "[--cellno <number>] [--all]" => free_cell;
-    "nodecpustats", "Prints cpu stats of the node.", "[--cpu <number>]" => cpu_stats;
+    "nodecpustats", "Prints cpu stats of the node.", "[--cpu <number>] [--percent]" => cpu_stats;
     "nodememstats", "Prints memory stats of the node.", "[--cell <number>]" => memory_stats;
     "cpu-models", "CPU models", "<arch>" => cpu_models;
 }
@@ -159,6 +160,9 @@ async fn free_cell(shell: &mut Shell, args: &Args) -> Outcome {
 async fn cpu_stats(shell: &mut Shell, args: &Args) -> Outcome {
     let times = shell.connection().await?.cpu_times(args.number("cpu")?).await;
     let times = times.context(|| "Unable to get node cpu stats".to_owned())?;
+    if args.flag("percent") {
+        return shares(shell, args, &times).await;
+    }
     let rank = |n: &str| ["user", "kernel", "idle", "iowait"].iter().position(|k| *k == n);
     let mut text = String::new();
     let mut ordered: Vec<_> = times
@@ -175,6 +179,38 @@ async fn cpu_stats(shell: &mut Shell, args: &Args) -> Outcome {
         let _ = writeln!(text, "{label:<15} {value:>20}");
     }
     let value: Map<String, Value> = times.iter().map(|(n, v)| (n.clone(), json!(v))).collect();
+    Ok(Report::Both(text, Value::Object(value)))
+}
+
+/// What share of a second went to what.
+async fn shares(shell: &mut Shell, args: &Args, before: &[(String, u64)]) -> Outcome {
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    let after = shell.connection().await?.cpu_times(args.number("cpu")?).await;
+    let after = after.context(|| "Unable to get node cpu stats".to_owned())?;
+    let of = |times: &[(String, u64)], name: &str| {
+        times.iter().find(|(n, _)| n == name).map_or(0, |(_, time)| *time)
+    };
+    let spent = |name: &str| of(&after, name).saturating_sub(of(before, name));
+    let [user, system, idle, iowait] = ["user", "kernel", "idle", "iowait"].map(spent);
+    let all = (user + system + idle + iowait).max(1);
+    let mut text = String::new();
+    let mut value = Map::new();
+    let rows = [
+        ("usage", user + system),
+        ("user", user),
+        ("system", system),
+        ("idle", idle),
+        ("iowait", iowait),
+    ];
+    for (name, time) in rows {
+        let tenths = (u128::from(time) * 1000 + u128::from(all) / 2) / u128::from(all);
+        let share = format!("{}.{}", tenths / 10, tenths % 10);
+        let _ = writeln!(text, "{:<15} {share:>5}%", format!("{name}:"));
+        value.insert(
+            format!("{name}_percent"),
+            share.parse::<f64>().map_or(Value::Null, Value::from),
+        );
+    }
     Ok(Report::Both(text, Value::Object(value)))
 }
 

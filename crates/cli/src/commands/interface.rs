@@ -186,11 +186,11 @@ async fn bridge(shell: &mut Shell, args: &Args) -> Outcome {
     );
     let made = interface_of(shell, &xml).await;
     made.context(|| format!("Failed to define new bridge interface {bridge}"))?;
-    shell.print(&format!("Created bridge {bridge} with attached device {name}\n"))?;
+    shell.say(&format!("Created bridge {bridge} with attached device {name}\n"))?;
     if !args.flag("no-start") {
         let started = named(shell, &bridge).await?.start().await;
         started.context(|| format!("Failed to start bridge interface {bridge}"))?;
-        shell.print(&format!("Bridge interface {bridge} started\n"))?;
+        shell.say(&format!("Bridge interface {bridge} started\n"))?;
     }
     Ok(Report::Nothing)
 }
@@ -255,11 +255,11 @@ async fn unbridge(shell: &mut Shell, args: &Args) -> Outcome {
     );
     let made = interface_of(shell, &xml).await;
     made.context(|| format!("Failed to define new interface {member}"))?;
-    shell.print(&format!("Device {member} un-attached from bridge {name}\n"))?;
+    shell.say(&format!("Device {member} un-attached from bridge {name}\n"))?;
     if !args.flag("no-start") {
         let started = named(shell, &member).await?.start().await;
         started.context(|| format!("Failed to start interface {member}"))?;
-        shell.print(&format!("Interface {member} started\n"))?;
+        shell.say(&format!("Interface {member} started\n"))?;
     }
     Ok(Report::Nothing)
 }

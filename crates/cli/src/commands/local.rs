@@ -7,10 +7,11 @@ use crate::report::Report;
 use crate::shell::Shell;
 use serde_json::{Value, json};
 use std::fmt::Write as _;
+use std::io::Write as _;
 
 commands! {
     "help", "print help", "[--command <string>]" => help;
-    "echo", "echo arguments", "[--shell] [--xml] [[--string] <string>]..." => echo;
+    "echo", "echo arguments", "[--shell] [--xml] [--split] [--err] [<string>]..." => echo;
     "pwd", "print the current directory", "" => pwd;
     "cd", "change the current directory", "[--dir <string>]" => cd;
     "connect", "(re)connect to hypervisor", "[--name <string>] [--readonly]" => connect;
@@ -50,6 +51,19 @@ async fn help(_: &mut Shell, args: &Args) -> Outcome {
     Ok(Report::Both(text, Value::Array(rows)))
 }
 
+/// The parts of a word between commas; two commas stand for one.
+fn parts(word: &str) -> Vec<String> {
+    let mut parts = vec![String::new()];
+    let mut rest = word.chars().peekable();
+    while let Some(c) = rest.next() {
+        match parts.last_mut() {
+            Some(last) if c != ',' || rest.next_if_eq(&',').is_some() => last.push(c),
+            _ => parts.push(String::new()),
+        }
+    }
+    parts
+}
+
 async fn echo(_: &mut Shell, args: &Args) -> Outcome {
     let quoted = |word: &str| {
         if args.flag("xml") {
@@ -65,12 +79,17 @@ async fn echo(_: &mut Shell, args: &Args) -> Outcome {
         }
         word.to_owned()
     };
-    let text = args
-        .list("string")
-        .into_iter()
-        .map(quoted)
-        .collect::<Vec<_>>()
-        .join(" ");
+    let shown = |word: &str| match args.flag("split") {
+        true => parts(word).iter().map(|part| quoted(part) + "\n").collect(),
+        false => quoted(word),
+    };
+    let words: Vec<String> = args.list("string").into_iter().map(shown).collect();
+    let text = words.join(" ");
+    if args.flag("err") {
+        // As an error is told, by a command that went well.
+        writeln!(std::io::stderr(), "error: {text}")?;
+        return Ok(Report::Nothing);
+    }
     Ok(Report::Bare(text.clone(), text.into()))
 }
 

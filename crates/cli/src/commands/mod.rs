@@ -2,6 +2,7 @@
 
 mod block;
 mod block_copy;
+mod block_follow;
 mod checkpoint;
 mod console;
 mod cpu;

@@ -3,6 +3,7 @@
 use super::domain_stats::{object, shown};
 use super::{Outcome, commands};
 use crate::error::CliError;
+use crate::files;
 use crate::find;
 use crate::grammar::Args;
 use crate::report::{Report, Table};
@@ -14,7 +15,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 commands! {
-    "qemu-monitor-command", "QEMU Monitor Command", "<domain> [--hmp] [--pretty] [--return-value] {[--cmd] <string>}..." => monitor;
+    "qemu-monitor-command", "QEMU Monitor Command", "<domain> [--hmp] [--pretty] [--return-value] [--pass-fds <string>] {[--cmd] <string>}..." => monitor;
     "qemu-agent-command", "QEMU Guest Agent Command", "<domain> [--timeout <number>] [--async] [--block] [--pretty] {[--cmd] <string>}..." => agent;
     "domfsinfo", "Get information of domain's mounted filesystems.", "<domain>" => filesystems;
     "domtime", "domain time", "<domain> [--now] [--pretty] [--sync] [--time <number>]" => time;
@@ -45,7 +46,7 @@ fn answer(text: String, args: &Args) -> Outcome {
 }
 
 /// JSON that is well formed, on one line without blanks or indented by two.
-fn laid_out(json: &str, indented: bool) -> String {
+pub(super) fn laid_out(json: &str, indented: bool) -> String {
     let mut out = String::with_capacity(json.len());
     let (mut depth, mut quoted, mut escaped) = (0usize, false, false);
     let line = |out: &mut String, depth: usize| {
@@ -118,11 +119,23 @@ async fn monitor(shell: &mut Shell, args: &Args) -> Outcome {
     args.exclusive("hmp", "return-value")?;
     let domain = find::domain(shell, args).await?;
     let words = args.list("cmd");
-    if args.flag("hmp") {
-        let text = domain.monitor_command(&words.join(" "), true).await?;
+    let human = args.flag("hmp");
+    let command = if human { words.join(" ") } else { request(&words) };
+    let files = files::handed_on(args.text("pass-fds"))?;
+    let text = if files.is_empty() {
+        domain.monitor_command(&command, human).await?
+    } else {
+        // Files that the answer brings are closed: it is text that is shown.
+        let qemu = &domain.connection().drivers().qemu;
+        let flags = u32::from(human);
+        qemu.domain_monitor_command_with_files(domain.identity(), &command, flags, files)
+            .await?
+            .0
+    };
+    if human {
         return Ok(Report::Text(text + "\n"));
     }
-    answer(domain.monitor_command(&request(&words), false).await?, args)
+    answer(text, args)
 }
 
 async fn agent(shell: &mut Shell, args: &Args) -> Outcome {

@@ -3,8 +3,10 @@
 mod domain;
 mod frames;
 mod other;
+mod pattern;
 mod registrations;
 
+pub use pattern::Pattern;
 pub use registrations::{Class, Registrations, Wanted};
 
 use ferrovirt_protocol::{lag, remote};

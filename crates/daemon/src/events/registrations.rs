@@ -1,5 +1,6 @@
 //! What one client wants to hear of.
 
+use super::pattern::Pattern;
 use ferrovirt_driver::events::EventSink;
 use ferrovirt_protocol::frame::{HEADER, LENGTH};
 use ferrovirt_rpc::server::ClientHandle;
@@ -30,7 +31,7 @@ pub enum Class {
 }
 
 /// A registration without its number.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Wanted {
     /// Kind of object.
     pub class: Class,
@@ -38,8 +39,8 @@ pub struct Wanted {
     pub event: i32,
     /// Only this object.
     pub uuid: Option<Uuid>,
-    /// Only the object or monitor event of this name.
-    pub name: Option<String>,
+    /// Only the objects or monitor events of these names.
+    pub name: Option<Pattern>,
     /// Registered in the old way: messages carry no callback id.
     pub legacy: bool,
 }
@@ -69,7 +70,8 @@ impl Registrations {
     /// Adds a registration and gives its number.
     pub fn add(&self, wanted: Wanted) -> Result<i32> {
         let mut list = self.list.lock().unwrap_or_else(PoisonError::into_inner);
-        if wanted.legacy && list.entries.iter().any(|(_, w)| *w == wanted) {
+        let again = |w: &Wanted| w.legacy && (w.class, w.event) == (wanted.class, wanted.event);
+        if wanted.legacy && list.entries.iter().any(|(_, w)| again(w)) {
             let text = format!("domain event {} is registered already", wanted.event);
             return Err(Error::new(ErrorNumber::InvalidArg, ErrorDomain::Rpc, text));
         }
@@ -121,7 +123,7 @@ impl Wanted {
             _ => None,
         };
         self.uuid.is_none_or(|wanted| uuid == Some(wanted))
-            && self.name.as_ref().is_none_or(|wanted| name == Some(wanted))
+            && (self.name.as_ref()).is_none_or(|wanted| name.is_some_and(|name| wanted.is_match(name)))
     }
 }
 

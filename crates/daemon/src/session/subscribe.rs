@@ -2,12 +2,15 @@
 
 use super::ClientSession;
 use crate::dispatch::{Arguments, denied};
-use crate::events::{Class, Wanted};
+use crate::events::{Class, Pattern, Wanted};
 use ferrovirt_driver::GuardedDrivers;
 use ferrovirt_protocol::procedure::Procedure;
 use ferrovirt_protocol::qemu;
 use ferrovirt_protocol::remote::{self, proc};
-use ferrovirt_types::consts::{ErrorDomain, ErrorNumber};
+use ferrovirt_types::consts::{
+    ConnectDomainQemuMonitorEventRegisterFlags as NameFlags, ErrorDomain, ErrorNumber,
+};
+use ferrovirt_types::flags::check;
 use ferrovirt_types::{Error, Result};
 use ferrovirt_xdr::Encoder;
 use uuid::Uuid;
@@ -42,11 +45,15 @@ impl ClientSession {
                 qemu::proc::CONNECT_DOMAIN_MONITOR_EVENT_REGISTER => {
                     let a: qemu::ConnectDomainMonitorEventRegisterArgs = args.decode()?;
                     let uuid = a.dom.map(|d| d.uuid);
+                    let all_flags = NameFlags::all().bits();
+                    check(a.flags, all_flags, procedure.function, ErrorDomain::Qemu)?;
+                    let flags = NameFlags::from_bits_truncate(a.flags);
+                    let name = a.event.map(|name| Pattern::new(&name, flags)).transpose()?;
                     let wanted = Wanted {
                         class: Class::QemuMonitor,
                         event: 0,
                         uuid,
-                        name: a.event,
+                        name,
                         legacy: false,
                     };
                     out.i32(all.add(wanted)?);
@@ -127,7 +134,10 @@ impl ClientSession {
             }
             proc::CONNECT_NODE_DEVICE_EVENT_REGISTER_ANY => {
                 let a: remote::ConnectNodeDeviceEventRegisterAnyArgs = args.decode()?;
-                let (event, name) = (known(a.event_id, OTHER_EVENTS)?, a.dev.map(|d| d.name));
+                let (event, name) = (
+                    known(a.event_id, OTHER_EVENTS)?,
+                    a.dev.map(|d| Pattern::name(d.name)),
+                );
                 out.i32(all.add(Wanted {
                     class: Class::NodeDevice,
                     event,

@@ -20,6 +20,9 @@ pub(crate) fn read_document<T: FromXml + ToXml>(text: &str, root: &'static str, 
         _ if matches!(e.kind(), XmlErrorKind::WrongRoot { .. }) => TestError::Xml(e),
         _ => TestError::Grammar(e.to_string()),
     })?;
+    if let Some(problem) = ferrovirt_schema::check::grammar(text).first() {
+        return Err(TestError::Grammar(problem.to_string()));
+    }
     match document.unknown().first() {
         None => Ok(document.value),
         Some(unknown) => Err(TestError::Api(Error::new(

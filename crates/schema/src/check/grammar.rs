@@ -26,8 +26,8 @@ const NEEDED: &[(&str, &[[&str; 2]])] = &[
     ("vstorage", &[["source", ""], ["target", "path"]]),
 ];
 
-/// The problems of a document whose shape is accepted.
-pub(super) fn grammar(text: &str) -> Vec<Problem> {
+/// What libvirt's schema refuses of a document whose shape it accepts.
+pub fn grammar(text: &str) -> Vec<Problem> {
     let Ok(tree) = parse(text, Limits::default()) else {
         return Vec::new();
     };

@@ -12,6 +12,7 @@ mod readable;
 mod references;
 mod shape;
 
+pub use grammar::grammar;
 pub use host::host;
 pub use problem::{Problem, Step};
 pub use references::references;
@@ -29,7 +30,7 @@ pub fn accepted(root: &str, text: &str) -> Result<()> {
     };
     let mut problems = shape(kind, text);
     if problems.is_empty() {
-        problems = grammar::grammar(text);
+        problems = grammar(text);
     }
     match problems.first() {
         Some(first) if first.step != Step::Syntax => Err(Error::new(

@@ -2,7 +2,7 @@
 
 use super::call::Answer;
 use super::script::Script;
-use super::session::Record;
+use super::session::{ENDED, Record};
 
 /// The first difference between what both daemons answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,11 +25,13 @@ pub struct Meant {
     goes_on: bool,
 }
 
+const CRASHED: &str = "the stock daemon crashed or hung: ours must not";
+
 /// Why ours differs on purpose. Where objects may differ from then on, what follows in the same script is
 /// not compared.
 pub const MEANT: &[Meant] = &[
     Meant {
-        reason: "the stock daemon crashed or hung: ours must not",
+        reason: CRASHED,
         applies: |_, ours, stock| matches!(stock, Answer::Lost(_)) && !matches!(ours, Answer::Lost(_)),
         after: &[],
         goes_on: false,
@@ -236,6 +238,10 @@ pub fn compare(script: &Script, ours: &Record, stock: &Record) -> Verdict {
             ours: show(left),
             stock: show(right),
         });
+    }
+    let ended = |record: &Record| record.events.last().is_some_and(|event| event == ENDED);
+    if ended(stock) && !ended(ours) {
+        return Verdict::Meant(CRASHED);
     }
     match (events(&ours.events, &stock.events), on_purpose) {
         (Verdict::Same, Some(reason)) => Verdict::Meant(reason),

@@ -55,8 +55,23 @@ impl Default for Peers {
     }
 }
 
+/// How often a stock daemon is started anew before a script: now and then one crashes as the client before leaves.
+const TRIES: usize = 3;
+
 impl Peer {
     async fn record(&mut self, script: &Script) -> Outcome<Record> {
+        let mut tries = if self.stock { TRIES } else { 1 };
+        loop {
+            tries -= 1;
+            match self.open().await {
+                Ok(session) => return Ok(session.run(script).await),
+                Err(_) if tries > 0 => self.daemon = None,
+                Err(problem) => return Err(problem),
+            }
+        }
+    }
+
+    async fn open(&mut self) -> Outcome<Session> {
         if self
             .daemon
             .as_mut()
@@ -78,7 +93,13 @@ impl Peer {
         let _ = std::fs::remove_dir_all(&folder);
         std::fs::create_dir_all(&folder)?;
         let session = Session::open(&daemon.test_uri(), &folder.display().to_string()).await;
-        let session = session.map_err(|error| format!("{}: {error}", daemon.test_uri()))?;
-        Ok(session.run(script).await)
+        session.map_err(|error| {
+            let which = if self.stock {
+                "the stock daemon"
+            } else {
+                "our daemon"
+            };
+            Problem::from(format!("{which}: {error}\n{}", daemon.log_tail()))
+        })
     }
 }

@@ -18,6 +18,8 @@ const EVENT_LIMIT: Duration = Duration::from_secs(60);
 /// Most bytes of a stream that are looked at.
 const STREAM_LIMIT: usize = 16 << 20;
 
+/// Stands among the events of a daemon that is gone.
+pub const ENDED: &str = "the connection ended";
 /// Defined at the end of a script: its event says that all events before have come.
 const LAST: &str =
     "<domain type='test'><name>zz-last</name><memory>1024</memory><os><type>hvm</type></os></domain>";
@@ -109,7 +111,12 @@ impl Session {
             .await
             .is_err()
         {
-            seen.push("the last domain could not be defined".to_owned());
+            let why = if self.connection.is_alive() {
+                "the last domain could not be defined"
+            } else {
+                ENDED
+            };
+            seen.push(why.to_owned());
             return seen;
         }
         loop {
@@ -122,7 +129,7 @@ impl Session {
                 },
                 Ok(Some(EventItem::Lagged(lost))) => seen.push(format!("{lost} events lost")),
                 Ok(Some(EventItem::Reconnected(_)) | None) => {
-                    seen.push("the connection ended".to_owned());
+                    seen.push(ENDED.to_owned());
                     return seen;
                 }
                 Err(_) => {

@@ -14,6 +14,8 @@ use ferrovirt_api::event::{
 };
 use ferrovirt_api::{EventItem, EventStream};
 use ferrovirt_types::object::{NodeDeviceRef, SecretRef};
+use regex_automata::meta::Regex;
+use regex_automata::util::syntax;
 use serde_json::json;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use tokio::time::Instant;
@@ -25,7 +27,7 @@ commands! {
     "pool-event", "Storage Pool Events", "[--pool <string>] [--event <string>] [--loop] [--timeout <number>] [--list] [--timestamp]" => pool_events;
     "nodedev-event", "Node Device Events", "[--device <string>] [--event <string>] [--loop] [--timeout <number>] [--list] [--timestamp]" => device_events;
     "secret-event", "Secret Events", "[--secret <string>] [--event <string>] [--loop] [--timeout <number>] [--list] [--timestamp]" => secret_events;
-    "qemu-monitor-event", "QEMU Monitor Events", "[--domain <string>] [--event <string>] [--loop] [--timeout <number>] [--timestamp]" => monitor_events;
+    "qemu-monitor-event", "QEMU Monitor Events", "[--domain <string>] [--event <string>] [--pretty] [--loop] [--timeout <number>] [--regex] [--no-case] [--timestamp]" => monitor_events;
 }
 
 /// An event as it is shown: its name, which object it is about, and the line.
@@ -232,11 +234,47 @@ async fn secret_events(shell: &mut Shell, args: &Args) -> Outcome {
     watch(shell, args, kinds, only.map(EventObject::Secret), line).await
 }
 
+/// Tells the names of events that `--event` asks for: a name, or with `--regex` an expression that is found in them,
+/// with `--no-case` in any case.
+fn wanted(args: &Args) -> Result<Box<dyn Fn(&str) -> bool>, CliError> {
+    let any_case = args.flag("no-case");
+    let Some(wanted) = args.text("event").map(str::to_owned) else {
+        return Ok(Box::new(|_| true));
+    };
+    if !args.flag("regex") {
+        return Ok(Box::new(move |name| {
+            name == wanted || (any_case && name.eq_ignore_ascii_case(&wanted))
+        }));
+    }
+    // Names are ASCII.
+    let syntax = syntax::Config::new()
+        .unicode(false)
+        .utf8(false)
+        .case_insensitive(any_case);
+    let regex = Regex::builder().syntax(syntax).build(&wanted).map_err(|e| {
+        let why = e
+            .syntax_error()
+            .map_or_else(|| e.to_string(), ToString::to_string);
+        CliError::text(format!("regular expression '{wanted}' cannot be used: {why}"))
+    })?;
+    Ok(Box::new(move |name| regex.is_match(name)))
+}
+
 async fn monitor_events(shell: &mut Shell, args: &Args) -> Outcome {
-    let wanted = args.text("event").map(str::to_owned);
+    let wanted = wanted(args)?;
+    let pretty = args.flag("pretty");
     let line = move |event: &Event| match event {
-        Event::QemuMonitor(dom, e) if wanted.as_ref().is_none_or(|w| *w == e.event) => {
-            let details = e.details.as_deref().unwrap_or("<null>");
+        Event::QemuMonitor(dom, e) if wanted(&e.event) => {
+            let details = e.details.as_deref().map_or_else(
+                || "<null>".to_owned(),
+                |json| {
+                    if pretty {
+                        super::monitor::laid_out(json, true)
+                    } else {
+                        json.to_owned()
+                    }
+                },
+            );
             let rest = format!(": {} at {}.{:06}: {details}", e.event, e.seconds, e.micros);
             Some(Line {
                 event: "monitor",
@@ -299,8 +337,10 @@ async fn watch(
         };
         match item {
             None => return Err(CliError::text("the connection ended")),
-            Some(EventItem::Lagged(n)) => shell.print(&format!("{n} events were lost\n"))?,
-            Some(EventItem::Reconnected(_)) => shell.print("the connection was lost for a while\n")?,
+            Some(EventItem::Lagged(n)) => remark(shell, "lost", &format!("{n} events were lost"))?,
+            Some(EventItem::Reconnected(_)) => {
+                remark(shell, "reconnected", "the connection was lost for a while")?;
+            }
             Some(EventItem::Event(event)) => {
                 let Some(line) = line(&event) else { continue };
                 count += 1;
@@ -316,7 +356,7 @@ async fn watch(
         return if nothing {
             Err(CliError::text("event loop timed out"))
         } else {
-            Ok(Report::Nothing)
+            Ok(Report::Shown)
         };
     }
     let how = match end {
@@ -329,6 +369,14 @@ async fn watch(
         return Ok(Report::Fault(text + "\n", json!(null)));
     }
     Ok(Report::Text(text))
+}
+
+/// Says what happened to the events themselves.
+fn remark(shell: &mut Shell, event: &str, text: &str) -> Result<(), CliError> {
+    if shell.options.json {
+        return shell.print(&format!("{}\n", json!({ "event": event, "detail": text })));
+    }
+    shell.print(&format!("{text}\n"))
 }
 
 async fn listen(

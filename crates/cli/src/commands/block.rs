@@ -1,6 +1,6 @@
 //! Disks of running domains.
 
-use super::block_follow::{Followed, Reached, percent, share};
+use super::block_follow::{Followed, Reached, in_vain, percent, share};
 use super::{Outcome, commands};
 use crate::error::{CliError, Context};
 use crate::find;
@@ -51,7 +51,7 @@ async fn job(shell: &mut Shell, args: &Args) -> Outcome {
         if given && ends {
             let end = if args.flag("pivot") { "pivot" } else { "abort" };
             return Err(CliError::text(format!(
-                "Options --{end} and --{option} are mutually exclusive"
+                "Options --{option} and --{end} are mutually exclusive"
             )));
         }
     }
@@ -80,7 +80,7 @@ async fn job(shell: &mut Shell, args: &Args) -> Outcome {
         return Ok(if args.flag("raw") {
             Report::Both(String::new(), serde_json::Value::Null)
         } else {
-            Report::Both(
+            Report::Bare(
                 format!("No current block job for {path}"),
                 serde_json::Value::Null,
             )
@@ -138,8 +138,8 @@ async fn pull(shell: &mut Shell, args: &Args) -> Outcome {
     };
     match followed.wait(shell).await? {
         Reached::Done | Reached::InStep => Ok(Report::said("\nPull complete")),
-        Reached::Failed => Err(CliError::text("Pull failed")),
-        Reached::Aborted => Err(CliError::text("Pull aborted")),
+        Reached::Failed => Ok(in_vain("Pull failed")),
+        Reached::Aborted => Ok(in_vain("Pull aborted")),
     }
 }
 
@@ -173,8 +173,8 @@ async fn commit(shell: &mut Shell, args: &Args) -> Outcome {
         }));
     };
     match followed.wait(shell).await? {
-        Reached::Failed => Err(CliError::text("Commit failed")),
-        Reached::Aborted => Err(CliError::text("Commit aborted")),
+        Reached::Failed => Ok(in_vain("Commit failed")),
+        Reached::Aborted => Ok(in_vain("Commit aborted")),
         Reached::InStep if args.flag("pivot") => {
             let pivoted = domain
                 .abort_block_job(path, DomainBlockJobAbortFlags::PIVOT)

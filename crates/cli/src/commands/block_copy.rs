@@ -1,6 +1,6 @@
 //! Copies of disks, and thresholds.
 
-use super::block_follow::{Followed, Reached};
+use super::block_follow::{Followed, Reached, in_vain};
 use super::{Outcome, commands};
 use crate::error::{CliError, Context};
 use crate::find;
@@ -87,8 +87,8 @@ async fn copy(shell: &mut Shell, args: &Args) -> Outcome {
         return Ok(Report::said("Block Copy started"));
     };
     match followed.wait(shell).await? {
-        Reached::Done | Reached::Failed => Err(CliError::text("Copy failed")),
-        Reached::Aborted => Err(CliError::text("Copy aborted")),
+        Reached::Done | Reached::Failed => Ok(in_vain("Copy failed")),
+        Reached::Aborted => Ok(in_vain("Copy aborted")),
         Reached::InStep if args.flag("pivot") => {
             let pivot = DomainBlockJobAbortFlags::PIVOT;
             let pivoted = domain.abort_block_job(path, pivot).await;

@@ -2,10 +2,12 @@
 
 use crate::error::{CliError, Context};
 use crate::grammar::Args;
+use crate::report::Report;
 use crate::shell::Shell;
 use ferrovirt_api::event::{DomainEvent, Event, EventKind, EventObject, Interest};
 use ferrovirt_api::{Domain, EventItem, EventStream};
 use ferrovirt_types::consts::{ConnectDomainEventBlockJobStatus as Status, DomainBlockJobAbortFlags};
+use serde_json::json;
 use std::future::pending;
 use std::time::Duration;
 use tokio::time::{Instant, sleep, sleep_until};
@@ -130,6 +132,11 @@ impl<'a> Followed<'a> {
     }
 }
 
+/// A job that did not do what it should, told as virsh tells it.
+pub(super) fn in_vain(what: &str) -> Report {
+    Report::Fault(format!("\n{what}\n"), json!({ "message": what }))
+}
+
 /// How far a job is, in hundredths of a percent; all of it only when all is done.
 pub(super) fn share(current: u64, end: u64) -> u128 {
     let share = u128::from(current) * 10_000 / u128::from(end.max(1));
@@ -138,6 +145,9 @@ pub(super) fn share(current: u64, end: u64) -> u128 {
 
 /// A share as it is shown.
 pub(super) fn percent(label: &str, share: u128) -> String {
+    if share >= 10_000 {
+        return format!("{label}: [100 %]");
+    }
     format!("{label}: [{:>3}.{:02} %]", share / 100, share % 100)
 }
 
@@ -182,5 +192,6 @@ mod tests {
     fn shares() {
         assert_eq!([share(1, 3), share(5, 5), share(0, 0)], [3333, 10_000, 0]);
         assert_eq!(percent("Block Pull", 3333), "Block Pull: [ 33.33 %]");
+        assert_eq!(percent("Block Pull", 10_000), "Block Pull: [100 %]");
     }
 }

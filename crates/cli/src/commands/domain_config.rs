@@ -155,7 +155,7 @@ async fn describe(shell: &mut Shell, args: &Args) -> Outcome {
                 text = domain.metadata(what, of).await?.unwrap_or_default();
             }
             let Some(after) = super::edit::edited(&text).await? else {
-                return Ok(Report::said(format!("Domain {word} not changed")));
+                return Ok(Report::Done(format!("Domain {word} not changed")));
             };
             // Editors end the last line.
             text = after.trim_end_matches('\n').to_owned();
@@ -181,7 +181,9 @@ async fn metadata(shell: &mut Shell, args: &Args) -> Outcome {
     args.exclusive("edit", "remove")?;
     let changes = args.has("set") || args.flag("edit");
     if changes && !args.has("key") {
-        return Err(CliError::text("option --key is required when modifying metadata"));
+        return Err(CliError::text(
+            "namespace key is required when modifying metadata",
+        ));
     }
     let domain = find::domain(shell, args).await?;
     let what = Metadata::Element {

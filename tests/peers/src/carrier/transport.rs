@@ -3,11 +3,12 @@
 use super::checks;
 use super::ground::{Ground, change, fails, good};
 use ferrovirt_api::event::{EventKind, Losses};
+use ferrovirt_api::stream::Item;
 use ferrovirt_api::{Closed, Connection, Error, EventItem};
 use ferrovirt_registry::{OpenOptions, Reconnect};
 use ferrovirt_tests::harness::case::{Outcome, require, require_equal, require_text};
 use ferrovirt_tests::harness::wait;
-use ferrovirt_types::consts::ErrorNumber;
+use ferrovirt_types::consts::{DomainEventType, ErrorNumber};
 use std::net::TcpStream;
 use std::os::unix::fs::PermissionsExt;
 use std::time::Duration;
@@ -51,12 +52,40 @@ fn pipe(ground: &Ground) -> Outcome<String> {
 
 async fn works(uri: &str) -> Outcome {
     let connection = good(Connection::open(uri).await)?;
-    good(connection.domain("test").await)?;
+    carries_all(&connection).await?;
     require(connection.is_encrypted() && connection.is_secure(), || {
         "a command is taken for an open network".to_owned()
     })?;
     good(connection.close().await)?;
     require(!connection.is_alive(), || "it lives after its end".to_owned())
+}
+
+/// Calls, events and streams get through.
+async fn carries_all(connection: &Connection) -> Outcome {
+    let domain = good(connection.domain("test").await)?;
+    let mut events = good(connection.events(&[LIFE]).await)?;
+    for _ in 0..10 {
+        good(domain.suspend().await)?;
+        good(domain.resume().await)?;
+    }
+    for number in 0..20 {
+        let expected = if number % 2 == 0 {
+            DomainEventType::Suspended
+        } else {
+            DomainEventType::Resumed
+        };
+        require_equal("event", change(&mut events).await?.1, expected.raw())?;
+    }
+    let mut shot = good(domain.screenshot(0).await)?;
+    let mut picture = Vec::new();
+    while let Some(item) = good(shot.data.next().await)? {
+        if let Item::Data(piece) = item {
+            picture.extend_from_slice(&piece);
+        }
+    }
+    require(picture.starts_with(b"\x89PNG"), || {
+        format!("{} bytes are no picture", picture.len())
+    })
 }
 
 /// A daemon of its own that listens on the loopback.
@@ -74,10 +103,9 @@ async fn by_tcp(ground: &Ground) -> Outcome {
     daemon.launch()?;
     listening()?;
     let connection = good(Connection::open(&format!("test+tcp://127.0.0.1:{TCP}/default")).await)?;
+    carries_all(&connection).await?;
     let domain = good(connection.domain("test").await)?;
-    let mut events = good(connection.events(&[LIFE]).await)?;
     good(domain.suspend().await)?;
-    require_equal("domain", change(&mut events).await?.0.as_str(), "test")?;
     require(!connection.is_encrypted() && !connection.is_secure(), || {
         "an open network is taken for a safe one".to_owned()
     })?;

@@ -122,6 +122,9 @@ pub(crate) fn parse_volume(text: &str, validate: bool) -> Result<Volume> {
     let formats = [&doc.target, &doc.backing_store].map(|t| t.as_ref().and_then(|t| t.format.clone()));
     let known = |format: &str| VOLUME_FORMATS.contains(&format) || matches!(format, "vmdk" | "luks");
     match formats.into_iter().flatten().find(|format| !known(format)) {
+        Some(format) if validate => Err(TestError::Grammar(format!(
+            "no format of volumes is called {format}"
+        ))),
         Some(format) => Err(refuse(
             ErrorNumber::ConfigUnsupported,
             format!("unknown volume format type {format}"),

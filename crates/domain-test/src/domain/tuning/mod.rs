@@ -183,10 +183,9 @@ impl Tuning for TestDriver {
         blkio::validate(params)?;
         self.world.guest(dom)?;
         let refused = |e: NotTunable| TestError::of_guest(ErrorNumber::InvalidArg, e.0);
-        let change = blkio::Change::parse(params).map_err(refused)?;
         Ok(self.world.change_guest(dom, |guest, _, _| {
             guest.edit_one(flags, |doc| {
-                change.apply(doc);
+                blkio::Change::parse(params).map_err(refused)?.apply(doc);
                 Ok(())
             })
         })?)

@@ -182,6 +182,12 @@ pub const MEANT: &[Meant] = &[
         goes_on: true,
     },
     Meant {
+        reason: "which is found first, a title of two lines or a device that may be there only once",
+        applies: |_, ours, stock| says(stock, "can't contain newlines") && says(ours, "only one element"),
+        after: &[],
+        goes_on: true,
+    },
+    Meant {
         reason: "the stock daemon fails without saying why: ours says it",
         applies: |_, ours, stock| says(stock, "cause is unknown") && matches!(ours, Answer::Failed(..)),
         after: &[],

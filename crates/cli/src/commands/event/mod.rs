@@ -234,9 +234,12 @@ async fn secret_events(shell: &mut Shell, args: &Args) -> Outcome {
     watch(shell, args, kinds, only.map(EventObject::Secret), line).await
 }
 
+/// Tells whether a name is asked for.
+type Asked = Box<dyn Fn(&str) -> bool>;
+
 /// Tells the names of events that `--event` asks for: a name, or with `--regex` an expression that is found in them,
 /// with `--no-case` in any case.
-fn wanted(args: &Args) -> Result<Box<dyn Fn(&str) -> bool>, CliError> {
+fn wanted(args: &Args) -> Result<Asked, CliError> {
     let any_case = args.flag("no-case");
     let Some(wanted) = args.text("event").map(str::to_owned) else {
         return Ok(Box::new(|_| true));

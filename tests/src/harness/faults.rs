@@ -47,7 +47,8 @@ impl<'d> Faults<'d> {
         }
     }
 
-    /// For machines that are translated in software: steps fail before they did their work, and after it.
+    /// For machines that are translated in software: steps fail before they did their work, and after it; the daemon is
+    /// killed after it only.
     pub fn few(daemon: &'d mut Daemon) -> Self {
         let mut faults = Self::of(daemon);
         faults.all = false;
@@ -114,7 +115,8 @@ impl<'d> Faults<'d> {
     pub fn killed(&mut self, steps: &[Step], call: &[&str], heal: impl Fn(&Virsh) -> Outcome) -> Outcome {
         for step in steps {
             tell(*step, call);
-            for (when, first) in [("before", ""), ("after", "real \"$@\"; ")] {
+            let moments = [("before", ""), ("after", "real \"$@\"; ")];
+            for (when, first) in moments.into_iter().skip(usize::from(!self.all)) {
                 let mark = self.daemon.scratch().join("reached");
                 let commands = format!("{first}: >{}; exec sleep 3600", mark.display());
                 let path = put(self.daemon, step.0, &script(*step, &commands))?;

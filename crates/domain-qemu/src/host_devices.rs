@@ -2,7 +2,10 @@
 
 use crate::error::{QemuError, Result};
 use ferrovirt_host::files::read_bounded;
-use ferrovirt_schema::domain::devices::hostdev::{HostUsbSource, ScsiSource, UsbSource};
+use ferrovirt_schema::common::address::PciAddress;
+use ferrovirt_schema::domain::devices::hostdev::{
+    HostDev, HostDevSource, HostUsbSource, ScsiSource, UsbSource,
+};
 use std::path::{Path, PathBuf};
 
 /// The host's own trusted platform module.
@@ -101,6 +104,33 @@ fn usb_name(source: &UsbSource) -> String {
     }
 }
 
+/// The file that QEMU opens to have a PCI device, such as `/dev/vfio/12`. The device has to be with `vfio-pci`
+/// already. `root` is that of the host's file systems.
+pub fn find_pci(address: &PciAddress, root: &Path) -> Result<PathBuf> {
+    let device = root.join("sys/bus/pci/devices").join(address.to_string());
+    if !device.exists() {
+        return Err(QemuError::Failed(format!("the host has no PCI device {address}")));
+    }
+    let target = |link: &str| {
+        let path = std::fs::read_link(device.join(link)).ok()?;
+        Some(path.file_name()?.to_string_lossy().into_owned())
+    };
+    let driver = target("driver");
+    if driver.as_deref() != Some("vfio-pci") {
+        let node = address.to_string().replace([':', '.'], "_");
+        let holder = driver.map_or_else(|| "has no driver".to_owned(), |d| format!("is with driver '{d}'"));
+        return Err(QemuError::ConfigUnsupported(format!(
+            "PCI device {address} {holder}: give it to vfio-pci with `virsh nodedev-detach pci_{node}` first"
+        )));
+    }
+    let group = target("iommu_group").ok_or_else(|| {
+        QemuError::ConfigUnsupported(format!(
+            "PCI device {address} is in no IOMMU group: switch the IOMMU on, with intel_iommu=on or amd_iommu=on"
+        ))
+    })?;
+    Ok(root.join("dev/vfio").join(group))
+}
+
 /// The file of a SCSI unit of the host, such as `/dev/sg3`. `root` is that of the host's file systems.
 pub fn find_scsi(source: &ScsiSource, root: &Path) -> Result<PathBuf> {
     let adapter = source.adapter.as_deref().unwrap_or_default();
@@ -117,6 +147,19 @@ pub fn find_scsi(source: &ScsiSource, root: &Path) -> Result<PathBuf> {
     let generic = std::fs::read_dir(dir).ok().and_then(|mut d| d.next());
     let generic = generic.and_then(std::result::Result::ok).ok_or_else(missing)?;
     Ok(root.join("dev").join(generic.file_name()))
+}
+
+/// The file of a device that a running guest has.
+pub fn file_of(device: &HostDev) -> Option<PathBuf> {
+    match &device.source {
+        HostDevSource::Usb(usb) => {
+            let at = usb.address.as_ref()?;
+            Some(usb_file(at.bus, at.device?).into())
+        }
+        HostDevSource::Scsi(unit) => find_scsi(unit, Path::new("/")).ok(),
+        HostDevSource::Pci(pci) => find_pci(&pci.address.0, Path::new("/")).ok(),
+        _ => None,
+    }
 }
 
 /// Where file systems of huge pages are mounted, with the size of a page in KiB; the host's usual size first.
@@ -208,6 +251,35 @@ mod tests {
         plug(root, "3-1", "1234\n", 3, 9);
         let error = find_usb(&by_maker(0x1234), root).unwrap_err().to_string();
         assert!(error.contains("use <address>"), "{error}");
+    }
+
+    #[test]
+    fn pci_devices_that_are_ready() {
+        use std::os::unix::fs::symlink;
+        let root = tempfile::tempdir().unwrap();
+        let root = root.path();
+        let address = PciAddress::new(0, 3, 0x10, 2);
+        assert!(
+            find_pci(&address, root)
+                .unwrap_err()
+                .to_string()
+                .contains("no PCI device")
+        );
+        let device = root.join("sys/bus/pci/devices/0000:03:10.2");
+        std::fs::create_dir_all(&device).unwrap();
+        symlink("../drivers/e1000e", device.join("driver")).unwrap();
+        let error = find_pci(&address, root).unwrap_err().to_string();
+        assert!(error.contains("nodedev-detach pci_0000_03_10_2"), "{error}");
+        std::fs::remove_file(device.join("driver")).unwrap();
+        symlink("../drivers/vfio-pci", device.join("driver")).unwrap();
+        assert!(
+            find_pci(&address, root)
+                .unwrap_err()
+                .to_string()
+                .contains("IOMMU")
+        );
+        symlink("../../kernel/iommu_groups/12", device.join("iommu_group")).unwrap();
+        assert_eq!(find_pci(&address, root).unwrap(), root.join("dev/vfio/12"));
     }
 
     #[test]

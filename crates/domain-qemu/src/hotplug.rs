@@ -3,11 +3,14 @@
 use crate::argv::disk_nodes;
 use crate::define;
 use crate::disk_keys::DiskKey;
+use crate::host_devices;
 use ferrovirt_qmp::RawCommand;
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::devices::Devices;
 use ferrovirt_schema::domain::devices::disk::Disk;
+use ferrovirt_schema::domain::devices::hostdev::HostDevSource;
 use ferrovirt_schema::domain::devices::rng::RngBackend;
+use ferrovirt_schema::domain::devices::shmem::ShmemModel;
 use ferrovirt_types::event::DomainEvent;
 use std::path::PathBuf;
 
@@ -37,6 +40,13 @@ pub fn leftovers(doc: &Domain, alias: &str) -> Leftovers {
             .push(RawCommand::new("netdev_del").json(&serde_json::json!({ "id": id })));
         left.device = nic.target.as_ref().and_then(|t| t.dev.clone());
     }
+    if let Some(given) = d.hostdevs.iter().find(|x| is(&x.info.alias)) {
+        left.paths.extend(host_devices::file_of(given));
+        if matches!(given.source, HostDevSource::Scsi(_)) {
+            let node = serde_json::json!({ "node-name": crate::argv::unit_node(alias) });
+            left.commands.push(RawCommand::new("blockdev-del").json(&node));
+        }
+    }
     let mut remove = |command: &'static str, id: String| {
         left.commands
             .push(RawCommand::new(command).json(&serde_json::json!({ "id": id })));
@@ -44,8 +54,17 @@ pub fn leftovers(doc: &Domain, alias: &str) -> Leftovers {
     if d.rngs.iter().any(|x| is(&x.info.alias)) {
         remove("object-del", format!("obj{alias}"));
     }
-    if d.memories.iter().any(|x| is(&x.info.alias)) {
+    if let Some(memory) = d.memories.iter().find(|x| is(&x.info.alias)) {
         remove("object-del", format!("mem{alias}"));
+        let path = memory.source.as_ref().and_then(|s| s.path.as_deref());
+        left.paths.extend(path.map(PathBuf::from));
+    }
+    if let Some(shmem) = d.shmems.iter().find(|x| is(&x.info.alias)) {
+        match shmem.model {
+            Some(ShmemModel::IvshmemDoorbell) => remove("chardev-remove", format!("char{alias}")),
+            _ => remove("object-del", format!("shmmem-{alias}")),
+        }
+        left.paths.push(host_devices::shared_file(&shmem.name).into());
     }
     let egd = d
         .rngs

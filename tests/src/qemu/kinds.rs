@@ -132,6 +132,22 @@ fn many_kinds() -> Outcome {
         require_text(&virsh.ok(&["domstate", name])?, "running")?;
         virsh.ok(&["destroy", name])?;
     }
+    // Some come while the guest runs.
+    let file = daemon
+        .scratch()
+        .write("live.xml", guest("live", "pc", slots, ""))?;
+    virsh.ok(&["create", &file])?;
+    let board = format!("ferrovirt-{}", std::process::id());
+    let shmem = format!("<shmem name='{board}'><model type='ivshmem-plain'/><size unit='M'>4</size></shmem>");
+    for device in [shmem, modules("virtio-pmem", &paged, "")] {
+        let file = daemon.scratch().write("device.xml", device)?;
+        virsh.ok(&["attach-device", "live", &file])?;
+    }
+    let doc = virsh.ok(&["dumpxml", "live"])?;
+    require_text(&doc, "<alias name='shmem0'/>")?;
+    require_text(&doc, "<alias name='virtiopmem0'/>")?;
+    virsh.ok(&["destroy", "live"])?;
+    std::fs::remove_file(Path::new("/dev/shm").join(&board))?;
     // Two guests write to one disk.
     for name in ["first", "second"] {
         let file = daemon
@@ -157,6 +173,8 @@ fn not_there() -> Outcome {
                </source></hostdev>";
     let unit = "<hostdev mode='subsystem' type='scsi'><source><adapter name='scsi_host4242'/>\
                 <address bus='0' target='0' unit='0'/></source></hostdev>";
+    let function = "<hostdev mode='subsystem' type='pci'><source>\
+                    <address domain='0xfffe' bus='0' slot='0x1f' function='7'/></source></hostdev>";
     let mediated = "<hostdev mode='subsystem' type='mdev' model='vfio-pci'><source>\
                     <address uuid='53764d0e-85a0-42b4-af5c-2046b460b1dc'/></source></hostdev>";
     let module =
@@ -164,6 +182,7 @@ fn not_there() -> Outcome {
     let cases = [
         (usb, "startupPolicy='optional'"),
         (unit, "scsi_host4242:0:0:0"),
+        (function, "no PCI device"),
         (mediated, "nodedev-create"),
         (module, "/dev/tpm4242"),
     ];

@@ -114,13 +114,13 @@ fn usb(source: &UsbSource, id: &str) -> Props {
 }
 
 /// Name of the node of a SCSI unit.
-fn scsi_node_name(id: &str) -> String {
+pub fn unit_node(id: &str) -> String {
     format!("libvirt-{id}-backend")
 }
 
 fn scsi_node(device: &HostDev, source: &ScsiSource, cx: &Context<'_>) -> Result<Props> {
     let id = alias(&device.info);
-    let name = scsi_node_name(id);
+    let name = unit_node(id);
     if source.protocol.as_deref() == Some("iscsi") {
         let host = source.hosts.first();
         let address = host.and_then(|h| h.name.as_deref()).unwrap_or("localhost");
@@ -159,7 +159,7 @@ fn scsi(device: &HostDev, doc: &Domain) -> Result<Props> {
         .num("scsi-id", place.target)
         .num("lun", i128::from(place.unit))
         .bool_opt("share-rw", device.shareable.then_some(true))
-        .str("drive", &scsi_node_name(id))
+        .str("drive", &unit_node(id))
         .str("id", id))
 }
 

@@ -22,6 +22,7 @@ pub use chardev_add::chardev_arguments;
 pub use disks::{
     DiskNodes, disk_device, disk_nodes, format_node, has_backing, new_image_nodes, storage_node,
 };
+pub use hostdevs::unit_node;
 pub use nics::{is_down, nic_device, nic_netdev};
 pub use props::{Props, comma};
 
@@ -158,12 +159,17 @@ impl Argv {
 }
 
 /// Options that make a part of the guest.
-const MAKES: [&str; 4] = ["-object", "-chardev", "-device", "-watchdog-action"];
+const MAKES: [&str; 5] = ["-object", "-chardev", "-blockdev", "-device", "-watchdog-action"];
 
 /// What the command line of `after` makes beyond that of `before`: option and value, in their order.
-pub fn added(before: &Domain, after: &Domain, caps: &EmulatorCaps) -> Result<Vec<(String, String)>> {
+pub fn added(
+    before: &Domain,
+    after: &Domain,
+    caps: &EmulatorCaps,
+    runtime: &Runtime,
+) -> Result<Vec<(String, String)>> {
     let makes = |doc| -> Result<Vec<(String, String)>> {
-        let args = command_line(doc, caps, &Runtime::default())?.args;
+        let args = command_line(doc, caps, runtime)?.args;
         let pairs = args.windows(2).filter(|w| MAKES.contains(&w[0].as_str()));
         Ok(pairs.map(|w| (w[0].clone(), w[1].clone())).collect())
     };

@@ -4,7 +4,7 @@ use super::prepare::Prepared;
 use crate::chain;
 use crate::driver::Core;
 use crate::error::{QemuError, Result};
-use crate::host_devices::{self, find_scsi, find_usb, huge_page_mounts, usb_file, usb_missing};
+use crate::host_devices::{self, find_pci, find_scsi, find_usb, huge_page_mounts, usb_file, usb_missing};
 use crate::process::RunAs;
 use ferrovirt_host::files::read_bounded;
 use ferrovirt_host::process::pidfd::Ended;
@@ -12,10 +12,13 @@ use ferrovirt_host::process::{DetachedCommand, PidFd};
 use ferrovirt_host::vhost::open_vsock;
 use ferrovirt_schema::common::source::StartupPolicy;
 use ferrovirt_schema::domain::Domain;
+use ferrovirt_schema::domain::devices::Devices;
 use ferrovirt_schema::domain::devices::hostdev::{HostDev, HostDevSource, Missing};
+use ferrovirt_schema::domain::devices::info::DeviceInfo;
 use ferrovirt_schema::domain::devices::shmem::ShmemModel;
 use ferrovirt_schema::domain::devices::tpm::{PcrBanks, TpmBackend, TpmEmulator, TpmVersion};
 use nix::sys::signal::Signal;
+use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -37,60 +40,12 @@ const LOOK: Duration = Duration::from_millis(5);
 impl Prepared {
     /// Finds the devices that the document names, and notes where they are.
     pub(super) fn host_devices(&mut self, core: &Core) -> Result<()> {
-        let root = Path::new("/");
         let Some(devices) = &mut self.doc.devices else {
             return Ok(());
         };
-        let mut files: Vec<PathBuf> = Vec::new();
-        for device in &mut devices.hostdevs {
-            let alias = device.info.alias.clone().unwrap_or_default();
-            match &mut device.source {
-                HostDevSource::Usb(source) => match find_usb(source, root)? {
-                    Some(found) => {
-                        files.push(usb_file(found.bus, found.device.unwrap_or(0)).into());
-                        source.address = Some(found);
-                    }
-                    None if source.startup_policy == Some(StartupPolicy::Optional) => {
-                        source.missing = Some(Missing::Yes);
-                    }
-                    None => return Err(usb_missing(source)),
-                },
-                HostDevSource::Scsi(source) if source.protocol.as_deref() != Some("iscsi") => {
-                    let file = find_scsi(source, root)?;
-                    self.runtime.scsi_files.insert(alias, file.display().to_string());
-                    files.push(file);
-                }
-                HostDevSource::Mdev(source) => files.push(mdev_group(&source.uuid.to_string(), root)?),
-                _ => {}
-            }
-        }
+        let files = find_devices(devices, &mut self.runtime.scsi_files, |_| true)?;
         // The guest runs without what is not there.
         devices.hostdevs.retain(|device| !is_missing(device));
-        for tpm in &devices.tpms {
-            if let TpmBackend::Passthrough(device) = &tpm.backend {
-                files.push(device.path.as_deref().unwrap_or(host_devices::TPM).into());
-            }
-        }
-        for shmem in &devices.shmems {
-            if shmem.model == Some(ShmemModel::IvshmemPlain) {
-                let file = PathBuf::from(host_devices::shared_file(&shmem.name));
-                // Whoever comes first makes it; it stays for the others.
-                match std::fs::OpenOptions::new()
-                    .write(true)
-                    .create_new(true)
-                    .open(&file)
-                {
-                    Ok(_) => {}
-                    Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {}
-                    Err(source) => return Err(at(&file, "create", source)),
-                }
-                files.push(file);
-            }
-        }
-        for memory in &devices.memories {
-            let path = memory.source.as_ref().and_then(|s| s.path.as_deref());
-            files.extend(path.map(PathBuf::from));
-        }
         if let Some(vsock) = &mut devices.vsock {
             let wish = vsock.cid.clone().unwrap_or_default();
             let auto = wish.auto.is_some_and(|a| a.is_yes()) || wish.address.is_none();
@@ -175,6 +130,66 @@ impl Prepared {
         }
         Ok(())
     }
+}
+
+/// Finds those devices of the host that `wanted` takes, notes in the document where they are, and gives the files
+/// that QEMU opens to have them. `units` takes the files of SCSI units, by the alias of the device.
+pub fn find_devices(
+    devices: &mut Devices,
+    units: &mut HashMap<String, String>,
+    wanted: impl Fn(&DeviceInfo) -> bool,
+) -> Result<Vec<PathBuf>> {
+    let root = Path::new("/");
+    let mut files: Vec<PathBuf> = Vec::new();
+    for device in devices.hostdevs.iter_mut().filter(|d| wanted(&d.info)) {
+        match &mut device.source {
+            HostDevSource::Usb(source) => match find_usb(source, root)? {
+                Some(found) => {
+                    files.push(usb_file(found.bus, found.device.unwrap_or(0)).into());
+                    source.address = Some(found);
+                }
+                None if source.startup_policy == Some(StartupPolicy::Optional) => {
+                    source.missing = Some(Missing::Yes);
+                }
+                None => return Err(usb_missing(source)),
+            },
+            HostDevSource::Scsi(source) if source.protocol.as_deref() != Some("iscsi") => {
+                let file = find_scsi(source, root)?;
+                let alias = device.info.alias.clone().unwrap_or_default();
+                units.insert(alias, file.display().to_string());
+                files.push(file);
+            }
+            HostDevSource::Pci(source) => files.push(find_pci(&source.address.0, root)?),
+            HostDevSource::Mdev(source) => files.push(mdev_group(&source.uuid.to_string(), root)?),
+            _ => {}
+        }
+    }
+    for tpm in devices.tpms.iter().filter(|d| wanted(&d.info)) {
+        if let TpmBackend::Passthrough(device) = &tpm.backend {
+            files.push(device.path.as_deref().unwrap_or(host_devices::TPM).into());
+        }
+    }
+    for shmem in devices.shmems.iter().filter(|d| wanted(&d.info)) {
+        if shmem.model == Some(ShmemModel::IvshmemPlain) {
+            let file = PathBuf::from(host_devices::shared_file(&shmem.name));
+            // Whoever comes first makes it; it stays for the others.
+            match std::fs::OpenOptions::new()
+                .write(true)
+                .create_new(true)
+                .open(&file)
+            {
+                Ok(_) => {}
+                Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {}
+                Err(source) => return Err(at(&file, "create", source)),
+            }
+            files.push(file);
+        }
+    }
+    for memory in devices.memories.iter().filter(|d| wanted(&d.info)) {
+        let path = memory.source.as_ref().and_then(|s| s.path.as_deref());
+        files.extend(path.map(PathBuf::from));
+    }
+    Ok(files)
 }
 
 /// Where the state of a guest's emulated module is kept.

@@ -183,9 +183,9 @@ kinds! {
     };
     Watchdog(Watchdog), "watchdog", watchdogs, true, |a, b| a.model == b.model;
     Sound(Sound), "sound", sounds, false, |a, b| a.model == b.model;
-    Hostdev(HostDev), "hostdev", hostdevs, false, |a, b| a.source == b.source;
+    Hostdev(HostDev), "hostdev", hostdevs, true, |a, b| a.source == b.source;
     Filesystem(Filesystem), "filesystem", filesystems, false, |a, b| a.target == b.target;
-    Shmem(Shmem), "shmem", shmems, false, |a, b| a.name == b.name;
+    Shmem(Shmem), "shmem", shmems, true, |a, b| a.name == b.name;
     Tpm(Tpm), "tpm", tpms, false, |a, b| a.model.is_none() || a.model == b.model;
     Panic(Panic), "panic", panics, false, |a, b| a.model.is_none() || a.model == b.model;
 }

@@ -3,18 +3,22 @@
 
 use super::kind::Device;
 use super::live::{command, run, tell_added, undo, with_device};
-use crate::argv;
+use crate::argv::{self, Runtime};
+use crate::chain;
+use crate::define;
 use crate::driver::Core;
 use crate::error::{QemuError, Result};
-use crate::guest::{Guest, Request, Resources};
-use crate::start::{HostEnd, char_sources, note_modules, open_char};
+use crate::guest::{Guest, Live, Request, Resources};
+use crate::start::{HostEnd, char_sources, find_devices, note_modules, open_char};
 use ferrovirt_qmp::{Monitor, RawCommand};
 use ferrovirt_schema::common::chardev::{CharSource, PathSource, SourcePath};
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::devices::chardev::ChannelTarget;
 use ferrovirt_schema::domain::devices::controller::ControllerType;
+use ferrovirt_schema::domain::devices::hostdev::HostDevSource;
 use serde::Deserialize;
 use serde_json::{Value, json};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -70,7 +74,15 @@ pub(super) async fn attach(core: &Arc<Core>, guest: &Arc<Guest>, device: Device)
         },
     )
     .await?;
-    let held = plug_new(core, guest, monitor, &live.doc, &mut doc).await?;
+    let runtime = take_devices(core, &live, &mut doc).await?;
+    let plugged = plug_new(core, guest, monitor, &live.doc, &mut doc, &runtime.0).await;
+    let held = match plugged {
+        Ok(held) => held,
+        Err(e) => {
+            live.release(runtime.1).await?;
+            return Err(e);
+        }
+    };
     if let Device::Memory(_) = &kind {
         note_modules(monitor, &mut doc, &guest.name).await;
     }
@@ -79,6 +91,35 @@ pub(super) async fn attach(core: &Arc<Core>, guest: &Arc<Guest>, device: Device)
     live.ask(|reply| Request::Replace(Arc::new(doc), reply)).await?;
     tell_added(core, guest, alias);
     Ok(())
+}
+
+/// Finds the devices of the host that `doc` has beyond the running guest, and hands QEMU their files, which are
+/// told too.
+async fn take_devices(core: &Core, live: &Live, doc: &mut Domain) -> Result<(Runtime, Vec<PathBuf>)> {
+    let mut old = Domain::clone(&live.doc);
+    let known: Vec<Option<String>> = old
+        .devices
+        .iter_mut()
+        .flat_map(define::infos)
+        .map(|info| info.alias.clone())
+        .collect();
+    let mut runtime = Runtime::default();
+    let Some(devices) = &mut doc.devices else {
+        return Ok((runtime, Vec::new()));
+    };
+    let files = find_devices(devices, &mut runtime.scsi_files, |info| {
+        !known.contains(&info.alias)
+    })?;
+    let mut held = Resources::default();
+    for file in &files {
+        let claimed = chain::claim(core, file, true, &mut held.grants);
+        if claimed.is_err() {
+            core.images.give_back(&std::mem::take(&mut held.grants));
+        }
+        claimed?;
+    }
+    live.hold(core, held).await?;
+    Ok((runtime, files))
 }
 
 fn newest(kind: &Device, doc: &Domain) -> Option<String> {
@@ -93,6 +134,8 @@ fn newest(kind: &Device, doc: &Domain) -> Option<String> {
         Device::Redirdev(_) => &d.redirdevs.last()?.info,
         Device::Memory(_) => &d.memories.last()?.info,
         Device::Watchdog(_) => &d.watchdogs.last()?.info,
+        Device::Hostdev(_) => &d.hostdevs.last()?.info,
+        Device::Shmem(_) => &d.shmems.last()?.info,
         _ => return None,
     };
     last.alias.clone()
@@ -105,6 +148,8 @@ fn check(device: &Device) -> Result<()> {
             c.controller_type,
             ControllerType::Scsi | ControllerType::VirtioSerial | ControllerType::Usb
         ),
+        // These have to be taken from the host's own drivers first.
+        Device::Hostdev(d) => !matches!(d.source, HostDevSource::Pci(_) | HostDevSource::ScsiHost(_)),
         Device::Channel(c) => matches!(c.target, Some(ChannelTarget::Virtio(_))),
         other => other.is_live(),
     };
@@ -122,6 +167,7 @@ pub(super) async fn plug_new(
     monitor: &Monitor,
     before: &Domain,
     doc: &mut Domain,
+    runtime: &Runtime,
 ) -> Result<Resources> {
     let caps = core.caps_for(doc).await?;
     let mut held = Resources::default();
@@ -129,11 +175,16 @@ pub(super) async fn plug_new(
     let result = async {
         // Sockets get their paths first: the command line names them.
         let ends = open_new(core, guest, before, doc)?;
-        for (option, value) in argv::added(before, doc, &caps)? {
+        for (option, value) in argv::added(before, doc, &caps, runtime)? {
             match option.as_str() {
                 "-object" => {
                     run(monitor, &guest.name, command("object-add", value.clone())?).await?;
-                    undone.push(RawCommand::new("object-del").json(&json!({ "id": id_of(&value) })));
+                    undone.push(RawCommand::new("object-del").json(&json!({ "id": text_of(&value, "id") })));
+                }
+                "-blockdev" => {
+                    run(monitor, &guest.name, command("blockdev-add", value.clone())?).await?;
+                    let node = json!({ "node-name": text_of(&value, "node-name") });
+                    undone.push(RawCommand::new("blockdev-del").json(&node));
                 }
                 "-device" => run(monitor, &guest.name, command("device_add", value)?).await?,
                 "-watchdog-action" => {
@@ -183,14 +234,14 @@ pub(super) async fn plug_controllers(
     if let (Some(with), Some(d)) = (&mut with.devices, &doc.devices) {
         with.controllers.clone_from(&d.controllers);
     }
-    plug_new(core, guest, monitor, before, &mut with)
+    plug_new(core, guest, monitor, before, &mut with, &Runtime::default())
         .await
         .map(|_| ())
 }
 
-fn id_of(object: &str) -> Option<String> {
+fn text_of(object: &str, key: &str) -> Option<String> {
     let object: Value = serde_json::from_str(object).ok()?;
-    Some(object.get("id")?.as_str()?.to_owned())
+    Some(object.get(key)?.as_str()?.to_owned())
 }
 
 /// Opens the host's side of character devices that are not in `before`.

@@ -15,6 +15,8 @@ pub struct Container {
     pub declare: bool,
     /// The child has to be there.
     pub needed: bool,
+    /// An empty word is a missing one.
+    pub blank: bool,
     /// Function that checks what was read.
     pub whole: Option<Expr>,
     pub missing: Option<Expr>,
@@ -34,6 +36,7 @@ impl Container {
                     "declare" => this.declare = true,
                     "whole" => this.whole = Some(meta.value()?.parse()?),
                     "needed" => this.needed = true,
+                    "blank" => this.blank = true,
                     "missing" => this.missing = Some(meta.value()?.parse()?),
                     "invalid" => this.invalid = Some(meta.value()?.parse()?),
                     "space" => this.space = Some(meta.value()?.parse()?),

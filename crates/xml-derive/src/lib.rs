@@ -44,7 +44,7 @@
 //!
 //! `#[xml(tag = "type")]` chooses the variant by that attribute, whose words are the variants' names in
 //! lower case or given by `#[xml("word")]`; the payload's fields are read from the same element, or
-//! from its child `e` with `child = "e"`, which has to be there with `needed`. `default = "word"` is for a missing attribute.
+//! from its child `e` with `child = "e"`, which has to be there with `needed`. With `blank`, an empty word is a missing one. `default = "word"` is for a missing attribute.
 //! `#[xml(choice)]` chooses by the element's name.
 //!
 //! # Shape

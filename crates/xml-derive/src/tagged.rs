@@ -33,6 +33,7 @@ pub fn expand(input: &DeriveInput, container: &Container, data: &DataEnum) -> sy
         }
         code.push(&variant.ident, &word, payload, container);
     }
+    let blank = container.blank.then(|| quote!(.filter(|word| !word.is_empty())));
     let missing = match &container.default {
         Some(word) => quote!(unwrap_or(#word)),
         None => {
@@ -63,7 +64,7 @@ pub fn expand(input: &DeriveInput, container: &Container, data: &DataEnum) -> sy
         #default
         impl ::ferrovirt_xml::FromXml for #name {
             fn from_xml(node: ::ferrovirt_xml::Node<'_>) -> ::std::result::Result<Self, ::ferrovirt_xml::XmlError> {
-                Ok(match node.attr(#tag).#missing {
+                Ok(match node.attr(#tag) #blank .#missing {
                     #(#reads)*
                     other => {
                         let why = ::ferrovirt_xml::Invalid::one_of(other, Self::WORDS.iter().copied())#coded;

@@ -21,7 +21,9 @@ pub(super) fn fill(devices: &mut Devices) -> Result<()> {
             tcp.protocol.get_or_insert(TcpProtocol::Raw);
         }
     }
+    number_serials(devices)?;
     console_and_serial(devices);
+    // One that the console brought.
     number_serials(devices)?;
     for (n, port) in devices.parallels.iter_mut().enumerate() {
         let n = u32::try_from(n).unwrap_or(u32::MAX);
@@ -91,7 +93,7 @@ fn console_and_serial(devices: &mut Devices) {
                     log: serial.log.clone(),
                     target: Some(ConsoleTarget {
                         target_type: Some(ConsoleTargetType::Serial),
-                        port: Some(0),
+                        port: serial.target.as_ref().and_then(|t| t.port),
                     }),
                     info: Default::default(),
                 };

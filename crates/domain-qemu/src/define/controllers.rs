@@ -8,6 +8,7 @@ use ferrovirt_schema::domain::devices::Devices;
 use ferrovirt_schema::domain::devices::chardev::{ChannelTarget, ConsoleTargetType};
 use ferrovirt_schema::domain::devices::controller::{Controller, ControllerType, PciTarget};
 use ferrovirt_schema::domain::devices::disk::DiskBus;
+use std::collections::BTreeSet;
 
 pub(super) fn fill(devices: &mut Devices, caps: &EmulatorCaps, q35: bool) -> Result<()> {
     number(devices)?;
@@ -183,20 +184,9 @@ fn needed_by_ports(devices: &mut Devices) -> Result<()> {
         .iter()
         .filter(|c| c.target.as_ref().and_then(|t| t.target_type) == Some(ConsoleTargetType::Virtio))
         .map(|c| at(&c.info.address));
-    if let Some(last) = channels.chain(consoles).max() {
-        if last >= MAX_CONTROLLERS {
-            return Err(QemuError::ConfigUnsupported(format!(
-                "virtio-serial controller {last} is out of range"
-            )));
-        }
-        for index in 0..=last {
-            add(
-                &mut devices.controllers,
-                ControllerType::VirtioSerial,
-                index,
-                None,
-            );
-        }
+    let needed: BTreeSet<u32> = channels.chain(consoles).collect();
+    for index in needed {
+        add_virtio_serial(devices, index)?;
     }
     if !devices.smartcards.is_empty() {
         add(&mut devices.controllers, ControllerType::Ccid, 0, None);

@@ -43,6 +43,7 @@ fn sort(disks: &mut [Disk]) {
 }
 
 fn one(disk: &mut Disk, q35: bool) -> Result<()> {
+    disk.settle_encryption(EncryptionEngine::Qemu);
     let dev = disk.target.dev.as_str();
     let Some(index) = target::index(dev) else {
         return Err(QemuError::InvalidArg(format!(
@@ -55,13 +56,6 @@ fn one(disk: &mut Disk, q35: bool) -> Result<()> {
         .get_or_insert_with(|| default_bus(disk.device, dev, q35));
     if bus == DiskBus::Fdc {
         disk.device = DiskDevice::Floppy;
-    }
-    if disk.device == DiskDevice::Cdrom {
-        disk.readonly = true;
-    }
-    let of_source = super::source_common(&mut disk.source).and_then(|c| c.encryption.as_mut());
-    for encryption in [disk.encryption.as_mut(), of_source].into_iter().flatten() {
-        encryption.engine.get_or_insert(EncryptionEngine::Qemu);
     }
     let driver = disk.driver.get_or_insert_with(DiskDriver::default);
     driver.name.get_or_insert_with(|| "qemu".to_owned());

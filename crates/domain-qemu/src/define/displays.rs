@@ -90,11 +90,13 @@ fn graphics(devices: &mut Devices) -> Result<()> {
                     .iter()
                     .any(|l| matches!(l, Listen::Socket(_) | Listen::None));
                 if !other {
-                    let none = spice.port.is_none() && spice.tls_port.is_none() && spice.autoport.is_none();
+                    let none = spice.port.is_none()
+                        && spice.tls_port.is_none()
+                        && spice.autoport != Some(YesNo::Yes);
                     if none {
                         // Nobody can connect but by a descriptor that is handed over.
                         spice.listens = vec![Listen::None];
-                        spice.listen = None;
+                        (spice.listen, spice.autoport) = (None, None);
                         continue;
                     }
                     let auto = spice.autoport == Some(YesNo::Yes)

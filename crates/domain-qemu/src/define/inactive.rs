@@ -1,6 +1,7 @@
 //! What a document is without what belongs to one run, and without what only some may see.
 
 use ferrovirt_schema::common::chardev::CharSource;
+use ferrovirt_schema::common::seclabel::SecLabelType;
 use ferrovirt_schema::common::source::StorageSource;
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::devices::Devices;
@@ -124,8 +125,15 @@ pub fn shown_of(live: &Domain) -> Cow<'_, Domain> {
 /// Takes out what belongs to one run.
 pub(super) fn strip(doc: &mut Domain) {
     doc.id = None;
+    // A dynamic label is chosen at each start; what it is made from is the user's.
     doc.seclabels
-        .retain(|l| l.label_type != Some(ferrovirt_schema::common::seclabel::SecLabelType::Dynamic));
+        .retain(|l| l.label_type != Some(SecLabelType::Dynamic) || l.baselabel.is_some());
+    for label in &mut doc.seclabels {
+        label.imagelabel = None;
+        if label.label_type == Some(SecLabelType::Dynamic) {
+            label.label = None;
+        }
+    }
     let Some(d) = &mut doc.devices else { return };
     for info in infos(d) {
         // Names that users chose begin so; the others are given at each start.
@@ -220,15 +228,7 @@ pub fn infos(d: &mut Devices) -> Vec<&mut DeviceInfo> {
 pub fn source_common(
     source: &mut StorageSource,
 ) -> Option<&mut ferrovirt_schema::common::source::SourceCommon> {
-    Some(match source {
-        StorageSource::File(s) => &mut s.common,
-        StorageSource::Block(s) | StorageSource::VhostVdpa(s) => &mut s.common,
-        StorageSource::Dir(s) => &mut s.common,
-        StorageSource::Network(s) => &mut s.common,
-        StorageSource::Volume(s) => &mut s.common,
-        StorageSource::Nvme(s) => &mut s.common,
-        StorageSource::VhostUser(s) => &mut s.common,
-    })
+    Some(source.common_mut())
 }
 
 fn forget_pty(source: &mut CharSource) {

@@ -74,6 +74,17 @@ pub(super) fn fill(doc: &mut Domain) -> Result<()> {
         } else {
             Placement::Static
         });
+    // Who places the processors places the memory, unless its nodes are named.
+    if vcpu.placement == Some(Placement::Auto) {
+        let memory = doc
+            .numatune
+            .get_or_insert_default()
+            .memory
+            .get_or_insert_default();
+        if memory.nodeset.is_none() {
+            memory.placement.get_or_insert(Placement::Auto);
+        }
+    }
     if doc.iothreads.unwrap_or(0) > MAX_IOTHREADS || doc.iothread_ids.len() > MAX_IOTHREADS as usize {
         return Err(QemuError::ConfigUnsupported(format!(
             "at most {MAX_IOTHREADS} I/O threads are supported"

@@ -64,8 +64,9 @@ pub fn fill_defaults(doc: &mut Domain, caps: &EmulatorCaps) -> Result<()> {
 
 fn fill_devices(devices: &mut Devices, doc: &mut Domain, caps: &EmulatorCaps, q35: bool) -> Result<()> {
     devices.emulator = Some(caps.identity.path.display().to_string());
-    disks::fill(devices, q35)?;
     nics::fill(devices)?;
+    devices.settle();
+    disks::fill(devices, q35)?;
     rest::fill_devices(devices);
     chars::fill(devices)?;
     displays::fill(devices, doc)?;

@@ -3,7 +3,6 @@
 use ferrovirt_schema::common::address::{Address, CcidAddress};
 use ferrovirt_schema::common::idset::parse_idset;
 use ferrovirt_schema::common::seclabel::SecLabelType;
-use ferrovirt_schema::common::source::{HostTransport, NetworkProtocol, StorageSource};
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::devices::Devices;
 use ferrovirt_schema::domain::devices::disk::{DiskDevice, Tray, VirtioModel};
@@ -42,9 +41,6 @@ pub(super) fn fill_devices(devices: &mut Devices) {
             .address
             .get_or_insert(Address::Ccid(CcidAddress { controller: 0, slot }));
     }
-    for rng in &mut devices.rngs {
-        rng.backend.fill();
-    }
     if let Some(vsock) = &mut devices.vsock {
         vsock.model.get_or_insert(VirtioModel::Virtio);
     }
@@ -52,22 +48,6 @@ pub(super) fn fill_devices(devices: &mut Devices) {
         if disk.device == DiskDevice::Floppy && disk.target.tray == Some(Tray::Closed) {
             disk.target.tray = None;
         }
-        if let StorageSource::Network(network) = &mut disk.source
-            && let Some(port) = default_port(network.protocol)
-        {
-            for host in &mut network.hosts {
-                if host.transport != Some(HostTransport::Unix) {
-                    host.port.get_or_insert(port);
-                }
-            }
-        }
-    }
-}
-
-fn default_port(protocol: NetworkProtocol) -> Option<u32> {
-    match protocol {
-        NetworkProtocol::Gluster => Some(24007),
-        _ => None,
     }
 }
 

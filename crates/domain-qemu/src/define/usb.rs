@@ -177,11 +177,21 @@ impl Ports {
             ports.taken.insert((bus, port.clone()));
             ports.hubs.push((bus, port));
         }
+        let buses: HashSet<u32> = d
+            .controllers
+            .iter()
+            .filter(|c| c.controller_type == ControllerType::Usb)
+            .map(|c| c.index.unwrap_or(0))
+            .collect();
         for info in users(d) {
             if let Some(Address::Usb(at)) = &info.address {
-                if at.bus >= MAX_BUSES {
-                    return Err(QemuError::BadXml(format!("USB bus {} does not exist", at.bus)));
+                if at.bus >= MAX_BUSES || !buses.contains(&at.bus) {
+                    return Err(QemuError::BadXml(format!(
+                        "USB bus {} requested but no controller with that index is present",
+                        at.bus
+                    )));
                 }
+                ports.check(at)?;
                 if let Some(port) = &at.port
                     && !ports.taken.insert((at.bus, port.clone()))
                 {
@@ -193,6 +203,30 @@ impl Ports {
             }
         }
         Ok(ports)
+    }
+
+    /// Refuses a port that its bus or its hub does not have. What controllers of unknown models have is not judged.
+    fn check(&self, at: &UsbAddress) -> Result<()> {
+        let Some(port) = &at.port else { return Ok(()) };
+        let (most, last) = match port.rsplit_once('.') {
+            Some((hub, last)) => {
+                let there = self.hubs.iter().any(|(bus, path)| *bus == at.bus && path == hub);
+                (there.then_some(HUB_PORTS), last)
+            }
+            None => {
+                let root = self.roots.iter().find(|(bus, _)| *bus == at.bus);
+                let Some((_, most)) = root else { return Ok(()) };
+                (Some(*most), port.as_str())
+            }
+        };
+        let fits = |most: u32| last.parse().is_ok_and(|n: u32| (1..=most).contains(&n));
+        if most.is_some_and(fits) {
+            return Ok(());
+        }
+        Err(QemuError::BadXml(format!(
+            "requested USB port {port} not present on USB bus {}",
+            at.bus
+        )))
     }
 
     fn is_without_ports(&self) -> bool {

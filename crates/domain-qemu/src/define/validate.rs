@@ -21,6 +21,7 @@ pub(super) fn before(doc: &Domain) -> Result<()> {
     name(&doc.name)?;
     doc.check()?;
     let Some(d) = &doc.devices else { return Ok(()) };
+    parts::before(d)?;
     let counts = [
         ("disk", d.disks.len()),
         ("controller", d.controllers.len()),
@@ -122,10 +123,13 @@ pub(super) fn after(doc: &Domain, caps: &EmulatorCaps) -> Result<()> {
             "this emulator has no virtio-rng device".to_owned(),
         ));
     }
-    if !d.shmems.is_empty() && !caps.has("ivshmem-plain") {
-        return Err(QemuError::ConfigUnsupported(
-            "ivshmem device is not supported with this QEMU binary".to_owned(),
-        ));
+    for shmem in &d.shmems {
+        let model = shmem.model.unwrap_or_default().as_str();
+        if !caps.has(model) {
+            return Err(QemuError::ConfigUnsupported(format!(
+                "{model} device is not supported with this QEMU binary"
+            )));
+        }
     }
     displays(d)?;
     parts::check(doc, d)?;

@@ -93,10 +93,22 @@ words! {
 
 /// Both ends of a UDP connection.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+#[xml(whole = both_ends)]
 pub struct UdpSource {
     /// The address that is sent to (connect) and the one that is listened on (bind).
     #[xml(child = "source")]
     pub sources: Vec<UdpEnd>,
+}
+
+/// The end that is listened on comes first; of several, the last counts.
+#[allow(clippy::unnecessary_wraps, reason = "settling may fail")]
+fn both_ends(udp: &mut UdpSource, node: Node<'_>) -> Result<(), XmlError> {
+    if !node.is_lenient() {
+        let last = |mode| udp.sources.iter().rfind(|end| end.mode == mode).cloned();
+        let ends = [last(SourceMode::Bind), last(SourceMode::Connect)];
+        udp.sources = ends.into_iter().flatten().collect();
+    }
+    Ok(())
 }
 
 /// One end of a UDP connection.

@@ -22,7 +22,7 @@ pub struct PrettyBytes(pub u64);
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct PrettyMib(pub u64);
 
-/// A size in bytes, of whole MiB, that prints in MiB under libvirt's old name of that unit, `M`.
+/// A size in bytes that prints in MiB under libvirt's old name of that unit, `M`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Mib(pub u64);
 
@@ -194,8 +194,7 @@ impl ToXml for PrettyMib {
 
 impl FromXml for Mib {
     fn from_xml(node: Node<'_>) -> Result<Self, XmlError> {
-        // What would not be printed is not there.
-        element(node, 1).map(|bytes| Mib(bytes & !(KIB * KIB - 1)))
+        element(node, 1).map(Mib)
     }
 }
 

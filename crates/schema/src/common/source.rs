@@ -56,6 +56,19 @@ impl StorageSource {
             StorageSource::VhostUser(s) => &s.common,
         }
     }
+
+    /// The same, to be changed.
+    pub fn common_mut(&mut self) -> &mut SourceCommon {
+        match self {
+            StorageSource::File(s) => &mut s.common,
+            StorageSource::Block(s) | StorageSource::VhostVdpa(s) => &mut s.common,
+            StorageSource::Dir(s) => &mut s.common,
+            StorageSource::Network(s) => &mut s.common,
+            StorageSource::Volume(s) => &mut s.common,
+            StorageSource::Nvme(s) => &mut s.common,
+            StorageSource::VhostUser(s) => &mut s.common,
+        }
+    }
 }
 
 words! {

@@ -14,6 +14,7 @@ pub mod os;
 pub mod power;
 pub mod qemu;
 pub mod rules;
+mod settle;
 pub mod status;
 pub mod sysinfo;
 pub mod tune;

@@ -189,7 +189,7 @@ pub struct Bond {
 
 /// A delay of nothing is none.
 fn delay(node: Node<'_>, name: &str) -> Result<Option<u32>, XmlError> {
-    let delay: Option<i64> = node.value(name)?;
+    let delay: Option<i32> = node.value(name)?;
     Ok(delay.and_then(|n| u32::try_from(n).ok()).filter(|n| *n > 0))
 }
 

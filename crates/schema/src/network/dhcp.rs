@@ -70,7 +70,7 @@ pub struct Lease {
     #[xml(attr, any_base)]
     pub expiry: u64,
     /// Its unit. Default: minutes.
-    #[xml(attr, blank)]
+    #[xml(attr)]
     pub unit: Option<LeaseUnit>,
 }
 

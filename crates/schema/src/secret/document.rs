@@ -28,7 +28,7 @@ crate::document!(Secret, "secret");
 
 /// What it is for.
 #[derive(Debug, Clone, PartialEq, Eq, Xml)]
-#[xml(tag = "type", invalid = ErrorNumber::ConfigUnsupported)]
+#[xml(tag = "type", blank, invalid = ErrorNumber::ConfigUnsupported)]
 pub enum Usage {
     /// `none`
     None,

@@ -89,9 +89,7 @@ fn has_parent(node: Node<'_>) -> bool {
 /// What says neither how nor where says nothing.
 fn has_memory(node: Node<'_>) -> bool {
     let says = |memory: Node<'_>| {
-        ["snapshot", "file"]
-            .iter()
-            .any(|a| memory.attr(a).is_some_and(|v| !v.is_empty()))
+        memory.attr("snapshot").is_some() || memory.attr("file").is_some_and(|file| !file.is_empty())
     };
     node.child("memory").is_some_and(says)
 }
@@ -99,7 +97,7 @@ fn has_memory(node: Node<'_>) -> bool {
 /// A file means that it is kept outside.
 fn location(node: Node<'_>, name: &str) -> Result<Option<MemoryLocation>, XmlError> {
     match node.attr(name) {
-        Some("") | None if node.attr("file").is_some() => Ok(Some(MemoryLocation::External)),
+        None if node.attr("file").is_some() => Ok(Some(MemoryLocation::External)),
         _ => node.value(name),
     }
 }

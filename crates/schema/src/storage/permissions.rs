@@ -21,9 +21,16 @@ pub struct Permissions {
     pub label: Option<String>,
 }
 
-/// Nobody in particular is nobody.
-#[allow(clippy::unnecessary_wraps, reason = "settling may fail")]
-fn settle(permissions: &mut Permissions, _: Node<'_>) -> Result<(), XmlError> {
+/// Nobody in particular is nobody, but has to be said so.
+fn settle(permissions: &mut Permissions, node: Node<'_>) -> Result<(), XmlError> {
+    for name in ["owner", "group"] {
+        if let Some(id) = node
+            .child(name)
+            .filter(|id| id.text().is_empty() && !node.is_lenient())
+        {
+            id.text_value::<Id>()?;
+        }
+    }
     for id in [&mut permissions.owner, &mut permissions.group] {
         id.take_if(|id| id.known().is_none());
     }

@@ -3,7 +3,9 @@
 use crate::storage::{Bytes, Permissions};
 use crate::vol::Encryption;
 use ferrovirt_types::consts::ErrorNumber;
-use ferrovirt_xml::{FromXml, Invalid, Node, Shape, Shaped, ToXml, Writer, Xml, XmlError, XmlErrorKind};
+use ferrovirt_xml::{
+    FromXml, Invalid, Node, Shape, Shaped, ToXml, Value, Writer, Xml, XmlError, XmlErrorKind,
+};
 
 /// `<target>` and `<backingStore>`
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
@@ -37,11 +39,14 @@ pub struct Target {
     pub features: Option<Features>,
 }
 
-/// Numbers and points.
+/// Two numbers with a point between them.
 fn is_version(text: &str) -> Result<(), Invalid> {
-    match text.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
-        true => Ok(()),
-        false => Err(Invalid::expected("a version such as 1.1")),
+    let numbers = text
+        .split_once('.')
+        .map(|(major, minor)| (u32::parse(major), u32::parse(minor)));
+    match numbers {
+        Some((Ok(_), Ok(_))) => Ok(()),
+        _ => Err(Invalid::expected("a version such as 1.1")),
     }
 }
 

@@ -3,12 +3,14 @@
 use crate::error::{QemuError, Result};
 use ferrovirt_schema::common::address::Address;
 use ferrovirt_schema::common::chardev::{CharSource, Reconnect, SourceMode};
+use ferrovirt_schema::common::secret::{Encryption, EncryptionFormat};
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::cpu::CpuCacheMode;
 use ferrovirt_schema::domain::devices::Devices;
 use ferrovirt_schema::domain::devices::disk::DiskBus;
+use ferrovirt_schema::domain::devices::filesystem::{Filesystem, FilesystemDriverType};
 use ferrovirt_schema::domain::devices::graphics::Graphics;
-use ferrovirt_schema::domain::devices::hostdev::HostDevSource;
+use ferrovirt_schema::domain::devices::hostdev::{HostDev, HostDevSource};
 use ferrovirt_schema::domain::devices::input::{Input, InputType};
 use ferrovirt_schema::domain::devices::iommu::IommuModel;
 use ferrovirt_schema::domain::devices::memory::MemoryModel;
@@ -25,10 +27,12 @@ fn unsupported<T>(text: impl Into<String>) -> Result<T> {
 pub(super) fn check(doc: &Domain, d: &Devices) -> Result<()> {
     machine(doc)?;
     disks(d)?;
-    for source in char_sources(d) {
-        characters(source)?;
-    }
     devices(d)
+}
+
+/// What has to be looked at before anything is filled in or left out.
+pub(super) fn before(d: &Devices) -> Result<()> {
+    char_sources(d).into_iter().try_for_each(characters)
 }
 
 fn machine(doc: &Domain) -> Result<()> {
@@ -75,6 +79,11 @@ fn disks(d: &Devices) -> Result<()> {
                 "'directory' storage format is not directly supported by QEMU, use 'dir' disk type instead",
             );
         }
+        let of_qcow = |e: &Encryption| matches!(e.format, EncryptionFormat::Qcow | EncryptionFormat::Default);
+        let inner = disk.source.common().encryption.as_ref();
+        if inner.or(disk.encryption.as_ref()).is_some_and(of_qcow) {
+            return unsupported("old qcow/qcow2 encryption is not supported");
+        }
         let Some(Address::Drive(at)) = &disk.info.address else {
             continue;
         };
@@ -97,6 +106,7 @@ fn char_sources(d: &Devices) -> Vec<&CharSource> {
     list.extend(d.parallels.iter().map(|x| &x.source));
     list.extend(d.consoles.iter().map(|x| &x.source));
     list.extend(d.channels.iter().map(|x| &x.source));
+    list.extend(d.redirdevs.iter().map(|x| &x.source));
     list
 }
 
@@ -142,6 +152,17 @@ fn devices(d: &Devices) -> Result<()> {
             return unsupported("IOMMU device: 'virtio' needs a PCI address");
         }
     }
+    let read_only_virtiofs = |fs: &Filesystem| {
+        let driver = fs.driver.as_ref().and_then(|driver| driver.driver_type);
+        fs.readonly && driver == Some(FilesystemDriverType::Virtiofs)
+    };
+    if d.filesystems.iter().any(read_only_virtiofs) {
+        return unsupported("virtiofs does not yet support read-only mode");
+    }
+    let boots = |h: &HostDev| matches!(h.source, HostDevSource::ScsiHost(_)) && h.info.boot.is_some();
+    if d.hostdevs.iter().any(boots) {
+        return unsupported("booting from assigned devices is not supported by vhost SCSI devices");
+    }
     if d.memories.iter().any(|m| m.model == MemoryModel::SgxEpc) {
         return unsupported("sgx epc isn't supported by this QEMU binary");
     }
@@ -166,7 +187,9 @@ mod tests {
     fn refused(devices: &str) -> Option<String> {
         let xml = format!("<domain type='qemu'><name>g</name><devices>{devices}</devices></domain>");
         let doc = Domain::parse(&xml).unwrap();
-        check(&doc, doc.devices.as_ref().unwrap())
+        let devices = doc.devices.as_ref().unwrap();
+        before(devices)
+            .and_then(|()| check(&doc, devices))
             .err()
             .map(|e| e.to_string())
     }

@@ -1,13 +1,10 @@
 //! Network interfaces have a MAC address, and a host device `testnetN`.
 
 use crate::error::{Result, TestError};
-use ferrovirt_schema::common::virtualport::{VirtualPortParameters, VirtualPortType};
 use ferrovirt_schema::domain::devices::Devices;
-use ferrovirt_schema::domain::devices::hostdev::HostDevDriver;
 use ferrovirt_schema::domain::devices::interface::{Interface, InterfaceSource, InterfaceTarget, Mac};
 use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_types::mac::MacAddr;
-use uuid::Uuid;
 
 /// Prefix of MAC addresses that are made up.
 const PREFIX: [u8; 3] = [0x52, 0x54, 0x00];
@@ -15,7 +12,6 @@ const PREFIX: [u8; 3] = [0x52, 0x54, 0x00];
 pub(super) fn fill(devices: &mut Devices) {
     let mut number = 0;
     for at in 0..devices.interfaces.len() {
-        hardware(&mut devices.interfaces[at]);
         let mac = devices.interfaces[at].mac.get_or_insert_with(Mac::default);
         if mac.address.0 == [0; 6] {
             mac.address = MacAddr::random(PREFIX);
@@ -54,41 +50,6 @@ pub(in crate::domain) fn check(devices: &Devices) -> Result<()> {
         return Err(TestError::of_guest(ErrorNumber::XmlError, why));
     }
     Ok(())
-}
-
-/// What only some kinds of interfaces have is left out of the others.
-fn hardware(interface: &mut Interface) {
-    if let Some(model) = &mut interface.model
-        && model.eq_ignore_ascii_case("virtio")
-    {
-        *model = model.to_ascii_lowercase();
-    }
-    let virtio = interface
-        .model
-        .as_deref()
-        .is_some_and(|model| model.starts_with("virtio"));
-    let hostdev = matches!(interface.source, InterfaceSource::Hostdev(_));
-    if !virtio || hostdev {
-        interface.driver = None;
-        if let Some(backend) = &mut interface.backend {
-            backend.vhost = None;
-        }
-    }
-    if let Some(driver) = &mut interface.driver {
-        driver.queues = driver.queues.filter(|queues| *queues > 1);
-    }
-    if interface.host_driver == Some(HostDevDriver::default()) {
-        interface.host_driver = None;
-    }
-    if hostdev {
-        interface.filterref = None;
-    }
-    if let Some(port) = &mut interface.virtualport
-        && port.port_type == Some(VirtualPortType::Qbg)
-    {
-        let parameters = port.parameters.get_or_insert_with(VirtualPortParameters::default);
-        parameters.instance_id.get_or_insert_with(Uuid::new_v4);
-    }
 }
 
 #[cfg(test)]

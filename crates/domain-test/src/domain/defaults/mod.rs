@@ -5,7 +5,6 @@ mod controllers;
 mod cpu;
 mod disks;
 mod displays;
-mod hostdevs;
 mod interfaces;
 mod rules;
 pub(super) mod runtime;
@@ -47,11 +46,11 @@ pub(super) fn refill(doc: &mut Domain) -> Result<()> {
     firmware(doc);
     let hvm = doc.os.os_type.name == HVM;
     let devices = doc.devices.get_or_insert_with(Devices::default);
+    devices.settle();
     disks::fill(devices);
     controllers::number(devices);
     chars::fill(devices, hvm);
     displays::fill(devices);
-    hostdevs::fill(devices);
     controllers::add_needed(devices);
     rules::check(devices)?;
     interfaces::check(devices)?;
@@ -100,12 +99,6 @@ fn firmware(doc: &mut Domain) {
 fn others(devices: &mut Devices) {
     for shmem in &mut devices.shmems {
         shmem.model.get_or_insert_default();
-    }
-    for filesystem in &mut devices.filesystems {
-        filesystem.accessmode.get_or_insert_default();
-    }
-    for rng in &mut devices.rngs {
-        rng.backend.fill();
     }
     // A panic device that says nothing is none.
     devices

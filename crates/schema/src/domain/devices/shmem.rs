@@ -36,7 +36,7 @@ pub struct Shmem {
     #[xml(attr = "type", of = "model")]
     pub model: Option<ShmemModel>,
     /// Its size.
-    #[xml(child, blank, drop_zero)]
+    #[xml(child, blank)]
     pub size: Option<Mib>,
     /// Server that hands it out.
     #[xml(child)]

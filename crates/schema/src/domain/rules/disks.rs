@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use ferrovirt_xml::XmlError;
 
-use super::{Verdict, device_path, sources, unsupported};
+use super::{Verdict, device_path, internal, sources, unsupported};
 use crate::common::address::Address;
 use crate::common::secret::Auth;
 use crate::common::source::{NetworkProtocol, StorageSource};
@@ -23,10 +23,39 @@ pub(super) fn check(domain: &Domain) -> Verdict {
             return Err(XmlError::rule(format!("{path}/target/@dev"), why));
         }
         source(disk, &path)?;
+        name(disk, &path)?;
         address(disk, &path)?;
         secrets(disk, &path)?;
     }
     Ok(())
+}
+
+/// A name tells the place, unless that is given, and what kind of disk it is.
+fn name(disk: &Disk, path: &str) -> Verdict {
+    let dev = disk.target.dev.as_str();
+    let path = format!("{path}/target/@dev");
+    if disk.info.address.is_none() && Disk::number(dev).is_none() {
+        let why = format!(
+            "unknown disk name '{dev}' and no address specified; names are like 'vda', 'sdb' or 'hdc'"
+        );
+        return Err(XmlError::rule(path, why));
+    }
+    let known: &[&str] = match disk.device {
+        DiskDevice::Floppy => &["fd"],
+        DiskDevice::Disk | DiskDevice::Lun => &["hd", "sd", "vd", "xvd", "ubd"],
+        DiskDevice::Cdrom => return Ok(()),
+    };
+    match known.iter().any(|prefix| dev.starts_with(prefix)) {
+        true => Ok(()),
+        false => internal(
+            path,
+            format!(
+                "invalid name of a {}: {dev}; it begins with {}",
+                disk.device,
+                known.join(" or ")
+            ),
+        ),
+    }
 }
 
 /// Only drives can be empty, and what they hold is whole.

@@ -193,7 +193,16 @@ impl Gen<'_> {
         let value = self.value(&quote!(node));
         match self.spec.shape {
             Shape::Option => {
-                code.read = quote!({ #value }?);
+                code.read = match &self.spec.missing {
+                    None => quote!({ #value }?),
+                    Some(missing_code) => {
+                        let missing = missing("attribute", name, Some(missing_code));
+                        quote!(match { #value }? {
+                            None if !node.is_lenient() => return Err(#missing),
+                            value => value,
+                        })
+                    }
+                };
                 code.attrs = quote!(if let Some(value) = &#this { out.attr(#name, value); });
             }
             Shape::One => {

@@ -31,7 +31,7 @@
 //! it for a missing value; `blank` takes an empty value for a missing one, as an `Option` with `leaf` always does;
 //! `any_base` takes hexadecimal numbers, too. `held = function` has a text checked, `with = function` reads an
 //! attribute, given the element and the name. `missing` and `invalid` also stand on an enum with `tag`. With
-//! `attr = "n", of = "e"` on an `Option`, `missing` asks for the attribute where the element is. On a
+//! `attr` on an `Option`, `missing` asks for the attribute, with `of = "e"` where the element is. On a
 //! struct, `whole = function` has what was read checked and settled, with its node. Most of these rules do not hold
 //! where a tool reads leniently (`Node::is_lenient`).
 //!

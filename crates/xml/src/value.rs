@@ -158,6 +158,14 @@ words! {
 }
 
 impl YesNo {
+    /// An attribute that means no unless it says `yes`, as libvirt reads some. A tool reads it strictly.
+    pub fn loosely(node: Node<'_>, name: &str) -> Result<Option<YesNo>, XmlError> {
+        match node.is_lenient() {
+            true => node.value(name),
+            false => Ok(node.attr(name).map(|word| YesNo::from(word == "yes"))),
+        }
+    }
+
     /// Whether it is `yes`.
     pub fn is_yes(self) -> bool {
         self == YesNo::Yes

@@ -1,13 +1,14 @@
 //! Controllers: numbers, those that always exist, those that devices need.
 
-use super::disks::MAX_CONTROLLERS;
+use super::disks::{MAX_CONTROLLERS, SCSI_UNITS};
 use crate::caps::EmulatorCaps;
 use crate::error::{QemuError, Result};
-use ferrovirt_schema::common::address::Address;
+use ferrovirt_schema::common::address::{Address, DriveAddress};
 use ferrovirt_schema::domain::devices::Devices;
 use ferrovirt_schema::domain::devices::chardev::{ChannelTarget, ConsoleTargetType};
 use ferrovirt_schema::domain::devices::controller::{Controller, ControllerType, PciTarget};
 use ferrovirt_schema::domain::devices::disk::DiskBus;
+use ferrovirt_schema::domain::devices::hostdev::HostDevSource;
 use std::collections::BTreeSet;
 
 pub(super) fn fill(devices: &mut Devices, caps: &EmulatorCaps, q35: bool) -> Result<()> {
@@ -151,20 +152,73 @@ fn needed_by_disks(devices: &mut Devices, q35: bool) -> Result<()> {
             add(&mut devices.controllers, kind, index, None);
         }
     }
-    let hostdev_scsi = devices
+    place_scsi_hostdevs(devices)?;
+    let scsi = |c: &&Controller| c.controller_type == ControllerType::Scsi;
+    let model = devices
+        .controllers
+        .iter()
+        .find(scsi)
+        .and_then(|c| c.model.clone());
+    if let Some(last) = scsi_hostdevs(devices)
+        .map(|at| at.controller)
+        .max()
+        .filter(|n| *n < MAX_CONTROLLERS)
+    {
+        for index in 0..=last {
+            add(
+                &mut devices.controllers,
+                ControllerType::Scsi,
+                index,
+                model.as_deref(),
+            );
+        }
+    }
+    Ok(())
+}
+
+/// Places of the host's SCSI devices in the guest.
+fn scsi_hostdevs(devices: &Devices) -> impl Iterator<Item = DriveAddress> {
+    devices
         .hostdevs
         .iter()
         .filter_map(|h| match (&h.source, &h.info.address) {
-            (
-                ferrovirt_schema::domain::devices::hostdev::HostDevSource::Scsi(_),
-                Some(Address::Drive(at)),
-            ) => Some(at.controller),
+            (HostDevSource::Scsi(_), Some(Address::Drive(at))) => Some(*at),
             _ => None,
-        });
-    if let Some(last) = hostdev_scsi.max().filter(|n| *n < MAX_CONTROLLERS) {
-        for index in 0..=last {
-            add(&mut devices.controllers, ControllerType::Scsi, index, None);
+        })
+}
+
+/// Gives each of the host's SCSI devices the first place that no disk and no other device has.
+fn place_scsi_hostdevs(devices: &mut Devices) -> Result<()> {
+    let of_disks = devices
+        .disks
+        .iter()
+        .filter(|d| d.target.bus == Some(DiskBus::Scsi));
+    let of_disks = of_disks.filter_map(|d| match &d.info.address {
+        Some(Address::Drive(at)) => Some(*at),
+        _ => None,
+    });
+    let mut taken: BTreeSet<(u32, u64)> = of_disks
+        .chain(scsi_hostdevs(devices))
+        .filter(|at| (at.bus, at.target) == (0, 0))
+        .map(|at| (at.controller, at.unit))
+        .collect();
+    for hostdev in &mut devices.hostdevs {
+        if !matches!(hostdev.source, HostDevSource::Scsi(_)) || hostdev.info.address.is_some() {
+            continue;
         }
+        let mut places =
+            (0..MAX_CONTROLLERS).flat_map(|c| (0..u64::from(SCSI_UNITS)).map(move |unit| (c, unit)));
+        let Some((controller, unit)) = places.find(|place| !taken.contains(place)) else {
+            return Err(QemuError::ConfigUnsupported(
+                "there is no free place for a SCSI device".to_owned(),
+            ));
+        };
+        taken.insert((controller, unit));
+        hostdev.info.address = Some(Address::Drive(DriveAddress {
+            controller,
+            unit,
+            ..DriveAddress::default()
+        }));
     }
     Ok(())
 }

@@ -9,6 +9,7 @@ use ferrovirt_xml::OnOff;
 pub(super) fn fill(doc: &mut Domain, caps: &EmulatorCaps) -> Result<()> {
     let default = default_model(doc, caps);
     let cpu = doc.cpu.get_or_insert_with(Cpu::default);
+    cpu.settle();
     let named = cpu
         .model
         .as_ref()

@@ -4,6 +4,7 @@ use crate::address::target;
 use crate::error::{QemuError, Result};
 use ferrovirt_schema::common::address::{Address, DriveAddress};
 use ferrovirt_schema::common::secret::EncryptionEngine;
+use ferrovirt_schema::common::source::StorageSource;
 use ferrovirt_schema::domain::devices::Devices;
 use ferrovirt_schema::domain::devices::disk::{Disk, DiskBus, DiskDevice, DiskDriver};
 use ferrovirt_schema::domain::devices::hostdev::{HostDev, HostDevSource};
@@ -11,7 +12,7 @@ use ferrovirt_schema::domain::devices::info::DeviceInfo;
 use std::collections::HashSet;
 
 /// Units on one SCSI bus of the usual controllers; the adapter itself has number 7 on narrow ones.
-const SCSI_UNITS: u32 = 7;
+pub(super) const SCSI_UNITS: u32 = 7;
 const SATA_UNITS: u32 = 6;
 const IDE_UNITS: u32 = 4;
 const FDC_UNITS: u32 = 2;
@@ -59,7 +60,10 @@ fn one(disk: &mut Disk, q35: bool) -> Result<()> {
     }
     let driver = disk.driver.get_or_insert_with(DiskDriver::default);
     driver.name.get_or_insert_with(|| "qemu".to_owned());
-    driver.format.get_or_insert_with(|| "raw".to_owned());
+    // The pool knows the format of its volumes.
+    if !matches!(disk.source, StorageSource::Volume(_)) {
+        driver.format.get_or_insert_with(|| "raw".to_owned());
+    }
     if disk.info.address.is_none() {
         disk.info.address = drive_address(bus, index)?.map(Address::Drive);
     }

@@ -26,14 +26,6 @@ pub(super) fn fill(devices: &mut Devices, _doc: &Domain) -> Result<()> {
 }
 
 fn inputs(devices: &mut Devices) {
-    for input in &mut devices.inputs {
-        input.bus.get_or_insert(match input.input_type {
-            InputType::Tablet => InputBus::Usb,
-            InputType::Passthrough => InputBus::Virtio,
-            InputType::Evdev => InputBus::None,
-            InputType::Mouse | InputType::Keyboard => InputBus::Ps2,
-        });
-    }
     for kind in [InputType::Mouse, InputType::Keyboard] {
         let there = devices
             .inputs

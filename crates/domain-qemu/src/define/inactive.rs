@@ -241,13 +241,15 @@ fn forget_pty(source: &mut CharSource) {
 fn forget_socket(source: &mut CharSource) {
     if let CharSource::Unix(socket) = source
         && let Some(end) = &socket.source
-        && end
-            .path
-            .as_deref()
-            .is_none_or(|p| p.contains("/channel/") && p.contains("/domain-") || p.contains("/qemu/domain-"))
+        && end.path.as_deref().is_none_or(is_of_start)
     {
         socket.source = None;
     }
+}
+
+/// Whether the path of a socket was given to it at a start.
+pub(super) fn is_of_start(path: &str) -> bool {
+    path.contains("/channel/") && path.contains("/domain-") || path.contains("/qemu/domain-")
 }
 
 /// The document without passwords.

@@ -2,13 +2,16 @@
 
 use crate::error::{QemuError, Result};
 use ferrovirt_schema::common::address::{Address, DimmAddress};
+use ferrovirt_schema::common::idset::{parse_idset, print_idset};
 use ferrovirt_schema::common::size::Kib;
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::devices::Devices;
 use ferrovirt_schema::domain::devices::memballoon::{BalloonModel, MemBalloon};
 use ferrovirt_schema::domain::devices::memory::MemoryModel;
 use ferrovirt_schema::domain::memory::Memory;
+use ferrovirt_schema::domain::numa::NumaCell;
 use ferrovirt_schema::domain::vcpu::{Placement, VcpuCount};
+use std::collections::BTreeSet;
 
 /// Most I/O threads; the number is only ever counted up to here.
 const MAX_IOTHREADS: u32 = 1024;
@@ -85,6 +88,8 @@ pub(super) fn fill(doc: &mut Domain) -> Result<()> {
             memory.placement.get_or_insert(Placement::Auto);
         }
     }
+    let count = vcpu.count;
+    spare_processors(doc, count);
     if doc.iothreads.unwrap_or(0) > MAX_IOTHREADS || doc.iothread_ids.len() > MAX_IOTHREADS as usize {
         return Err(QemuError::ConfigUnsupported(format!(
             "at most {MAX_IOTHREADS} I/O threads are supported"
@@ -95,6 +100,19 @@ pub(super) fn fill(doc: &mut Domain) -> Result<()> {
         doc.iothreads = Some(doc.iothreads.unwrap_or(0).max(listed));
     }
     Ok(())
+}
+
+/// Processors that no cell has are in the first.
+fn spare_processors(doc: &mut Domain, count: u32) {
+    let Some(numa) = doc.cpu.as_mut().and_then(|cpu| cpu.numa.as_mut()) else {
+        return;
+    };
+    let of = |cell: &NumaCell| cell.cpus.as_deref().and_then(parse_idset).unwrap_or_default();
+    let placed: BTreeSet<u32> = numa.cells.iter().flat_map(of).collect();
+    let spare: BTreeSet<u32> = (0..count).filter(|cpu| !placed.contains(cpu)).collect();
+    if let Some(first) = numa.cells.first_mut().filter(|_| !spare.is_empty()) {
+        first.cpus = Some(print_idset(&(&of(first) | &spare)));
+    }
 }
 
 /// Numbers of the I/O threads: those listed, then the lowest free ones up to the count.

@@ -156,13 +156,25 @@ impl Ports {
             hubs: Vec::new(),
             taken: HashSet::new(),
         };
+        let buses: HashSet<u32> = d
+            .controllers
+            .iter()
+            .filter(|c| c.controller_type == ControllerType::Usb)
+            .map(|c| c.index.unwrap_or(0))
+            .collect();
+        let known = |bus: u32| match bus < MAX_BUSES && buses.contains(&bus) {
+            true => Ok(()),
+            false => Err(QemuError::BadXml(format!(
+                "USB bus {bus} requested but no controller with that index is present"
+            ))),
+        };
         let hubs: Vec<Option<Address>> = d.hubs.iter().map(|h| h.info.address.clone()).collect();
         for (hub, address) in d.hubs.iter_mut().zip(hubs) {
             let place = match address {
-                Some(Address::Usb(UsbAddress {
-                    bus,
-                    port: Some(port),
-                })) => Some((bus, port)),
+                Some(Address::Usb(UsbAddress { bus, port })) => {
+                    known(bus)?;
+                    port.map(|port| (bus, port)).or_else(|| ports.take(Some(bus)))
+                }
                 _ => ports.take(None),
             };
             let Some((bus, port)) = place else {
@@ -177,20 +189,9 @@ impl Ports {
             ports.taken.insert((bus, port.clone()));
             ports.hubs.push((bus, port));
         }
-        let buses: HashSet<u32> = d
-            .controllers
-            .iter()
-            .filter(|c| c.controller_type == ControllerType::Usb)
-            .map(|c| c.index.unwrap_or(0))
-            .collect();
         for info in users(d) {
             if let Some(Address::Usb(at)) = &info.address {
-                if at.bus >= MAX_BUSES || !buses.contains(&at.bus) {
-                    return Err(QemuError::BadXml(format!(
-                        "USB bus {} requested but no controller with that index is present",
-                        at.bus
-                    )));
-                }
+                known(at.bus)?;
                 ports.check(at)?;
                 if let Some(port) = &at.port
                     && !ports.taken.insert((at.bus, port.clone()))

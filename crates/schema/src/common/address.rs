@@ -114,6 +114,18 @@ fn hexadecimal<T: Value + Copy + Default + Into<u64>>(node: Node<'_>, name: &str
     Ok(node.value::<Hex<T, 1>>(name)?.map(|n| n.0).unwrap_or_default())
 }
 
+/// Identifiers come in pairs; what is not given of a pair is zero.
+fn zpci(node: Node<'_>) -> Result<Option<ZpciAddress>, XmlError> {
+    let Some(zpci) = node.child("zpci") else {
+        return Ok(None);
+    };
+    let ZpciAddress { uid, fid } = FromXml::from_xml(zpci)?;
+    Ok((uid.is_some() || fid.is_some()).then_some(ZpciAddress {
+        uid: Some(uid.unwrap_or_default()),
+        fid: Some(fid.unwrap_or_default()),
+    }))
+}
+
 impl FromXml for PciAddress {
     fn from_xml(node: Node<'_>) -> Result<Self, XmlError> {
         let address = PciAddress {
@@ -122,7 +134,7 @@ impl FromXml for PciAddress {
             slot: hexadecimal::<u8>(node, "slot")?,
             function: hexadecimal::<u8>(node, "function")?,
             multifunction: node.value("multifunction")?,
-            zpci: node.child("zpci").map(FromXml::from_xml).transpose()?,
+            zpci: zpci(node)?,
         };
         for (name, value, most) in [("slot", address.slot, 0x1f), ("function", address.function, 7)] {
             if value > most {

@@ -14,6 +14,22 @@ pub fn parse_idset(text: &str) -> Option<BTreeSet<u32>> {
     read(text).filter(|set| !set.is_empty())
 }
 
+/// The set as text: `0-3,5`.
+pub fn print_idset(set: &BTreeSet<u32>) -> String {
+    let mut runs: Vec<(u32, u32)> = Vec::new();
+    for id in set {
+        match runs.last_mut() {
+            Some((_, last)) if last.checked_add(1) == Some(*id) => *last = *id,
+            _ => runs.push((*id, *id)),
+        }
+    }
+    let run = |(first, last): &(u32, u32)| match first == last {
+        true => first.to_string(),
+        false => format!("{first}-{last}"),
+    };
+    runs.iter().map(run).collect::<Vec<_>>().join(",")
+}
+
 /// Refuses what is no set.
 pub(crate) fn is_idset(text: &str) -> Result<(), Invalid> {
     let why = || Invalid::expected("numbers and ranges such as 0-3,^2").coded(ErrorNumber::InvalidArg);

@@ -5,6 +5,7 @@ pub mod bandwidth;
 pub mod chardev;
 pub mod idset;
 pub mod ip;
+pub(crate) mod run;
 pub mod seclabel;
 pub mod secret;
 pub mod size;

@@ -30,7 +30,7 @@ pub struct Auth {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct SecretRef {
     /// What the secret is for: ceph, iscsi, passphrase.
-    #[xml(attr = "type", words = "ceph iscsi passphrase", required, invalid = ErrorNumber::ConfigUnsupported)]
+    #[xml(attr = "type", words = "ceph iscsi passphrase", required, missing = ErrorNumber::ConfigUnsupported, invalid = ErrorNumber::ConfigUnsupported)]
     pub secret_type: Option<String>,
     /// The secret by its UUID.
     #[xml(attr)]

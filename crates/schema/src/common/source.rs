@@ -6,6 +6,7 @@ use ferrovirt_xml::{Hex, Node, Shape, Shaped, ToXml, Writer, Xml, XmlError, YesN
 
 use crate::common::address::PciAddress;
 use crate::common::chardev::Reconnect;
+use crate::common::run::of_run;
 use crate::common::seclabel::SourceSecLabel;
 use crate::common::secret::{Auth, Encryption};
 
@@ -87,7 +88,7 @@ pub struct SourceCommon {
     #[xml(attr = "startupPolicy")]
     pub startup_policy: Option<StartupPolicy>,
     /// Number of the source in the chain of a running guest.
-    #[xml(attr)]
+    #[xml(attr, with = of_run)]
     pub index: Option<u32>,
     /// The part of the image that the guest sees.
     #[xml(child = "slice", of = "slices")]
@@ -220,6 +221,27 @@ words! {
         Ssh = "ssh",
         Vxhs = "vxhs",
         Nfs = "nfs",
+    }
+}
+
+impl NetworkProtocol {
+    /// Where its servers listen, if that is always the same.
+    pub fn port(self) -> Option<u32> {
+        Some(match self {
+            NetworkProtocol::Nbd => 10809,
+            NetworkProtocol::Sheepdog => 7000,
+            NetworkProtocol::Gluster => 24007,
+            NetworkProtocol::Iscsi => 3260,
+            NetworkProtocol::Http => 80,
+            NetworkProtocol::Https => 443,
+            NetworkProtocol::Ftp => 21,
+            NetworkProtocol::Ftps => 990,
+            NetworkProtocol::Tftp => 69,
+            NetworkProtocol::Ssh => 22,
+            NetworkProtocol::Vxhs => 9999,
+            NetworkProtocol::Nfs => 2049,
+            NetworkProtocol::Rbd => return None,
+        })
     }
 }
 

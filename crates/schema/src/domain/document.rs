@@ -1,9 +1,10 @@
 //! The document itself.
 
 use ferrovirt_types::consts::ErrorNumber;
-use ferrovirt_xml::{RawElement, Value, ValueShape, Xml, YesNo, words};
+use ferrovirt_xml::{Node, RawElement, Value, ValueShape, Xml, XmlError, XmlErrorKind, YesNo, words};
 use uuid::Uuid;
 
+use crate::common::run::of_run;
 use crate::common::seclabel::SecLabel;
 use crate::common::size::Kib;
 use crate::domain::clock::Clock;
@@ -51,7 +52,7 @@ pub struct Domain {
     #[xml(attr = "type", missing = ErrorNumber::InternalError, blank)]
     pub domain_type: DomainType,
     /// Of a running guest.
-    #[xml(attr)]
+    #[xml(attr, with = of_run)]
     pub id: Option<u32>,
     /// Unique name.
     #[xml(leaf, missing = ErrorNumber::NoName)]
@@ -216,13 +217,26 @@ impl Value for GenId {
 
 /// Where the guest's resources are accounted.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+#[xml(whole = says_something)]
 pub struct Resource {
     /// Control group.
     #[xml(leaf)]
     pub partition: Option<String>,
     /// Identity on the Fibre Channel fabric.
-    #[xml(attr = "appid", of = "fibrechannel")]
+    #[xml(attr = "appid", of = "fibrechannel", blank, missing = ErrorNumber::InternalError)]
     pub fibrechannel_appid: Option<String>,
+}
+
+/// One of both is said.
+fn says_something(resource: &mut Resource, node: Node<'_>) -> Result<(), XmlError> {
+    match resource.partition.is_some() || resource.fibrechannel_appid.is_some() || node.is_lenient() {
+        true => Ok(()),
+        false => Err(node.error(XmlErrorKind::Missing {
+            what: "element",
+            name: "partition".into(),
+            code: Some(ErrorNumber::InternalError),
+        })),
+    }
 }
 
 /// User and group identifiers of a container.

@@ -4,16 +4,15 @@
 use uuid::Uuid;
 
 use crate::common::secret::EncryptionEngine;
-use crate::common::source::{FileSource, NetworkProtocol, SourceCommon, StorageSource};
+use crate::common::source::{FileSource, HostTransport, NetworkHost, SourceCommon, StorageSource};
 use crate::common::virtualport::VirtualPortType;
+use crate::domain::cpu::{Cpu, FeaturePolicy};
 use crate::domain::devices::Devices;
 use crate::domain::devices::disk::{BackingStore, Disk, DiskDevice, SnapshotLocation};
 use crate::domain::devices::hostdev::{HostDev, HostDevDriver, HostDevMode, HostDevSource};
+use crate::domain::devices::input::{InputBus, InputType};
 use crate::domain::devices::interface::{Interface, InterfaceSource};
 use ferrovirt_xml::YesNo;
-
-/// Where gluster listens.
-const GLUSTER_PORT: u32 = 24007;
 
 impl Devices {
     /// Settles what holds for every hypervisor. Models of interfaces have to be filled in before, since what an
@@ -22,6 +21,14 @@ impl Devices {
         self.disks.iter_mut().for_each(disk);
         self.interfaces.iter_mut().for_each(interface);
         self.hostdevs.iter_mut().for_each(hostdev);
+        for input in &mut self.inputs {
+            input.bus.get_or_insert(match input.input_type {
+                InputType::Tablet => InputBus::Usb,
+                InputType::Passthrough => InputBus::Virtio,
+                InputType::Evdev => InputBus::None,
+                InputType::Mouse | InputType::Keyboard => InputBus::Ps2,
+            });
+        }
         for filesystem in &mut self.filesystems {
             filesystem.accessmode.get_or_insert_default();
         }
@@ -31,17 +38,18 @@ impl Devices {
     }
 }
 
-/// A drive may be empty; gluster has a port; what QEMU does not hold cannot be kept by it.
+/// A drive may be empty; servers have their usual ports; what QEMU does not hold cannot be kept by it.
 fn disk(disk: &mut Disk) {
     disk.readonly |= disk.device == DiskDevice::Cdrom;
     let removable = matches!(disk.device, DiskDevice::Cdrom | DiskDevice::Floppy);
     let empty = match &mut disk.source {
         StorageSource::Volume(volume) => volume.pool.is_empty() || volume.volume.is_empty(),
         StorageSource::Network(network) => {
-            if network.protocol == NetworkProtocol::Gluster {
-                for host in network.hosts.iter_mut().filter(|host| host.socket.is_none()) {
-                    host.port.get_or_insert(GLUSTER_PORT);
-                }
+            let port = network.protocol.port();
+            let unix =
+                |host: &NetworkHost| host.transport == Some(HostTransport::Unix) || host.socket.is_some();
+            for host in network.hosts.iter_mut().filter(|host| !unix(host)) {
+                host.port = host.port.filter(|port| *port > 0).or(port);
             }
             network.name.is_none() && network.hosts.is_empty()
         }
@@ -103,6 +111,15 @@ fn hostdev(hostdev: &mut HostDev) {
     {
         // The first unit of a target, where none is named.
         name.push_str("/0");
+    }
+}
+
+impl Cpu {
+    /// Features of which nothing else is said are required.
+    pub fn settle(&mut self) {
+        for feature in &mut self.features {
+            feature.policy.get_or_insert(FeaturePolicy::Require);
+        }
     }
 }
 

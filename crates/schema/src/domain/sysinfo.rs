@@ -1,6 +1,6 @@
 //! What the guest's firmware tells of the machine.
 
-use ferrovirt_xml::Xml;
+use ferrovirt_xml::{Node, Xml, XmlError};
 
 crate::document!(SysInfo, "sysinfo");
 
@@ -15,8 +15,52 @@ pub enum SysInfo {
     FwCfg(FwCfg),
 }
 
+/// Entries of the tables that a guest can have, in the order in which they are printed.
+const BIOS: &[&str] = &["vendor", "version", "date", "release"];
+const SYSTEM: &[&str] = &[
+    "manufacturer",
+    "product",
+    "version",
+    "serial",
+    "uuid",
+    "sku",
+    "family",
+];
+const BOARD: &[&str] = &[
+    "manufacturer",
+    "product",
+    "version",
+    "serial",
+    "asset",
+    "location",
+];
+const CHASSIS: &[&str] = &["manufacturer", "version", "serial", "asset", "sku"];
+
+/// Of each table the known entries count, the first of each name, unless they say nothing.
+#[allow(clippy::unnecessary_wraps, reason = "settling may fail")]
+fn known(smbios: &mut Smbios, node: Node<'_>) -> Result<(), XmlError> {
+    if node.is_lenient() {
+        return Ok(());
+    }
+    let pick = |table: &mut Entries, names: &[&str]| {
+        let named = |name: &&str| table.entries.iter().find(|entry| entry.name == *name).cloned();
+        table.entries = names
+            .iter()
+            .filter_map(named)
+            .filter(|entry| !entry.value.is_empty())
+            .collect();
+        !table.entries.is_empty()
+    };
+    smbios.bios.take_if(|table| !pick(table, BIOS));
+    smbios.system.take_if(|table| !pick(table, SYSTEM));
+    smbios.chassis.take_if(|table| !pick(table, CHASSIS));
+    smbios.base_boards.retain_mut(|table| pick(table, BOARD));
+    Ok(())
+}
+
 /// SMBIOS data.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+#[xml(whole = known)]
 pub struct Smbios {
     /// The BIOS.
     #[xml(child, sparse)]
@@ -63,7 +107,7 @@ impl Entries {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Entry {
     /// Name.
-    #[xml(attr)]
+    #[xml(attr, default, required)]
     pub name: String,
     /// Value.
     #[xml(text, default)]

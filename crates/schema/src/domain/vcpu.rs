@@ -1,5 +1,6 @@
 //! Virtual processors and I/O threads: how many, which.
 
+use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_xml::{Xml, YesNo, words};
 
 words! {
@@ -54,7 +55,7 @@ pub struct IoThread {
     #[xml(attr)]
     pub thread_pool_min: Option<u32>,
     /// Most workers. Live.
-    #[xml(attr)]
+    #[xml(attr, nonzero, invalid = ErrorNumber::ConfigUnsupported)]
     pub thread_pool_max: Option<u32>,
     /// How long it polls before it sleeps. Since 9.3. Live.
     #[xml(child)]

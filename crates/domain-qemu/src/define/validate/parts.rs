@@ -1,5 +1,6 @@
 //! Rules of single devices and features.
 
+use crate::define::inactive::is_of_start;
 use crate::error::{QemuError, Result};
 use ferrovirt_schema::common::address::Address;
 use ferrovirt_schema::common::chardev::{CharSource, Reconnect, SourceMode};
@@ -119,6 +120,9 @@ fn characters(source: &CharSource) -> Result<()> {
         },
         _ => return Ok(()),
     };
+    // A socket that is made at each start is not one to connect to.
+    let made = matches!(source, CharSource::Unix(unix)
+        if unix.source.as_ref().is_some_and(|end| end.path.as_deref().is_some_and(is_of_start)));
     let Some(Reconnect { enabled, timeout }) = reconnect else {
         return Ok(());
     };
@@ -127,7 +131,7 @@ fn characters(source: &CharSource) -> Result<()> {
             "chardev reconnect source timeout cannot be '0'".to_owned(),
         ));
     }
-    if *enabled == Some(YesNo::Yes) && mode != Some(SourceMode::Connect) {
+    if *enabled == Some(YesNo::Yes) && (made || mode != Some(SourceMode::Connect)) {
         return Err(QemuError::coded(
             ErrorNumber::InternalError,
             "chardev reconnect is possible only for connect mode",

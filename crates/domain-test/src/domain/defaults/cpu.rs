@@ -9,6 +9,7 @@ pub(super) fn fill(doc: &mut Domain) {
         doc.cpu = None;
         return;
     }
+    cpu.settle();
     if let Some(topology) = &mut cpu.topology {
         topology.dies.get_or_insert(1);
     }

@@ -47,7 +47,7 @@ pub struct Sdl {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Gl {
     /// Whether it is used.
-    #[xml(attr)]
+    #[xml(attr, missing = ErrorNumber::XmlError)]
     pub enable: Option<YesNo>,
     /// Device of the host that renders.
     #[xml(attr)]
@@ -96,7 +96,7 @@ pub struct Vnc {
     #[xml(attr, invalid = ErrorNumber::InternalError)]
     pub port: Option<i32>,
     /// Whether the host chooses the port. Default: no.
-    #[xml(attr)]
+    #[xml(attr, with = YesNo::loosely)]
     pub autoport: Option<YesNo>,
     /// Port for web sockets; -1 is the host's choice.
     #[xml(attr, drop_zero)]

@@ -33,7 +33,7 @@ pub struct HostDev {
     #[xml(flatten)]
     pub source: HostDevSource,
     /// Whether the host takes it from its own driver and gives it back. Default: no.
-    #[xml(attr)]
+    #[xml(attr, with = YesNo::loosely)]
     pub managed: Option<YesNo>,
     /// Filtering of SCSI commands.
     #[xml(attr)]

@@ -1,6 +1,7 @@
 //! What every device has: boot order, alias, ROM, address.
 
-use ferrovirt_xml::{OnOff, Xml, YesNo};
+use ferrovirt_types::consts::ErrorNumber;
+use ferrovirt_xml::{Invalid, OnOff, Xml, YesNo};
 
 use crate::common::address::Address;
 
@@ -34,8 +35,19 @@ pub struct BootOrder {
     #[xml(attr, nonzero)]
     pub order: u32,
     /// What is passed to the boot loader on s390, up to 8 characters.
-    #[xml(attr)]
+    #[xml(attr, held = loadparm)]
     pub loadparm: Option<String>,
+}
+
+/// Refuses what the boot loader does not take.
+fn loadparm(text: &str) -> Result<(), Invalid> {
+    let allowed = |b: u8| b.is_ascii_alphanumeric() || b == b'.' || b == b' ';
+    match (1..=8).contains(&text.len()) && text.bytes().all(allowed) {
+        true => Ok(()),
+        false => {
+            Err(Invalid::expected("at most 8 of [a-zA-Z0-9.] and blanks").coded(ErrorNumber::InternalError))
+        }
+    }
 }
 
 /// The boot ROM of a device.

@@ -233,7 +233,7 @@ pub struct Interface {
     #[xml(flatten)]
     pub source: InterfaceSource,
     /// Whether the host takes the device from its own driver and gives it back.
-    #[xml(attr)]
+    #[xml(attr, with = YesNo::loosely)]
     pub managed: Option<YesNo>,
     /// Whether the guest may choose what the device receives. Default: no.
     #[xml(attr = "trustGuestRxFilters")]
@@ -275,7 +275,7 @@ pub struct Interface {
     #[xml(child)]
     pub guest: Option<GuestName>,
     /// Model of the card: virtio, e1000e. Default: what the driver chooses.
-    #[xml(attr = "type", of = "model")]
+    #[xml(attr = "type", of = "model", blank)]
     pub model: Option<String>,
     /// Options of the device.
     #[xml(child, sparse, when = is_not_hostdev)]

@@ -1,7 +1,7 @@
 //! Graphics cards.
 
 use ferrovirt_types::consts::ErrorNumber;
-use ferrovirt_xml::{OnOff, Xml, YesNo, words};
+use ferrovirt_xml::{Node, OnOff, Xml, XmlError, XmlErrorKind, YesNo, words};
 
 use crate::common::virtio::VirtioOptions;
 use crate::domain::devices::info::DeviceInfo;
@@ -92,7 +92,7 @@ pub struct VideoModel {
     #[xml(attr, invalid = ErrorNumber::InternalError, blank, drop_zero)]
     pub heads: Option<u32>,
     /// Whether it is the first card.
-    #[xml(attr)]
+    #[xml(attr, with = YesNo::loosely)]
     pub primary: Option<YesNo>,
     /// Whether pictures are shared instead of copied. Since 9.3.
     #[xml(attr)]
@@ -108,8 +108,23 @@ pub struct VideoModel {
     pub resolution: Option<Resolution>,
 }
 
+/// One of the kinds of acceleration is named.
+fn is_named(acceleration: &mut Acceleration, node: Node<'_>) -> Result<(), XmlError> {
+    let named = acceleration.accel3d.is_some() || acceleration.accel2d.is_some();
+    let named = named || acceleration.rendernode.is_some() || node.is_lenient();
+    match named {
+        true => Ok(()),
+        false => Err(node.error(XmlErrorKind::Missing {
+            what: "attribute",
+            name: "accel3d".into(),
+            code: Some(ErrorNumber::ConfigUnsupported),
+        })),
+    }
+}
+
 /// Acceleration of graphics.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+#[xml(whole = is_named)]
 pub struct Acceleration {
     /// In three dimensions.
     #[xml(attr)]

@@ -28,22 +28,6 @@ pub(super) fn check(domain: &Domain) -> Verdict {
         source(hostdev, &path)?;
         interfaces::teaming(hostdev.teaming.as_ref(), &path)?;
         mdev(hostdev, &path)?;
-        loadparm(
-            hostdev.info.boot.as_ref().and_then(|b| b.loadparm.as_deref()),
-            &path,
-        )?;
-    }
-    for (i, disk) in devices.disks.iter().enumerate() {
-        loadparm(
-            disk.info.boot.as_ref().and_then(|b| b.loadparm.as_deref()),
-            &device_path("disk", i),
-        )?;
-    }
-    for (i, nic) in devices.interfaces.iter().enumerate() {
-        loadparm(
-            nic.info.boot.as_ref().and_then(|b| b.loadparm.as_deref()),
-            &device_path("interface", i),
-        )?;
     }
     scsi_addresses(devices)
 }
@@ -112,22 +96,6 @@ fn mdev(hostdev: &HostDev, path: &str) -> Verdict {
         address.word()
     );
     Err(XmlError::rule(format!("{path}/address"), why))
-}
-
-/// The parameter that s390 hands to what it boots: up to eight letters, digits, dots and blanks.
-fn loadparm(parameter: Option<&str>, path: &str) -> Verdict {
-    let Some(parameter) = parameter else { return Ok(()) };
-    let allowed = |b: u8| b.is_ascii_alphanumeric() || b == b'.' || b == b' ';
-    if (1..=8).contains(&parameter.len()) && parameter.bytes().all(allowed) {
-        return Ok(());
-    }
-    let why =
-        format!("invalid loadparm value '{parameter}', expecting at most 8 of [a-zA-Z0-9.] and blank spaces");
-    Err(XmlError::coded(
-        format!("{path}/boot/@loadparm"),
-        ErrorNumber::InternalError,
-        why,
-    ))
 }
 
 /// A SCSI disk and a SCSI device of the host cannot sit at the same place.

@@ -173,12 +173,6 @@ mod tests {
                 "",
                 "<graphics type='vnc' listen='::1'><listen type='address' address='::2'/></graphics>",
             ),
-            (
-                1,
-                "disk[1]/boot/@loadparm",
-                "",
-                "<disk type='file'><source file='/a'/><target dev='a'/><boot order='1' loadparm='?'/></disk>",
-            ),
         ];
         for (code, place, head, devices) in table {
             let e = verdict(head, devices).expect_err(place);

@@ -47,7 +47,7 @@ pub struct Sdl {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Gl {
     /// Whether it is used.
-    #[xml(attr, missing = ErrorNumber::XmlError)]
+    #[xml(attr)]
     pub enable: Option<YesNo>,
     /// Device of the host that renders.
     #[xml(attr)]

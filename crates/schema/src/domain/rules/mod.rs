@@ -153,7 +153,7 @@ mod tests {
                 27,
                 "disk[2]/target/@dev",
                 "",
-                "<disk type='file'><source file='/a'/><target dev='a'/></disk><disk type='file'><source file='/a'/><target dev='a'/></disk>",
+                "<disk type='file'><source file='/a'/><target dev='sda'/></disk><disk type='file'><source file='/a'/><target dev='sda'/></disk>",
             ),
             (
                 1,

@@ -2,11 +2,10 @@
 //! had of the host goes back.
 
 use std::path::Path;
-use std::time::Duration;
 
 use crate::harness::case::{Case, Outcome, require_equal, require_text};
 use crate::harness::daemon::Daemon;
-use crate::harness::{processes, wait};
+use crate::harness::processes;
 
 pub const CASES: &[Case] = &[
     Case {
@@ -17,13 +16,7 @@ pub const CASES: &[Case] = &[
         name: "devices_that_are_not_there",
         run: not_there,
     },
-    Case {
-        name: "an_emulated_tpm",
-        run: emulated_tpm,
-    },
 ];
-
-const LIMIT: Duration = Duration::from_secs(20);
 
 /// A guest without a system. `outside` and `inside` are what stands before and within its devices.
 fn guest(name: &str, machine: &str, outside: &str, inside: &str) -> String {
@@ -193,43 +186,4 @@ fn not_there() -> Outcome {
         require_text(&virsh.refused(&["create", &file])?, wanted)?;
     }
     require_equal("guests left", processes::guests(&daemon.root()).len(), 0)
-}
-
-/// A module is there while its guest is, its state until the guest is undefined.
-fn emulated_tpm() -> Outcome {
-    let mut daemon = daemon()?;
-    let virsh = daemon.virsh();
-    let uuid = "<uuid>5d3ee0a4-8a55-4b7c-8d0a-b1d5c9f3a7e2</uuid>";
-    let inside = "<tpm model='tpm-crb'><backend type='emulator' version='2.0'/></tpm>";
-    let file = daemon
-        .scratch()
-        .write("tpm.xml", guest("trusted", "q35", uuid, inside))?;
-    virsh.ok(&["define", &file])?;
-    let states = daemon.file("var/lib/swtpm");
-    let kept = || std::fs::read_dir(&states).map_or(0, Iterator::count);
-    let root = daemon.root();
-    let modules = move || {
-        let all = processes::below(&root);
-        all.into_iter().filter(|p| p.program() == "swtpm").count()
-    };
-    for killed in [false, true] {
-        virsh.ok(&["start", "trusted"])?;
-        require_equal("programs that are modules", modules(), 1)?;
-        if killed {
-            daemon.kill()?;
-            daemon.launch()?;
-            wait::until_true("the guest to be taken up", LIMIT, || {
-                let state = virsh.ok(&["domstate", "trusted"]);
-                state.is_ok_and(|text| text.contains("running"))
-            })?;
-        }
-        virsh.ok(&["destroy", "trusted"])?;
-        wait::until_true("the module to end with its guest", LIMIT, || modules() == 0)?;
-        require_equal("states kept", kept(), 1)?;
-    }
-    virsh.ok(&["undefine", "trusted", "--keep-tpm"])?;
-    require_equal("states after it is to be kept", kept(), 1)?;
-    virsh.ok(&["define", &file])?;
-    virsh.ok(&["undefine", "trusted"])?;
-    require_equal("states after the guest is gone", kept(), 0)
 }

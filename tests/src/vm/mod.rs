@@ -15,6 +15,7 @@ mod networks;
 mod storage;
 mod storage_faults;
 mod taps;
+mod tpm;
 
 /// Every case of the lane.
 pub fn cases() -> Vec<Case> {
@@ -26,6 +27,7 @@ pub fn cases() -> Vec<Case> {
         networks::CASES,
         bonds::CASES,
         taps::CASES,
+        tpm::CASES,
         functions::CASES,
     ]
     .concat()

@@ -31,16 +31,6 @@ const NEEDS: &[Need] = &[
         since: Purpose::Test,
     },
     Need {
-        package: "swtpm",
-        evidence: "swtpm",
-        since: Purpose::Test,
-    },
-    Need {
-        package: "swtpm-tools",
-        evidence: "swtpm_setup",
-        since: Purpose::Test,
-    },
-    Need {
         package: "ovmf",
         evidence: "/usr/share/qemu/firmware/60-edk2-x86_64.json",
         since: Purpose::Test,

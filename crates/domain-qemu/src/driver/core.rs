@@ -191,8 +191,10 @@ impl Core {
             })
     }
 
-    /// The emulator that a document names, or that of its architecture.
+    /// The emulator that a document names, or that of its architecture. Fails too when a program is missing that
+    /// serves one of its devices.
     pub async fn caps_for(&self, doc: &Domain) -> Result<Arc<EmulatorCaps>> {
+        crate::start::check_programs(doc)?;
         self.emulators.get(&define::emulator_path(doc)?).await
     }
 

@@ -132,6 +132,24 @@ impl Prepared {
     }
 }
 
+/// Refuses an emulated TPM on a host without the programs that are one.
+pub fn check_programs(doc: &Domain) -> Result<()> {
+    for tpm in doc.devices.iter().flat_map(|d| &d.tpms) {
+        if let TpmBackend::Emulator(emulator) = &tpm.backend
+            && !(is_installed(EMULATOR) && is_installed(SETUP))
+        {
+            let version = emulator.version.unwrap_or(TpmVersion::V2_0);
+            return Err(not_installed(version));
+        }
+    }
+    Ok(())
+}
+
+fn is_installed(program: &str) -> bool {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    std::env::split_paths(&path).any(|dir| dir.join(program).is_file())
+}
+
 /// Finds those devices of the host that `wanted` takes, notes in the document where they are, and gives the files
 /// that QEMU opens to have them. `units` takes the files of SCSI units, by the alias of the device.
 pub fn find_devices(
@@ -304,16 +322,14 @@ fn run_as_guest(core: &Core, program: &str, args: &[String], home: &Path) -> Res
     if let RunAs::User { uid, gid, groups } = &core.run_as {
         command = command.user(*uid, *gid, groups.clone());
     }
-    match command.spawn() {
-        Ok(detached) => Ok(detached.process),
-        Err(ferrovirt_host::Error::ProgramMissing { .. }) => Err(not_installed()),
-        Err(error) => Err(error.into()),
-    }
+    Ok(command.spawn()?.process)
 }
 
-fn not_installed() -> QemuError {
+fn not_installed(version: TpmVersion) -> QemuError {
     QemuError::ConfigUnsupported(format!(
-        "an emulated TPM needs the programs {EMULATOR} and {SETUP}: install the packages swtpm and swtpm-tools"
+        "TPM version '{}' is not supported without the programs {EMULATOR} and {SETUP}: install the packages swtpm \
+         and swtpm-tools",
+        version.as_str()
     ))
 }
 

@@ -38,6 +38,8 @@ pub const WANTED: &[&str] = &[
     "nftables",
     // Guests within the machine, which are started and not run.
     "qemu-system-x86",
+    "swtpm",
+    "swtpm-tools",
     // Storage.
     "btrfs-progs",
     "cryptsetup-bin",

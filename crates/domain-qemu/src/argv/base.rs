@@ -154,7 +154,7 @@ pub(super) fn firmware(out: &mut Argv, doc: &Domain) -> Result<()> {
         match (&nvram.path, &nvram.source) {
             (Some(path), _) => flash(out, 1, &file(path), false, format),
             (None, Some(source)) => {
-                if let Some(node) = super::disks::flash_source(source)? {
+                if let Some(node) = super::sources::flash_source(source)? {
                     flash(out, 1, &node, false, format);
                 }
             }

@@ -15,6 +15,7 @@ mod modules;
 mod nics;
 mod place;
 mod props;
+mod sources;
 pub mod time;
 
 pub use chardev::backend as chardev_backend;

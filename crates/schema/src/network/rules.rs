@@ -364,11 +364,11 @@ impl Ip {
         if self.prefix.is_some() && self.netmask.is_some() {
             return unsupported(path, "an <ip> has a prefix or a netmask, not both");
         }
-        if self
-            .prefix
-            .is_some_and(|prefix| prefix > if v6 { 128 } else { 32 })
-        {
-            return unsupported(path, "the prefix is longer than the address");
+        let longest = if v6 { 128 } else { 32 };
+        if let Some(prefix) = self.prefix.filter(|prefix| *prefix > longest) {
+            let what =
+                format!("prefix {prefix} of {address} is longer than the {longest} bits of an address");
+            return unsupported(path, what);
         }
         if self.netmask.is_some_and(|mask| v6 || mask.0.is_ipv6()) {
             return unsupported(path, "a netmask is for IPv4 only");

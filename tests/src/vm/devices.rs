@@ -154,7 +154,13 @@ fn virtual_functions() -> Outcome {
         &virsh.ok(&["nodedev-dumpxml", &controller])?,
         "<capability type='virt_functions' maxCount='2'",
     )?;
-    let switch = format!("/sys/bus/pci/devices/{CONTROLLER}/sriov_numvfs");
+    let card = format!("/sys/bus/pci/devices/{CONTROLLER}");
+    let (probe, switch) = (
+        format!("{card}/sriov_drivers_autoprobe"),
+        format!("{card}/sriov_numvfs"),
+    );
+    // QEMU 7.2 ends with a fault of its own when functions go while the kernel's driver still speaks to them.
+    std::fs::write(&probe, "0")?;
     std::fs::write(&switch, "2")?;
     let outcome: Outcome = (|| {
         let function = name("0000:0c:00.2");
@@ -174,6 +180,7 @@ fn virtual_functions() -> Outcome {
         virsh.ok(&["nodedev-reattach", &function]).map(|_| ())
     })();
     std::fs::write(&switch, "0")?;
+    std::fs::write(&probe, "1")?;
     outcome
 }
 

@@ -3,7 +3,6 @@
 //! What lies below is read from the images' headers once, at start, and then spelled out to QEMU node by
 //! node, so that QEMU never follows a name that the guest could have written.
 
-use crate::define;
 use crate::disk_keys as keys;
 use crate::driver::Core;
 use crate::error::{QemuError, Result};
@@ -102,13 +101,11 @@ fn has_source(disk: &Disk) -> bool {
 /// Numbers the uppermost image of a disk that has no number. A disk without an image keeps one free.
 pub fn number_top(disk: &mut Disk, next: &mut u32) {
     let there = has_source(disk);
-    match define::source_common(&mut disk.source) {
-        Some(common) if there => {
-            common.index.get_or_insert_with(|| take(next));
-        }
-        _ => {
-            take(next);
-        }
+    let index = &mut disk.source.common_mut().index;
+    if there {
+        index.get_or_insert_with(|| take(next));
+    } else {
+        take(next);
     }
 }
 

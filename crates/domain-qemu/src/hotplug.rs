@@ -98,7 +98,7 @@ pub fn remove_key(key: &DiskKey) -> RawCommand {
 pub fn without_device(doc: &Domain, alias: &str) -> Option<Domain> {
     let mut doc = doc.clone();
     let d = doc.devices.as_mut()?;
-    let before = define::infos(d).len();
+    let before = d.infos_mut().len();
     let plugged = |d: &Devices| define::plugged_kib(d);
     let memory_before = plugged(d);
     macro_rules! drop_from {
@@ -118,7 +118,7 @@ pub fn without_device(doc: &Domain, alias: &str) -> Option<Domain> {
     drop_from!(
         hostdevs, redirdevs, hubs, watchdogs, rngs, shmems, memories, consoles
     );
-    let after = define::infos(d).len();
+    let after = d.infos_mut().len();
     let less = memory_before.saturating_sub(plugged(d));
     if let (Some(memory), Some(current)) = (&mut doc.memory, &mut doc.current_memory) {
         memory.size.0 = memory.size.0.saturating_sub(less);

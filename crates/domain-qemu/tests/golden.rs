@@ -93,8 +93,8 @@ fn started(doc: &Domain) -> (Domain, Runtime) {
         define::assign_console_ports(devices).unwrap();
         for (n, disk) in devices.disks.iter_mut().rev().enumerate() {
             let empty = matches!(&disk.source, StorageSource::File(f) if f.file.is_none());
-            if !empty && let Some(common) = define::source_common(&mut disk.source) {
-                common.index = u32::try_from(n + 1).ok();
+            if !empty {
+                disk.source.common_mut().index = u32::try_from(n + 1).ok();
             }
         }
     }
@@ -186,7 +186,7 @@ proptest! {
         let mut doc = Domain::parse(&text).unwrap();
         define::fill_defaults(&mut doc, &caps()).unwrap();
         let mut seen = std::collections::HashSet::new();
-        for info in define::infos(doc.devices.as_mut().unwrap()) {
+        for info in doc.devices.as_mut().unwrap().infos_mut() {
             if let Some(address) = &info.address {
                 prop_assert!(seen.insert(address.clone()), "{address:?}");
             }

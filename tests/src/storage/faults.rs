@@ -5,7 +5,7 @@ use super::{LIMIT, Loop, directory_pool, mounts_below};
 use crate::harness::case::{Case, Outcome, require, require_equal, require_text};
 use crate::harness::daemon::Daemon;
 use crate::harness::faults::{Faults, Step, any};
-use crate::harness::virsh::Virsh;
+use crate::harness::pools::{is_inactive, is_running};
 use crate::harness::wait;
 use std::path::Path;
 
@@ -35,19 +35,6 @@ pub const CASES: &[Case] = &[
         run: killed,
     },
 ];
-
-fn is_inactive(virsh: &Virsh, pool: &str) -> Outcome {
-    require_text(&virsh.ok(&["pool-info", pool])?, "State:          inactive")
-}
-
-/// A new daemon goes on while a pool takes long to come up.
-fn is_running(virsh: &Virsh, pool: &str) -> Outcome {
-    wait::until_true("the pool", LIMIT, || {
-        virsh
-            .ok(&["pool-info", pool])
-            .is_ok_and(|info| info.contains("State:          running"))
-    })
-}
 
 fn file_system() -> Outcome {
     let mut daemon = Daemon::start_before_programs()?;

@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::machine::tool;
 use crate::harness::case::{Case, Outcome, require, require_equal, require_text};
 use crate::harness::daemon::Daemon;
+use crate::harness::pools::on_file_server;
 use crate::harness::virsh::Virsh;
 use crate::harness::wait;
 
@@ -164,17 +165,7 @@ fn file_server() -> Outcome {
             &virsh.ok(&["find-storage-pool-sources-as", "netfs", "127.0.0.1"])?,
             export,
         )?;
-        let define = ["pool-define-as", "n", "netfs", "--source-host", "127.0.0.1"];
-        let rest = [
-            "--source-path",
-            export,
-            "--source-format",
-            "nfs",
-            "--target",
-            &mount,
-        ];
-        virsh.ok(&[&define[..], &rest].concat())?;
-        virsh.ok(&["pool-build", "n"])?;
+        on_file_server(&virsh, "n", export, &mount)?;
         virsh.ok(&["pool-start", "n"])?;
         virsh.ok(&["vol-create-as", "n", "v", "1M"])?;
         require(Path::new(export).join("v").exists(), || {

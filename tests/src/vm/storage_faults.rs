@@ -10,6 +10,7 @@ use super::storage::{
 use crate::harness::case::{Case, Outcome, require, require_equal, require_text};
 use crate::harness::daemon::Daemon;
 use crate::harness::faults::{Faults, Step, any};
+use crate::harness::pools::{is_inactive, is_running, on_file_server};
 use crate::harness::virsh::Virsh;
 use crate::harness::wait;
 
@@ -43,19 +44,6 @@ pub const CASES: &[Case] = &[
         run: host_gone,
     },
 ];
-
-fn is_inactive(virsh: &Virsh, pool: &str) -> Outcome {
-    require_text(&virsh.ok(&["pool-info", pool])?, "State:          inactive")
-}
-
-/// A new daemon goes on while a pool takes long to come up.
-fn is_running(virsh: &Virsh, pool: &str) -> Outcome {
-    wait::until_true("the pool", LIMIT, || {
-        virsh
-            .ok(&["pool-info", pool])
-            .is_ok_and(|info| info.contains("State:          running"))
-    })
-}
 
 /// The volume groups and physical volumes of the machine: neither is in its own disks.
 fn groups() -> Outcome<String> {
@@ -203,17 +191,7 @@ fn file_server() -> Outcome {
     let virsh = daemon.virsh();
     let mount = daemon.scratch().join("mnt").display().to_string();
     with_export(|export| {
-        let define = ["pool-define-as", "n", "netfs", "--source-host", "127.0.0.1"];
-        let rest = [
-            "--source-path",
-            export,
-            "--source-format",
-            "nfs",
-            "--target",
-            &mount,
-        ];
-        virsh.ok(&[&define[..], &rest].concat())?;
-        virsh.ok(&["pool-build", "n"])?;
+        on_file_server(&virsh, "n", export, &mount)?;
         let mounted =
             || -> Outcome<bool> { Ok(std::fs::read_to_string("/proc/self/mounts")?.contains(&mount)) };
         let off = || {

@@ -133,9 +133,7 @@ pub fn active_commit(disk: &mut Disk, base: u32) -> Gone {
     while let Some(mut store) = below.take() {
         if store.index == Some(base) {
             if let Some(mut source) = store.source.take() {
-                if let Some(common) = crate::define::source_common(&mut source) {
-                    common.index = store.index;
-                }
+                source.common_mut().index = store.index;
                 disk.source = source;
             }
             let format = store
@@ -221,7 +219,7 @@ mod tests {
         let copied = |shares: bool| {
             let mut d = disk();
             let mut source = chain::source_at(Path::new("/nonexistent/copy"));
-            crate::define::source_common(&mut source).unwrap().index = Some(9);
+            source.common_mut().index = Some(9);
             d.mirror = Some(Box::new(Mirror {
                 source: Some(source),
                 image_format: Some(ImageFormat {

@@ -4,13 +4,11 @@ use ferrovirt_schema::common::chardev::CharSource;
 use ferrovirt_schema::common::seclabel::SecLabelType;
 use ferrovirt_schema::common::source::StorageSource;
 use ferrovirt_schema::domain::Domain;
-use ferrovirt_schema::domain::devices::Devices;
 use ferrovirt_schema::domain::devices::audio::{Audio, AudioType};
 use ferrovirt_schema::domain::devices::chardev::ChannelTarget;
 use ferrovirt_schema::domain::devices::controller::{Controller, ControllerType};
 use ferrovirt_schema::domain::devices::disk::Disk;
 use ferrovirt_schema::domain::devices::graphics::{Graphics, Listen};
-use ferrovirt_schema::domain::devices::info::DeviceInfo;
 use ferrovirt_schema::domain::devices::input::{InputBus, InputType};
 use ferrovirt_schema::domain::devices::interface::{InterfaceSource, NetworkSource};
 use ferrovirt_xml::YesNo;
@@ -135,16 +133,14 @@ pub(super) fn strip(doc: &mut Domain) {
         }
     }
     let Some(d) = &mut doc.devices else { return };
-    for info in infos(d) {
+    for info in d.infos_mut() {
         // Names that users chose begin so; the others are given at each start.
         if !info.alias.as_deref().is_some_and(|a| a.starts_with("ua-")) {
             info.alias = None;
         }
     }
     for disk in &mut d.disks {
-        if let Some(common) = source_common(&mut disk.source) {
-            common.index = None;
-        }
+        disk.source.common_mut().index = None;
         disk.mirror = None;
     }
     for nic in &mut d.interfaces {
@@ -192,43 +188,6 @@ pub(super) fn strip(doc: &mut Domain) {
             _ => {}
         }
     }
-}
-
-/// Everything that a name can be on.
-pub fn infos(d: &mut Devices) -> Vec<&mut DeviceInfo> {
-    let mut list: Vec<&mut DeviceInfo> = Vec::new();
-    list.extend(d.disks.iter_mut().map(|x| &mut x.info));
-    list.extend(d.controllers.iter_mut().map(|x| &mut x.info));
-    list.extend(d.filesystems.iter_mut().map(|x| &mut x.info));
-    list.extend(d.interfaces.iter_mut().map(|x| &mut x.info));
-    list.extend(d.smartcards.iter_mut().map(|x| &mut x.info));
-    list.extend(d.serials.iter_mut().map(|x| &mut x.info));
-    list.extend(d.parallels.iter_mut().map(|x| &mut x.info));
-    list.extend(d.consoles.iter_mut().map(|x| &mut x.info));
-    list.extend(d.channels.iter_mut().map(|x| &mut x.info));
-    list.extend(d.inputs.iter_mut().map(|x| &mut x.info));
-    list.extend(d.tpms.iter_mut().map(|x| &mut x.info));
-    list.extend(d.sounds.iter_mut().map(|x| &mut x.info));
-    list.extend(d.videos.iter_mut().map(|x| &mut x.info));
-    list.extend(d.hostdevs.iter_mut().map(|x| &mut x.info));
-    list.extend(d.redirdevs.iter_mut().map(|x| &mut x.info));
-    list.extend(d.hubs.iter_mut().map(|x| &mut x.info));
-    list.extend(d.watchdogs.iter_mut().map(|x| &mut x.info));
-    list.extend(d.memballoon.iter_mut().map(|x| &mut x.info));
-    list.extend(d.rngs.iter_mut().map(|x| &mut x.info));
-    list.extend(d.panics.iter_mut().map(|x| &mut x.info));
-    list.extend(d.shmems.iter_mut().map(|x| &mut x.info));
-    list.extend(d.memories.iter_mut().map(|x| &mut x.info));
-    list.extend(d.iommus.iter_mut().map(|x| &mut x.info));
-    list.extend(d.vsock.iter_mut().map(|x| &mut x.info));
-    list
-}
-
-/// What every kind of source has.
-pub fn source_common(
-    source: &mut StorageSource,
-) -> Option<&mut ferrovirt_schema::common::source::SourceCommon> {
-    Some(source.common_mut())
 }
 
 fn forget_pty(source: &mut CharSource) {

@@ -20,8 +20,7 @@ mod validate;
 pub use aliases::assign_aliases;
 pub use chars::{assign_console_ports, is_auto_socket};
 pub use inactive::{
-    PARTITION, inactive_of, infos, kept_of, listen_address, migratable_of, saved_of, shown_of, source_common,
-    without_secrets,
+    PARTITION, inactive_of, kept_of, listen_address, migratable_of, saved_of, shown_of, without_secrets,
 };
 pub use machine::{arch_of, emulator_path, is_q35, pci_root};
 pub use memory::{align as align_memory, iothread_ids, plugged_kib};

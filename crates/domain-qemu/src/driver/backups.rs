@@ -9,7 +9,6 @@ use crate::block::lookup;
 use crate::block::monitor::Block;
 use crate::block::nodes::Nodes;
 use crate::chain;
-use crate::define;
 use crate::error::{QemuError, Result};
 use crate::guest::{BlockJob, Guest, Live, Plan, Request, Resources, RunningBackup};
 use crate::moment::{Moment, Tree};
@@ -240,9 +239,7 @@ impl QemuDriver {
         }
         begun.claimed.extend(held.grants.iter().map(|g| g.path.clone()));
         live.hold(&self.core, held).await?;
-        if let Some(common) = define::source_common(&mut source) {
-            common.index = Some(number);
-        }
+        source.common_mut().index = Some(number);
         let below = running.is_pull().then_some(below);
         let [format, storage] = argv::new_image_nodes(disk, &source, format, below)?;
         block.text("blockdev-add", storage).await?;

@@ -101,9 +101,7 @@ impl QemuDriver {
                 fd += 1;
             }
             for (n, disk) in devices.disks.iter_mut().rev().enumerate() {
-                if let Some(common) = define::source_common(&mut disk.source) {
-                    common.index = u32::try_from(n + 1).ok();
-                }
+                disk.source.common_mut().index = u32::try_from(n + 1).ok();
             }
             for graphics in &mut devices.graphics {
                 if let Graphics::Vnc(vnc) = graphics {

@@ -7,7 +7,6 @@ use crate::argv::{self, format_node};
 use crate::block::monitor::Block;
 use crate::block::{image, lookup};
 use crate::chain;
-use crate::define;
 use crate::error::{QemuError, Result};
 use crate::guest::{BlockJob, Plan, Resources};
 use ferrovirt_schema::common::source::{BlockSource, FileSource, StorageSource};
@@ -136,9 +135,7 @@ impl QemuDriver {
         let mut held = Resources::default();
         chain::claim(&self.core, &dest, true, &mut held.grants)?;
         let mut source = wanted.source.clone();
-        if let Some(common) = define::source_common(&mut source) {
-            common.index = Some(live.gauges.take_image());
-        }
+        source.common_mut().index = Some(live.gauges.take_image());
         let claimed: Vec<PathBuf> = held.grants.iter().map(|g| g.path.clone()).collect();
         live.hold(&self.core, held).await?;
         let begun = self

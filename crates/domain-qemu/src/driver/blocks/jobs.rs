@@ -177,8 +177,8 @@ impl QemuDriver {
         if at == 0 {
             let target = disk.target.dev.clone();
             let mut source = base.path.as_deref().map(|p| chain::source_at(Path::new(p)));
-            if let Some(common) = source.as_mut().and_then(crate::define::source_common) {
-                common.index = Some(base.index);
+            if let Some(source) = &mut source {
+                source.common_mut().index = Some(base.index);
             }
             let mirror = Mirror {
                 job: Some(MirrorJob::ActiveCommit),

@@ -105,7 +105,7 @@ fn stands_on_its_buses(doc: &mut Domain) -> bool {
         .iter()
         .filter(|c| c.controller_type == ControllerType::Pci);
     let buses: Vec<u32> = of_type.filter_map(|c| c.index).collect();
-    define::infos(d).iter().all(|info| match &info.address {
+    d.infos_mut().iter().all(|info| match &info.address {
         Some(Address::Pci(at)) => buses.contains(&u32::from(at.bus)),
         _ => true,
     })
@@ -447,7 +447,8 @@ pub fn check_removable(device: &Device, d: &Devices) -> Result<()> {
     };
     let index = wanted.index.unwrap_or(0);
     let mut d = d.clone();
-    let used = define::infos(&mut d)
+    let used = d
+        .infos_mut()
         .iter()
         .any(|info| match (&info.address, wanted.controller_type) {
             (Some(Address::VirtioSerial(at)), ControllerType::VirtioSerial) => at.controller == index,

@@ -5,7 +5,6 @@ use super::kind::Device;
 use super::live::{command, run, tell_added, undo, with_device};
 use crate::argv::{self, Runtime};
 use crate::chain;
-use crate::define;
 use crate::driver::Core;
 use crate::error::{QemuError, Result};
 use crate::guest::{Guest, Live, Request, Resources};
@@ -13,6 +12,7 @@ use crate::start::{HostEnd, char_sources, find_devices, note_modules, open_char}
 use ferrovirt_qmp::{Monitor, RawCommand};
 use ferrovirt_schema::common::chardev::{CharSource, PathSource, SourcePath};
 use ferrovirt_schema::domain::Domain;
+use ferrovirt_schema::domain::devices::Devices;
 use ferrovirt_schema::domain::devices::chardev::ChannelTarget;
 use ferrovirt_schema::domain::devices::controller::ControllerType;
 use ferrovirt_schema::domain::devices::hostdev::HostDevSource;
@@ -100,7 +100,7 @@ async fn take_devices(core: &Core, live: &Live, doc: &mut Domain) -> Result<(Run
     let known: Vec<Option<String>> = old
         .devices
         .iter_mut()
-        .flat_map(define::infos)
+        .flat_map(Devices::infos_mut)
         .map(|info| info.alias.clone())
         .collect();
     let mut runtime = Runtime::default();

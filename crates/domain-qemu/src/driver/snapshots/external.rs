@@ -7,7 +7,6 @@ use crate::argv;
 use crate::block::nodes::Nodes;
 use crate::block::{image, monitor::Block};
 use crate::chain;
-use crate::define;
 use crate::error::{QemuError, Result};
 use crate::guest::{Guest, Live, Request, Resources};
 use ferrovirt_schema::common::source::StorageSource;
@@ -90,9 +89,7 @@ fn put_on_top(disk: &mut Disk, overlay: &Overlay, running: bool) {
 /// In chains the number is beside the source.
 fn without_index(source: &StorageSource) -> StorageSource {
     let mut source = source.clone();
-    if let Some(common) = define::source_common(&mut source) {
-        common.index = None;
-    }
+    source.common_mut().index = None;
     source
 }
 
@@ -199,9 +196,7 @@ impl QemuDriver {
             chain::claim(&self.core, &overlay.path, true, &mut held.grants)?;
             claimed.extend(held.grants.iter().map(|g| g.path.clone()));
             live.hold(&self.core, held).await?;
-            if let Some(common) = define::source_common(&mut overlay.source) {
-                common.index = Some(index);
-            }
+            overlay.source.common_mut().index = Some(index);
             let [format, storage] = argv::new_image_nodes(disk, &overlay.source, &overlay.format, None)?;
             block.text("blockdev-add", storage).await?;
             added.push(argv::storage_node(index));
@@ -228,9 +223,7 @@ impl QemuDriver {
             let overlay = overlays.iter().find(|o| o.target == disk.target.dev);
             if let Some(overlay) = overlay.filter(|o| o.old.as_deref() == disk.source.path()) {
                 put_on_top(disk, overlay, false);
-                if let Some(common) = define::source_common(&mut disk.source) {
-                    common.index = None;
-                }
+                disk.source.common_mut().index = None;
                 changed = true;
             }
         }

@@ -5,7 +5,6 @@ use super::super::QemuDriver;
 use super::super::blocks::Commit;
 use crate::block::{image, lookup};
 use crate::chain;
-use crate::define;
 use crate::error::{QemuError, Result};
 use crate::guest::{Guest, Live};
 use crate::moment::{Moment, Tree};
@@ -173,9 +172,7 @@ impl QemuDriver {
                             continue;
                         }
                         disk.source = chain::source_at(&merge.base);
-                        if let Some(common) = define::source_common(&mut disk.source) {
-                            common.index = None;
-                        }
+                        disk.source.common_mut().index = None;
                         let driver = disk.driver.get_or_insert_with(Default::default);
                         driver.format = Some(merge.base_format.clone());
                         disk.backing_store = None;

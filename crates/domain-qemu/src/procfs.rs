@@ -1,5 +1,6 @@
 //! What the kernel tells of QEMU's process and threads, proc(5).
 
+use ferrovirt_types::mac::MacAddr;
 use std::net::Ipv4Addr;
 use std::path::PathBuf;
 
@@ -130,7 +131,7 @@ pub struct Neighbour {
     /// Its address.
     pub address: Ipv4Addr,
     /// Its hardware address.
-    pub mac: String,
+    pub mac: MacAddr,
 }
 
 /// The kernel's table of neighbours (`/proc/net/arp`); those that did not answer are left out.
@@ -143,7 +144,7 @@ fn read_neighbours(text: &str) -> Vec<Neighbour> {
         let mut words = line.split_whitespace();
         let address = words.next()?.parse().ok()?;
         let flags = u32::from_str_radix(words.nth(1)?.strip_prefix("0x")?, 16).ok()?;
-        let mac = words.next()?.to_owned();
+        let mac = words.next()?.parse().ok()?;
         // ATF_COM: the hardware address is known.
         (flags & 2 != 0).then_some(Neighbour { address, mac })
     };
@@ -163,7 +164,7 @@ mod tests {
             panic!("one neighbour");
         };
         assert_eq!(
-            (one.address.to_string().as_str(), one.mac.as_str()),
+            (one.address.to_string().as_str(), one.mac.to_string().as_str()),
             ("10.0.0.7", "52:54:00:aa:bb:cc")
         );
     }

@@ -6,11 +6,13 @@ use crate::Migration;
 use crate::secret::SecretKey;
 use async_trait::async_trait;
 use ferrovirt_types::Result;
+use ferrovirt_types::mac::MacAddr;
 use ferrovirt_types::object::DomainRef;
 use ferrovirt_types::vlan::Vlans;
 use std::os::fd::OwnedFd;
 use std::path::PathBuf;
 use std::sync::Arc;
+use tokio::sync::watch;
 use uuid::Uuid;
 
 /// A guest interface that wants to be plugged in.
@@ -158,8 +160,8 @@ pub struct Plug {
 /// An address that a guest got from a virtual network.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GuestAddress {
-    /// MAC address of the guest interface.
-    pub mac: String,
+    /// MAC address of the guest interface, as far as the network knows it.
+    pub mac: Option<MacAddr>,
     /// Address as text.
     pub address: String,
     /// Length of the prefix in bits.
@@ -182,8 +184,10 @@ pub trait GuestNetworks: Send + Sync {
     async fn readopt(&self, request: PlugRequest, target: &str, port: Option<Uuid>) -> Result<()>;
     /// Sets the limits of a device that is plugged in, in place of those before.
     async fn limit(&self, place: &PlugPlace, target: &str, port: Option<Uuid>, limits: Limits) -> Result<()>;
-    /// Addresses leased to a MAC address by a network.
-    async fn addresses(&self, network: &str, mac: &str) -> Result<Vec<GuestAddress>>;
+    /// Addresses that a network leased and that have not ended.
+    async fn addresses(&self, network: &str) -> Result<Vec<GuestAddress>>;
+    /// Changes whenever leases of any network may have changed.
+    fn lease_changes(&self) -> watch::Receiver<()>;
 }
 
 /// Storage as a hypervisor driver sees it.

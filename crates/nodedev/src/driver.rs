@@ -12,7 +12,7 @@ use crate::scan::{Inventory, scan};
 use arc_swap::ArcSwap;
 use ferrovirt_driver::events::EventBus;
 use ferrovirt_host::paths::Places;
-use ferrovirt_netlink::uevent::Uevents;
+use ferrovirt_netlink::Notices;
 use ferrovirt_types::consts::NodeDeviceEventLifecycleType as Change;
 use ferrovirt_types::event::{Event, NodeDeviceEvent};
 use ferrovirt_types::object::NodeDeviceRef;
@@ -86,7 +86,7 @@ impl NodeDevices {
             turn: Mutex::default(),
             events,
         });
-        match Uevents::listen() {
+        match Notices::of_devices() {
             Ok(uevents) => {
                 tokio::spawn(follow(Arc::downgrade(&shared), uevents));
             }
@@ -105,7 +105,7 @@ impl NodeDevices {
 }
 
 /// Looks at the devices at first and whenever the kernel says that something changed, until the driver goes.
-async fn follow(driver: Weak<Shared>, uevents: Uevents) {
+async fn follow(driver: Weak<Shared>, uevents: Notices) {
     sleep(FIRST_LOOK).await;
     if let Some(shared) = driver.upgrade() {
         shared.ready().await;

@@ -16,6 +16,7 @@ use ferrovirt_types::Result as ApiResult;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+use tokio::sync::watch;
 use uuid::Uuid;
 
 const DEVICES: &str = "/sys/bus/pci/devices";
@@ -231,7 +232,11 @@ impl GuestNetworks for Handing {
         self.networks.limit(place, target, port, limits).await
     }
 
-    async fn addresses(&self, network: &str, mac: &str) -> ApiResult<Vec<GuestAddress>> {
-        self.networks.addresses(network, mac).await
+    async fn addresses(&self, network: &str) -> ApiResult<Vec<GuestAddress>> {
+        self.networks.addresses(network).await
+    }
+
+    fn lease_changes(&self) -> watch::Receiver<()> {
+        self.networks.lease_changes()
     }
 }

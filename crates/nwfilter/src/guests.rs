@@ -12,6 +12,7 @@ use ferrovirt_schema::nwfilterbinding::{FilterBinding, Owner};
 use ferrovirt_types::Result;
 use ferrovirt_types::object::DomainRef;
 use std::sync::Arc;
+use tokio::sync::watch;
 use uuid::Uuid;
 
 /// Networks whose guests are filtered.
@@ -111,7 +112,11 @@ impl GuestNetworks for Guarded {
         self.networks.limit(place, target, port, limits).await
     }
 
-    async fn addresses(&self, network: &str, mac: &str) -> Result<Vec<GuestAddress>> {
-        self.networks.addresses(network, mac).await
+    async fn addresses(&self, network: &str) -> Result<Vec<GuestAddress>> {
+        self.networks.addresses(network).await
+    }
+
+    fn lease_changes(&self) -> watch::Receiver<()> {
+        self.networks.lease_changes()
     }
 }

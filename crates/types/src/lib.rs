@@ -5,6 +5,7 @@
 //!
 //! **Invariant**: no I/O, no XML, no wire format, no driver.
 
+pub mod address_change;
 pub mod arch;
 pub mod error;
 pub mod event;

@@ -11,41 +11,18 @@ use crate::error::QemuError;
 use async_trait::async_trait;
 use ferrovirt_driver::GuestAgent;
 use ferrovirt_protocol::remote;
-use ferrovirt_schema::domain::devices::interface::InterfaceSource;
-use ferrovirt_types::consts::{
-    DomainAuthorizedSshKeysSetFlags, DomainGetHostnameFlags as NameOf, ErrorNumber,
-};
+use ferrovirt_types::consts::{DomainAuthorizedSshKeysSetFlags, DomainGetHostnameFlags as NameOf};
 use ferrovirt_types::object::DomainRef;
 use ferrovirt_types::param::TypedParam;
 
 type Api<T> = ferrovirt_types::Result<T>;
-
-impl QemuDriver {
-    /// The name that the guest gave where it got an address.
-    async fn leased_name(&self, dom: &DomainRef) -> crate::error::Result<String> {
-        let guest = self.core.guest(dom)?;
-        let live = guest.running()?;
-        for nic in live.doc.devices.iter().flat_map(|d| &d.interfaces) {
-            if let (InterfaceSource::Network(s), Some(mac)) = (&nic.source, &nic.mac)
-                && let Some(networks) = &self.core.networks
-            {
-                let leased = networks.addresses(&s.network, &mac.address.to_string()).await?;
-                if let Some(name) = leased.into_iter().find_map(|a| a.hostname) {
-                    return Ok(name);
-                }
-            }
-        }
-        let text = format!("no hostname found for domain {}", guest.name);
-        Err(QemuError::coded(ErrorNumber::NoHostname, text))
-    }
-}
 
 #[async_trait]
 impl GuestAgent for QemuDriver {
     async fn domain_get_hostname(&self, dom: &DomainRef, flags: u32) -> Api<String> {
         checked(flags, NameOf::all().bits(), "virDomainGetHostname")?;
         if NameOf::from_bits_truncate(flags).contains(NameOf::LEASE) {
-            return Ok(self.leased_name(dom).await?);
+            return self.leased_name(dom).await;
         }
         Ok(self.host_name(dom).await?)
     }

@@ -1,5 +1,6 @@
 //! The driver: the traits of `ferrovirt-driver` over guests.
 
+mod addresses;
 mod agent;
 mod autodestroy;
 mod backups;
@@ -51,12 +52,13 @@ const AUTOSTARTED: &str = "autostarted";
 
 impl QemuDriver {
     /// Opens the driver: indexes definitions and takes up running guests. Their monitors are connected in
-    /// the background, nothing is probed and nothing is started. Blocks for a moment: it is meant for
+    /// the background, nothing is probed and nothing is started. From then on listeners learn of guests' addresses. Blocks for a moment: it is meant for
     /// start-up. Has to be called within a tokio runtime.
     pub fn open(config: QemuConfig, events: EventBus, neighbours: Neighbours) -> Result<Self> {
         let core = Core::open(config, events, neighbours)?;
         crate::restart::adopt_all(&core)?;
         core.warm_up();
+        addresses::begin(&core);
         Ok(QemuDriver { core, owner: None })
     }
 

@@ -21,10 +21,9 @@ use ferrovirt_driver::Statistics;
 use ferrovirt_protocol::remote;
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::cpu::CpuMode;
-use ferrovirt_schema::domain::devices::interface::InterfaceSource;
 use ferrovirt_types::consts::{
-    DomainInterfaceAddressesSource as Source, DomainMemoryStatTags as Tag, DomainMessageType as MessageType,
-    DomainModificationImpact as Impact, DomainState, TypedParameterFlags,
+    DomainMemoryStatTags as Tag, DomainMessageType as MessageType, DomainModificationImpact as Impact,
+    DomainState, TypedParameterFlags,
 };
 use ferrovirt_types::object::DomainRef;
 use ferrovirt_types::param::TypedParam;
@@ -47,34 +46,6 @@ fn nic_counters(device: &str) -> Option<[u64; 8]> {
 fn cpu_time(live: &Live) -> u64 {
     let times = procfs::process_times(live.pid());
     times.user.saturating_add(times.system)
-}
-
-/// Addresses that the host has lately talked to, of the guest's network cards.
-fn neighbours(live: &Live) -> Vec<remote::DomainInterface> {
-    let known = procfs::neighbours();
-    let mut list = Vec::new();
-    for nic in live.doc.devices.iter().flat_map(|d| &d.interfaces) {
-        let Some(mac) = nic.mac.as_ref().map(|m| m.address.to_string()) else {
-            continue;
-        };
-        let mine = known.iter().filter(|n| n.mac.eq_ignore_ascii_case(&mac));
-        let addrs: Vec<_> = mine
-            .map(|n| remote::DomainIpAddr {
-                kind: 0,
-                addr: n.address.to_string(),
-                prefix: 0,
-            })
-            .collect();
-        if !addrs.is_empty() {
-            let device = nic.target.as_ref().and_then(|t| t.dev.clone());
-            list.push(remote::DomainInterface {
-                name: device.unwrap_or_default(),
-                addrs,
-                hwaddr: Some(mac),
-            });
-        }
-    }
-    list
 }
 
 impl QemuDriver {
@@ -286,52 +257,7 @@ impl Statistics for QemuDriver {
         flags: u32,
     ) -> Api<Vec<remote::DomainInterface>> {
         checked(flags, 0, "virDomainInterfaceAddresses")?;
-        let guest = self.core.guest(dom)?;
-        let live = guest.running()?;
-        match i32::try_from(source).ok().and_then(Source::from_raw) {
-            Some(Source::Lease) => {}
-            Some(Source::Arp) => return Ok(neighbours(&live)),
-            Some(Source::Agent) => return Ok(self.addresses_inside(dom).await?),
-            _ => {
-                return Err(QemuError::ArgumentUnsupported(format!(
-                    "Unknown IP address data source {source}"
-                ))
-                .into());
-            }
-        }
-        let Some(networks) = &self.core.networks else {
-            return Ok(Vec::new());
-        };
-        let mut list = Vec::new();
-        for nic in live.doc.devices.iter().flat_map(|d| &d.interfaces) {
-            let InterfaceSource::Network(s) = &nic.source else {
-                continue;
-            };
-            let mac = nic
-                .mac
-                .as_ref()
-                .map(|m| m.address.to_string())
-                .unwrap_or_default();
-            let found = networks.addresses(&s.network, &mac).await?;
-            if found.is_empty() {
-                continue;
-            }
-            let addrs = found.into_iter().map(|a| remote::DomainIpAddr {
-                kind: i32::from(a.ipv6),
-                addr: a.address,
-                prefix: a.prefix,
-            });
-            list.push(remote::DomainInterface {
-                name: nic
-                    .target
-                    .as_ref()
-                    .and_then(|t| t.dev.clone())
-                    .unwrap_or_default(),
-                addrs: addrs.collect(),
-                hwaddr: Some(mac),
-            });
-        }
-        Ok(list)
+        self.addresses(dom, source).await
     }
 
     async fn domain_get_cpu_stats(

@@ -21,6 +21,17 @@ pub fn start(doc: &mut Domain) -> Option<DomainEvent> {
     event
 }
 
+/// Whether the guest's agent has its port open.
+pub fn agent_is_connected(doc: &Domain) -> bool {
+    let mut channels = doc.devices.iter().flat_map(|d| &d.channels);
+    channels.any(|c| match &c.target {
+        Some(ChannelTarget::Virtio(port)) => {
+            port.name.as_deref() == Some(AGENT) && port.state == Some(ChannelState::Connected)
+        }
+        _ => false,
+    })
+}
+
 /// The document after the guest opened or closed a port, and what listeners are told; `None` when nothing changed.
 pub fn changed(doc: &Domain, alias: &str, open: bool) -> Option<(Domain, Option<DomainEvent>)> {
     let mut doc = doc.clone();
@@ -73,7 +84,9 @@ mod tests {
         };
         let begun = start(&mut doc);
         assert_eq!(begun, event(AgentState::Disconnected, AgentReason::DomainStarted));
+        assert!(!agent_is_connected(&doc));
         let (doc, came) = changed(&doc, "channel1", true).unwrap();
+        assert!(agent_is_connected(&doc));
         assert_eq!(came, event(AgentState::Connected, AgentReason::Channel));
         assert_eq!(changed(&doc, "channel1", true), None);
         assert_eq!(changed(&doc, "channel0", true).unwrap().1, None);

@@ -1,12 +1,14 @@
 //! Networks as a hypervisor driver sees them: plugging guests in.
 
+use super::leases::prefix_of;
 use super::network::parse_mac;
 use super::ports;
 use crate::Networks;
+use crate::dnsmasq::Lease;
 use crate::driver::{Live, Net, Port};
 use crate::error::Error;
 use crate::host::{MacvtapRequest, Socket, TapRequest};
-use crate::plan::limits;
+use crate::plan::{Means, limits};
 use async_trait::async_trait;
 use ferrovirt_driver::attach::{
     DirectMode, Function, GuestAddress, GuestNetworks, Limits, Plug, PlugPlace, PlugRequest, PortWish,
@@ -14,10 +16,10 @@ use ferrovirt_driver::attach::{
 use ferrovirt_netlink::LinkKind;
 use ferrovirt_schema::common::address::PciAddress;
 use ferrovirt_types::Result;
-use ferrovirt_types::consts::IpAddrType;
 use ferrovirt_types::ifname::IfName;
 use ferrovirt_types::mac::MacAddr;
 use std::sync::Arc;
+use tokio::sync::watch;
 use uuid::Uuid;
 
 /// Names that begin so are chosen by the host; a wish for one in a document is from an earlier run.
@@ -216,17 +218,24 @@ impl GuestNetworks for Networks {
             .await?)
     }
 
-    async fn addresses(&self, network: &str, mac: &str) -> Result<Vec<GuestAddress>> {
+    async fn addresses(&self, network: &str) -> Result<Vec<GuestAddress>> {
         let view = self.shared.net_by_name(network)?.object.view();
-        let leases = self.shared.leases(&view, Some(parse_mac(mac)?)).await?;
-        let address = |lease: ferrovirt_protocol::remote::NetworkDhcpLease| GuestAddress {
-            mac: lease.mac.unwrap_or_else(|| mac.to_owned()),
-            address: lease.ipaddr,
-            prefix: lease.prefix,
-            ipv6: lease.kind == IpAddrType::Ipv6.raw(),
+        let Some(Means::Own(plan)) = view.live.as_ref().map(|live| &live.means) else {
+            return Ok(Vec::new());
+        };
+        let address = |lease: Lease| GuestAddress {
+            mac: lease.mac,
+            address: lease.ip.to_string(),
+            prefix: prefix_of(&lease, plan),
+            ipv6: lease.ip.is_ipv6(),
             hostname: lease.hostname,
         };
+        let leases = self.shared.leases_of(plan).await?;
         Ok(leases.into_iter().map(address).collect())
+    }
+
+    fn lease_changes(&self) -> watch::Receiver<()> {
+        self.shared.lease_changes.subscribe()
     }
 }
 

@@ -19,16 +19,27 @@ impl Shared {
         let Means::Own(plan) = &live.means else {
             return Ok(Vec::new());
         };
+        let leases = self.leases_of(plan).await?.into_iter();
+        let wanted = leases.filter(|l| mac.is_none() || l.mac == mac);
+        Ok(wanted.map(|lease| told(lease, plan)).collect())
+    }
+
+    /// The same of a network's plan, as dnsmasq wrote them.
+    pub(super) async fn leases_of(&self, plan: &Plan) -> Result<Vec<Lease>> {
         let text = read_leases(&self.host.files(&plan.bridge)).await?;
         let now = SystemTime::now()
             .duration_since(UNIX_EPOCH)
             .map_or(0, |d| d.as_secs());
-        let leases = parse_leases(&text).into_iter();
-        let wanted = leases
-            .filter(|l| l.expiry == 0 || l.expiry > now)
-            .filter(|l| mac.is_none() || l.mac == mac);
-        Ok(wanted.map(|lease| told(lease, plan)).collect())
+        let mut leases = parse_leases(&text);
+        leases.retain(|l| l.expiry == 0 || l.expiry > now);
+        Ok(leases)
     }
+}
+
+/// Length of the prefix of the subnet that a leased address is in.
+pub(super) fn prefix_of(lease: &Lease, plan: &Plan) -> u32 {
+    let subnet = plan.addresses.iter().find(|net| net.contains(&lease.ip));
+    subnet.map_or(0, |net| u32::from(net.prefix_len()))
 }
 
 fn told(lease: Lease, plan: &Plan) -> NetworkDhcpLease {
@@ -37,7 +48,7 @@ fn told(lease: Lease, plan: &Plan) -> NetworkDhcpLease {
     } else {
         IpAddrType::Ipv6
     };
-    let subnet = plan.addresses.iter().find(|net| net.contains(&lease.ip));
+    let prefix = prefix_of(&lease, plan);
     NetworkDhcpLease {
         iface: plan.bridge.to_string(),
         expirytime: i64::try_from(lease.expiry).unwrap_or(i64::MAX),
@@ -45,7 +56,7 @@ fn told(lease: Lease, plan: &Plan) -> NetworkDhcpLease {
         mac: lease.mac.map(|mac| mac.to_string()),
         iaid: lease.iaid,
         ipaddr: lease.ip.to_string(),
-        prefix: subnet.map_or(0, |net| u32::from(net.prefix_len())),
+        prefix,
         hostname: lease.hostname,
         clientid: lease.client_id,
     }

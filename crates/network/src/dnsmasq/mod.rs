@@ -7,4 +7,4 @@ mod process;
 pub use config::{Dns, DnsDomain, DnsHost, Forwarder, Service, Srv, Txt};
 pub use leases::{Lease, parse_leases, prune_leases};
 pub use process::{Dnsmasq, Files};
-pub(crate) use process::{end_strays, find, has_read, read_leases};
+pub(crate) use process::{FOLDER, end_strays, find, has_read, read_leases};

@@ -27,6 +27,9 @@ const PID_FILE_LIMIT: usize = 64;
 /// How often strays are looked for.
 const STRAY_LOOKS: usize = 5;
 
+/// Where the files of all networks are, below `lib` and below `run`.
+pub(crate) const FOLDER: &str = "dnsmasq";
+
 /// Where the files of one network are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Files {
@@ -41,7 +44,7 @@ pub struct Files {
 impl Files {
     /// Below `lib` what survives a reboot, below `run` what does not.
     pub fn new(lib: &Path, run: &Path, bridge: &IfName) -> Self {
-        let at = |dir: &Path, suffix: &str| dir.join("dnsmasq").join(format!("{bridge}.{suffix}"));
+        let at = |dir: &Path, suffix: &str| dir.join(FOLDER).join(format!("{bridge}.{suffix}"));
         Files {
             config: at(lib, "conf"),
             leases: at(lib, "leases"),

@@ -1,6 +1,7 @@
 //! The driver: which networks there are, what runs, and how that changes.
 
 mod floors;
+mod leases;
 mod load;
 mod names;
 mod net;
@@ -40,6 +41,8 @@ pub(crate) struct Shared {
     pub(crate) ports: StatusFiles,
     pub(crate) host: Host,
     pub(crate) reserved: Reservations,
+    /// Changes whenever a dnsmasq wrote leases.
+    pub(crate) lease_changes: tokio::sync::watch::Sender<()>,
     events: EventBus,
     me: Weak<Shared>,
 }
@@ -70,10 +73,12 @@ impl Networks {
             ports,
             host,
             reserved: Reservations::default(),
+            lease_changes: tokio::sync::watch::Sender::default(),
             events,
             me: me.clone(),
         });
         load::resume(&shared, places).await?;
+        leases::follow(&shared, places);
         Ok(Networks { shared })
     }
 

@@ -1,4 +1,4 @@
-//! The kernel's word that something about devices changed.
+//! The kernel's word that something changed: about devices, or about the neighbours of the host.
 //!
 //! Only that something came is used: what changed is found by looking again, so that a lost message, of
 //! which the kernel tells, and one that anybody made up do no harm.
@@ -12,29 +12,43 @@ use std::os::fd::{AsRawFd, OwnedFd};
 use tokio::io::unix::AsyncFd;
 
 /// Messages of the kernel, and those that udev sends when its rules are done.
-const GROUPS: u32 = 1 | 2;
+const DEVICES: u32 = 1 | 2;
+/// `RTMGRP_NEIGH`: who was found to have which address, or no longer has it.
+const NEIGHBOURS: u32 = 4;
 const MESSAGE_MAX: usize = 16 << 10;
 /// Most messages that are taken at a time.
 const BATCH: usize = 4096;
 
 /// Listens in the network namespace of its maker.
-pub struct Uevents {
+pub struct Notices {
     socket: AsyncFd<OwnedFd>,
 }
 
-impl Uevents {
-    /// Has to be called inside a tokio runtime.
+impl Notices {
+    /// About devices: they came, changed or went. Has to be called inside a tokio runtime.
     ///
     /// # Errors
     /// When the socket cannot be had.
-    pub fn listen() -> io::Result<Self> {
+    pub fn of_devices() -> io::Result<Self> {
+        Self::listen(SockProtocol::NetlinkKObjectUEvent, DEVICES)
+    }
+
+    /// About neighbours: what `ARP` and its like found out. Has to be called inside a tokio runtime.
+    ///
+    /// # Errors
+    /// When the socket cannot be had.
+    pub fn of_neighbours() -> io::Result<Self> {
+        Self::listen(SockProtocol::NetlinkRoute, NEIGHBOURS)
+    }
+
+    fn listen(protocol: SockProtocol, groups: u32) -> io::Result<Self> {
         let socket = socket(
             AddressFamily::Netlink,
             SockType::Raw,
             SockFlag::SOCK_CLOEXEC | SockFlag::SOCK_NONBLOCK,
-            SockProtocol::NetlinkKObjectUEvent,
+            protocol,
         )?;
-        bind(socket.as_raw_fd(), &NetlinkAddr::new(0, GROUPS))?;
+        bind(socket.as_raw_fd(), &NetlinkAddr::new(0, groups))?;
         // SAFETY: an `OwnedFd` names the same descriptor until it is dropped, and nobody else has this one.
         let socket = unsafe { AsyncFd::register(socket) }.map_err(io::Error::from)?;
         Ok(Self { socket })

@@ -13,6 +13,7 @@ use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_types::event::{Event, NetworkEvent};
 use ferrovirt_types::object::DomainRef;
 use std::path::Path;
+use std::time::Duration;
 use support::{in_namespace, run};
 use uuid::Uuid;
 
@@ -364,6 +365,7 @@ fn a_guest_gets_an_address() {
         run("ip", &["link", "set", "tbr0", "type", "bridge", "stp_state", "0"]);
         run("ip", &["link", "set", "h0", "master", "tbr0", "up"]);
         run("ip", &["link", "set", "g0", "up"]);
+        let mut changes = driver.lease_changes();
         run(
             "busybox",
             &[
@@ -382,6 +384,8 @@ fn a_guest_gets_an_address() {
                 "hostname:g",
             ],
         );
+        let told = tokio::time::timeout(Duration::from_secs(30), changes.changed()).await;
+        assert!(matches!(told, Ok(Ok(()))), "the lease is told");
         let leases = driver
             .network_get_dhcp_leases(&net, Some("52:54:00:00:00:07"), 0)
             .await
@@ -395,7 +399,7 @@ fn a_guest_gets_an_address() {
             ),
             ("tbr0", 24, Some("seven"))
         );
-        let addresses = driver.addresses("n", "52:54:00:00:00:07").await.unwrap();
+        let addresses = driver.addresses("n").await.unwrap();
         assert_eq!(
             (addresses[0].address.as_str(), leases[0].ipaddr.as_str()),
             ("10.77.0.7", "10.77.0.7")

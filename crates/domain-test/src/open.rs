@@ -198,11 +198,13 @@ fn part_of(driver: &TestDriver, part: Element<'_>, dir: &Path) -> Result<()> {
 
 fn pool(driver: &TestDriver, text: &str) -> Result<()> {
     let reference = driver.world.put_pool(text, false, false)?;
+    let kind = driver.world.pool(&reference)?.state.kind();
     let tree = ferrovirt_xml::parse(text, Limits::default())?;
     let mut volumes = Vec::new();
     for volume in tree.root().children_named("volume") {
         volumes.push(crate::storage::parse_volume(
             &RawElement::from_xml(volume)?.to_xml(),
+            kind,
             false,
         )?);
     }

@@ -293,8 +293,9 @@ fn redefine(guest: &mut Guest, doc: Checkpoint) -> Result<String> {
         active: None,
         ..doc
     };
-    if let Some(definition) = &definition {
-        complete(&mut doc, definition)?;
+    match &definition {
+        Some(definition) => complete(&mut doc, definition)?,
+        None => name_bitmaps(&mut doc),
     }
     Arc::make_mut(&mut guest.checkpoints).insert(
         name.clone(),
@@ -307,6 +308,15 @@ fn redefine(guest: &mut Guest, doc: Checkpoint) -> Result<String> {
     Ok(name)
 }
 
+/// A bitmap that is given no name is called as its checkpoint.
+fn name_bitmaps(doc: &mut Checkpoint) {
+    for disk in &mut doc.disks {
+        if disk.checkpoint == Some(CheckpointKind::Bitmap) && disk.bitmap.is_none() {
+            disk.bitmap.clone_from(&doc.name);
+        }
+    }
+}
+
 /// Says of every disk whether its changes are counted: of all, when the document names none.
 fn complete(doc: &mut Checkpoint, definition: &Domain) -> Result<()> {
     let refuse = |why: String| {
@@ -316,7 +326,6 @@ fn complete(doc: &mut Checkpoint, definition: &Domain) -> Result<()> {
             why,
         ))
     };
-    let name = doc.name.clone();
     let all = doc.disks.is_empty();
     let mut given = std::mem::take(&mut doc.disks);
     let disks = devices::disks(definition);
@@ -349,16 +358,12 @@ fn complete(doc: &mut Checkpoint, definition: &Domain) -> Result<()> {
         } else {
             CheckpointKind::No
         };
-        if *entry.checkpoint.get_or_insert(usual) == CheckpointKind::Bitmap {
-            if !can {
-                return Err(refuse(format!("disk '{}' is empty or readonly", disk.target.dev)));
-            }
-            if entry.bitmap.is_none() {
-                entry.bitmap.clone_from(&name);
-            }
+        if *entry.checkpoint.get_or_insert(usual) == CheckpointKind::Bitmap && !can {
+            return Err(refuse(format!("disk '{}' is empty or readonly", disk.target.dev)));
         }
         doc.disks.push(entry);
     }
+    name_bitmaps(doc);
     match given.first() {
         Some(unknown) => Err(refuse(format!("no disk named '{}'", unknown.name))),
         None => Ok(()),

@@ -12,6 +12,7 @@
 use crate::affect::Affect;
 use crate::domain::jobs::Jobs;
 use crate::domain::moments::Moments;
+use crate::domain::tuning::iothreads::Polling;
 use crate::error::{Result, TestError};
 use ferrovirt_schema::checkpoint::Checkpoint;
 use ferrovirt_schema::domain::Domain;
@@ -99,6 +100,8 @@ pub(crate) struct Extra {
     pub(crate) offline: BTreeSet<u32>,
     /// It came from another host and has not been taken over yet.
     pub(crate) arriving: bool,
+    /// How its threads poll that were told to poll otherwise than usual, by number.
+    pub(crate) polling: BTreeMap<u32, Polling>,
     /// How fast it changes its memory.
     pub(crate) dirty_rate: Option<Measured>,
 }
@@ -220,6 +223,7 @@ impl Guest {
         self.extra.ran = Duration::ZERO;
         self.extra.runs_since = None;
         self.extra.offline.clear();
+        self.extra.polling.clear();
         self.extra.dirty_rate = None;
         self.extra.arriving = false;
     }

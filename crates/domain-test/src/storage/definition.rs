@@ -89,14 +89,42 @@ pub(super) fn same_source(a: &Pool, b: &Pool) -> bool {
     }
 }
 
-/// Formats that volumes can have.
-const VOLUME_FORMATS: [&str; 16] = [
-    "none", "raw", "dir", "bochs", "cloop", "dmg", "iso", "vpc", "vdi", "fat", "vhd", "ploop", "cow", "qcow",
-    "qcow2", "qed",
+/// Formats of files.
+const FILE_FORMATS: &[&str] = &[
+    "raw", "none", "dir", "bochs", "cloop", "dmg", "iso", "vpc", "vdi", "fat", "vhd", "ploop", "cow", "qcow",
+    "qcow2", "qed", "vmdk", "luks",
+];
+/// What partitions are for.
+const PARTITION_FORMATS: &[&str] = &[
+    "none",
+    "linux",
+    "fat16",
+    "fat32",
+    "linux-swap",
+    "linux-lvm",
+    "linux-raid",
+    "extended",
 ];
 
-/// Reads the document of a volume.
-pub(crate) fn parse_volume(text: &str, validate: bool) -> Result<Volume> {
+/// Formats that volumes of a pool can have, the usual one first; none where a volume is a device without more.
+fn formats(pool: PoolType) -> &'static [&'static str] {
+    match pool {
+        PoolType::Dir | PoolType::Fs | PoolType::Netfs | PoolType::Gluster | PoolType::Vstorage => {
+            FILE_FORMATS
+        }
+        PoolType::Rbd | PoolType::Sheepdog => FILE_FORMATS,
+        PoolType::Disk => PARTITION_FORMATS,
+        PoolType::Logical
+        | PoolType::Scsi
+        | PoolType::Iscsi
+        | PoolType::IscsiDirect
+        | PoolType::Mpath
+        | PoolType::Zfs => &[],
+    }
+}
+
+/// Reads the document of a volume that is to be in such a pool.
+pub(crate) fn parse_volume(text: &str, pool: PoolType, validate: bool) -> Result<Volume> {
     let mut doc: Volume = crate::domain::read_document(text, "volume", validate)?;
     if doc.name.as_deref().unwrap_or_default().is_empty() {
         return Err(missing("volume name element"));
@@ -112,16 +140,20 @@ pub(crate) fn parse_volume(text: &str, validate: bool) -> Result<Volume> {
     doc.physical = None;
     let target = doc.target.get_or_insert_default();
     target.timestamps = None;
-    target.format.get_or_insert_with(|| "raw".into());
+    let known = formats(pool);
+    complete_format(&mut target.format, known);
     if target.features.is_some() {
         target.compat.get_or_insert_with(|| "1.1".into());
     }
     if let Some(below) = &mut doc.backing_store {
-        below.format.get_or_insert_with(|| "raw".into());
+        complete_format(&mut below.format, known);
     }
     let formats = [&doc.target, &doc.backing_store].map(|t| t.as_ref().and_then(|t| t.format.clone()));
-    let known = |format: &str| VOLUME_FORMATS.contains(&format) || matches!(format, "vmdk" | "luks");
-    match formats.into_iter().flatten().find(|format| !known(format)) {
+    match formats
+        .into_iter()
+        .flatten()
+        .find(|format| !known.contains(&format.as_str()))
+    {
         Some(format) if validate => Err(TestError::Grammar(format!(
             "no format of volumes is called {format}"
         ))),
@@ -133,6 +165,16 @@ pub(crate) fn parse_volume(text: &str, validate: bool) -> Result<Volume> {
     }
 }
 
+/// Gives the usual format to a volume that says none; where there are none, what it says is passed over.
+fn complete_format(format: &mut Option<String>, known: &[&str]) {
+    match known.first() {
+        Some(usual) => {
+            format.get_or_insert_with(|| (*usual).to_owned());
+        }
+        None => *format = None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -140,7 +182,7 @@ mod tests {
     #[test]
     fn volumes() {
         let code = |text: &str| {
-            parse_volume(text, false)
+            parse_volume(text, PoolType::Dir, false)
                 .map_err(|e| Error::from(e).raw_code())
                 .err()
                 .unwrap_or(0)

@@ -8,7 +8,7 @@ mod volumes;
 use crate::error::{Kind, Result, TestError};
 use crate::family::Found;
 use crate::world::World;
-use ferrovirt_schema::pool::Pool as Document;
+use ferrovirt_schema::pool::{Pool as Document, PoolType};
 use ferrovirt_schema::storage::Bytes;
 use ferrovirt_schema::vol::Volume;
 use ferrovirt_types::Error;
@@ -91,6 +91,11 @@ impl Pool {
         )))
     }
 
+    /// What it is made of.
+    pub(crate) fn kind(&self) -> PoolType {
+        self.document.kind
+    }
+
     fn must_be_inactive(&self, name: &str) -> Result<()> {
         if !self.active {
             return Ok(());
@@ -128,7 +133,7 @@ enum Fate {
 }
 
 impl World {
-    fn pool(&self, pool: &StoragePoolRef) -> Result<Found<Pool>> {
+    pub(crate) fn pool(&self, pool: &StoragePoolRef) -> Result<Found<Pool>> {
         let missing = || TestError::not_found(Kind::Pool, "uuid", pool.uuid);
         self.pools.by_uuid(&pool.uuid).ok_or_else(missing)
     }
@@ -166,6 +171,8 @@ impl World {
             ..doc
         };
         let family = self.pools.begin();
+        // What a pool is made of is looked at before what it is called.
+        self.refuse_conflicts(&doc, uuid)?;
         let known = family.check(WORD, &name, uuid)?;
         if start && known.as_ref().is_some_and(|pool| pool.active) {
             let why = format!("pool is already active as '{name}'");
@@ -175,7 +182,6 @@ impl World {
                 why,
             )));
         }
-        self.refuse_conflicts(&doc, uuid)?;
         let mut pool = known.map_or_else(|| Pool::new(doc.clone()), |pool| Pool::clone(&pool));
         if pool.active && !start {
             pool.next = Some(Arc::new(doc));
@@ -238,6 +244,7 @@ mod tests {
     fn volume(name: &str, capacity: u64) -> Volume {
         parse_volume(
             &format!("<volume><name>{name}</name><capacity>{capacity}</capacity></volume>"),
+            PoolType::Dir,
             false,
         )
         .unwrap()

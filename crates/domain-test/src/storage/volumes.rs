@@ -320,7 +320,7 @@ impl TestDriver {
     ) -> Result<StorageVolRef> {
         let found = self.world.pool(pool)?;
         found.state.must_be_active(&found.name)?;
-        let volume = parse_volume(xml, validate)?;
+        let volume = parse_volume(xml, found.state.kind(), validate)?;
         let name = volume.name.as_deref().unwrap_or_default();
         if found.state.volumes.contains_key(name) {
             return Err(TestError::Failed("storage vol already exists".into()));

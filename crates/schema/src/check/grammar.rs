@@ -1,5 +1,5 @@
 //! What libvirt's schemas of a few kinds say beyond the shape: which elements a pool of a type has, how checkpoints are
-//! called.
+//! called, which state a snapshot can say that it is of.
 
 use ferrovirt_xml::{Limits, Node, parse};
 
@@ -34,8 +34,35 @@ pub fn grammar(text: &str) -> Vec<Problem> {
     match tree.root() {
         pool if pool.is("pool") => missing(pool),
         checkpoint if checkpoint.is("domaincheckpoint") => wrong_names(checkpoint),
+        snapshot if snapshot.is("domainsnapshot") => wrong_state(snapshot),
         _ => Vec::new(),
     }
+}
+
+/// States that a snapshot can be of.
+const STATES: &[&str] = &[
+    "running",
+    "blocked",
+    "paused",
+    "shutdown",
+    "shutoff",
+    "crashed",
+    "pmsuspended",
+    "disk-snapshot",
+];
+
+fn wrong_state(snapshot: Node<'_>) -> Vec<Problem> {
+    let state = snapshot.child("state");
+    let wrong = state.filter(|state| !STATES.contains(&state.text().trim()));
+    let problem = |state: Node<'_>| {
+        let why = format!(
+            "invalid value '{}', expected one of {}",
+            state.text(),
+            STATES.join(", ")
+        );
+        problem(state, why)
+    };
+    wrong.map(problem).into_iter().collect()
 }
 
 fn problem(node: Node<'_>, message: String) -> Problem {

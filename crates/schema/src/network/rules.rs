@@ -78,7 +78,6 @@ impl Network {
             let what = format!("a bridge cannot have the address of a group, {mac}");
             return Err(rule("network/mac/@address", what));
         }
-        self.check_forward()?;
         self.check_dns()?;
         for (i, ip) in self.ips.iter().enumerate() {
             ip.check(&format!("network/ip[{}]", i + 1))?;
@@ -86,6 +85,8 @@ impl Network {
         for (i, route) in self.routes.iter().enumerate() {
             self.check_route(route, &format!("network/route[{}]", i + 1))?;
         }
+        // Whether the parts fit how the network leads out is asked once each is known to be right by itself.
+        self.check_forward()?;
         let mut names = HashSet::new();
         match self.portgroups.iter().find(|group| !names.insert(&group.name)) {
             Some(twice) => Err(rule(

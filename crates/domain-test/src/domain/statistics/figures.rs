@@ -167,7 +167,7 @@ pub(super) fn groups(guest: &Guest, uuid: Uuid, groups: u32, now: Duration) -> V
         }
     }
     if groups & IOTHREAD != 0 && runs {
-        params.extend(threads(doc));
+        params.extend(threads(guest, doc));
     }
     if groups & DIRTYRATE != 0
         && let Some(measured) = guest.extra.dirty_rate
@@ -198,16 +198,18 @@ pub(super) fn groups(guest: &Guest, uuid: Uuid, groups: u32, now: Duration) -> V
 }
 
 /// Threads for input and output, where there are any: for how long each looks for work before it sleeps.
-pub(super) fn threads(doc: &Domain) -> Vec<TypedParam> {
+pub(super) fn threads(guest: &Guest, doc: &Domain) -> Vec<TypedParam> {
     let threads = tuning::threads(doc);
     if threads.is_empty() {
         return Vec::new();
     }
     let mut params = vec![TypedParam::new("iothread.count", count(threads.len()))];
     for id in threads.iter().map(|thread| thread.id) {
-        params.push(TypedParam::new(format!("iothread.{id}.poll-max-ns"), 32_768_u64));
-        params.push(TypedParam::new(format!("iothread.{id}.poll-grow"), 0_u32));
-        params.push(TypedParam::new(format!("iothread.{id}.poll-shrink"), 0_u32));
+        let polling = guest.extra.polling.get(&id).copied().unwrap_or_default();
+        let name = |what| format!("iothread.{id}.poll-{what}");
+        params.push(TypedParam::new(name("max-ns"), polling.max_ns));
+        params.push(TypedParam::new(name("grow"), polling.grow));
+        params.push(TypedParam::new(name("shrink"), polling.shrink));
     }
     params
 }

@@ -494,7 +494,7 @@ impl TestDriver {
             } else if groups & DomainStatsTypes::IOTHREAD.bits() != 0
                 && let Ok(doc) = found.state.running()
             {
-                params.extend(figures::threads(doc));
+                params.extend(figures::threads(&found.state, doc));
             }
             records.push(remote::DomainStatsRecord {
                 dom,

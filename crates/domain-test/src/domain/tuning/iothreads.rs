@@ -2,13 +2,17 @@
 //! not simply counted from one, their numbers.
 
 use crate::bitmap;
+use crate::domain::Guest;
 use crate::domain::tuning::{most, pins};
 use crate::error::{Result, TestError};
 use ferrovirt_protocol::remote;
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::tune::IoThreadPin;
 use ferrovirt_schema::domain::vcpu::IoThread;
+use ferrovirt_types::Result as ApiResult;
 use ferrovirt_types::consts::ErrorNumber;
+use ferrovirt_types::param::TypedParam;
+use ferrovirt_types::params::{self, Want};
 use std::collections::BTreeSet;
 
 /// Most threads that are made up from a number alone.
@@ -28,7 +32,6 @@ pub(crate) fn threads(doc: &Domain) -> Vec<IoThread> {
         }
         next += 1;
     }
-    threads.sort_by_key(|t| t.id);
     threads
 }
 
@@ -91,16 +94,53 @@ pub(super) fn pin(doc: &mut Domain, id: u32, cpumap: &[u8]) -> Result<()> {
     Ok(())
 }
 
-/// Polling is not modelled: whatever is asked of a thread that exists is refused.
-pub(super) fn set_params(doc: &Domain, id: u32) -> Result<()> {
-    if !threads(doc).iter().any(|t| t.id == id) {
-        return Err(TestError::InvalidArgument(format!(
-            "cannot find IOThread '{id}' in iothreadids"
-        )));
+/// How a running thread looks for work before it sleeps.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Polling {
+    /// For how long at most, in nanoseconds.
+    pub(crate) max_ns: u64,
+    /// Factor by which the time grows; 0: as the hypervisor does.
+    pub(crate) grow: u32,
+    /// Divisor by which it shrinks; 0: as the hypervisor does.
+    pub(crate) shrink: u32,
+}
+
+impl Default for Polling {
+    fn default() -> Self {
+        Self {
+            max_ns: 32_768,
+            grow: 0,
+            shrink: 0,
+        }
     }
-    Err(TestError::Internal(
-        "polling of I/O threads cannot be changed here".into(),
-    ))
+}
+
+/// Names of the parameters of a thread.
+mod param {
+    pub const MAX_NS: &str = "poll_max_ns";
+    pub const GROW: &str = "poll_grow";
+    pub const SHRINK: &str = "poll_shrink";
+}
+
+/// Changes how a thread of a running guest polls.
+pub(super) fn set_params(guest: &mut Guest, id: u32, given: &[TypedParam], flags: u32) -> ApiResult<()> {
+    if !threads(guest.read(flags)?).iter().any(|t| t.id == id) {
+        let why = format!("cannot find IOThread '{id}' in iothreadids");
+        return Err(TestError::InvalidArgument(why).into());
+    }
+    let known = [
+        (param::MAX_NS, Want::ULLong),
+        (param::GROW, Want::UInt),
+        (param::SHRINK, Want::UInt),
+    ];
+    params::validate(given, &known)?;
+    let number = |name| params::number(given, name);
+    let factor = |name| number(name).map(|n| u32::try_from(n).unwrap_or(u32::MAX));
+    let polling = guest.extra.polling.entry(id).or_default();
+    polling.max_ns = number(param::MAX_NS).unwrap_or(polling.max_ns);
+    polling.grow = factor(param::GROW).unwrap_or(polling.grow);
+    polling.shrink = factor(param::SHRINK).unwrap_or(polling.shrink);
+    Ok(())
 }
 
 pub(super) fn info(doc: &Domain) -> remote::DomainGetIothreadInfoRet {

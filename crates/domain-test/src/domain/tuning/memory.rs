@@ -29,6 +29,12 @@ pub(super) fn set(guest: &mut Guest, memory: u64, maximum: bool, flags: u32) -> 
         ));
     }
     guest.edit(flags, |doc| {
+        let numa = doc.cpu.as_ref().and_then(|cpu| cpu.numa.as_ref());
+        if maximum && numa.is_some_and(|numa| !numa.cells.is_empty()) {
+            return Err(TestError::InvalidState(
+                "initial memory size of a domain with NUMA nodes cannot be modified with this API".into(),
+            ));
+        }
         if maximum {
             let current = current(doc).min(memory);
             doc.memory = Some(Memory {

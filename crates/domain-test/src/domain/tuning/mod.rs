@@ -1,7 +1,7 @@
 //! Memory, processors and limits of guests, one file for each kind.
 
 mod disk;
-mod iothreads;
+pub(crate) mod iothreads;
 mod memory;
 mod numa;
 mod pins;
@@ -326,7 +326,9 @@ impl Tuning for TestDriver {
     async fn domain_del_iothread(&self, dom: &DomainRef, iothread_id: u32, flags: u32) -> ApiResult<()> {
         check_flags(flags, AFFECT, "virDomainDelIOThread")?;
         Ok(self.world.change_guest(dom, |guest, _, _| {
-            guest.edit_one(flags, |doc| iothreads::remove(doc, iothread_id))
+            guest.edit_one(flags, |doc| iothreads::remove(doc, iothread_id))?;
+            guest.extra.polling.remove(&iothread_id);
+            Ok(())
         })?)
     }
 
@@ -334,15 +336,17 @@ impl Tuning for TestDriver {
         &self,
         dom: &DomainRef,
         iothread_id: u32,
-        _params: &[TypedParam],
+        params: &[TypedParam],
         flags: u32,
     ) -> ApiResult<()> {
         check_flags(flags, LIVE, "virDomainSetIOThreadParams")?;
         if iothread_id == 0 {
             return Err(TestError::InvalidArgument("invalid value of 0 for iothread_id".into()).into());
         }
-        let found = self.world.guest(dom)?;
-        Ok(iothreads::set_params(found.state.read(flags)?, iothread_id)?)
+        let changed = self.world.change_guest(dom, |guest, _, _| {
+            Ok(iothreads::set_params(guest, iothread_id, params, flags)?)
+        });
+        Ok(changed?)
     }
 
     async fn domain_get_launch_security_info(

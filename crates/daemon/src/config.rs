@@ -55,19 +55,24 @@ pub struct ServiceConfig {
     /// Questions without answer before it counts as gone.
     pub keepalive_count: u32,
     /// Shape of the pool of workers.
-    pub workers: Workers,
+    pub workers: Pool,
 }
 
-/// Shape of libvirt's pool of workers. Calls are no threads here, so that it sets no limit; it is kept and
-/// shown for tools that set it.
+/// Shape of libvirt's pool of workers. Calls are no threads here: only the most that may be at work means something,
+/// the rest is kept and shown for tools that set it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Workers {
+pub struct Pool {
     /// Threads that are kept.
     pub min: u32,
-    /// Threads at most.
-    pub max: u32,
-    /// Threads for calls that never wait.
+    /// Calls that may be at work at the same time; nobody said: as many as come.
+    pub max: Option<u32>,
+    /// Threads for calls that never wait, which need none here.
     pub priority: u32,
+}
+
+impl Pool {
+    /// The most that is shown where nobody set it: libvirt's own figure.
+    pub const SHOWN: u32 = 20;
 }
 
 /// How a client shows who it is.
@@ -101,9 +106,9 @@ impl Default for Config {
                 max_client_requests: 64,
                 keepalive_interval: 5,
                 keepalive_count: 5,
-                workers: Workers {
+                workers: Pool {
                     min: 5,
-                    max: 20,
+                    max: None,
                     priority: 5,
                 },
             },
@@ -113,9 +118,9 @@ impl Default for Config {
                 max_client_requests: 5,
                 keepalive_interval: 5,
                 keepalive_count: 5,
-                workers: Workers {
+                workers: Pool {
                     min: 5,
-                    max: 20,
+                    max: None,
                     priority: 0,
                 },
             },
@@ -254,7 +259,7 @@ impl ServiceConfig {
             }
             "max_client_requests" => self.max_client_requests = value.count()?,
             "min_workers" => self.workers.min = count()?,
-            "max_workers" => self.workers.max = count()?,
+            "max_workers" => self.workers.max = Some(count()?),
             "prio_workers" => self.workers.priority = count()?,
             "keepalive_interval" => self.keepalive_interval = value.number()?,
             "keepalive_count" => {

@@ -19,3 +19,4 @@ pub mod server;
 mod service;
 mod session;
 mod stream;
+mod workers;

@@ -1,13 +1,57 @@
-//! Memory that only the start needed, given back.
+//! Memory that is not needed any more, given back: that of the start, and that of many clients that left.
 
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::Duration;
+
+/// Clients whose leaving makes it worth the while.
+const MANY: usize = 64;
+/// How long others may leave with them.
+const TOGETHER: Duration = Duration::from_secs(1);
+
+/// Counts clients that leave. What many of them had is free in the allocator's heaps, but those are long, and
+/// something lives at the end of each: without being told to, it gives nothing back to the system.
+#[derive(Debug, Default)]
+pub struct Departures {
+    left: AtomicUsize,
+    due: AtomicBool,
+}
+
+impl Departures {
+    /// None has left.
+    pub const fn new() -> Self {
+        Self {
+            left: AtomicUsize::new(0),
+            due: AtomicBool::new(false),
+        }
+    }
+
+    /// A client left. To be called in a runtime, with counters that live as long as the process does.
+    pub fn count(&'static self) {
+        let many = self.left.fetch_add(1, Ordering::Relaxed) + 1 >= MANY;
+        if !many || self.due.swap(true, Ordering::Relaxed) {
+            return;
+        }
+        crate::server::background(async {
+            tokio::time::sleep(TOGETHER).await;
+            self.left.store(0, Ordering::Relaxed);
+            self.due.store(false, Ordering::Relaxed);
+            // Fails only when the daemon ends.
+            let _ = tokio::task::spawn_blocking(trim).await;
+        });
+    }
+}
+
+fn trim() {
+    // SAFETY: asks the allocator to return free memory; nothing that is allocated moves.
+    unsafe { libc::malloc_trim(0) };
+}
 
 /// Gives back to the system what the allocator holds free, and the code of the start: pages of the program
 /// that are mapped but not needed again stay in the page cache, and those that are come back at their first
 /// use. To be called when the start is over.
 pub fn give_back() {
-    // SAFETY: asks the allocator to return free memory; nothing that is allocated moves.
-    unsafe { libc::malloc_trim(0) };
+    trim();
     let Ok(program) = std::fs::read_link("/proc/self/exe") else {
         return;
     };

@@ -7,6 +7,7 @@ use crate::admin::AdminSession;
 use crate::config::Config;
 use crate::listen::{Door, ListenSocket, Listener};
 use crate::logging::Logging;
+use crate::memory::Departures;
 use crate::service::{Client, Origin, Service};
 use crate::session::ClientSession;
 use arc_swap::ArcSwap;
@@ -33,6 +34,7 @@ use tokio::task::JoinHandle;
 const SEND_BUFFER: usize = 512 << 10;
 
 static BACKGROUND: OnceLock<Handle> = OnceLock::new();
+static DEPARTURES: Departures = Departures::new();
 
 /// Runs `future` on the runtime behind the serving threads.
 pub(crate) fn background<F>(future: F) -> JoinHandle<F::Output>
@@ -292,6 +294,7 @@ impl Server {
             }
         }
         service.dismiss(client.id);
+        DEPARTURES.count();
         self.changed.notify_waiters();
     }
 }

@@ -1,6 +1,7 @@
 //! A server of the daemon as its administrator sees it: the clients that it has, and their limits.
 
-use crate::config::{ServiceConfig, Workers};
+use crate::config::{Pool, ServiceConfig};
+use crate::workers::{Worker, Workers};
 use ferrovirt_rpc::server::{ClientHandle, Limits};
 use ferrovirt_rpc::socket::PeerCredentials;
 use std::collections::BTreeMap;
@@ -48,6 +49,7 @@ impl Origin {
 pub struct Service {
     name: &'static str,
     state: Mutex<State>,
+    workers: Arc<Workers>,
     /// A client left, or the limit changed.
     changed: Notify,
 }
@@ -62,6 +64,7 @@ struct State {
 impl Service {
     /// One without clients.
     pub fn new(name: &'static str, config: ServiceConfig) -> Self {
+        let workers = Workers::new(config.workers.max);
         let state = State {
             config,
             clients: BTreeMap::new(),
@@ -70,6 +73,7 @@ impl Service {
         Self {
             name,
             state: Mutex::new(state),
+            workers,
             changed: Notify::new(),
         }
     }
@@ -88,8 +92,9 @@ impl Service {
         self.state().config.clone()
     }
 
-    /// Puts other limits in force, for clients that come from now on.
+    /// Puts other limits in force, for clients that come from now on; that on calls at work for all.
     pub fn configure(&self, config: ServiceConfig) {
+        self.workers.set_limit(config.workers.max);
         self.state().config = config;
         self.changed.notify_waiters();
     }
@@ -103,9 +108,20 @@ impl Service {
         self.changed.notify_waiters();
     }
 
-    /// Notes another shape of the pool of workers.
-    pub fn set_workers(&self, workers: Workers) {
-        self.state().config.workers = workers;
+    /// Puts another shape of the pool of workers in force.
+    pub fn set_pool(&self, pool: Pool) {
+        self.state().config.workers = pool;
+        self.workers.set_limit(pool.max);
+    }
+
+    /// Calls that are at work and calls that wait for those to end.
+    pub fn load(&self) -> (u32, u32) {
+        self.workers.load()
+    }
+
+    /// Waits until one more call may be at work; it is for as long as it keeps what is returned.
+    pub async fn worker(&self) -> Worker {
+        self.workers.take().await
     }
 
     /// Whether there is room for one more client.

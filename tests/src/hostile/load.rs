@@ -67,6 +67,7 @@ fn load() -> Outcome {
     })
     .map(|group| std::thread::spawn(move || listen(group, changes)))
     .collect();
+    let registered = daemon.resident_kib()?;
     let elapsed = change(&mut changer, &domain, changes)?;
     let mut groups = Vec::new();
     for reader in readers {
@@ -76,14 +77,24 @@ fn load() -> Outcome {
                 .map_err(|_| Problem::from("a listener panicked"))??,
         );
     }
+    let busy = daemon.resident_kib()?;
     println!(
-        "    {changes} changes in {elapsed:.1?}, {} events delivered",
-        u64::from(changes) * LISTENERS as u64
+        "    {CONNECTIONS} connections, {LISTENERS} of them registered for {KINDS} kinds of events each\n    {changes} changes \
+         in {elapsed:.1?}: {:.0} a second of {RATE} asked for\n    {} events delivered, each once and in order",
+        f64::from(changes) / elapsed.as_secs_f64(),
+        u64::from(changes) * LISTENERS as u64,
     );
     drop((groups, idle));
-    wait::until_true("the memory back", Duration::from_secs(10), || {
-        daemon.resident_kib().is_ok_and(|now| now < before + LEFT_KIB)
-    })?;
+    let mut after = busy;
+    let back = wait::until_true("the memory back", Duration::from_secs(10), || {
+        after = daemon.resident_kib().unwrap_or(after);
+        after < before + LEFT_KIB
+    });
+    println!(
+        "    memory of the daemon: {before} KiB before, {registered} KiB with all clients, {busy} KiB after the last change, \
+         {after} KiB when they had left"
+    );
+    back?;
     daemon.require_alive()
 }
 

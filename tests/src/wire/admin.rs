@@ -7,8 +7,9 @@ use std::time::Duration;
 use crate::harness::case::{Case, Outcome, Problem, require, require_equal, require_text};
 use crate::harness::command;
 use crate::harness::daemon::Daemon;
-use crate::harness::rpc::Client;
+use crate::harness::rpc::{Client, DomainRef, answer, procedure};
 use crate::harness::wait;
+use crate::harness::xdr::{Reader, Writer};
 
 pub const CASES: &[Case] = &[
     Case {
@@ -22,6 +23,10 @@ pub const CASES: &[Case] = &[
     Case {
         name: "clients_beyond_the_limit_wait",
         run: beyond_the_limit,
+    },
+    Case {
+        name: "calls_beyond_the_workers_wait",
+        run: beyond_the_workers,
     },
     Case {
         name: "virt_admin_shows_of_ours_what_it_shows_of_a_stock_daemon",
@@ -134,6 +139,50 @@ fn beyond_the_limit() -> Outcome {
     admin(&daemon, &["srv-clients-set", "libvirtd", "--max-clients", "3"])?.ok()?;
     fourth.open("test:///default", 0)?;
     require_equal("domains of the fourth", fourth.list(0)?.len(), 1)
+}
+
+/// One may be at work, and it hangs: the next one waits until the limit is raised, and what never waits for others
+/// passes.
+fn beyond_the_workers() -> Outcome {
+    const SUSPEND: u32 = 34;
+    let daemon = Daemon::start()?;
+    let set = |most| {
+        let words = [
+            "srv-threadpool-set",
+            "libvirtd",
+            "--min-workers",
+            "1",
+            "--max-workers",
+            most,
+        ];
+        admin(&daemon, &words)?.ok()
+    };
+    let shows = |figure: &str| {
+        wait::until_true(figure, LIMIT, || {
+            let info = admin(&daemon, &["srv-threadpool-info", "libvirtd"]);
+            info.and_then(command::Finished::ok)
+                .is_ok_and(|info| info.contains(figure))
+        })
+    };
+    set("1")?;
+    let suspend = |uri: &str| -> Outcome<Client> {
+        let mut client = daemon.client(uri)?;
+        let name = Writer::new().string("test").bytes;
+        let reply = client.call(procedure::DOMAIN_LOOKUP_BY_NAME, &name)?;
+        let domain = DomainRef::read(&mut Reader::new(&reply)).ok_or("no domain `test`")?;
+        client.send_call(SUSPEND, &domain.write(Writer::new()).bytes)?;
+        Ok(client)
+    };
+    let _hangs = suspend("test:///default?full&fault=virDomainSuspend:hang")?;
+    shows("freeWorkers    : 0")?;
+    let mut waits = suspend("test:///default")?;
+    shows("jobQueueDepth  : 1")?;
+    let mut passes = daemon.client("test:///default")?;
+    require_equal("domains of who only lists", passes.list(0)?.len(), 1)?;
+    set("2")?;
+    let reply = waits.receive()?;
+    require(answer(reply).is_ok(), || "the call that waited failed".to_owned())?;
+    shows("jobQueueDepth  : 0")
 }
 
 /// What both are asked. Places of clients and times are made the same, and of errors only the kind is compared.

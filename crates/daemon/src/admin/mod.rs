@@ -77,6 +77,7 @@ impl AdminSession {
             self.open.store(false, Ordering::Relaxed);
             return Ok(true);
         }
+        let _worker = self.server.admin.worker().await;
         call.serve(out).await?;
         Ok(false)
     }

@@ -1,7 +1,7 @@
 //! The servers of a daemon: which there are, their limits, and the shape of their pools of workers.
 
 use super::{Call, invalid};
-use crate::config::Workers;
+use crate::config::Pool;
 use crate::service::Service;
 use ferrovirt_protocol::admin;
 use ferrovirt_types::consts::{ErrorDomain, ErrorNumber};
@@ -57,15 +57,17 @@ impl Call<'_> {
     pub(super) fn threadpool(&self) -> Result<admin::ServerGetThreadpoolParametersRet> {
         let a: admin::ServerGetThreadpoolParametersArgs = self.arguments()?;
         self.flags(a.flags)?;
-        let workers = self.named(&a.srv.name)?.config().workers;
+        let service = self.named(&a.srv.name)?;
+        let pool = service.config().workers;
+        let (busy, waiting) = service.load();
+        let workers = pool.min.max(busy);
         let params = vec![
-            TypedParam::new(pool::MIN, workers.min),
-            TypedParam::new(pool::MAX, workers.max),
-            TypedParam::new(pool::CURRENT, workers.min),
-            // No call waits for a worker.
-            TypedParam::new(pool::FREE, workers.min),
-            TypedParam::new(pool::PRIORITY, workers.priority),
-            TypedParam::new(pool::QUEUE, 0_u32),
+            TypedParam::new(pool::MIN, pool.min),
+            TypedParam::new(pool::MAX, pool.max.unwrap_or(Pool::SHOWN)),
+            TypedParam::new(pool::CURRENT, workers),
+            TypedParam::new(pool::FREE, workers - busy),
+            TypedParam::new(pool::PRIORITY, pool.priority),
+            TypedParam::new(pool::QUEUE, waiting),
         ];
         Ok(admin::ServerGetThreadpoolParametersRet { params })
     }
@@ -76,18 +78,18 @@ impl Call<'_> {
         let service = self.named(&a.srv.name)?;
         let before = service.config().workers;
         let [min, max, priority] = numbers(&a.params, [pool::MIN, pool::MAX, pool::PRIORITY])?;
-        let workers = Workers {
+        let pool = Pool {
             min: min.unwrap_or(before.min),
-            max: max.unwrap_or(before.max),
+            max: max.or(before.max),
             priority: priority.unwrap_or(before.priority),
         };
-        if workers.min > workers.max {
+        if pool.min > pool.max.unwrap_or(Pool::SHOWN) {
             return Err(invalid("minWorkers cannot be larger than maxWorkers"));
         }
-        if (workers.max == 0) != (before.max == 0) {
+        if pool.max == Some(0) {
             return Err(invalid("maxWorkers cannot change from or to zero"));
         }
-        service.set_workers(workers);
+        service.set_pool(pool);
         Ok(())
     }
 

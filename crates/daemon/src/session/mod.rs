@@ -99,6 +99,11 @@ impl ClientSession {
         if open.read_only && !procedure.is_read_only() {
             return Err(denied(procedure.function));
         }
+        // Calls that never wait for others pass the limit on those at work.
+        let _worker = match procedure.high_priority {
+            true => None,
+            false => Some(self.server.main.worker().await),
+        };
         let drivers = &open.connected.drivers;
         let mut args = Arguments::new(&request.body, request.files, open.read_only, procedure.function);
         let mut out = begin_reply(&header);

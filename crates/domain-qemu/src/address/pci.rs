@@ -8,7 +8,6 @@ use std::fmt;
 /// Most buses of a machine.
 pub const MAX_BUSES: usize = 256;
 const SLOTS: usize = 32;
-const ALL_FUNCTIONS: u8 = 0xff;
 
 /// A place on a bus.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -61,8 +60,12 @@ pub enum Need {
     Pcie,
     /// A place for a port: a function of a slot on an Express root.
     Port,
-    /// A place for a bridge on an Express root.
-    RootBridge,
+    /// A place on the machine's own Express root.
+    ExpressRoot,
+    /// A place for the old bridge to a conventional bus, on any Express root.
+    DmiBridge,
+    /// A place on the machine's own conventional root.
+    Root,
     /// A conventional slot for a bridge.
     Bridge,
     /// An Express slot for a bridge or switch.
@@ -71,7 +74,45 @@ pub enum Need {
     SwitchPort,
 }
 
+impl fmt::Display for BusKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.model())
+    }
+}
+
+impl fmt::Display for Need {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Need::Pci => "a conventional device",
+            Need::Pcie => "an Express device",
+            Need::Port => "a pcie-root-port",
+            Need::ExpressRoot => "a device of the Express root",
+            Need::DmiBridge => "a dmi-to-pci-bridge",
+            Need::Root => "a pci-expander-bus",
+            Need::Bridge => "a pci-bridge",
+            Need::PcieBridge => "a bridge or switch behind a port",
+            Need::SwitchPort => "a pcie-switch-downstream-port",
+        })
+    }
+}
+
 impl BusKind {
+    /// The name of the controller's model.
+    pub fn model(self) -> &'static str {
+        match self {
+            BusKind::PciRoot => "pci-root",
+            BusKind::PcieRoot => "pcie-root",
+            BusKind::PcieRootPort => "pcie-root-port",
+            BusKind::PciBridge => "pci-bridge",
+            BusKind::PcieToPciBridge => "pcie-to-pci-bridge",
+            BusKind::DmiToPciBridge => "dmi-to-pci-bridge",
+            BusKind::SwitchUpstream => "pcie-switch-upstream-port",
+            BusKind::SwitchDownstream => "pcie-switch-downstream-port",
+            BusKind::PciExpander => "pci-expander-bus",
+            BusKind::PcieExpander => "pcie-expander-bus",
+        }
+    }
+
     /// By the name of the controller's model.
     pub fn parse(model: &str) -> Option<Self> {
         Some(match model {
@@ -94,19 +135,23 @@ impl BusKind {
         match self {
             BusKind::PciRoot | BusKind::PcieRoot => None,
             BusKind::PcieRootPort => Some(Need::Port),
-            BusKind::PciBridge | BusKind::PciExpander => Some(Need::Bridge),
+            BusKind::PciBridge => Some(Need::Bridge),
+            BusKind::PciExpander => Some(Need::Root),
             BusKind::PcieToPciBridge | BusKind::SwitchUpstream => Some(Need::PcieBridge),
-            BusKind::DmiToPciBridge | BusKind::PcieExpander => Some(Need::RootBridge),
+            BusKind::DmiToPciBridge => Some(Need::DmiBridge),
+            BusKind::PcieExpander => Some(Need::ExpressRoot),
             BusKind::SwitchDownstream => Some(Need::SwitchPort),
         }
     }
 
+    /// Whether a device of this need can be given a place here without being asked. Conventional devices are not put
+    /// behind the old bridge, because nothing can be plugged in there while the guest runs.
     fn takes(self, need: Need) -> bool {
         use BusKind as B;
         match need {
             Need::Pci => matches!(
                 self,
-                B::PciRoot | B::PciBridge | B::PcieToPciBridge | B::DmiToPciBridge
+                B::PciRoot | B::PciBridge | B::PcieToPciBridge | B::PciExpander
             ),
             Need::Bridge => {
                 matches!(
@@ -115,9 +160,20 @@ impl BusKind {
                 )
             }
             Need::Pcie | Need::PcieBridge => matches!(self, B::PcieRootPort | B::SwitchDownstream),
-            Need::Port => matches!(self, B::PcieRoot | B::PcieExpander),
-            Need::RootBridge => matches!(self, B::PcieRoot),
+            Need::Port | Need::DmiBridge => matches!(self, B::PcieRoot | B::PcieExpander),
+            Need::ExpressRoot => matches!(self, B::PcieRoot),
+            Need::Root => matches!(self, B::PciRoot),
             Need::SwitchPort => matches!(self, B::SwitchUpstream),
+        }
+    }
+
+    /// Whether a device of this need can be here because its document says so: where devices end, those of either
+    /// kind may, and bridges.
+    fn takes_chosen(self, need: Need) -> bool {
+        let ends = !matches!(self, BusKind::SwitchUpstream | BusKind::PcieExpander);
+        match need {
+            Need::Pci | Need::Pcie | Need::Bridge => ends,
+            _ => self.takes(need),
         }
     }
 
@@ -153,7 +209,7 @@ pub enum PciError {
         address: PciAddress,
     },
     /// The slot does not exist on the bus.
-    #[error("PCI address {address}: a {kind:?} bus has slots {first} to {last}")]
+    #[error("PCI address {address}: a {kind} bus has slots {first} to {last}")]
     NoSlot {
         /// The address.
         address: PciAddress,
@@ -164,6 +220,16 @@ pub enum PciError {
         /// Last slot.
         last: usize,
     },
+    /// The bus is not one for this.
+    #[error("PCI address {address}: {need} does not fit on a {kind} bus")]
+    Misfit {
+        /// The address.
+        address: PciAddress,
+        /// The bus.
+        kind: BusKind,
+        /// What the device needs.
+        need: Need,
+    },
     /// Another device is there.
     #[error("Attempted double use of PCI Address {address}")]
     InUse {
@@ -171,7 +237,9 @@ pub enum PciError {
         address: PciAddress,
     },
     /// No bus has room.
-    #[error("no free slot for a device that needs {need:?}")]
+    #[error(
+        "no bus has a free place for {need}, and none can be added for it; add a <controller type='pci'/> that takes it"
+    )]
     Full {
         /// What it needs.
         need: Need,
@@ -217,58 +285,62 @@ impl PciBuses {
         self.buses.first().and_then(Option::as_ref).map(|b| b.kind)
     }
 
-    /// Whether there is nothing but the root.
-    pub fn is_bare(&self) -> bool {
-        self.buses.iter().flatten().count() <= 1
-    }
-
     /// Whether some bus takes this at all.
     pub fn any_takes(&self, need: Need) -> bool {
         self.buses.iter().flatten().any(|b| b.kind.takes(need))
     }
 
-    /// Takes one function, or all of a slot.
-    pub fn reserve(&mut self, address: PciAddress, whole_slot: bool) -> Result<(), PciError> {
-        let Some(bus) = self
-            .buses
-            .get_mut(usize::from(address.bus))
-            .and_then(Option::as_mut)
-        else {
+    /// Takes one function of the chipset's own.
+    pub fn reserve(&mut self, address: PciAddress) -> Result<(), PciError> {
+        self.take(address, None)
+    }
+
+    /// Takes the place that a document gives a device of this need.
+    pub fn reserve_for(&mut self, address: PciAddress, need: Need) -> Result<(), PciError> {
+        self.take(address, Some(need))
+    }
+
+    fn take(&mut self, address: PciAddress, need: Option<Need>) -> Result<(), PciError> {
+        let there = self.buses.get_mut(usize::from(address.bus));
+        let Some(bus) = there.and_then(Option::as_mut) else {
             return Err(PciError::NoBus { address });
         };
-        let (first, last) = bus.kind.slots();
+        let kind = bus.kind;
+        if let Some(need) = need.filter(|need| !kind.takes_chosen(*need)) {
+            return Err(PciError::Misfit { address, kind, need });
+        }
+        let (first, last) = kind.slots();
         let slot = usize::from(address.slot);
         if slot < first || slot > last || address.function > 7 {
             return Err(PciError::NoSlot {
                 address,
-                kind: bus.kind,
+                kind,
                 first,
                 last,
             });
         }
-        let bits = if whole_slot {
-            ALL_FUNCTIONS
-        } else {
-            1 << address.function
-        };
-        if bus.used[slot] & bits != 0 {
+        let bit = 1 << address.function;
+        if bus.used[slot] & bit != 0 {
             return Err(PciError::InUse { address });
         }
-        bus.used[slot] |= bits;
-        Ok(())
-    }
-
-    /// Marks the slot as one whose functions ports share, because one is there.
-    pub fn share(&mut self, address: PciAddress) {
-        if let Some(Some(bus)) = self.buses.get_mut(usize::from(address.bus)) {
-            bus.shared |= 1 << (address.slot & 31);
+        if bus.used[slot] == 0 && need == Some(Need::Port) {
+            bus.shared |= 1 << slot;
         }
+        bus.used[slot] |= bit;
+        Ok(())
     }
 
     /// Whether the slot is free.
     pub fn is_free(&self, bus: u8, slot: u8) -> bool {
-        let bus = self.buses.get(usize::from(bus)).and_then(Option::as_ref);
-        bus.is_some_and(|b| b.used.get(usize::from(slot)).is_some_and(|used| *used == 0))
+        self.functions(bus, slot) == 0
+    }
+
+    /// Whether each slot of each bus has something.
+    pub fn is_full(&self) -> bool {
+        self.buses.iter().flatten().all(|bus| {
+            let (first, last) = bus.kind.slots();
+            bus.used[first..=last].iter().all(|used| *used != 0)
+        })
     }
 
     /// Functions in use in a slot.
@@ -276,6 +348,15 @@ impl PciBuses {
         let bus = self.buses.get(usize::from(bus)).and_then(Option::as_ref);
         bus.and_then(|b| b.used.get(usize::from(slot)))
             .map_or(0, |used| used.count_ones())
+    }
+
+    /// The next free slot for what needs this; its function of this number is taken.
+    pub fn allocate_function(&mut self, need: Need, function: u8) -> Result<PciAddress, PciError> {
+        let slot = self.allocate(need)?;
+        if let Some(Some(bus)) = self.buses.get_mut(usize::from(slot.bus)) {
+            bus.used[usize::from(slot.slot & 31)] = 1 << (function & 7);
+        }
+        Ok(PciAddress { function, ..slot })
     }
 
     /// The next free place for what needs this, taken.
@@ -292,11 +373,9 @@ impl PciBuses {
                 // `slot` is at most 31.
                 let at = slot as u8;
                 if bus.used[slot] == 0 {
+                    bus.used[slot] = 1;
                     if need == Need::Port {
                         bus.shared |= 1 << slot;
-                        bus.used[slot] = 1;
-                    } else {
-                        bus.used[slot] = ALL_FUNCTIONS;
                     }
                     return Ok(PciAddress {
                         bus: number,
@@ -351,10 +430,10 @@ mod tests {
     fn ports_share_a_slot_and_devices_do_not() {
         let mut b = PciBuses::default();
         b.add(0, BusKind::PcieRoot);
-        b.reserve(at(0, 1, 0), true).unwrap();
+        b.reserve(at(0, 1, 0)).unwrap();
         assert_eq!(b.allocate(Need::Port).unwrap(), at(0, 2, 0));
         assert_eq!(b.allocate(Need::Port).unwrap(), at(0, 2, 1));
-        assert_eq!(b.allocate(Need::RootBridge).unwrap(), at(0, 3, 0));
+        assert_eq!(b.allocate(Need::ExpressRoot).unwrap(), at(0, 3, 0));
         assert_eq!(b.allocate(Need::Pcie), Err(PciError::Full { need: Need::Pcie }));
         b.add(1, BusKind::PcieRootPort);
         assert_eq!(b.allocate(Need::Pcie).unwrap(), at(1, 0, 0));
@@ -364,24 +443,14 @@ mod tests {
     fn refuses_what_cannot_be() {
         let mut b = PciBuses::default();
         b.add(0, BusKind::PciRoot);
-        assert!(matches!(
-            b.reserve(at(3, 1, 0), false),
-            Err(PciError::NoBus { .. })
-        ));
-        assert!(matches!(
-            b.reserve(at(0, 0, 0), false),
-            Err(PciError::NoSlot { .. })
-        ));
-        b.reserve(at(0, 5, 1), false).unwrap();
-        b.reserve(at(0, 5, 2), false).unwrap();
-        assert!(matches!(
-            b.reserve(at(0, 5, 2), false),
-            Err(PciError::InUse { .. })
-        ));
-        assert!(matches!(
-            b.reserve(at(0, 5, 0), true),
-            Err(PciError::InUse { .. })
-        ));
+        assert!(matches!(b.reserve(at(3, 1, 0)), Err(PciError::NoBus { .. })));
+        assert!(matches!(b.reserve(at(0, 0, 0)), Err(PciError::NoSlot { .. })));
+        b.reserve(at(0, 5, 1)).unwrap();
+        b.reserve(at(0, 5, 2)).unwrap();
+        assert!(matches!(b.reserve(at(0, 5, 2)), Err(PciError::InUse { .. })));
+        b.add(1, BusKind::PcieExpander);
+        let misfit = b.reserve_for(at(1, 0, 0), Need::Pcie);
+        assert!(matches!(misfit, Err(PciError::Misfit { .. })));
     }
 
     proptest! {
@@ -394,7 +463,7 @@ mod tests {
             let mut taken = std::collections::HashSet::new();
             for (bus, slot, function, what) in steps {
                 let got = match what {
-                    0 => b.reserve(at(bus, slot, function), false).map(|()| at(bus, slot, function)),
+                    0 => b.reserve(at(bus, slot, function)).map(|()| at(bus, slot, function)),
                     1 => b.allocate(Need::Pci),
                     _ => b.allocate(Need::Port),
                 };

@@ -1,8 +1,9 @@
 //! Addresses of all devices.
 //!
 //! PCI places are tried with the buses that are there; when something finds no room, the controller that
-//! would give it room is added and all is tried anew. One place is kept free, so that a device can be
-//! plugged in later. The number of buses is limited to 256, so the trying ends.
+//! would give it room is added and all is tried anew. Where a place is left at all, or the buses are not of the
+//! user's choice, one is kept free, so that a device can be plugged in later. The number of buses is limited to
+//! 256, so the trying ends.
 
 use super::pci_order::{self, Wanting};
 use super::{chars, controllers, usb};
@@ -12,27 +13,70 @@ use ferrovirt_schema::common::address::{Address, PciAddress};
 use ferrovirt_schema::domain::devices::Devices;
 use ferrovirt_schema::domain::devices::controller::{Controller, ControllerType, PciTarget};
 use ferrovirt_schema::domain::devices::info::DeviceInfo;
-use ferrovirt_schema::domain::devices::sound::SoundModel;
-use ferrovirt_schema::domain::devices::video::VideoType;
+use ferrovirt_schema::domain::devices::sound::{Sound, SoundModel};
+use ferrovirt_schema::domain::devices::video::{Video, VideoType};
+use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_xml::{Hex, OnOff};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 pub(super) fn assign(devices: &mut Devices, q35: bool) -> Result<()> {
     chars::assign_virtio_ports(devices)?;
     usb::assign(devices)?;
-    fixed_places(devices, q35);
+    check_root(devices, q35)?;
+    fixed_places(devices, q35)?;
     if !q35 {
         referenced_bridges(devices)?;
     }
+    let chosen_buses = pci_controllers(devices).count() > 1;
     loop {
         let mut plan = Plan::new(devices)?;
-        match plan.place_all(devices, q35) {
+        match plan.place_all(devices, q35, chosen_buses) {
             Ok(()) => {
                 plan.write(devices, q35);
                 break;
             }
             Err(PciError::Full { need }) => grow(devices, &plan.buses, need)?,
             Err(e) => return Err(QemuError::BadXml(e.to_string())),
+        }
+    }
+    check_parents(devices)?;
+    usb::check(devices)
+}
+
+/// Every machine has its own root, and further ones of the same kind.
+fn check_root(devices: &Devices, q35: bool) -> Result<()> {
+    let wanted = if q35 { "pcie-root" } else { "pci-root" };
+    let root = pci_controllers(devices).find(|c| c.index == Some(0));
+    if let Some(model) = root
+        .and_then(|c| c.model.as_deref())
+        .filter(|model| *model != wanted)
+    {
+        return Err(QemuError::BadXml(format!(
+            "the PCI controller with index 0 of this machine is its '{wanted}', not a '{model}'; give that one a higher index"
+        )));
+    }
+    let (other, machine) = match q35 {
+        true => ("pci-expander-bus", "440fx"),
+        false => ("pcie-expander-bus", "q35"),
+    };
+    let foreign = |c: &Controller| c.model.as_deref() == Some(other);
+    match pci_controllers(devices).any(foreign) {
+        true => Err(QemuError::ConfigUnsupported(format!(
+            "{other} controllers are only supported on {machine} machines"
+        ))),
+        false => Ok(()),
+    }
+}
+
+/// A bus has a higher number than the one that it hangs on, so that the machine can be built in their order.
+fn check_parents(devices: &Devices) -> Result<()> {
+    for c in pci_controllers(devices) {
+        let index = c.index.unwrap_or(0);
+        if let Some(place) = chosen(&c.info).filter(|place| u32::from(place.bus) >= index) {
+            return Err(QemuError::ConfigUnsupported(format!(
+                "the PCI controller with index {index} is on bus {}, but its index has to be higher than that",
+                place.bus
+            )));
         }
     }
     Ok(())
@@ -82,9 +126,6 @@ fn wants(info: &DeviceInfo) -> bool {
 
 fn set(info: &mut DeviceInfo, at: Place, multifunction: bool) {
     let mut address = PciAddress::new(0, at.bus, at.slot, at.function);
-    if let Some(Address::Pci(old)) = &info.address {
-        address.multifunction = old.multifunction;
-    }
     if multifunction {
         address.multifunction = Some(OnOff::On);
     }
@@ -100,50 +141,68 @@ fn at(slot: u8, function: u8) -> Place {
 }
 
 /// Devices whose place is part of the chipset, or by custom.
-fn fixed_places(devices: &mut Devices, q35: bool) {
-    for c in devices.controllers.iter_mut().filter(|c| wants(&c.info)) {
-        let first = c.index == Some(0);
-        match (c.controller_type, c.model.as_deref()) {
-            (ControllerType::Ide, _) if !q35 && first => set(&mut c.info, at(1, 1), false),
-            (ControllerType::Usb, Some("piix3-uhci")) if !q35 && first => set(&mut c.info, at(1, 2), false),
-            (ControllerType::Sata, _) if q35 && first => set(&mut c.info, at(0x1f, 2), false),
-            (ControllerType::Pci, Some("dmi-to-pci-bridge")) if q35 && c.index == Some(1) => {
-                set(&mut c.info, at(0x1e, 0), false);
-            }
-            _ => {}
+fn fixed_places(devices: &mut Devices, q35: bool) -> Result<()> {
+    for c in &mut devices.controllers {
+        let own = match (c.controller_type, c.model.as_deref()) {
+            _ if c.index != Some(0) => continue,
+            (ControllerType::Ide, _) if !q35 => at(1, 1),
+            (ControllerType::Usb, Some("piix3-uhci")) if !q35 => at(1, 2),
+            (ControllerType::Sata, _) if q35 => at(0x1f, 2),
+            _ => continue,
+        };
+        if wants(&c.info) {
+            set(&mut c.info, own, false);
+        } else if chosen(&c.info) != Some(own) {
+            let text = format!(
+                "the first {} controller is part of the chipset at PCI address {own}",
+                c.controller_type
+            );
+            return Err(QemuError::coded(ErrorNumber::InternalError, text));
         }
     }
+    let mut taken = taken_slots(devices, q35);
     if q35 {
-        usb::place_ich9(devices);
+        let bridge = |c: &&mut Controller| c.model.as_deref() == Some("dmi-to-pci-bridge");
+        for c in devices.controllers.iter_mut().filter(bridge) {
+            if c.info.address.is_none() && taken.insert(0x1e) {
+                set(&mut c.info, at(0x1e, 0), false);
+            }
+        }
+        usb::place_ich9(devices, &mut taken);
     }
-    let taken = |devices: &mut Devices, slot: u8| {
-        let others = pci_order::devices(devices, q35)
-            .iter()
-            .any(|w| chosen(w.info).is_some_and(|p| p.bus == 0 && p.slot == slot));
-        others
-            || devices
-                .controllers
-                .iter()
-                .any(|c| chosen(&c.info).is_some_and(|p| p.bus == 0 && p.slot == slot))
-    };
     let custom = if q35 { 1 } else { 2 };
-    if !taken(devices, custom)
-        && let Some(video) = devices.videos.first_mut()
+    let none = |v: &Video| {
+        let model = v.model.as_ref().map(|m| m.model_type);
+        matches!(model, Some(VideoType::None | VideoType::Ramfb))
+    };
+    if let Some(video) = devices.videos.first_mut().filter(|v| !none(v))
         && wants(&video.info)
-        && !matches!(
-            video.model.as_ref().map(|m| m.model_type),
-            Some(VideoType::None | VideoType::Ramfb)
-        )
+        && taken.insert(custom)
     {
         set(&mut video.info, at(custom, 0), false);
     }
+    let ich9 = |s: &&mut Sound| s.model == SoundModel::Ich9;
     if q35
-        && !taken(devices, 0x1b)
-        && let Some(sound) = devices.sounds.iter_mut().find(|s| s.model == SoundModel::Ich9)
+        && let Some(sound) = devices.sounds.iter_mut().find(ich9)
         && wants(&sound.info)
+        && taken.insert(0x1b)
     {
         set(&mut sound.info, at(0x1b, 0), false);
     }
+    Ok(())
+}
+
+/// Slots of the root that are spoken for.
+fn taken_slots(devices: &mut Devices, q35: bool) -> BTreeSet<u8> {
+    let buses = pci_controllers(devices).filter_map(|c| chosen(&c.info));
+    let mut all: Vec<Place> = buses.collect();
+    all.extend(
+        pci_order::devices(devices, q35)
+            .iter()
+            .filter_map(|w| chosen(w.info)),
+    );
+    let on_root = all.into_iter().filter(|place| place.bus == 0);
+    on_root.map(|place| place.slot).collect()
 }
 
 /// Places for one attempt.
@@ -173,36 +232,36 @@ impl Plan {
         })
     }
 
-    fn place_all(&mut self, devices: &mut Devices, q35: bool) -> Result<(), PciError> {
+    fn place_all(&mut self, devices: &mut Devices, q35: bool, chosen_buses: bool) -> Result<(), PciError> {
         for (slot, function) in if q35 {
             [(0x1f, 0), (0x1f, 3)]
         } else {
             [(1, 0), (1, 3)]
         } {
-            self.buses.reserve(at(slot, function), false)?;
+            self.buses.reserve(at(slot, function))?;
         }
         // First what is fixed, then what can be anywhere.
         for c in pci_controllers(devices) {
-            if let Some(place) = chosen(&c.info) {
-                self.buses.reserve(place, false)?;
-                if c.model.as_deref() == Some("pcie-root-port") {
-                    self.buses.share(place);
-                }
+            if let (Some(place), Some(need)) = (chosen(&c.info), need_of(c)) {
+                self.buses.reserve_for(place, need)?;
             }
         }
-        for Wanting { info, .. } in pci_order::devices(devices, q35) {
+        for Wanting { need, info, .. } in pci_order::devices(devices, q35) {
             if let Some(place) = chosen(info) {
-                self.buses.reserve(place, false)?;
+                self.buses.reserve_for(place, need)?;
+            }
+        }
+        let full = self.buses.is_full();
+        // The first graphics card comes before all, as it does where its usual slot is free.
+        let mut primary = None;
+        for Wanting { need, info, .. } in pci_order::devices(devices, q35).iter().filter(|w| w.primary) {
+            if wants(info) {
+                primary = Some(self.buses.allocate(*need)?);
             }
         }
         self.controllers.clear();
         for c in pci_controllers(devices) {
-            let need = c
-                .model
-                .as_deref()
-                .and_then(BusKind::parse)
-                .and_then(BusKind::need);
-            let place = match need {
+            let place = match need_of(c) {
                 Some(need) if wants(&c.info) => Some(self.buses.allocate(need)?),
                 _ => None,
             };
@@ -212,32 +271,44 @@ impl Plan {
         let mut groups: HashMap<u32, Place> = HashMap::new();
         for Wanting { info, group, .. } in pci_order::devices(devices, q35) {
             if let (Some((set, _)), Some(place)) = (group, chosen(info)) {
-                groups.insert(set, place);
+                groups.entry(set).or_insert(place);
             }
         }
-        for Wanting { need, info, group } in pci_order::devices(devices, q35) {
+        for wanting in pci_order::devices(devices, q35) {
+            let Wanting {
+                need, info, group, ..
+            } = wanting;
             let place = match (wants(info), group) {
                 (false, _) => None,
+                (true, None) if wanting.primary => primary,
                 (true, None) => Some(self.buses.allocate(need)?),
-                (true, Some((set, function))) => {
-                    let slot = match groups.get(&set) {
-                        Some(slot) => *slot,
-                        None => self.buses.allocate(need)?,
-                    };
-                    groups.insert(set, slot);
-                    Some(Place { function, ..slot })
-                }
+                (true, Some((set, function))) => Some(match groups.get(&set) {
+                    Some(slot) => {
+                        let place = Place { function, ..*slot };
+                        self.buses.reserve(place)?;
+                        place
+                    }
+                    None => {
+                        let place = self.buses.allocate_function(need, function)?;
+                        groups.insert(set, place);
+                        place
+                    }
+                }),
             };
             self.others.push(place);
         }
-        // Room for one more, where there is a bus that devices can be plugged into at all.
-        if q35 && self.buses.is_bare() {
-            return Ok(());
-        }
-        self.buses
-            .clone()
-            .allocate(if q35 { Need::Pcie } else { Need::Pci })
-            .map(|_| ())
+        self.keep_room(q35, full, chosen_buses)
+    }
+
+    /// Whether one more device would find a place, where there is to be one.
+    fn keep_room(&self, q35: bool, full: bool, chosen_buses: bool) -> Result<(), PciError> {
+        let need = match q35 {
+            true if chosen_buses || !self.buses.any_takes(Need::Pcie) => return Ok(()),
+            true => Need::Pcie,
+            false if full => return Ok(()),
+            false => Need::Pci,
+        };
+        self.buses.clone().allocate(need).map(|_| ())
     }
 
     fn write(self, devices: &mut Devices, q35: bool) {
@@ -245,23 +316,39 @@ impl Plan {
         for (Wanting { info, group, .. }, place) in
             pci_order::devices(devices, q35).into_iter().zip(self.others)
         {
-            if let Some(place) = place {
-                set(info, place, group.is_some() && place.function == 0);
-            }
+            settle(info, place, &buses, group.is_some());
         }
         let of_type = devices
             .controllers
             .iter_mut()
             .filter(|c| c.controller_type == ControllerType::Pci);
         for (c, place) in of_type.zip(self.controllers) {
-            if let Some(place) = place {
-                let port = c.model.as_deref() == Some("pcie-root-port");
-                let several = place.function == 0 && buses.functions(place.bus, place.slot) > 1;
-                set(&mut c.info, place, port && several);
-            }
+            settle(&mut c.info, place, &buses, false);
             port_number(c);
         }
     }
+}
+
+/// Writes down a place that was found. The first function of a slot says when there are more.
+fn settle(info: &mut DeviceInfo, place: Option<Place>, buses: &PciBuses, grouped: bool) {
+    if let Some(place) = place {
+        set(info, place, grouped && place.function == 0);
+    }
+    if let Some(Address::Pci(at)) = &mut info.address
+        && at.function == 0
+        && at.multifunction.is_none()
+        && buses.functions(at.bus, at.slot) > 1
+    {
+        at.multifunction = Some(OnOff::On);
+    }
+}
+
+/// What the controller of a bus has to be plugged into.
+fn need_of(c: &Controller) -> Option<Need> {
+    c.model
+        .as_deref()
+        .and_then(BusKind::parse)
+        .and_then(BusKind::need)
 }
 
 fn pci_controllers(devices: &Devices) -> impl Iterator<Item = &Controller> {
@@ -288,13 +375,14 @@ fn port_number(c: &mut Controller) {
 fn grow(devices: &mut Devices, buses: &PciBuses, need: Need) -> Result<()> {
     let kinds = buses.growth(need);
     if kinds.is_empty() {
-        return Err(QemuError::ConfigUnsupported(PciError::Full { need }.to_string()));
+        let text = PciError::Full { need }.to_string();
+        return Err(QemuError::coded(ErrorNumber::InternalError, text));
     }
     let mut buses = buses.clone();
     for kind in kinds {
         let number = buses
             .free_number()
-            .ok_or_else(|| QemuError::ConfigUnsupported("No more available PCI slots".to_owned()))?;
+            .ok_or_else(|| QemuError::coded(ErrorNumber::InternalError, "all 256 PCI buses are in use"))?;
         buses.add(number, *kind);
         devices
             .controllers
@@ -304,15 +392,10 @@ fn grow(devices: &mut Devices, buses: &PciBuses, need: Need) -> Result<()> {
 }
 
 fn bus_controller(kind: BusKind, index: u32) -> Result<Controller> {
-    let model = match kind {
-        BusKind::PcieRootPort => "pcie-root-port",
-        BusKind::PcieToPciBridge => "pcie-to-pci-bridge",
-        _ => "pci-bridge",
-    };
     let mut controller = Controller {
         controller_type: ControllerType::Pci,
         index: Some(index),
-        model: Some(model.to_owned()),
+        model: Some(kind.model().to_owned()),
         ..Controller::default()
     };
     controllers::pci_model(&mut controller)?;

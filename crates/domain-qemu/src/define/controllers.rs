@@ -13,19 +13,15 @@ use std::collections::BTreeSet;
 
 pub(super) fn fill(devices: &mut Devices, caps: &EmulatorCaps, q35: bool) -> Result<()> {
     number(devices)?;
-    let list = &mut devices.controllers;
-    if !list.iter().any(|c| c.controller_type == ControllerType::Usb) {
-        list.push(of(ControllerType::Usb, 0, None));
+    let usb = |c: &Controller| c.controller_type == ControllerType::Usb;
+    if !devices.controllers.iter().any(usb) {
+        add(devices, ControllerType::Usb, 0, None);
     }
     if q35 {
-        add(list, ControllerType::Sata, 0, None);
+        add(devices, ControllerType::Sata, 0, None);
     }
-    add(
-        list,
-        ControllerType::Pci,
-        0,
-        Some(if q35 { "pcie-root" } else { "pci-root" }),
-    );
+    let root = if q35 { "pcie-root" } else { "pci-root" };
+    add(devices, ControllerType::Pci, 0, Some(root));
     needed_by_disks(devices, q35)?;
     needed_by_ports(devices)?;
     for controller in &mut devices.controllers {
@@ -44,12 +40,10 @@ fn of(controller_type: ControllerType, index: u32, model: Option<&str>) -> Contr
     }
 }
 
-fn add(list: &mut Vec<Controller>, kind: ControllerType, index: u32, model: Option<&str>) {
-    if !list
-        .iter()
-        .any(|c| c.controller_type == kind && c.index == Some(index))
-    {
-        list.push(of(kind, index, model));
+fn add(devices: &mut Devices, kind: ControllerType, index: u32, model: Option<&str>) {
+    let same = |c: &Controller| c.controller_type == kind && c.index == Some(index);
+    if !devices.controllers.iter().any(same) {
+        devices.controllers.push(of(kind, index, model));
     }
 }
 
@@ -60,65 +54,23 @@ pub(super) fn add_virtio_serial(devices: &mut Devices, index: u32) -> Result<()>
             "more than {MAX_CONTROLLERS} virtio-serial controllers are needed"
         )));
     }
-    add(
-        &mut devices.controllers,
-        ControllerType::VirtioSerial,
-        index,
-        None,
-    );
+    add(devices, ControllerType::VirtioSerial, index, None);
     Ok(())
 }
 
 /// Gives each controller a number, and refuses those that nobody can have.
 fn number(devices: &mut Devices) -> Result<()> {
-    for at in 0..devices.controllers.len() {
-        let kind = devices.controllers[at].controller_type;
-        match devices.controllers[at].index {
-            Some(index) if index >= MAX_CONTROLLERS => {
-                return Err(QemuError::ConfigUnsupported(format!(
-                    "{} controller index {index} is out of range, at most {} is supported",
-                    kind.as_str(),
-                    MAX_CONTROLLERS - 1
-                )));
-            }
-            Some(_) => {}
-            None if let Some(index) = companion_of(&devices.controllers[..=at]) => {
-                devices.controllers[at].index = Some(index);
-            }
-            None => {
-                let taken = |n: u32| {
-                    devices
-                        .controllers
-                        .iter()
-                        .any(|c| c.controller_type == kind && c.index == Some(n))
-                };
-                let free = (0..MAX_CONTROLLERS).find(|n| !taken(*n));
-                devices.controllers[at].index = Some(free.ok_or_else(|| {
-                    QemuError::ConfigUnsupported(format!(
-                        "more than {MAX_CONTROLLERS} {} controllers",
-                        kind.as_str()
-                    ))
-                })?);
-            }
-        }
+    devices.settle_controllers();
+    let high = |c: &&Controller| c.index.is_none_or(|index| index >= MAX_CONTROLLERS);
+    match devices.controllers.iter().find(high) {
+        Some(c) => Err(QemuError::ConfigUnsupported(format!(
+            "{} controller index {} is out of range, at most {} is supported",
+            c.controller_type,
+            c.index.unwrap_or(MAX_CONTROLLERS),
+            MAX_CONTROLLERS - 1
+        ))),
+        None => Ok(()),
     }
-    Ok(())
-}
-
-/// Number of the controller that the last one, a USB companion, belongs to: the one before it.
-fn companion_of(controllers: &[Controller]) -> Option<u32> {
-    let (last, before) = controllers.split_last()?;
-    if !matches!(
-        last.model.as_deref(),
-        Some("ich9-uhci1" | "ich9-uhci2" | "ich9-uhci3")
-    ) {
-        return None;
-    }
-    let master = before
-        .iter()
-        .rev()
-        .find(|c| c.model.as_deref().is_some_and(|m| m.starts_with("ich9-")))?;
-    master.index.filter(|_| master.model != last.model)
 }
 
 fn needed_by_disks(devices: &mut Devices, q35: bool) -> Result<()> {
@@ -149,7 +101,7 @@ fn needed_by_disks(devices: &mut Devices, q35: bool) -> Result<()> {
         }
         // Bounded by `MAX_CONTROLLERS` when the addresses were taken in.
         for index in 0..=last {
-            add(&mut devices.controllers, kind, index, None);
+            add(devices, kind, index, None);
         }
     }
     place_scsi_hostdevs(devices)?;
@@ -165,12 +117,7 @@ fn needed_by_disks(devices: &mut Devices, q35: bool) -> Result<()> {
         .filter(|n| *n < MAX_CONTROLLERS)
     {
         for index in 0..=last {
-            add(
-                &mut devices.controllers,
-                ControllerType::Scsi,
-                index,
-                model.as_deref(),
-            );
+            add(devices, ControllerType::Scsi, index, model.as_deref());
         }
     }
     Ok(())
@@ -243,7 +190,7 @@ fn needed_by_ports(devices: &mut Devices) -> Result<()> {
         add_virtio_serial(devices, index)?;
     }
     if !devices.smartcards.is_empty() {
-        add(&mut devices.controllers, ControllerType::Ccid, 0, None);
+        add(devices, ControllerType::Ccid, 0, None);
     }
     Ok(())
 }

@@ -6,7 +6,7 @@ use ferrovirt_schema::common::address::Address;
 use ferrovirt_schema::domain::devices::Devices;
 use ferrovirt_schema::domain::devices::chardev::SerialTargetType;
 use ferrovirt_schema::domain::devices::controller::{Controller, ControllerType};
-use ferrovirt_schema::domain::devices::disk::DiskBus;
+use ferrovirt_schema::domain::devices::disk::{DiskBus, VirtioModel};
 use ferrovirt_schema::domain::devices::hostdev::HostDevSource;
 use ferrovirt_schema::domain::devices::info::DeviceInfo;
 use ferrovirt_schema::domain::devices::input::InputBus;
@@ -17,52 +17,61 @@ use ferrovirt_schema::domain::devices::sound::SoundModel;
 use ferrovirt_schema::domain::devices::video::VideoType;
 use ferrovirt_schema::domain::devices::watchdog::WatchdogModel;
 
+/// Model of virtio devices that guests without virtio 1.0 know too.
+const TRANSITIONAL: &str = "virtio-transitional";
+
 /// A device that needs a place.
 pub(super) struct Wanting<'d> {
     pub need: Need,
     pub info: &'d mut DeviceInfo,
     /// Number of a set of controllers that share a slot, and the function that this one has in it.
     pub group: Option<(u32, u8)>,
+    /// Whether it is the first graphics card.
+    pub primary: bool,
 }
 
 /// All devices on PCI but the buses themselves, in the order in which places are given out.
 pub(super) fn devices(d: &mut Devices, q35: bool) -> Vec<Wanting<'_>> {
-    let virtio = if q35 { Need::Pcie } else { Need::Pci };
+    let express = if q35 { Need::Pcie } else { Need::Pci };
+    // Devices that older guests know too are conventional ones on every machine.
+    let virtio = |older: bool| if older { Need::Pci } else { express };
     let mut list: Vec<Wanting<'_>> = Vec::new();
     let mut push = |need: Need, info| {
         list.push(Wanting {
             need,
             info,
             group: None,
+            primary: false,
         })
     };
     for fs in &mut d.filesystems {
-        push(virtio, &mut fs.info);
+        push(virtio(fs.model == Some(VirtioModel::Transitional)), &mut fs.info);
     }
     for nic in &mut d.interfaces {
         match nic.model.as_deref() {
-            Some(model) if model.starts_with("virtio") => push(virtio, &mut nic.info),
-            Some("e1000e" | "vmxnet3" | "igb") => push(virtio, &mut nic.info),
             Some("usb-net") => {}
+            Some("virtio" | "virtio-non-transitional" | "e1000e" | "igb") | None => {
+                push(express, &mut nic.info);
+            }
             Some(_) => push(Need::Pci, &mut nic.info),
-            None => push(virtio, &mut nic.info),
         }
     }
     for sound in &mut d.sounds {
         match sound.model {
             SoundModel::Sb16 | SoundModel::Pcspk | SoundModel::Usb => {}
-            SoundModel::Virtio => push(virtio, &mut sound.info),
+            SoundModel::Virtio => push(express, &mut sound.info),
             _ => push(Need::Pci, &mut sound.info),
         }
     }
     for controller in &mut d.controllers {
-        if let Some(need) = controller_need(controller, virtio) {
+        if let Some(need) = controller_need(controller, express) {
             let function = controller.model.as_deref().and_then(ich9_function);
             let group = function.map(|f| (controller.index.unwrap_or(0), f));
             list.push(Wanting {
                 need,
                 info: &mut controller.info,
                 group,
+                primary: false,
             });
         }
     }
@@ -71,6 +80,7 @@ pub(super) fn devices(d: &mut Devices, q35: bool) -> Vec<Wanting<'_>> {
             need,
             info,
             group: None,
+            primary: false,
         })
     };
     for disk in d
@@ -78,12 +88,15 @@ pub(super) fn devices(d: &mut Devices, q35: bool) -> Vec<Wanting<'_>> {
         .iter_mut()
         .filter(|disk| disk.target.bus == Some(DiskBus::Virtio))
     {
-        push(virtio, &mut disk.info);
+        let older = disk.model.as_deref() == Some(TRANSITIONAL);
+        push(virtio(older), &mut disk.info);
     }
     for hostdev in &mut d.hostdevs {
         match &hostdev.source {
-            HostDevSource::Pci(_) | HostDevSource::Mdev(_) | HostDevSource::ScsiHost(_) => {
-                push(virtio, &mut hostdev.info)
+            HostDevSource::Pci(_) | HostDevSource::Mdev(_) => push(express, &mut hostdev.info),
+            HostDevSource::ScsiHost(_) => {
+                let older = hostdev.model.as_deref() == Some(TRANSITIONAL);
+                push(virtio(older), &mut hostdev.info);
             }
             _ => {}
         }
@@ -93,10 +106,13 @@ pub(super) fn devices(d: &mut Devices, q35: bool) -> Vec<Wanting<'_>> {
         .as_mut()
         .filter(|b| !matches!(b.model, BalloonModel::None | BalloonModel::Xen))
     {
-        push(virtio, &mut balloon.info);
+        push(
+            virtio(balloon.model == BalloonModel::Transitional),
+            &mut balloon.info,
+        );
     }
     for rng in &mut d.rngs {
-        push(virtio, &mut rng.info);
+        push(virtio(rng.model == VirtioModel::Transitional), &mut rng.info);
     }
     for watchdog in d
         .watchdogs
@@ -105,18 +121,35 @@ pub(super) fn devices(d: &mut Devices, q35: bool) -> Vec<Wanting<'_>> {
     {
         push(Need::Pci, &mut watchdog.info);
     }
-    for video in &mut d.videos {
-        match video.model.as_ref().map(|m| m.model_type) {
-            Some(VideoType::Virtio | VideoType::Bochs) => push(virtio, &mut video.info),
-            Some(VideoType::None | VideoType::Ramfb) | None => {}
-            Some(_) => push(Need::Pci, &mut video.info),
-        }
+    for (i, video) in d.videos.iter_mut().enumerate() {
+        let need = match video.model.as_ref().map(|m| m.model_type) {
+            Some(VideoType::Virtio | VideoType::Bochs) => express,
+            Some(VideoType::None | VideoType::Ramfb) | None => continue,
+            Some(_) => Need::Pci,
+        };
+        list.push(Wanting {
+            need,
+            info: &mut video.info,
+            group: None,
+            primary: i == 0,
+        });
     }
+    let mut push = |need: Need, info| {
+        list.push(Wanting {
+            need,
+            info,
+            group: None,
+            primary: false,
+        })
+    };
     for shmem in &mut d.shmems {
         push(Need::Pci, &mut shmem.info);
     }
     for input in d.inputs.iter_mut().filter(|i| i.bus == Some(InputBus::Virtio)) {
-        push(virtio, &mut input.info);
+        push(
+            virtio(input.model == Some(VirtioModel::Transitional)),
+            &mut input.info,
+        );
     }
     for serial in &mut d.serials {
         if serial.target.as_ref().and_then(|t| t.target_type) == Some(SerialTargetType::PciSerial) {
@@ -124,38 +157,46 @@ pub(super) fn devices(d: &mut Devices, q35: bool) -> Vec<Wanting<'_>> {
         }
     }
     if let Some(vsock) = &mut d.vsock {
-        push(virtio, &mut vsock.info);
+        push(
+            virtio(vsock.model == Some(VirtioModel::Transitional)),
+            &mut vsock.info,
+        );
     }
     for crypto in &mut d.cryptos {
-        push(virtio, &mut crypto.info);
+        push(express, &mut crypto.info);
     }
     for memory in d
         .memories
         .iter_mut()
         .filter(|m| matches!(m.model, MemoryModel::VirtioPmem | MemoryModel::VirtioMem))
     {
-        push(virtio, &mut memory.info);
+        push(express, &mut memory.info);
     }
     for iommu in d.iommus.iter_mut().filter(|i| i.model == IommuModel::Virtio) {
-        push(Need::RootBridge, &mut iommu.info);
+        push(Need::ExpressRoot, &mut iommu.info);
     }
     list
 }
 
-fn controller_need(c: &Controller, virtio: Need) -> Option<Need> {
+fn controller_need(c: &Controller, express: Need) -> Option<Need> {
     if matches!(c.info.address, Some(Address::Usb(_) | Address::Ccid(_))) {
         return None;
     }
+    let model = c.model.as_deref();
     match c.controller_type {
-        ControllerType::Scsi => match c.model.as_deref() {
-            Some("lsilogic" | "am53c974" | "dc390" | "buslogic" | "lsisas1078") => Some(Need::Pci),
-            _ => Some(virtio),
+        ControllerType::Scsi => match model {
+            Some("virtio-scsi" | "virtio-non-transitional") => Some(express),
+            _ => Some(Need::Pci),
         },
-        ControllerType::VirtioSerial | ControllerType::Nvme => Some(virtio),
+        ControllerType::VirtioSerial => match model {
+            Some(TRANSITIONAL) => Some(Need::Pci),
+            _ => Some(express),
+        },
+        ControllerType::Nvme => Some(express),
         ControllerType::Sata | ControllerType::Ide => Some(Need::Pci),
-        ControllerType::Usb => match c.model.as_deref() {
+        ControllerType::Usb => match model {
             Some("none") => None,
-            Some("qemu-xhci" | "nec-xhci") => Some(virtio),
+            Some("qemu-xhci" | "nec-xhci") => Some(express),
             _ => Some(Need::Pci),
         },
         _ => None,

@@ -12,7 +12,7 @@ use ferrovirt_schema::domain::devices::info::DeviceInfo;
 use ferrovirt_schema::domain::devices::input::InputBus;
 use ferrovirt_schema::domain::devices::sound::SoundModel;
 use ferrovirt_xml::OnOff;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashSet};
 
 /// Ports of QEMU's hub.
 const HUB_PORTS: u32 = 8;
@@ -32,79 +32,67 @@ fn root_ports(c: &Controller) -> u32 {
     }
 }
 
-/// Devices on USB, in the order in which ports are given out.
+/// Devices on USB but hubs, in the order in which ports are given out.
 fn users(d: &mut Devices) -> Vec<&mut DeviceInfo> {
     let mut list: Vec<&mut DeviceInfo> = Vec::new();
+    let hostdevs = d.hostdevs.iter_mut();
     list.extend(
-        d.disks
-            .iter_mut()
-            .filter(|x| x.target.bus == Some(DiskBus::Usb))
-            .map(|x| &mut x.info),
-    );
-    list.extend(
-        d.interfaces
-            .iter_mut()
-            .filter(|x| x.model.as_deref() == Some("usb-net"))
-            .map(|x| &mut x.info),
-    );
-    list.extend(
-        d.inputs
-            .iter_mut()
-            .filter(|x| x.bus == Some(InputBus::Usb))
-            .map(|x| &mut x.info),
-    );
-    list.extend(
-        d.sounds
-            .iter_mut()
-            .filter(|x| x.model == SoundModel::Usb)
-            .map(|x| &mut x.info),
-    );
-    list.extend(
-        d.hostdevs
-            .iter_mut()
+        hostdevs
             .filter(|x| matches!(x.source, HostDevSource::Usb(_)))
             .map(|x| &mut x.info),
     );
-    list.extend(d.redirdevs.iter_mut().map(|x| &mut x.info));
-    let is_usb = |t: Option<SerialTargetType>| t == Some(SerialTargetType::UsbSerial);
+    let disks = d.disks.iter_mut();
     list.extend(
-        d.serials
-            .iter_mut()
-            .filter(|x| is_usb(x.target.as_ref().and_then(|t| t.target_type)))
+        disks
+            .filter(|x| x.target.bus == Some(DiskBus::Usb))
             .map(|x| &mut x.info),
     );
+    let nics = d.interfaces.iter_mut();
     list.extend(
-        d.controllers
-            .iter_mut()
+        nics.filter(|x| x.model.as_deref() == Some("usb-net"))
+            .map(|x| &mut x.info),
+    );
+    let controllers = d.controllers.iter_mut();
+    list.extend(
+        controllers
             .filter(|x| x.controller_type == ControllerType::Ccid)
             .map(|x| &mut x.info),
     );
+    let inputs = d.inputs.iter_mut();
+    list.extend(
+        inputs
+            .filter(|x| x.bus == Some(InputBus::Usb))
+            .map(|x| &mut x.info),
+    );
+    let is_usb = |t: Option<SerialTargetType>| t == Some(SerialTargetType::UsbSerial);
+    let serials = d.serials.iter_mut();
+    list.extend(
+        serials
+            .filter(|x| is_usb(x.target.as_ref().and_then(|t| t.target_type)))
+            .map(|x| &mut x.info),
+    );
+    let sounds = d.sounds.iter_mut();
+    list.extend(sounds.filter(|x| x.model == SoundModel::Usb).map(|x| &mut x.info));
+    list.extend(d.redirdevs.iter_mut().map(|x| &mut x.info));
     list
 }
 
-/// The slower parts of an ICH9 controller serve the ports of the fast one, from here on.
-fn companion_ports(d: &mut Devices) {
-    for c in d
-        .controllers
-        .iter_mut()
-        .filter(|c| c.controller_type == ControllerType::Usb)
-    {
-        let first = match c.model.as_deref() {
-            Some("ich9-uhci1") => 0,
-            Some("ich9-uhci2") => 2,
-            Some("ich9-uhci3") => 4,
-            _ => continue,
-        };
-        c.info.usb_master.get_or_insert(first);
+/// Refuses devices on USB where a controller says that there is none.
+pub(super) fn check(d: &mut Devices) -> Result<()> {
+    let none =
+        |c: &Controller| c.controller_type == ControllerType::Usb && c.model.as_deref() == Some("none");
+    if d.controllers.iter().any(none) && !(users(d).is_empty() && d.hubs.is_empty()) {
+        let text =
+            "USB is disabled for this domain by a controller of model 'none', but there are USB devices";
+        return Err(QemuError::ConfigUnsupported(text.to_owned()));
     }
+    Ok(())
 }
 
 /// Gives every device on USB a port.
 pub(super) fn assign(d: &mut Devices) -> Result<()> {
-    companion_ports(d);
+    add_hubs(d);
     let mut free = Ports::new(d)?;
-    let wanting = users(d).iter().filter(|i| !has_port(i)).count();
-    add_hubs(d, &mut free, wanting);
     for info in users(d) {
         if has_port(info) {
             continue;
@@ -234,50 +222,53 @@ impl Ports {
         self.roots.is_empty()
     }
 
-    fn candidates(&self, bus: Option<u32>) -> impl Iterator<Item = (u32, String)> {
-        let on_roots = self
-            .roots
-            .iter()
-            .flat_map(|(bus, n)| (1..=*n).map(move |p| (*bus, p.to_string())));
-        let on_hubs = self
-            .hubs
-            .iter()
-            .flat_map(|(bus, hub)| (1..=HUB_PORTS).map(move |p| (*bus, format!("{hub}.{p}"))));
-        on_roots
-            .chain(on_hubs)
-            .filter(move |(b, _)| bus.is_none_or(|wanted| wanted == *b))
-    }
-
-    fn free(&self) -> usize {
-        self.candidates(None).filter(|p| !self.taken.contains(p)).count()
+    /// The first free port of a bus: its own before those of its hubs, a hub's own before those of the hubs on it.
+    fn free_on(&self, bus: u32, ports: u32) -> Option<String> {
+        let mut levels = vec![(String::new(), ports)];
+        while let Some((prefix, ports)) = levels.pop() {
+            let all = (1..=ports).map(|port| format!("{prefix}{port}"));
+            let mut hubs = Vec::new();
+            for port in all {
+                let place = (bus, port);
+                if !self.taken.contains(&place) {
+                    return Some(place.1);
+                }
+                if self.hubs.contains(&place) && place.1.matches('.').count() + 1 < MAX_DEPTH {
+                    hubs.push((format!("{}.", place.1), HUB_PORTS));
+                }
+            }
+            levels.extend(hubs.into_iter().rev());
+        }
+        None
     }
 
     fn take(&mut self, bus: Option<u32>) -> Option<(u32, String)> {
-        let found = self.candidates(bus).find(|p| !self.taken.contains(p))?;
+        let mut roots = self
+            .roots
+            .iter()
+            .filter(|(root, _)| bus.is_none_or(|wanted| wanted == *root));
+        let found = roots.find_map(|(root, ports)| Some((*root, self.free_on(*root, *ports)?)))?;
         self.taken.insert(found.clone());
         Some(found)
     }
 }
 
-/// Adds hubs until there are ports for all, as far as chains of hubs may go.
-fn add_hubs(d: &mut Devices, free: &mut Ports, wanting: usize) {
-    while free.free() < wanting {
-        let Some((bus, port)) = free.take(None) else {
-            return;
-        };
-        if port.matches('.').count() + 1 >= MAX_DEPTH {
-            return;
-        }
-        free.hubs.push((bus, port.clone()));
+/// Adds hubs where there are more devices than ports, with one port to spare.
+fn add_hubs(d: &mut Devices) {
+    let usb = d
+        .controllers
+        .iter()
+        .filter(|c| c.controller_type == ControllerType::Usb);
+    let ports: u32 = usb.map(root_ports).sum::<u32>() + d.hubs.len() as u32 * HUB_PORTS;
+    let devices = (users(d).len() + d.hubs.len()) as u32;
+    if ports == 0 || devices <= ports {
+        return;
+    }
+    // A hub has its ports and needs one.
+    for _ in 0..(devices - ports + 1).div_ceil(HUB_PORTS - 1) {
         d.hubs.push(Hub {
             hub_type: HubType::Usb,
-            info: DeviceInfo {
-                address: Some(Address::Usb(UsbAddress {
-                    bus,
-                    port: Some(port),
-                })),
-                ..DeviceInfo::default()
-            },
+            info: DeviceInfo::default(),
         });
     }
 }
@@ -293,48 +284,17 @@ pub(super) fn ich9_function(model: &str) -> Option<u8> {
     })
 }
 
-/// On a PC with ICH9 the first two sets of controllers have slots of their own.
-pub(super) fn place_ich9(d: &mut Devices) {
-    let mut slots: HashMap<u32, u8> = HashMap::new();
-    let mut free = vec![0x1a, 0x1d];
-    for c in d
-        .controllers
-        .iter()
-        .filter(|c| c.controller_type == ControllerType::Usb)
-    {
-        if let (Some(Address::Pci(at)), Some(_)) =
-            (&c.info.address, c.model.as_deref().and_then(ich9_function))
-            && at.bus == 0
-            && !at.is_unset()
-        {
-            free.retain(|slot| *slot != at.slot);
-            slots.insert(c.index.unwrap_or(0), at.slot);
-        }
-    }
-    for c in d
-        .controllers
-        .iter_mut()
-        .filter(|c| c.controller_type == ControllerType::Usb)
-    {
-        let Some(function) = c.model.as_deref().and_then(ich9_function) else {
-            continue;
+/// On a PC with ICH9 the first two sets of controllers have slots of their own, where those are free. The other
+/// parts of a set follow its first.
+pub(super) fn place_ich9(d: &mut Devices, taken: &mut BTreeSet<u8>) {
+    let first = |c: &&mut Controller| c.model.as_deref() == Some("ich9-uhci1") && c.info.address.is_none();
+    for c in d.controllers.iter_mut().filter(first) {
+        let Some(slot) = [0x1d, 0x1a].into_iter().find(|slot| taken.insert(*slot)) else {
+            return;
         };
-        if c.info.address.is_some() {
-            continue;
-        }
-        let index = c.index.unwrap_or(0);
-        let slot = match slots.get(&index) {
-            Some(slot) => *slot,
-            None => match free.pop() {
-                Some(slot) => slot,
-                None => continue,
-            },
-        };
-        slots.insert(index, slot);
-        let multifunction = (function == 0).then_some(OnOff::On);
         c.info.address = Some(Address::Pci(PciAddress {
-            multifunction,
-            ..PciAddress::new(0, 0, slot, function)
+            multifunction: Some(OnOff::On),
+            ..PciAddress::new(0, 0, slot, 0)
         }));
     }
 }

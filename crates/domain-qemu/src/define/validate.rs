@@ -142,6 +142,14 @@ fn displays(d: &Devices) -> Result<()> {
         let text = "a 'none' video type must be the only video device defined for the domain";
         return Err(QemuError::ConfigUnsupported(text.to_owned()));
     }
+    for video in d.videos.iter().skip(1) {
+        let model = video.model.as_ref().map_or(VideoType::None, |m| m.model_type);
+        if !matches!(model, VideoType::Qxl | VideoType::Virtio) {
+            return Err(QemuError::ConfigUnsupported(format!(
+                "video type '{model}' is only valid as the primary video device; use 'qxl' or 'virtio' for further ones"
+            )));
+        }
+    }
     for graphics in &d.graphics {
         match graphics {
             Graphics::EglHeadless(_)

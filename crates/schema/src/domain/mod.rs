@@ -1,6 +1,7 @@
 //! `<domain>`: the definition of a guest.
 
 pub mod clock;
+mod controllers;
 pub mod cpu;
 pub mod devices;
 mod document;

@@ -12,47 +12,6 @@ use ferrovirt_schema::domain::devices::info::DeviceInfo;
 /// Most controllers of a kind that are made up for others.
 const MOST: u32 = 256;
 
-/// Numbers those that have none, and gives USB companions their ports.
-pub(super) fn number(devices: &mut Devices) {
-    for at in 0..devices.controllers.len() {
-        let controller = &devices.controllers[at];
-        let kind = controller.controller_type;
-        if controller.index.is_none() {
-            let used = |n: u32| {
-                devices
-                    .controllers
-                    .iter()
-                    .any(|c| c.controller_type == kind && c.index == Some(n))
-            };
-            let companion = companion_of(&devices.controllers[..=at]);
-            devices.controllers[at].index = companion.or_else(|| (0..).find(|n| !used(*n)));
-        }
-        let port = match devices.controllers[at].model.as_deref() {
-            Some("ich9-uhci1") => 0,
-            Some("ich9-uhci2") => 2,
-            Some("ich9-uhci3") => 4,
-            _ => continue,
-        };
-        devices.controllers[at].info.usb_master.get_or_insert(port);
-    }
-}
-
-/// Number of the controller that the last one, a USB companion, belongs to: the one before it.
-fn companion_of(controllers: &[Controller]) -> Option<u32> {
-    let (last, before) = controllers.split_last()?;
-    if !matches!(
-        last.model.as_deref(),
-        Some("ich9-uhci1" | "ich9-uhci2" | "ich9-uhci3")
-    ) {
-        return None;
-    }
-    let master = before
-        .iter()
-        .rev()
-        .find(|c| c.model.as_deref().is_some_and(|m| m.starts_with("ich9-")))?;
-    master.index.filter(|_| master.model != last.model)
-}
-
 /// Adds those that are needed.
 pub(super) fn add_needed(devices: &mut Devices) {
     for (bus, kind) in [
@@ -207,7 +166,7 @@ mod tests {
             controllers: vec![of(None), of(Some(0)), of(None)],
             ..Devices::default()
         };
-        number(&mut devices);
+        devices.settle_controllers();
         assert_eq!(
             devices.controllers.iter().map(|c| c.index).collect::<Vec<_>>(),
             [Some(1), Some(0), Some(2)]

@@ -48,7 +48,7 @@ pub(super) fn refill(doc: &mut Domain) -> Result<()> {
     let devices = doc.devices.get_or_insert_with(Devices::default);
     devices.settle();
     disks::fill(devices);
-    controllers::number(devices);
+    devices.settle_controllers();
     chars::fill(devices, hvm);
     displays::fill(devices);
     controllers::add_needed(devices);

@@ -221,11 +221,14 @@ fn cpu_model(cpu: &Cpu, doc: &Domain) -> Result<String> {
         text.push_str(&format!(",migratable={}", on_off(migratable.is_on())));
     }
     for feature in &cpu.features {
-        let on = !matches!(
+        let Some(name) = feature_name(&feature.name) else {
+            continue;
+        };
+        let off = matches!(
             feature.policy,
             Some(FeaturePolicy::Disable | FeaturePolicy::Forbid)
         );
-        text.push_str(&format!(",{}={}", feature.name.replace('_', "-"), on_off(on)));
+        text.push_str(&format!(",{name}={}", on_off(!off)));
     }
     if let Some(address) = &cpu.maxphysaddr {
         match address.bits {
@@ -242,6 +245,16 @@ fn cpu_model(cpu: &Cpu, doc: &Domain) -> Result<String> {
         });
     }
     Ok(text)
+}
+
+/// QEMU's name of a processor's feature; `None` for those that only tell what the guest's system has switched on,
+/// which QEMU no longer has as properties.
+fn feature_name(name: &str) -> Option<String> {
+    match name {
+        "osxsave" | "ospke" => None,
+        "pclmuldq" => Some("pclmulqdq".to_owned()),
+        _ => Some(name.replace('_', "-")),
+    }
 }
 
 fn cpu_features(text: &mut String, features: &Features) {

@@ -108,7 +108,7 @@ fn usb(source: &UsbSource, id: &str) -> Props {
     match source.guest_reset {
         None => props,
         Some(GuestReset::Off) => props.bool("guest-reset", false),
-        Some(GuestReset::Uninitialized) => props.bool("guest-reset", true),
+        Some(GuestReset::Uninitialized) => props.bool("guest-reset", true).bool("guest-resets-all", false),
         Some(GuestReset::On) => props.bool("guest-reset", true).bool("guest-resets-all", true),
     }
 }

@@ -376,7 +376,11 @@ fn grow(devices: &mut Devices, buses: &PciBuses, need: Need) -> Result<()> {
     let kinds = buses.growth(need);
     if kinds.is_empty() {
         let text = PciError::Full { need }.to_string();
-        return Err(QemuError::coded(ErrorNumber::InternalError, text));
+        return Err(match need {
+            // No machine of this kind has such a bus.
+            Need::ExpressRoot => QemuError::ConfigUnsupported(text),
+            _ => QemuError::coded(ErrorNumber::InternalError, text),
+        });
     }
     let mut buses = buses.clone();
     for kind in kinds {

@@ -46,7 +46,13 @@ pub(super) fn fill(doc: &mut Domain, caps: &EmulatorCaps) -> Result<()> {
         }
         CpuMode::HostPassthrough | CpuMode::Maximum => {
             cpu.check.get_or_insert(CpuCheck::None);
-            cpu.migratable.get_or_insert(OnOff::On);
+            // Emulators of 32-bit machines cannot tell.
+            let migratable = if caps.target == "x86_64" {
+                OnOff::On
+            } else {
+                OnOff::Off
+            };
+            cpu.migratable.get_or_insert(migratable);
             cpu.cpu_match = None;
             cpu.model = None;
         }

@@ -160,13 +160,14 @@ pub(super) fn fill_balloon(devices: &mut Devices) {
     });
 }
 
-/// Rounds memory up to whole MiB, which is what machines have.
+/// Rounds memory up to what machines have: whole MiB, and modules of whole pages of 2 MiB.
 pub fn align(doc: &mut Domain) {
-    let whole = |kib: u64| kib.div_ceil(1024).saturating_mul(1024);
+    let to = |kib: u64, unit: u64| kib.div_ceil(unit).saturating_mul(unit);
+    let whole = |kib: u64| to(kib, 1024);
     let before = doc.devices.as_ref().map_or(0, plugged_kib);
     let memories = doc.devices.iter_mut().flat_map(|d| &mut d.memories);
     for memory in memories.filter(|m| m.model != MemoryModel::SgxEpc) {
-        memory.target.size.0 = whole(memory.target.size.0);
+        memory.target.size.0 = to(memory.target.size.0, 2048);
     }
     let plugged = doc.devices.as_ref().map_or(0, plugged_kib);
     let cells = doc.cpu.iter_mut().filter_map(|c| c.numa.as_mut());

@@ -2,6 +2,7 @@
 
 use crate::error::{QemuError, Result};
 use ferrovirt_host::files::read_bounded;
+use ferrovirt_host::mounts;
 use ferrovirt_schema::common::address::PciAddress;
 use ferrovirt_schema::domain::devices::hostdev::{
     HostDev, HostDevSource, HostUsbSource, ScsiSource, UsbSource,
@@ -12,8 +13,8 @@ use std::path::{Path, PathBuf};
 pub const TPM: &str = "/dev/tpm0";
 /// Files of sysfs that are read here are short.
 const LINE: usize = 4096;
-/// The mount table of a large host.
-const MOUNTS: usize = 4 << 20;
+/// What the kernel says of its memory.
+const FACTS: usize = 1 << 20;
 
 /// The file of a USB device, by bus and number on it.
 pub fn usb_file(bus: u32, device: u32) -> String {
@@ -164,11 +165,9 @@ pub fn file_of(device: &HostDev) -> Option<PathBuf> {
 
 /// Where file systems of huge pages are mounted, with the size of a page in KiB; the host's usual size first.
 pub fn huge_page_mounts(root: &Path) -> Vec<(u64, PathBuf)> {
-    let read = |path: &str, limit| {
-        let raw = read_bounded(&root.join(path), limit).unwrap_or_default();
-        String::from_utf8_lossy(&raw).into_owned()
-    };
-    let usual = read("proc/meminfo", MOUNTS).lines().find_map(|l| {
+    let facts = read_bounded(&root.join("proc/meminfo"), FACTS).unwrap_or_default();
+    let facts = String::from_utf8_lossy(&facts);
+    let usual = facts.lines().find_map(|l| {
         l.strip_prefix("Hugepagesize:")?
             .trim()
             .strip_suffix(" kB")?
@@ -176,15 +175,12 @@ pub fn huge_page_mounts(root: &Path) -> Vec<(u64, PathBuf)> {
             .ok()
     });
     let usual: u64 = usual.unwrap_or(2048);
-    let mut mounts: Vec<(u64, PathBuf)> = read("proc/self/mounts", MOUNTS)
-        .lines()
-        .filter_map(|l| {
-            let fields: Vec<&str> = l.split(' ').collect();
-            let [_, dir, "hugetlbfs", options, ..] = fields[..] else {
-                return None;
-            };
-            let size = options.split(',').find_map(|o| o.strip_prefix("pagesize="));
-            Some((size.map_or(Some(usual), page_size)?, PathBuf::from(dir)))
+    let mounted = mounts::all(root).unwrap_or_default().into_iter();
+    let mut mounts: Vec<(u64, PathBuf)> = mounted
+        .filter(|mount| mount.kind == "hugetlbfs")
+        .filter_map(|mount| {
+            let size = mount.options.split(',').find_map(|o| o.strip_prefix("pagesize="));
+            Some((size.map_or(Some(usual), page_size)?, mount.target))
         })
         .collect();
     mounts.sort_by_key(|(size, _)| *size != usual);
@@ -306,9 +302,9 @@ mod tests {
             "proc/meminfo",
             "MemTotal: 1 kB\nHugepagesize:       2048 kB\n",
         );
-        let mounts = "none /big hugetlbfs rw,pagesize=1024M 0 0\nnone /dev/hugepages hugetlbfs rw 0 0\n\
-                      none /mnt tmpfs rw 0 0\n";
-        put(root, "proc/self/mounts", mounts);
+        let mounts = "1 2 0:1 / /big rw - hugetlbfs none rw,pagesize=1024M\n\
+                      3 2 0:2 / /dev/hugepages rw - hugetlbfs none rw\n4 2 0:3 / /mnt rw - tmpfs none rw\n";
+        put(root, "proc/self/mountinfo", mounts);
         let found = huge_page_mounts(root);
         assert_eq!(found[0], (2048, PathBuf::from("/dev/hugepages")));
         assert_eq!(found[1], (1 << 20, PathBuf::from("/big")));

@@ -23,6 +23,7 @@ pub mod facts;
 pub mod files;
 pub mod instance;
 pub mod kernel_memory;
+pub mod mounts;
 pub mod paths;
 pub mod process;
 pub mod vhost;

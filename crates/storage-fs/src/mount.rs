@@ -1,6 +1,7 @@
 //! A file system at the place of a pool.
 
-use ferrovirt_storage::{Definition, StorageError, Tool, blocking, mounts, undoing};
+use ferrovirt_host::mounts;
+use ferrovirt_storage::{Definition, StorageError, Tool, blocking, undoing};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -69,13 +70,13 @@ impl Mounted {
     /// Whether anything is mounted at its place.
     async fn is_taken(&self) -> Result<bool, StorageError> {
         let target = self.target.clone();
-        blocking(move || Ok(mounts::at(&target)?.is_some())).await
+        blocking(move || Ok(mounts::at(Path::new("/"), &target)?.is_some())).await
     }
 
     /// Whether it is mounted at its place.
     pub async fn is_mounted(&self) -> Result<bool, StorageError> {
         let this = self.clone();
-        blocking(move || match mounts::at(&this.target)? {
+        blocking(move || match mounts::at(Path::new("/"), &this.target)? {
             None => Ok(false),
             Some(mount) if is_source(&mount.source, &this.source) => Ok(true),
             Some(mount) => Err(StorageError::Argument(format!(

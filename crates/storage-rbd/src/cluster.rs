@@ -1,10 +1,14 @@
 //! The cluster of a pool: where it is, who asks.
 
 use ferrovirt_driver::secret::GuestSecrets;
-use ferrovirt_schema::pool::PoolType;
+use ferrovirt_host::Error as HostError;
+use ferrovirt_schema::pool::{PoolType, Source};
 use ferrovirt_storage::qemu_img::Key;
 use ferrovirt_storage::{Definition, StorageError, Tool, ToolCall, login};
 use ferrovirt_types::consts::SecretUsageType;
+use std::io;
+use std::os::unix::process::ExitStatusExt;
+use std::process::ExitStatus;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,18 +16,33 @@ pub(crate) const RBD: Tool = Tool {
     program: "rbd",
     package: "ceph-common",
 };
-const CEPH: Tool = Tool {
-    program: "ceph",
+const RADOS: Tool = Tool {
+    program: "rados",
     package: "ceph-common",
 };
 /// Time for what does not depend on size.
 const TIME: Duration = Duration::from_secs(120);
+/// Slowest rate of data, in bytes a second.
+const SLOWEST: u64 = 4 << 20;
+/// Times in seconds after which the programs give up what the cluster does not answer. A pool's document may give
+/// others. Without them they wait five minutes for a monitor, and for ever for the rest.
+const PATIENCE: [(&str, &str); 3] = [
+    ("client_mount_timeout", "30"),
+    ("rados_mon_op_timeout", "30"),
+    ("rados_osd_op_timeout", "30"),
+];
+/// The variable that Ceph's programs take arguments from; none of them is worth showing in an error.
+const ARGUMENTS: &str = "CEPH_ARGS";
 
 /// A cluster, with a user's key while this lives.
 pub(crate) struct Cluster {
     /// The pool of the cluster.
     pub(crate) pool: String,
-    args: Vec<String>,
+    monitors: String,
+    /// Who asks where.
+    access: String,
+    /// What the document says beyond that.
+    options: Vec<String>,
     /// Kept so that programs can read it.
     _key: Option<Key>,
 }
@@ -34,7 +53,6 @@ impl Cluster {
         secrets: &Arc<dyn GuestSecrets>,
     ) -> Result<Self, StorageError> {
         let source = pool.source();
-        let document = |what: &str| StorageError::Document(what.to_owned());
         let name = source.name.clone().unwrap_or_default();
         let strange = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '/' | '@');
         if name.is_empty() || name.starts_with('-') || name.contains(strange) {
@@ -42,35 +60,60 @@ impl Cluster {
                 "the name of a Ceph pool has no space, '/' or '@', and does not begin with '-'",
             ));
         }
-        let mut args = Vec::new();
-        let hosts: Vec<String> = source
-            .hosts
-            .iter()
-            .map(|host| address(&host.name, host.port))
-            .collect();
-        if !hosts.is_empty() {
-            args.extend(["--mon-host".to_owned(), hosts.join(",")]);
+        let monitors = monitors(source)?;
+        let mut access = vec![
+            "--log_to_stderr=false".to_owned(),
+            "--err_to_stderr=false".to_owned(),
+        ];
+        if !monitors.is_empty() {
+            // The document says where the cluster is: what this host says of another one does not count.
+            access.push("--conf=/dev/null".to_owned());
+            access.push(format!("--mon_host={monitors}"));
         }
+        let mut options = Vec::new();
         for option in &pool.document().config_options {
-            args.push(format!("--{}={}", option.name, option.value));
+            if !option
+                .name
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b == b'_')
+            {
+                return Err(document("options of Ceph are named with letters, digits and '_'"));
+            }
+            options.push(format!("--{}={}", option.name, option.value));
         }
+        let says = |name: &str| {
+            pool.document()
+                .config_options
+                .iter()
+                .any(|option| option.name == name)
+        };
+        let patience = PATIENCE.iter().filter(|(name, _)| !says(name));
+        access.extend(patience.map(|(name, seconds)| format!("--{name}={seconds}")));
         let mut key = None;
-        if let Some(auth) = &source.auth {
-            login::check_method(PoolType::Rbd, auth, "ceph")?;
-            let user = auth.username.as_deref().unwrap_or("admin");
-            let value = login::secret(auth, SecretUsageType::Ceph, secrets).await?;
-            let file = Key::encoded("ceph", &value)?;
-            args.extend([
-                "--id".to_owned(),
-                user.to_owned(),
-                "--keyfile".to_owned(),
-                file.path(),
-            ]);
-            key = Some(file);
+        match &source.auth {
+            Some(auth) => {
+                login::check_method(PoolType::Rbd, auth, "ceph")?;
+                let user = auth.username.as_deref().unwrap_or("admin");
+                if user.is_empty() || user.contains(|c: char| c.is_whitespace() || matches!(c, '"' | '\'')) {
+                    return Err(document(
+                        "a user of Ceph has a name without spaces and quotation marks",
+                    ));
+                }
+                let value = login::secret(auth, SecretUsageType::Ceph, secrets).await?;
+                let file = Key::encoded("ceph", &value)?;
+                access.push(format!("--id={user}"));
+                access.push(format!("--keyfile={}", file.path()));
+                key = Some(file);
+            }
+            // As far as the monitors are named, the cluster asks nobody who he is.
+            None if !monitors.is_empty() => access.push("--auth_supported=none".to_owned()),
+            None => {}
         }
         Ok(Cluster {
             pool: name,
-            args,
+            monitors,
+            access: access.join(" "),
+            options,
             _key: key,
         })
     }
@@ -82,24 +125,70 @@ impl Cluster {
 
     /// Runs `rbd`.
     pub(crate) async fn rbd(&self, args: &[&str]) -> Result<Vec<u8>, StorageError> {
-        self.run(RBD.command()?, args, TIME).await
+        self.run(RBD.command()?, args).await
+    }
+
+    /// Runs `rbd` with something to read.
+    pub(crate) async fn rbd_reading(&self, args: &[&str], input: Vec<u8>) -> Result<Vec<u8>, StorageError> {
+        self.run(RBD.command()?.stdin(input), args).await
     }
 
     /// Runs `rbd` with time for so many bytes of data.
     pub(crate) async fn rbd_data(&self, args: &[&str], bytes: u64) -> Result<Vec<u8>, StorageError> {
-        let time = TIME + Duration::from_secs(bytes / (4 << 20));
-        self.run(RBD.command()?, args, time).await
+        let time = TIME + Duration::from_secs(bytes / SLOWEST);
+        self.run(RBD.command()?.timeout(time), args).await
     }
 
-    /// Runs `ceph`.
-    pub(crate) async fn ceph(&self, args: &[&str]) -> Result<Vec<u8>, StorageError> {
-        self.run(CEPH.command()?, args, TIME).await
+    /// Runs `rados`.
+    pub(crate) async fn rados(&self, args: &[&str]) -> Result<Vec<u8>, StorageError> {
+        self.run(RADOS.command()?, args).await
     }
 
-    async fn run(&self, call: ToolCall, args: &[&str], time: Duration) -> Result<Vec<u8>, StorageError> {
-        let call = call.args(&self.args).args(args).timeout(time);
-        Ok(call.run().await?.stdout)
+    async fn run(&self, call: ToolCall, args: &[&str]) -> Result<Vec<u8>, StorageError> {
+        let call = call.env(ARGUMENTS, &self.access).args(&self.options).args(args);
+        match call.run().await {
+            Ok(out) => Ok(out.stdout),
+            Err(StorageError::Tool(HostError::Failed { status, stderr, .. })) if is_unreachable(&stderr) => {
+                Err(self.unreachable(status))
+            }
+            Err(e) => Err(e),
+        }
     }
+
+    /// The programs end with the number of the system's error.
+    fn unreachable(&self, status: ExitStatus) -> StorageError {
+        let code = status.code().unwrap_or_else(|| -status.into_raw());
+        let remedy = match code {
+            nix::libc::EACCES => "the cluster refuses the user and the secret of <auth>",
+            nix::libc::EOPNOTSUPP => "the cluster wants to know who asks: name a user and a secret in <auth>",
+            _ => "see that a monitor runs there",
+        };
+        let why = io::Error::from_raw_os_error(code);
+        let why = io::Error::new(why.kind(), format!("{why}; {remedy}"));
+        StorageError::io("connect to the RADOS monitor on", &self.monitors, why)
+    }
+}
+
+/// Whether what the programs said is that the cluster did not take them in.
+fn is_unreachable(stderr: &str) -> bool {
+    stderr.contains("couldn't connect to")
+}
+
+/// The cluster's monitors, as the programs name them.
+pub(crate) fn monitors(source: &Source) -> Result<String, StorageError> {
+    let hosts = source.hosts.iter().map(|host| address(&host.name, host.port));
+    let hosts: Vec<String> = hosts.collect();
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | ':' | '[' | ']' | '%');
+    match hosts.iter().all(|host| host.chars().all(plain)) {
+        true => Ok(hosts.join(",")),
+        false => Err(document(
+            "the monitors of a cluster are named by host names or addresses",
+        )),
+    }
+}
+
+fn document(what: &str) -> StorageError {
+    StorageError::Document(what.to_owned())
 }
 
 fn address(host: &str, port: Option<u16>) -> String {
@@ -122,5 +211,15 @@ mod tests {
         assert_eq!(address("mon1", None), "mon1");
         assert_eq!(address("mon1", Some(6789)), "mon1:6789");
         assert_eq!(address("fe80::1", Some(6789)), "[fe80::1]:6789");
+    }
+
+    #[test]
+    fn a_cluster_that_does_not_answer_is_told_from_what_it_says() {
+        assert!(is_unreachable(
+            "rbd: couldn't connect to the cluster!\nrbd: listing images failed: (110) Connection timed out"
+        ));
+        assert!(!is_unreachable(
+            "rbd: error opening pool 'x': (2) No such file or directory"
+        ));
     }
 }

@@ -1,5 +1,5 @@
 //! Pools of Ceph: volumes are block devices of RADOS (RBD images), which guests reach through the
-//! network. The cluster is asked, and changed, through the `rbd` and `ceph` programs.
+//! network. The cluster is asked, and changed, through the `rbd` and `rados` programs.
 //!
 //! API boundary: yes, for whoever assembles a storage driver, with [`RbdBackend`] as its only item.
 //!
@@ -9,6 +9,7 @@
 mod answers;
 mod backend;
 mod cluster;
+mod snapshots;
 mod volumes;
 
 pub use backend::RbdBackend;

@@ -1,11 +1,14 @@
 //! The images of a pool of Ceph.
 
-use crate::RbdBackend;
-use crate::answers::{images, usage, used};
-use crate::cluster::Cluster;
+use crate::answers::{Sizes, info, listed, usage, used};
+use crate::cluster::{Cluster, monitors};
+use crate::{RbdBackend, snapshots};
 use async_trait::async_trait;
 use ferrovirt_driver::attach::VolumePlace;
+use ferrovirt_host::Error as HostError;
+use ferrovirt_schema::pool::PoolType;
 use ferrovirt_schema::vol::VolumeType;
+use ferrovirt_storage::data::WipePattern;
 use ferrovirt_storage::probe::Format;
 use ferrovirt_storage::{
     CopySource, Definition, Listing, NewVolume, Resize, StorageError, Usage, Volume, VolumeBackend,
@@ -18,20 +21,24 @@ use std::sync::Arc;
 impl VolumeBackend for RbdBackend {
     async fn list(&self, pool: &Arc<Definition>, known: &Volumes) -> Result<Listing, StorageError> {
         let cluster = self.cluster(pool).await?;
-        let answer = cluster
-            .rbd(&["--format", "json", "ls", "--long", &cluster.pool])
-            .await?;
-        let exact = by_default(pool);
+        let images = match is_exact(pool) {
+            true => used(
+                &cluster
+                    .rbd(&["--format", "json", "du", "--pool", &cluster.pool])
+                    .await?,
+            )?,
+            false => listed(
+                &cluster
+                    .rbd(&["--format", "json", "ls", "--long", &cluster.pool])
+                    .await?,
+            )?,
+        };
         let mut volumes = Volumes::new();
-        for found in images(&answer)? {
-            let Ok(name) = VolumeName::new(&found.image) else {
+        for (name, sizes) in images {
+            let Ok(name) = image_name(&name) else {
                 continue;
             };
-            let allocation = match exact {
-                true => allocation(&cluster, &name).await?,
-                false => found.size,
-            };
-            let volume = volume(&cluster, &name, found.size, allocation);
+            let volume = volume(&cluster, &name, sizes);
             let same = known.get(&name).filter(|known| ***known == volume);
             let volume = same.cloned().unwrap_or_else(|| Arc::new(volume));
             volumes.insert(name, volume);
@@ -53,12 +60,27 @@ impl VolumeBackend for RbdBackend {
     }
 
     async fn look(&self, pool: &Arc<Definition>, known: &Arc<Volume>) -> Result<Arc<Volume>, StorageError> {
-        let cluster = self.cluster(pool).await?;
-        let now = look(&cluster, &known.name, by_default(pool)).await?;
+        let now = see(&self.cluster(pool).await?, &known.name, is_exact(pool)).await?;
         Ok(match **known == *now {
             true => Arc::clone(known),
             false => now,
         })
+    }
+
+    async fn find(
+        &self,
+        pool: &Arc<Definition>,
+        name: &VolumeName,
+        _known: Option<&Arc<Volume>>,
+    ) -> Result<Option<Arc<Volume>>, StorageError> {
+        if image_name(name.as_str()).is_err() {
+            return Ok(None);
+        }
+        match see(&self.cluster(pool).await?, name, is_exact(pool)).await {
+            Ok(volume) => Ok(Some(volume)),
+            Err(StorageError::NoVolume { .. }) => Ok(None),
+            Err(e) => Err(e),
+        }
     }
 
     async fn create(&self, pool: &Arc<Definition>, new: NewVolume) -> Result<Arc<Volume>, StorageError> {
@@ -68,7 +90,7 @@ impl VolumeBackend for RbdBackend {
         cluster
             .rbd(&["create", "--size", &size, &cluster.image(new.name.as_str())])
             .await?;
-        look(&cluster, &new.name, false).await
+        see(&cluster, &new.name, true).await
     }
 
     async fn copy(
@@ -78,8 +100,6 @@ impl VolumeBackend for RbdBackend {
         from: CopySource,
     ) -> Result<Arc<Volume>, StorageError> {
         check(&new)?;
-        let cluster = self.cluster(pool).await?;
-        let target = cluster.image(new.name.as_str());
         let source = &from.volume;
         if source.image.format != Format::Raw || source.image.encryption.is_some() {
             return Err(StorageError::Unsupported(format!(
@@ -87,45 +107,58 @@ impl VolumeBackend for RbdBackend {
                 source.name, source.image.format
             )));
         }
-        let copied = match &from.file {
+        let cluster = self.cluster(pool).await?;
+        let target = cluster.image(new.name.as_str());
+        match &from.file {
             Some(file) => {
                 let path = format!("/proc/{}/fd/{}", std::process::id(), file.as_raw_fd());
-                cluster
-                    .rbd_data(&["import", "--no-progress", &path, &target], source.capacity)
-                    .await
+                let args = ["import", "--no-progress", &path, &target];
+                cluster.rbd_data(&args, source.capacity).await?;
+            }
+            None if is_same_cluster(&from.pool, pool) => {
+                if !snapshots::clone(&cluster, &source.path, &target).await? {
+                    let args = ["cp", "--no-progress", &source.path, &target];
+                    cluster.rbd_data(&args, source.capacity).await?;
+                }
             }
             None => {
-                cluster
-                    .rbd_data(&["cp", "--no-progress", &source.path, &target], source.capacity)
-                    .await
+                return Err(StorageError::Unsupported(format!(
+                    "volume '{}' of pool '{}' is on another server: its data cannot be copied into this pool here",
+                    source.name,
+                    from.pool.name()
+                )));
             }
-        };
-        let grown = match (
-            copied,
-            new.capacity.filter(|capacity| *capacity > source.capacity),
-        ) {
-            (Ok(_), Some(capacity)) => {
-                let size = format!("{capacity}B");
-                cluster
-                    .rbd(&["resize", "--no-progress", "--size", &size, &target])
-                    .await
-            }
-            (copied, _) => copied,
-        };
-        if let Err(e) = grown {
-            drop(undoing(cluster.rbd(&["rm", "--no-progress", &target])).await);
-            return Err(e);
         }
-        look(&cluster, &new.name, false).await
+        let complete = async {
+            let made = see(&cluster, &new.name, true).await?;
+            let Some(capacity) = new.capacity.filter(|capacity| *capacity > made.capacity) else {
+                return Ok(made);
+            };
+            let size = format!("{capacity}B");
+            cluster
+                .rbd(&["resize", "--no-progress", "--size", &size, &target])
+                .await?;
+            see(&cluster, &new.name, true).await
+        };
+        match complete.await {
+            Ok(made) => Ok(made),
+            Err(e) => {
+                drop(undoing(cluster.rbd(&["rm", "--no-progress", &target])).await);
+                Err(e)
+            }
+        }
     }
 
     async fn delete(&self, pool: &Arc<Definition>, volume: &Arc<Volume>) -> Result<(), StorageError> {
-        let cluster = self.cluster(pool).await?;
-        let image = cluster.image(volume.name.as_str());
-        cluster
-            .rbd_data(&["rm", "--no-progress", &image], volume.capacity)
-            .await
-            .map(|_| ())
+        remove(&self.cluster(pool).await?, volume, false).await
+    }
+
+    async fn delete_with_snapshots(
+        &self,
+        pool: &Arc<Definition>,
+        volume: &Arc<Volume>,
+    ) -> Result<(), StorageError> {
+        remove(&self.cluster(pool).await?, volume, true).await
     }
 
     async fn resize(
@@ -134,12 +167,76 @@ impl VolumeBackend for RbdBackend {
         volume: &Arc<Volume>,
         to: Resize,
     ) -> Result<(), StorageError> {
+        if to.allocate {
+            return Err(StorageError::Argument(format!(
+                "volume '{}' takes the space of a pool of Ceph as it is written: none can be taken before",
+                volume.name
+            )));
+        }
         let cluster = self.cluster(pool).await?;
         let (size, image) = (format!("{}B", to.capacity), cluster.image(volume.name.as_str()));
         let mut args = vec!["resize", "--no-progress", "--size", &size];
         args.extend((to.capacity < volume.capacity).then_some("--allow-shrink"));
         args.push(&image);
-        cluster.rbd_data(&args, volume.capacity).await.map(|_| ())
+        cluster.rbd_data(&args, volume.capacity).await.map(drop)
+    }
+
+    /// What a volume held is given back to the cluster, which answers zeros from then on.
+    async fn wipe(
+        &self,
+        pool: &Arc<Definition>,
+        volume: &Arc<Volume>,
+        pattern: WipePattern,
+    ) -> Result<(), StorageError> {
+        if !matches!(pattern, WipePattern::Zero | WipePattern::Trim) {
+            return Err(StorageError::Argument(format!(
+                "volume '{}' of a pool of Ceph is wiped by 'zero' or 'trim': what is overwritten goes to another place",
+                volume.name
+            )));
+        }
+        let cluster = self.cluster(pool).await?;
+        let image = cluster.image(volume.name.as_str());
+        let seen = info(&cluster.rbd(&["--format", "json", "info", &image]).await?)?;
+        let args = ["import-diff", "--no-progress", "-", &image];
+        cluster.rbd_reading(&args, zeros(seen.size)).await.map(drop)
+    }
+}
+
+async fn remove(cluster: &Cluster, volume: &Volume, snapshots: bool) -> Result<(), StorageError> {
+    let image = cluster.image(volume.name.as_str());
+    let removed = async {
+        snapshots::remove(cluster, &volume.name, snapshots).await?;
+        let args = ["rm", "--no-progress", &image];
+        cluster.rbd_data(&args, volume.capacity).await.map(drop)
+    };
+    match removed.await {
+        // Others did it before.
+        Err(e) if is_missing(&e) => Ok(()),
+        removed => removed,
+    }
+}
+
+/// A difference of images, as `rbd export-diff` writes it: so many bytes from the beginning are zeros.
+fn zeros(length: u64) -> Vec<u8> {
+    const HEAD: &[u8] = b"rbd diff v1\n";
+    [HEAD, b"z", &0_u64.to_le_bytes(), &length.to_le_bytes(), b"e"].concat()
+}
+
+/// Whether two pools are of one cluster.
+fn is_same_cluster(one: &Definition, other: &Definition) -> bool {
+    let monitors = |pool: &Definition| monitors(pool.source()).ok();
+    one.kind() == PoolType::Rbd && monitors(one).is_some_and(|one| Some(one) == monitors(other))
+}
+
+/// A name that the programs take as that of an image, and of nothing else.
+fn image_name(name: &str) -> Result<VolumeName, StorageError> {
+    let found = VolumeName::new(name)?;
+    match name.contains('@') || name.starts_with('-') {
+        false => Ok(found),
+        true => Err(StorageError::BadVolumeName {
+            name: name.to_owned(),
+            why: "Ceph takes names without '@' that do not begin with '-'",
+        }),
     }
 }
 
@@ -151,12 +248,7 @@ fn check(new: &NewVolume) -> Result<(), StorageError> {
             new.name
         )))
     };
-    if new.name.as_str().contains('@') || new.name.as_str().starts_with('-') {
-        return Err(StorageError::BadVolumeName {
-            name: new.name.to_string(),
-            why: "Ceph takes names without '@' that do not begin with '-'",
-        });
-    }
+    image_name(new.name.as_str())?;
     match (new.format, &new.backing, &new.encryption) {
         (Format::Raw, None, None) => Ok(()),
         (_, None, None) => refuse("have another format than raw"),
@@ -166,47 +258,72 @@ fn check(new: &NewVolume) -> Result<(), StorageError> {
 }
 
 /// Whether the space of each image is asked for, which takes a while: as the pool's document says.
-fn by_default(pool: &Definition) -> bool {
+fn is_exact(pool: &Definition) -> bool {
     let refresh = pool.document().refresh.as_ref();
     let volume = refresh.and_then(|refresh| refresh.volume.as_ref());
     volume.and_then(|volume| volume.allocation.as_deref()) != Some("capacity")
 }
 
 async fn space(cluster: &Cluster) -> Result<Usage, StorageError> {
-    usage(&cluster.ceph(&["--format", "json", "df"]).await?, &cluster.pool)
+    usage(&cluster.rados(&["--format", "json", "df"]).await?, &cluster.pool)
 }
 
-async fn allocation(cluster: &Cluster, name: &VolumeName) -> Result<u64, StorageError> {
-    used(
-        &cluster
-            .rbd(&["--format", "json", "du", &cluster.image(name.as_str())])
-            .await?,
-    )
-}
-
-async fn look(cluster: &Cluster, name: &VolumeName, exact: bool) -> Result<Arc<Volume>, StorageError> {
-    let answer = cluster
-        .rbd(&["--format", "json", "ls", "--long", &cluster.pool])
-        .await?;
-    let found = images(&answer)?
-        .into_iter()
-        .find(|image| image.image == name.as_str());
-    let found = found.ok_or_else(|| StorageError::NoVolume {
+/// An image as it is now.
+async fn see(cluster: &Cluster, name: &VolumeName, exact: bool) -> Result<Arc<Volume>, StorageError> {
+    let image = cluster.image(name.as_str());
+    let missing = || StorageError::NoVolume {
         by: "name",
         value: name.to_string(),
-    })?;
-    let allocation = match exact {
-        true => allocation(cluster, name).await?,
-        false => 0,
     };
-    Ok(Arc::new(volume(cluster, name, found.size, allocation)))
+    let ask = |what| async move { cluster.rbd(&["--format", "json", what, &image]).await };
+    let answer = ask(if exact { "du" } else { "info" }).await;
+    let answer = answer.map_err(|e| if is_missing(&e) { missing() } else { e })?;
+    let sizes = match exact {
+        true => used(&answer)?.remove(name.as_str()).ok_or_else(missing)?,
+        false => {
+            let size = info(&answer)?.size;
+            Sizes {
+                capacity: size,
+                allocation: size,
+            }
+        }
+    };
+    Ok(Arc::new(volume(cluster, name, sizes)))
 }
 
-fn volume(cluster: &Cluster, name: &VolumeName, capacity: u64, allocation: u64) -> Volume {
+/// The programs end with the number of the system's error.
+fn is_missing(error: &StorageError) -> bool {
+    let StorageError::Tool(HostError::Failed { status, .. }) = error else {
+        return false;
+    };
+    status.code() == Some(nix::libc::ENOENT)
+}
+
+fn volume(cluster: &Cluster, name: &VolumeName, sizes: Sizes) -> Volume {
     Volume {
-        capacity,
-        allocation,
-        physical: capacity,
+        capacity: sizes.capacity,
+        allocation: sizes.allocation,
+        physical: sizes.capacity,
         ..Volume::new(name.clone(), cluster.image(name.as_str()), VolumeType::Network)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_say_one_image() {
+        assert!(image_name("a b").is_ok());
+        for name in ["a@b", "-a", "a/b", ""] {
+            assert!(image_name(name).is_err(), "{name}");
+        }
+    }
+
+    #[test]
+    fn zeros_are_one_record() {
+        let text = zeros(0x0102);
+        assert_eq!(text.len(), 12 + 1 + 16 + 1);
+        assert_eq!((text[12], text[21], text[29]), (b'z', 2, b'e'));
     }
 }

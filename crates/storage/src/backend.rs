@@ -70,6 +70,8 @@ pub enum Watch {
 pub struct CopySource {
     /// The volume, of this or another pool.
     pub volume: Arc<Volume>,
+    /// That pool.
+    pub pool: Arc<Definition>,
     /// Its data; none where the pool has no files.
     pub file: Option<File>,
     /// What opens it, if it is encrypted.
@@ -196,6 +198,16 @@ pub trait VolumeBackend: Send + Sync {
     /// Removes a volume.
     async fn delete(&self, pool: &Arc<Definition>, _volume: &Arc<Volume>) -> Result<(), StorageError> {
         Err(cannot(pool, "have volumes removed from it"))
+    }
+
+    /// Removes a volume with its snapshots, for kinds whose volumes have any.
+    async fn delete_with_snapshots(
+        &self,
+        _pool: &Arc<Definition>,
+        _volume: &Arc<Volume>,
+    ) -> Result<(), StorageError> {
+        let why = "unsupported flags (0x2) in function virStorageVolDelete";
+        Err(StorageError::Argument(why.to_owned()))
     }
 
     /// Gives a volume another capacity.

@@ -25,7 +25,6 @@ mod driver;
 mod error;
 mod job;
 pub mod login;
-pub mod mounts;
 mod name;
 mod ops;
 mod policy;

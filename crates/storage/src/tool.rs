@@ -2,14 +2,11 @@
 
 use crate::StorageError;
 use crate::job::{Step, undoing};
-use ferrovirt_host::process::{Command, Output};
+use ferrovirt_host::process::{Command, Output, find_program};
 use std::ffi::OsStr;
-use std::os::unix::fs::PermissionsExt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
-/// Where programs for administrators are, which a daemon's `PATH` may not name.
-const ADMIN_DIRECTORIES: [&str; 3] = ["/usr/sbin", "/sbin", "/usr/local/sbin"];
 /// Time for a program when its caller does not say.
 const TIME: Duration = Duration::from_secs(120);
 
@@ -25,11 +22,7 @@ pub struct Tool {
 impl Tool {
     /// Where it is, if it is installed.
     pub fn path(&self) -> Option<PathBuf> {
-        let path = std::env::var_os("PATH").unwrap_or_default();
-        let usual = std::env::split_paths(&path).filter(|dir| dir.is_absolute());
-        let all = usual.chain(ADMIN_DIRECTORIES.into_iter().map(PathBuf::from));
-        all.map(|dir| dir.join(self.program))
-            .find(|path| is_program(path))
+        find_program(self.program)
     }
 
     /// Whether it is installed.
@@ -133,11 +126,6 @@ fn shown(argv: &[String]) -> String {
         Some((end, _)) => format!("{} ...", &text[..end]),
         None => text,
     }
-}
-
-fn is_program(path: &Path) -> bool {
-    path.metadata()
-        .is_ok_and(|found| found.is_file() && found.permissions().mode() & 0o111 != 0)
 }
 
 #[cfg(test)]

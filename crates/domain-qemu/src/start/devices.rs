@@ -8,7 +8,7 @@ use crate::host_devices::{self, find_pci, find_scsi, find_usb, huge_page_mounts,
 use crate::process::RunAs;
 use ferrovirt_host::files::read_bounded;
 use ferrovirt_host::process::pidfd::Ended;
-use ferrovirt_host::process::{DetachedCommand, PidFd};
+use ferrovirt_host::process::{DetachedCommand, PidFd, find_program};
 use ferrovirt_host::vhost::open_vsock;
 use ferrovirt_schema::common::source::StartupPolicy;
 use ferrovirt_schema::domain::Domain;
@@ -136,18 +136,13 @@ impl Prepared {
 pub fn check_programs(doc: &Domain) -> Result<()> {
     for tpm in doc.devices.iter().flat_map(|d| &d.tpms) {
         if let TpmBackend::Emulator(emulator) = &tpm.backend
-            && !(is_installed(EMULATOR) && is_installed(SETUP))
+            && !(find_program(EMULATOR).is_some() && find_program(SETUP).is_some())
         {
             let version = emulator.version.unwrap_or(TpmVersion::V2_0);
             return Err(not_installed(version));
         }
     }
     Ok(())
-}
-
-fn is_installed(program: &str) -> bool {
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    std::env::split_paths(&path).any(|dir| dir.join(program).is_file())
 }
 
 /// Finds those devices of the host that `wanted` takes, notes in the document where they are, and gives the files
@@ -315,7 +310,8 @@ fn last_line(log: &Path) -> String {
 
 /// Starts a program as the user that guests run as.
 fn run_as_guest(core: &Core, program: &str, args: &[String], home: &Path) -> Result<PidFd> {
-    let mut command = DetachedCommand::new(program)
+    let path = find_program(program);
+    let mut command = DetachedCommand::new(path.as_deref().unwrap_or(Path::new(program)))
         .args(args)
         .env("HOME", home)
         .umask(0o077);

@@ -2,10 +2,12 @@
 
 pub mod command;
 pub mod detached;
+mod find;
 pub mod identity;
 pub mod pidfd;
 
 pub use command::{Command, Output};
 pub use detached::{Detached, DetachedCommand, Stdio};
+pub use find::find_program;
 pub use identity::ProcessIdentity;
 pub use pidfd::PidFd;

@@ -128,14 +128,15 @@ impl StorageVolDriver for Storage {
     }
 
     async fn storage_vol_delete(&self, vol: &StorageVolRef, flags: u32) -> Result<()> {
-        check(flags, StorageVolDeleteFlags::ZEROED.bits(), "virStorageVolDelete")?;
+        check(flags, StorageVolDeleteFlags::all().bits(), "virStorageVolDelete")?;
         let zeroed = flags & StorageVolDeleteFlags::ZEROED.bits() != 0;
+        let snapshots = flags & StorageVolDeleteFlags::WITH_SNAPSHOTS.bits() != 0;
         let (shared, vol) = (Arc::clone(&self.shared), vol.clone());
         carry_while_wanted(async move {
             if zeroed {
                 ops::wipe(&shared, &vol, WipePattern::Zero).await?;
             }
-            ops::delete(&shared, &vol).await
+            ops::delete(&shared, &vol, snapshots).await
         })
         .await
     }

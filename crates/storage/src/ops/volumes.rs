@@ -84,8 +84,12 @@ pub(crate) async fn copy(
     Ok(view.volume_reference(&volume))
 }
 
-/// Removes a volume. One that is being made is given up.
-pub(crate) async fn delete(shared: &Arc<Shared>, vol: &StorageVolRef) -> Result<(), StorageError> {
+/// Removes a volume, with its snapshots where that is asked for. One that is being made is given up.
+pub(crate) async fn delete(
+    shared: &Arc<Shared>,
+    vol: &StorageVolRef,
+    snapshots: bool,
+) -> Result<(), StorageError> {
     let maker = shared.pool_by_name(&vol.pool)?.object.maker(&vol.name);
     if let Some(maker) = maker {
         maker.cancel();
@@ -101,11 +105,11 @@ pub(crate) async fn delete(shared: &Arc<Shared>, vol: &StorageVolRef) -> Result<
     }
     let Located { pool, view, volume } = shared.volume(vol)?;
     let _alone = pool.use_alone(&volume.name, "it is being removed")?;
-    shared
-        .backend(view.definition.kind())?
-        .volumes()
-        .delete(&view.definition, &volume)
-        .await?;
+    let volumes = shared.backend(view.definition.kind())?.volumes();
+    match snapshots {
+        true => volumes.delete_with_snapshots(&view.definition, &volume).await?,
+        false => volumes.delete(&view.definition, &volume).await?,
+    }
     pool.drop_volume(&volume.name);
     Ok(())
 }
@@ -276,6 +280,7 @@ async fn open_source(shared: &Arc<Shared>, source: Located) -> Result<CopySource
     let passphrase = secrets::passphrase(shared, &volume).await?;
     Ok(CopySource {
         volume,
+        pool: Arc::clone(&view.definition),
         file,
         passphrase,
     })

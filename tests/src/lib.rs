@@ -21,6 +21,7 @@ pub mod harness;
 pub mod hostile;
 pub mod net;
 pub mod qemu;
+pub mod rbd;
 pub mod storage;
 pub mod vm;
 pub mod wire;

@@ -1,6 +1,6 @@
 //! `cargo xtask test`: runs lanes and says what came of each.
 
-use crate::lane::{LANES, Lane, Record, Request, Skip};
+use crate::lane::{LANES, Lane, ON_DEMAND, Record, Request, Skip};
 use crate::{Outcome, setup, table};
 
 pub fn run(arguments: &[String]) -> Outcome {
@@ -101,8 +101,9 @@ fn parse(arguments: &[String]) -> Outcome<(Vec<&'static Lane>, Request)> {
 }
 
 fn lane(name: &str) -> Outcome<&'static Lane> {
-    LANES.iter().find(|lane| lane.name == name).ok_or_else(|| {
-        let known: Vec<&str> = LANES.iter().map(|lane| lane.name).collect();
+    let all = || LANES.iter().chain(ON_DEMAND);
+    all().find(|lane| lane.name == name).ok_or_else(|| {
+        let known: Vec<&str> = all().map(|lane| lane.name).collect();
         format!("there is no lane {name:?}; there are {}", known.join(", "))
     })
 }
@@ -122,6 +123,11 @@ mod tests {
         );
         assert_eq!(request.filter.as_deref(), Some("net"));
         assert!(parse(&["--lane".to_owned(), "nonesuch".to_owned()]).is_err());
+        // One on demand is not among those of every run.
+        let (asked, _) = parse(&["--lane".to_owned(), "rbd".to_owned()]).expect("a lane on demand");
+        let (usual, _) = parse(&[]).expect("the usual lanes");
+        assert_eq!(asked.len(), 1);
+        assert!(usual.iter().all(|lane| lane.name != "rbd"));
     }
 
     #[test]

@@ -91,6 +91,7 @@ impl VolumeBackend for DirBackend {
                 volumes: scan::list(&directory, &known)?,
                 usage: target::usage(pool.target())?,
                 permissions: Some(target::permissions(&directory)?),
+                ..Listing::default()
             })
         })
         .await

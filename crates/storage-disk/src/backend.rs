@@ -73,9 +73,10 @@ impl Backend for DiskBackend {
             let file = File::open(&path).map_err(fail)?;
             let found = block::table(&file).map_err(fail)?;
             match found {
-                Table::Unknown => Err(StorageError::Argument(format!(
-                    "device '{path}' has no partition table; build the pool first"
-                ))),
+                Table::Unknown => Err(StorageError::Probe {
+                    device: path.into(),
+                    why: "it has no partition table; build the pool first".to_owned(),
+                }),
                 found if wanted != "unknown" && found.as_str() != wanted => {
                     Err(StorageError::Argument(format!(
                         "device '{path}' has a table of format {}, the pool says {wanted}",

@@ -1,7 +1,8 @@
 //! Where a new partition goes: in the smallest gap that has room, at a multiple of a mebibyte.
 
 use crate::kind;
-use crate::sfdisk::Table;
+use crate::sfdisk::{Partition, Table};
+use ferrovirt_schema::pool::FreeExtent;
 use ferrovirt_storage::StorageError;
 
 /// Beginnings of partitions are multiples of this, in bytes.
@@ -32,10 +33,7 @@ pub(crate) fn place(table: &Table, disk: u64, bytes: u64, kind: &str) -> Result<
             "a disk has one extended partition at most, and a GPT table has none".to_owned(),
         ));
     }
-    let all = Gap {
-        start: table.firstlba.unwrap_or(0).max(1),
-        end: table.lastlba.map_or(disk / sector, |last| last + 1),
-    };
+    let all = whole(table, disk);
     let outer: Vec<(u64, u64)> = table
         .partitions
         .iter()
@@ -103,20 +101,16 @@ fn gaps(all: Gap, taken: &[(u64, u64)]) -> Vec<Gap> {
     taken.sort_unstable();
     let mut gaps = Vec::new();
     let mut at = all.start;
-    for (start, end) in taken {
-        if start > at {
+    for (start, end) in taken.into_iter().chain([(all.end, all.end)]) {
+        // Tables may tell of partitions beyond the end of the disk.
+        let end_of_gap = start.min(all.end);
+        if end_of_gap > at {
             gaps.push(Gap {
                 start: at,
-                end: start.min(all.end),
+                end: end_of_gap,
             });
         }
         at = at.max(end);
-    }
-    if at < all.end {
-        gaps.push(Gap {
-            start: at,
-            end: all.end,
-        });
     }
     gaps
 }
@@ -130,14 +124,42 @@ pub(crate) fn allocated(table: &Table) -> u64 {
     data.map(|p| p.size.saturating_mul(table.sectorsize)).sum()
 }
 
+/// What partitions can be in.
+fn whole(table: &Table, disk: u64) -> Gap {
+    Gap {
+        start: table.firstlba.unwrap_or(1).max(1),
+        end: table
+            .lastlba
+            .map_or(disk / table.sectorsize, |last| last.saturating_add(1)),
+    }
+}
+
+/// The byte after the last that can be in a partition, and what is free before it.
+pub(crate) fn free(table: &Table, disk: u64) -> (u64, Vec<FreeExtent>) {
+    let bytes = |sectors: u64| sectors.saturating_mul(table.sectorsize);
+    let all = whole(table, disk);
+    // What is free in an extended partition is free; its first sector is its table.
+    let outer = |p: &&Partition| kind::word(&p.kind) != "extended";
+    let mut taken: Vec<(u64, u64)> = table
+        .partitions
+        .iter()
+        .filter(outer)
+        .map(|p| (p.start, p.end()))
+        .collect();
+    taken.extend(table.extended().map(|p| (p.start, p.start.saturating_add(1))));
+    let free = gaps(all, &taken).into_iter().map(|gap| FreeExtent {
+        start: bytes(gap.start),
+        end: bytes(gap.end),
+    });
+    (bytes(all.end), free.collect())
+}
+
 /// Bytes of the largest gap.
 fn largest(table: &Table, disk: u64) -> u64 {
     let taken: Vec<(u64, u64)> = table.partitions.iter().map(|p| (p.start, p.end())).collect();
-    let all = Gap {
-        start: table.firstlba.unwrap_or(1),
-        end: table.lastlba.map_or(disk / table.sectorsize, |last| last + 1),
-    };
-    let sizes = gaps(all, &taken).into_iter().map(|gap| gap.end - gap.start);
+    let sizes = gaps(whole(table, disk), &taken)
+        .into_iter()
+        .map(|gap| gap.end - gap.start);
     sizes.max().unwrap_or(0).saturating_mul(table.sectorsize)
 }
 
@@ -181,6 +203,32 @@ mod tests {
         assert_eq!(found(&some, 9, "none"), Some((11, 2)));
         assert_eq!(found(&some, 10, "none"), Some((30, 2)));
         assert_eq!(found(&some, 70, "none"), None);
+    }
+
+    #[test]
+    fn what_is_free_is_told() {
+        let told = |table: &Table| {
+            let (end, free) = free(table, 100 * MIB);
+            (
+                end,
+                free.into_iter()
+                    .map(|extent| (extent.start, extent.end))
+                    .collect::<Vec<_>>(),
+            )
+        };
+        let end = 100 * MIB - 33 * 512;
+        assert_eq!(told(&table("gpt", &[])), (end, vec![(MIB, end)]));
+        let some = table("gpt", &[(1, 1, 10, "X"), (3, 20, 10, "X")]);
+        assert_eq!(told(&some), (end, vec![(11 * MIB, 20 * MIB), (30 * MIB, end)]));
+        let inside = table("dos", &[(1, 1, 9, "83"), (4, 10, 20, "5"), (5, 11, 5, "83")]);
+        let free = vec![(512, MIB), (10 * MIB + 512, 11 * MIB), (16 * MIB, 100 * MIB)];
+        assert_eq!(told(&inside), (100 * MIB, free));
+        // Tables are written by guests, too.
+        let beyond = table(
+            "dos",
+            &[(1, 200, 10, "83"), (2, 300, 10, "83"), (3, 1, 500, "83")],
+        );
+        assert_eq!(told(&beyond), (100 * MIB, vec![(512, MIB)]));
     }
 
     #[test]

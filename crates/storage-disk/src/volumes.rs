@@ -1,7 +1,7 @@
 //! The partitions of a disk.
 
 use crate::backend::device;
-use crate::place::{Place, allocated, place};
+use crate::place::{Place, allocated, free, place};
 use crate::sfdisk::{self, Partition, Table};
 use crate::{DiskBackend, kind};
 use async_trait::async_trait;
@@ -38,16 +38,16 @@ impl VolumeBackend for DiskBackend {
                     }
                 }
             }
-            let capacity = block::size_of(&disk)?;
-            let allocation = allocated(&table);
+            let (end, free) = free(&table, block::size_of(&disk)?);
             Ok(Listing {
                 volumes,
                 usage: Usage {
-                    capacity,
-                    allocation,
-                    available: capacity.saturating_sub(allocation),
+                    capacity: end,
+                    allocation: allocated(&table),
+                    available: free.iter().map(|extent| extent.end - extent.start).sum(),
                 },
-                permissions: None,
+                free,
+                ..Listing::default()
             })
         })
         .await

@@ -107,7 +107,7 @@ impl VolumeBackend for IscsiDirectBackend {
                 allocation: capacity,
                 available: 0,
             },
-            permissions: None,
+            ..Listing::default()
         })
     }
 

@@ -39,7 +39,7 @@ impl VolumeBackend for LogicalBackend {
             Ok(Listing {
                 volumes,
                 usage,
-                permissions: None,
+                ..Listing::default()
             })
         })
         .await

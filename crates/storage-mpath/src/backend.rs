@@ -71,7 +71,7 @@ impl VolumeBackend for MpathBackend {
                     allocation: capacity,
                     available: 0,
                 },
-                permissions: None,
+                ..Listing::default()
             })
         })
         .await

@@ -41,7 +41,7 @@ pub(crate) struct Cluster {
     monitors: String,
     /// Who asks where.
     access: String,
-    /// What the document says beyond that.
+    /// What the document says beyond that, and cannot be said among words.
     options: Vec<String>,
     /// Kept so that programs can read it.
     _key: Option<Key>,
@@ -79,7 +79,11 @@ impl Cluster {
             {
                 return Err(document("options of Ceph are named with letters, digits and '_'"));
             }
-            options.push(format!("--{}={}", option.name, option.value));
+            let option = format!("--{}={}", option.name, option.value);
+            match is_word(&option) {
+                true => access.push(option),
+                false => options.push(option),
+            }
         }
         let says = |name: &str| {
             pool.document()
@@ -155,7 +159,6 @@ impl Cluster {
         }
     }
 
-    /// The programs end with the number of the system's error.
     fn unreachable(&self, status: ExitStatus) -> StorageError {
         let code = status.code().unwrap_or_else(|| -status.into_raw());
         let remedy = match code {
@@ -174,6 +177,16 @@ fn is_unreachable(stderr: &str) -> bool {
     stderr.contains("couldn't connect to")
 }
 
+/// Whether a program ended with a number of the system's errors, and says so, as Ceph's do.
+pub(crate) fn ended_with(error: &StorageError, number: i32) -> bool {
+    match error {
+        StorageError::Tool(HostError::Failed { status, stderr, .. }) => {
+            status.code() == Some(number) && stderr.contains(&format!("({number})"))
+        }
+        _ => false,
+    }
+}
+
 /// The cluster's monitors, as the programs name them.
 pub(crate) fn monitors(source: &Source) -> Result<String, StorageError> {
     let hosts = source.hosts.iter().map(|host| address(&host.name, host.port));
@@ -185,6 +198,11 @@ pub(crate) fn monitors(source: &Source) -> Result<String, StorageError> {
             "the monitors of a cluster are named by host names or addresses",
         )),
     }
+}
+
+/// Whether a text stays what it is among others with spaces between them.
+fn is_word(text: &str) -> bool {
+    !text.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '"' | '\'' | '\\'))
 }
 
 fn document(what: &str) -> StorageError {

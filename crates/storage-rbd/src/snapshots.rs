@@ -3,7 +3,7 @@
 //! goes only when that is asked for.
 
 use crate::answers::{Snapshot, children, info, is_same, snapshots};
-use crate::cluster::Cluster;
+use crate::cluster::{Cluster, ended_with};
 use ferrovirt_storage::{StorageError, VolumeName, undoing};
 use uuid::Uuid;
 
@@ -23,34 +23,32 @@ pub(crate) async fn clone(cluster: &Cluster, source: &str, target: &str) -> Resu
         _ => None,
     };
     let is_new = like.is_none();
-    let name = match &like {
-        Some(snapshot) => snapshot.name.clone(),
-        None => format!("{OURS}{}", Uuid::new_v4().simple()),
-    };
+    let is_protected = like.as_ref().is_some_and(Snapshot::is_protected);
+    let name = like.map_or_else(|| format!("{OURS}{}", Uuid::new_v4().simple()), |like| like.name);
     let snapshot = format!("{source}@{name}");
-    if is_new {
-        cluster
-            .rbd(&["snap", "create", "--no-progress", &snapshot])
-            .await?;
-    }
-    let cloned = share(cluster, &snapshot, like, target).await;
-    if cloned.is_err() && is_new {
+    let cloned = async {
+        if is_new {
+            cluster
+                .rbd(&["snap", "create", "--no-progress", &snapshot])
+                .await?;
+        }
+        if !is_protected {
+            cluster.rbd(&["snap", "protect", &snapshot]).await?;
+        }
+        cluster.rbd(&["clone", &snapshot, target]).await
+    };
+    let cloned = cloned.await;
+    if let Err(e) = &cloned
+        && is_new
+    {
+        // The clone may have been made in spite of that, unless others made one by its name.
+        if !ended_with(e, nix::libc::EEXIST) {
+            drop(undoing(cluster.rbd(&["rm", "--no-progress", target])).await);
+        }
         drop(undoing(cluster.rbd(&["snap", "unprotect", &snapshot])).await);
         drop(undoing(cluster.rbd(&["snap", "rm", "--no-progress", &snapshot])).await);
     }
-    cloned.map(|()| true)
-}
-
-async fn share(
-    cluster: &Cluster,
-    snapshot: &str,
-    like: Option<Snapshot>,
-    target: &str,
-) -> Result<(), StorageError> {
-    if !like.is_some_and(|like| like.is_protected()) {
-        cluster.rbd(&["snap", "protect", snapshot]).await?;
-    }
-    cluster.rbd(&["clone", snapshot, target]).await.map(drop)
+    cloned.map(|_| true)
 }
 
 /// The snapshots of an image, oldest first.

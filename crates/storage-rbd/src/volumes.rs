@@ -1,11 +1,10 @@
 //! The images of a pool of Ceph.
 
 use crate::answers::{Sizes, info, listed, usage, used};
-use crate::cluster::{Cluster, monitors};
+use crate::cluster::{Cluster, ended_with, monitors};
 use crate::{RbdBackend, snapshots};
 use async_trait::async_trait;
 use ferrovirt_driver::attach::VolumePlace;
-use ferrovirt_host::Error as HostError;
 use ferrovirt_schema::pool::PoolType;
 use ferrovirt_schema::vol::VolumeType;
 use ferrovirt_storage::data::WipePattern;
@@ -16,6 +15,7 @@ use ferrovirt_storage::{
 };
 use std::os::fd::AsRawFd;
 use std::sync::Arc;
+use uuid::Uuid;
 
 #[async_trait]
 impl VolumeBackend for RbdBackend {
@@ -46,7 +46,7 @@ impl VolumeBackend for RbdBackend {
         Ok(Listing {
             volumes,
             usage: space(&cluster).await?,
-            permissions: None,
+            ..Listing::default()
         })
     }
 
@@ -60,11 +60,12 @@ impl VolumeBackend for RbdBackend {
     }
 
     async fn look(&self, pool: &Arc<Definition>, known: &Arc<Volume>) -> Result<Arc<Volume>, StorageError> {
-        let now = see(&self.cluster(pool).await?, &known.name, is_exact(pool)).await?;
-        Ok(match **known == *now {
-            true => Arc::clone(known),
-            false => now,
-        })
+        match see(&self.cluster(pool).await?, &known.name, is_exact(pool)).await {
+            Ok(now) if **known != *now => Ok(now),
+            // A cluster that does not answer keeps nobody from what is known.
+            Err(e) if !ended_with(&e, nix::libc::ETIMEDOUT) => Err(e),
+            _ => Ok(Arc::clone(known)),
+        }
     }
 
     async fn find(
@@ -86,11 +87,10 @@ impl VolumeBackend for RbdBackend {
     async fn create(&self, pool: &Arc<Definition>, new: NewVolume) -> Result<Arc<Volume>, StorageError> {
         check(&new)?;
         let cluster = self.cluster(pool).await?;
+        let image = cluster.image(new.name.as_str());
         let size = format!("{}B", new.capacity.unwrap_or(0));
-        cluster
-            .rbd(&["create", "--size", &size, &cluster.image(new.name.as_str())])
-            .await?;
-        see(&cluster, &new.name, true).await
+        let args = ["create", "--size", &size, &image];
+        make(&cluster, &new.name, async { cluster.rbd(&args).await.map(drop) }).await
     }
 
     async fn copy(
@@ -108,45 +108,42 @@ impl VolumeBackend for RbdBackend {
             )));
         }
         let cluster = self.cluster(pool).await?;
-        let target = cluster.image(new.name.as_str());
-        match &from.file {
-            Some(file) => {
-                let path = format!("/proc/{}/fd/{}", std::process::id(), file.as_raw_fd());
-                let args = ["import", "--no-progress", &path, &target];
-                cluster.rbd_data(&args, source.capacity).await?;
-            }
-            None if is_same_cluster(&from.pool, pool) => {
-                if !snapshots::clone(&cluster, &source.path, &target).await? {
-                    let args = ["cp", "--no-progress", &source.path, &target];
-                    cluster.rbd_data(&args, source.capacity).await?;
+        let fill = Box::pin(async {
+            let target = cluster.image(new.name.as_str());
+            match &from.file {
+                Some(file) => {
+                    let path = format!("/proc/{}/fd/{}", std::process::id(), file.as_raw_fd());
+                    whole(
+                        &cluster,
+                        &["import", "--no-progress", &path],
+                        &target,
+                        source.capacity,
+                    )
+                    .await?;
+                }
+                None if !is_same_cluster(&from.pool, pool) => {
+                    return Err(StorageError::Unsupported(format!(
+                        "volume '{}' of pool '{}' is on another server: its data cannot be copied into this pool here",
+                        source.name,
+                        from.pool.name()
+                    )));
+                }
+                None if snapshots::clone(&cluster, &source.path, &target).await? => {}
+                None => {
+                    let args = ["cp", "--no-progress", &source.path];
+                    whole(&cluster, &args, &target, source.capacity).await?;
                 }
             }
-            None => {
-                return Err(StorageError::Unsupported(format!(
-                    "volume '{}' of pool '{}' is on another server: its data cannot be copied into this pool here",
-                    source.name,
-                    from.pool.name()
-                )));
+            let made = see(&cluster, &new.name, false).await?;
+            if let Some(capacity) = new.capacity.filter(|capacity| *capacity > made.capacity) {
+                let size = format!("{capacity}B");
+                cluster
+                    .rbd(&["resize", "--no-progress", "--size", &size, &target])
+                    .await?;
             }
-        }
-        let complete = async {
-            let made = see(&cluster, &new.name, true).await?;
-            let Some(capacity) = new.capacity.filter(|capacity| *capacity > made.capacity) else {
-                return Ok(made);
-            };
-            let size = format!("{capacity}B");
-            cluster
-                .rbd(&["resize", "--no-progress", "--size", &size, &target])
-                .await?;
-            see(&cluster, &new.name, true).await
-        };
-        match complete.await {
-            Ok(made) => Ok(made),
-            Err(e) => {
-                drop(undoing(cluster.rbd(&["rm", "--no-progress", &target])).await);
-                Err(e)
-            }
-        }
+            Ok(())
+        });
+        make(&cluster, &new.name, fill).await
     }
 
     async fn delete(&self, pool: &Arc<Definition>, volume: &Arc<Volume>) -> Result<(), StorageError> {
@@ -200,6 +197,51 @@ impl VolumeBackend for RbdBackend {
         let args = ["import-diff", "--no-progress", "-", &image];
         cluster.rbd_reading(&args, zeros(seen.size)).await.map(drop)
     }
+}
+
+/// Makes an image by `work`. A failure leaves none behind.
+async fn make(
+    cluster: &Cluster,
+    name: &VolumeName,
+    work: impl Future<Output = Result<(), StorageError>> + Send,
+) -> Result<Arc<Volume>, StorageError> {
+    let taken = || StorageError::VolumeExists {
+        name: name.to_string(),
+    };
+    match see(cluster, name, false).await {
+        Err(StorageError::NoVolume { .. }) => {}
+        Err(e) => return Err(e),
+        // Others made it, after the pool was looked at.
+        Ok(_) => return Err(taken()),
+    }
+    let made = async {
+        work.await?;
+        see(cluster, name, true).await
+    };
+    match made.await {
+        // Others were faster.
+        Err(e) if ended_with(&e, nix::libc::EEXIST) => Err(taken()),
+        Err(e) => {
+            drop(undoing(cluster.rbd(&["rm", "--no-progress", &cluster.image(name.as_str())])).await);
+            Err(e)
+        }
+        made => made,
+    }
+}
+
+/// Writes all data of an image, which has its name once it is complete: what a daemon that is killed leaves can be
+/// told from it.
+async fn whole(cluster: &Cluster, args: &[&str], target: &str, bytes: u64) -> Result<(), StorageError> {
+    let part = format!("{target}.part-{}", Uuid::new_v4().simple());
+    let made = async {
+        cluster.rbd_data(&[args, &[&part]].concat(), bytes).await?;
+        cluster.rbd(&["rename", &part, target]).await.map(drop)
+    };
+    let made = made.await;
+    if made.is_err() {
+        drop(undoing(cluster.rbd(&["rm", "--no-progress", &part])).await);
+    }
+    made
 }
 
 async fn remove(cluster: &Cluster, volume: &Volume, snapshots: bool) -> Result<(), StorageError> {
@@ -291,19 +333,14 @@ async fn see(cluster: &Cluster, name: &VolumeName, exact: bool) -> Result<Arc<Vo
     Ok(Arc::new(volume(cluster, name, sizes)))
 }
 
-/// The programs end with the number of the system's error.
 fn is_missing(error: &StorageError) -> bool {
-    let StorageError::Tool(HostError::Failed { status, .. }) = error else {
-        return false;
-    };
-    status.code() == Some(nix::libc::ENOENT)
+    ended_with(error, nix::libc::ENOENT)
 }
 
 fn volume(cluster: &Cluster, name: &VolumeName, sizes: Sizes) -> Volume {
     Volume {
         capacity: sizes.capacity,
         allocation: sizes.allocation,
-        physical: sizes.capacity,
         ..Volume::new(name.clone(), cluster.image(name.as_str()), VolumeType::Network)
     }
 }

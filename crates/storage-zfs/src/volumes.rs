@@ -37,7 +37,7 @@ impl VolumeBackend for ZfsBackend {
             Ok(Listing {
                 volumes,
                 usage,
-                permissions: None,
+                ..Listing::default()
             })
         })
         .await

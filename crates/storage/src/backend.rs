@@ -6,7 +6,7 @@ use crate::{Definition, NewVolume, StorageError, Volume, VolumeName, Volumes, bl
 use async_trait::async_trait;
 use ferrovirt_driver::attach::VolumePlace;
 use ferrovirt_driver::secret::SecretValue;
-use ferrovirt_schema::pool::{PoolType, Source};
+use ferrovirt_schema::pool::{FreeExtent, PoolType, Source};
 use ferrovirt_schema::storage::Permissions;
 use ferrovirt_schema::vol::VolumeType;
 use std::fs::File;
@@ -33,6 +33,8 @@ pub struct Listing {
     pub usage: Usage,
     /// Permissions of its target, where it has one.
     pub permissions: Option<Permissions>,
+    /// What is free on its device, where volumes are parts of one.
+    pub free: Vec<FreeExtent>,
 }
 
 /// What a volume is opened for.

@@ -5,6 +5,7 @@ use crate::change::UnderWay;
 use crate::job::{Job, Progress};
 use crate::{Definition, StorageError, Volume, VolumeName};
 use arc_swap::ArcSwap;
+use ferrovirt_schema::pool::FreeExtent;
 use ferrovirt_types::object::{StoragePoolRef, StorageVolRef};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -41,6 +42,8 @@ pub(crate) struct View {
     pub(crate) active: bool,
     pub(crate) volumes: Arc<Volumes>,
     pub(crate) usage: Usage,
+    /// What is free on its device, where that is seen with the volumes.
+    pub(crate) free: Arc<[FreeExtent]>,
     /// Volumes changed since `usage` was seen; whoever reads it looks again.
     pub(crate) usage_is_old: bool,
     /// How often anything was changed: tells who looked at the storage whether what was seen is still news.
@@ -58,6 +61,7 @@ impl Pool {
             active: false,
             volumes: Arc::default(),
             usage: Usage::default(),
+            free: Arc::default(),
             usage_is_old: false,
             changes: 0,
         };

@@ -6,7 +6,7 @@
 use std::process::ExitCode;
 
 use ferrovirt_tests::harness::case::{self, Case};
-use ferrovirt_tests::{conformance, crash, hostile, net, qemu, storage, vm, wire};
+use ferrovirt_tests::{conformance, crash, hostile, net, qemu, rbd, storage, vm, wire};
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -37,6 +37,7 @@ fn cases(lane: &str) -> Option<Vec<Case>> {
         "hostile" => hostile::cases(),
         "net" => net::cases(),
         "storage" => storage::cases(),
+        "rbd" => rbd::cases(),
         "vm" => vm::cases(),
         "conformance" => conformance::cases(),
         _ => return None,

@@ -33,7 +33,7 @@ fn volume(daemon: &Daemon, name: &str, format: &str, secret: &str) -> Outcome {
 }
 
 /// Starts a guest with these disks beside its own things, its console in a file.
-fn start(daemon: &Daemon, console: &Path, disks: &str) -> Outcome {
+pub fn start(daemon: &Daemon, console: &Path, disks: &str) -> Outcome {
     let guest = Guest {
         name: "guest",
         console: Console::File(console.to_owned()),

@@ -19,6 +19,8 @@ mod iscsi;
 mod others;
 mod progress;
 
+pub use guests::start as start_guest;
+
 /// Every case of the lane.
 pub fn cases() -> Vec<Case> {
     [

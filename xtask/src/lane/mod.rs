@@ -1,12 +1,12 @@
 //! Test lanes: what each is, and what came of it.
 //!
 //! A lane is a chore of cargo (unit, style), a program of `tests/` that runs in namespaces of its own
-//! (wire, qemu, crash, hostile, net, storage) or in a machine of its own (vm), or the reference cases
+//! (wire, qemu, crash, hostile, net, storage, rbd) or in a machine of its own (vm), or the reference cases
 //! beside the repository (conformance).
 
 use std::time::Instant;
 
-use crate::Outcome;
+use crate::{Outcome, setup};
 
 mod conformance;
 mod outcome;
@@ -34,7 +34,17 @@ pub struct Request {
     pub filter: Option<String>,
 }
 
-/// All lanes, cheapest first.
+/// Lanes that run when they are asked for by name: what they need is large, and no part of what a test machine has.
+pub const ON_DEMAND: &[Lane] = &[Lane {
+    name: "rbd",
+    proves: "pools of a real Ceph of one machine",
+    run: |request| {
+        setup::ceph()?;
+        program::run("rbd", request)
+    },
+}];
+
+/// The lanes of every run, cheapest first.
 pub const LANES: &[Lane] = &[
     Lane {
         name: "style",

@@ -47,4 +47,9 @@ pub fn ensure(purpose: Purpose) -> Outcome {
     Ok(())
 }
 
+/// Installs what a Ceph of one machine needs, where it is missing.
+pub fn ceph() -> Outcome {
+    packages::ensure_needs(packages::CEPH)
+}
+
 pub use tools::deny as cargo_deny;

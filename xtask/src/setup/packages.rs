@@ -7,7 +7,7 @@ use crate::Outcome;
 use crate::process::{self, Program};
 
 /// Something the machine must have, and the package that brings it.
-struct Need {
+pub struct Need {
     package: &'static str,
     /// A program on the path, or a file when it begins with a slash.
     evidence: &'static str,
@@ -97,6 +97,30 @@ const NEEDS: &[Need] = &[
     },
 ];
 
+/// A Ceph of one machine, for the lane that is run on demand.
+pub const CEPH: &[Need] = &[
+    Need {
+        package: "ceph-mon",
+        evidence: "ceph-mon",
+        since: Purpose::Test,
+    },
+    Need {
+        package: "ceph-osd",
+        evidence: "ceph-osd",
+        since: Purpose::Test,
+    },
+    Need {
+        package: "ceph-mgr",
+        evidence: "ceph-mgr",
+        since: Purpose::Test,
+    },
+    Need {
+        package: "ceph-common",
+        evidence: "rbd",
+        since: Purpose::Test,
+    },
+];
+
 impl Need {
     fn is_met(&self) -> bool {
         if self.evidence.starts_with('/') {
@@ -109,11 +133,13 @@ impl Need {
 
 /// Installs the packages a purpose lacks; as an ordinary user, names them with the command to run.
 pub fn ensure(purpose: Purpose) -> Outcome {
-    let missing: Vec<&str> = NEEDS
-        .iter()
-        .filter(|need| need.since <= purpose && !need.is_met())
-        .map(|need| need.package)
-        .collect();
+    ensure_needs(NEEDS.iter().filter(|need| need.since <= purpose))
+}
+
+/// The same for packages of a list.
+pub fn ensure_needs(needs: impl IntoIterator<Item = &'static Need>) -> Outcome {
+    let unmet: Vec<&Need> = needs.into_iter().filter(|need| !need.is_met()).collect();
+    let missing: Vec<&str> = unmet.iter().map(|need| need.package).collect();
     if missing.is_empty() {
         return Ok(());
     }
@@ -135,11 +161,8 @@ pub fn ensure(purpose: Purpose) -> Outcome {
     }
     println!("setup: installing {}", missing.join(", "));
     install(&arguments)?;
-    let lacking: Vec<&str> = NEEDS
-        .iter()
-        .filter(|need| missing.contains(&need.package) && !need.is_met())
-        .map(|need| need.evidence)
-        .collect();
+    let lacking = unmet.iter().filter(|need| !need.is_met());
+    let lacking: Vec<&str> = lacking.map(|need| need.evidence).collect();
     if lacking.is_empty() {
         Ok(())
     } else {

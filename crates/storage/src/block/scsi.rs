@@ -106,7 +106,7 @@ pub fn listing(pool: &Definition, units: &[Unit], known: &Volumes) -> Result<Lis
             allocation: capacity,
             available: 0,
         },
-        permissions: None,
+        ..Listing::default()
     })
 }
 

@@ -169,6 +169,13 @@ impl StoragePoolDriver for Storage {
             return Ok(view.next.as_ref().unwrap_or(&view.definition).to_xml(view.usage));
         }
         let mut document = view.definition.with_usage(view.usage);
+        if let Some(device) = document
+            .source
+            .as_mut()
+            .and_then(|source| source.devices.first_mut())
+        {
+            device.free_extents = view.free.to_vec();
+        }
         let under_way = pool.object.under_way().progress();
         document.work = under_way.map(|(change, progress)| {
             let (step, seconds) = progress.step.unzip();

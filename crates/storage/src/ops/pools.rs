@@ -150,6 +150,7 @@ async fn end(backend: &Arc<dyn Backend>, definition: &Arc<Definition>) {
 pub(crate) fn deactivate(view: &mut View) {
     view.active = false;
     view.volumes = Arc::default();
+    view.free = Arc::default();
     if let Some(next) = view.next.take() {
         view.definition = next;
     }
@@ -158,6 +159,7 @@ pub(crate) fn deactivate(view: &mut View) {
 fn show(view: &mut View, listing: Listing) {
     view.volumes = Arc::new(listing.volumes);
     view.usage = listing.usage;
+    view.free = listing.free.into();
     view.usage_is_old = false;
     if let Some(permissions) = listing.permissions
         && view.definition.permissions() != Some(&permissions)
@@ -216,8 +218,11 @@ pub(crate) async fn settled(shared: &Arc<Shared>, pool: &Pool) -> Result<Arc<Vie
     let volumes = shared.backend(view.definition.kind())?.volumes();
     let look = async {
         match volumes.usage(&view.definition).await? {
-            Some(usage) => Ok::<_, StorageError>(usage),
-            None => Ok(volumes.list(&view.definition, &view.volumes).await?.usage),
+            Some(usage) => Ok::<_, StorageError>((usage, None)),
+            None => {
+                let listing = volumes.list(&view.definition, &view.volumes).await?;
+                Ok((listing.usage, Some(listing.free)))
+            }
         }
     };
     let Ok(usage) = tokio::time::timeout(TO_LOOK, look).await else {
@@ -227,9 +232,12 @@ pub(crate) async fn settled(shared: &Arc<Shared>, pool: &Pool) -> Result<Arc<Vie
         );
         return Ok(view);
     };
-    let usage = usage?;
+    let (usage, free) = usage?;
     pool.change(|now| {
         now.usage = usage;
+        if let Some(free) = free {
+            now.free = free.into();
+        }
         // What was changed in between is seen by the next.
         now.usage_is_old = !Arc::ptr_eq(&now.volumes, &view.volumes);
     });

@@ -4,10 +4,16 @@ use crate::error::{Error, Result};
 use crate::netlink::{Netlink, acknowledged, collected};
 use ferrovirt_types::ifname::IfName;
 use ferrovirt_types::mac::MacAddr;
+use futures_util::future::{Either, select};
 use netlink_packet_route::link::{
     InfoBridge, InfoData, InfoKind, LinkAttribute, LinkExtentMask, LinkFlags, LinkInfo, LinkMessage, Stats64,
 };
 use rtnetlink::{LinkMessageBuilder, LinkUnspec};
+use std::pin::pin;
+use std::time::Duration;
+
+/// How long after a look at a link that is being removed the next one is.
+const LOOK_AGAIN: Duration = Duration::from_millis(1);
 
 /// A network interface as the kernel describes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -168,13 +174,30 @@ impl Netlink {
     }
 
     /// Removes a link. That there is none is no error; the answer says whether there was.
+    ///
+    /// The kernel acknowledges once it has freed all that belonged to the link, which takes twice as long as
+    /// until nobody finds it any more. This waits for the latter.
     pub async fn delete_link(&self, name: &IfName) -> Result<bool> {
         let message = LinkUnspec::new_with_name(name.as_str()).build();
-        let request = self.handle().link().del_with_message(message).execute();
-        match acknowledged(request, |source| link_error("remove", name, source)).await {
-            Ok(()) => Ok(true),
-            Err(e) if e.is_gone() => Ok(false),
-            Err(e) => Err(e),
+        let request = self.slow().link().del_with_message(message).execute();
+        let deleted = acknowledged(request, |source| link_error("remove", name, source));
+        let gone = async {
+            let mut was_there = false;
+            loop {
+                // Answered after the kernel's lock is given back, which the removal holds while the link is found.
+                match self.link(name).await {
+                    Ok(Some(_)) => was_there = true,
+                    Ok(None) if was_there => return,
+                    // Removed by others or never there, or not to be learnt: the removal itself will say.
+                    Ok(None) | Err(_) => std::future::pending().await,
+                }
+                tokio::time::sleep(LOOK_AGAIN).await;
+            }
+        };
+        match select(pin!(deleted), pin!(gone)).await {
+            Either::Left((Ok(()), _)) | Either::Right(_) => Ok(true),
+            Either::Left((Err(e), _)) if e.is_gone() => Ok(false),
+            Either::Left((Err(e), _)) => Err(e),
         }
     }
 

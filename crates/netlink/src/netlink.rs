@@ -19,21 +19,25 @@ const DEADLINE: Duration = Duration::from_secs(10);
 #[derive(Debug, Clone)]
 pub struct Netlink {
     handle: Handle,
+    /// For what the kernel answers late, so that it keeps nothing else waiting.
+    slow: Handle,
     pump: Arc<Pump>,
 }
 
 /// What clones share.
 #[derive(Debug)]
 struct Pump {
-    /// Moves messages; it would otherwise outlive the handles.
-    task: JoinHandle<()>,
+    /// Move messages; they would otherwise outlive the handles.
+    tasks: [JoinHandle<()>; 2],
     /// The kernel makes one listing at a time for a socket, and calls a second one "busy".
     listing: Semaphore,
 }
 
 impl Drop for Pump {
     fn drop(&mut self) {
-        self.task.abort();
+        for task in &self.tasks {
+            task.abort();
+        }
     }
 }
 
@@ -41,18 +45,24 @@ impl Netlink {
     /// Connects to the namespace of the calling thread. Has to be called inside a tokio runtime.
     pub fn open() -> Result<Self> {
         let (connection, handle, _) = rtnetlink::new_connection().map_err(Error::Open)?;
+        let (slow_connection, slow, _) = rtnetlink::new_connection().map_err(Error::Open)?;
         let pump = Pump {
-            task: tokio::spawn(connection),
+            tasks: [tokio::spawn(connection), tokio::spawn(slow_connection)],
             listing: Semaphore::new(1),
         };
         Ok(Netlink {
             handle,
+            slow,
             pump: Arc::new(pump),
         })
     }
 
     pub(crate) fn handle(&self) -> &Handle {
         &self.handle
+    }
+
+    pub(crate) fn slow(&self) -> &Handle {
+        &self.slow
     }
 }
 

@@ -211,7 +211,8 @@ impl Host {
                 Ok(())
             }
         };
-        let (service, rules, bridge) = tokio::join!(service, rules, bridge);
+        // What takes the kernel longest goes first.
+        let (bridge, rules, service) = tokio::join!(bridge, rules, service);
         [service, rules, bridge]
             .into_iter()
             .filter_map(Result::err)

@@ -129,6 +129,26 @@ pub enum Test {
         /// Whether the packet is to be an answer, or not to be one.
         answer: Option<bool>,
     },
+    /// The sender of the packet has more connections than so many, of those that come to this test; with
+    /// `negated`, at most so many. Needs the kernel's connection tracking for bridges, and the ether type of IPv4
+    /// or IPv6 among the tests before it.
+    Connections {
+        /// Name of the set in which they are counted, of this test alone.
+        set: Label,
+        /// So many.
+        over: u16,
+        /// Whether there are to be no more.
+        negated: bool,
+        /// Whether senders are known by IPv6 addresses.
+        ipv6: bool,
+    },
+    /// An option of TCP is there. Needs the protocol of TCP among the tests before it.
+    TcpOption {
+        /// Its number.
+        kind: u8,
+        /// Whether it is to be missing.
+        negated: bool,
+    },
     /// The field has one of the guest's addresses.
     Learned {
         /// Which field.
@@ -204,7 +224,8 @@ impl GuestFilter {
 
     /// Whether the connections of packets matter.
     pub fn asks_for_connections(&self) -> bool {
-        self.any(|step| step.tests.iter().any(|t| matches!(t, Test::Connection { .. })))
+        let asks = |t: &Test| matches!(t, Test::Connection { .. } | Test::Connections { .. });
+        self.any(|step| step.tests.iter().any(asks))
     }
 
     pub(crate) fn rejects(&self) -> bool {
@@ -212,11 +233,15 @@ impl GuestFilter {
     }
 
     fn any(&self, wanted: impl Fn(&Step) -> bool) -> bool {
-        let steps = self.stages().flat_map(|(_, stage)| {
+        self.steps().any(wanted)
+    }
+
+    /// All rules.
+    pub(crate) fn steps(&self) -> impl Iterator<Item = &Step> {
+        self.stages().flat_map(|(_, stage)| {
             let chains = stage.chains.iter().flat_map(|chain| &chain.steps);
             stage.root.iter().chain(chains)
-        });
-        steps.into_iter().any(wanted)
+        })
     }
 
     /// The stages with the names of their roots.

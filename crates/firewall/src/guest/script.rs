@@ -7,6 +7,8 @@ use std::fmt::{self, Display, Formatter, Write};
 
 /// What the names of these tables begin with after [`TABLE_PREFIX`].
 const GUEST: &str = "guest_";
+/// Most senders whose connections are counted for one limit.
+const SENDERS: u32 = 65_535;
 
 impl GuestFilter {
     /// Name of the table for a device.
@@ -35,6 +37,7 @@ impl GuestFilter {
         let device = &self.device;
         writeln!(s, "table bridge {} {{", Self::table(device))?;
         self.learned_set(s)?;
+        self.counting_sets(s)?;
         for (name, stage) in self.stages() {
             let out = name.ends_with("_out");
             if stage.root.is_empty() && !(name.starts_with("frames") && self.learn.is_some()) {
@@ -80,6 +83,17 @@ impl GuestFilter {
             write!(s, " elements = {{ {} }};", known.join(", "))?;
         }
         writeln!(s, " }}")
+    }
+
+    /// Where senders' connections are counted: a set for each such test.
+    fn counting_sets(&self, s: &mut String) -> fmt::Result {
+        for test in self.steps().flat_map(|step| &step.tests) {
+            if let Test::Connections { set, ipv6, .. } = test {
+                let kind = if *ipv6 { "ipv6_addr" } else { "ipv4_addr" };
+                writeln!(s, "\tset {set} {{ type {kind}; flags dynamic; size {SENDERS}; }}")?;
+            }
+        }
+        Ok(())
     }
 
     /// The rules by which the kernel learns.
@@ -144,6 +158,20 @@ impl Display for Test {
                     Some(false) => f.write_str(" ct direction original"),
                     Some(true) => f.write_str(" ct direction reply"),
                 }
+            }
+            Test::Connections {
+                set,
+                over,
+                negated,
+                ipv6,
+            } => {
+                let sender = if *ipv6 { "ip6 saddr" } else { "ip saddr" };
+                let word = if *negated { "" } else { "over " };
+                write!(f, "add @{set} {{ {sender} ct count {word}{over} }}")
+            }
+            Test::TcpOption { kind, negated } => {
+                let word = if *negated { "missing" } else { "exists" };
+                write!(f, "tcp option {kind} {word}")
             }
             Test::Learned { field, negated } => {
                 let field = match field {

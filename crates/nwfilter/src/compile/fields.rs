@@ -183,6 +183,21 @@ pub(super) fn tests(asks: &Asks, turned: bool) -> Result<Vec<Test>, NwFilterErro
     Ok(tests)
 }
 
+/// The limit of a sender's connections, counted in the set of this name.
+pub(super) fn limit(asks: &Asks, set: &str) -> Option<Test> {
+    let (field, value) = asks
+        .values
+        .iter()
+        .find(|(field, _)| field.name == "connlimit-above")?;
+    let Value::Text(text) = value else { return None };
+    Some(Test::Connections {
+        set: set.parse().ok()?,
+        over: u16::try_from(number(field.kind, text)?).ok()?,
+        negated: asks.negated,
+        ipv6: numbers(asks.kind).0 == Some(0x86dd),
+    })
+}
+
 impl Asks {
     fn value(&self, name: &str) -> Option<&Value> {
         let found = self.values.iter().find(|(field, _)| field.name == name);
@@ -252,9 +267,14 @@ fn special(asks: &Asks, name: &str, kind: Kind, value: &Value) -> Result<Option<
             "nftables cannot compare sender and receiver of ARP; give arpsrcipaddr and arpdstipaddr instead of \
              gratuitous",
         ),
-        "ipset" => refused("sets of ipset cannot be used by nftables; list the addresses in a variable"),
-        "connlimit-above" => refused("connections are not counted; leave connlimit-above out"),
-        "option" => refused("options of TCP are not looked at; leave option out"),
+        "ipset" => refused(
+            "nftables cannot look into sets of ipset, and a copy would not follow their changes; list the addresses \
+             in a variable",
+        ),
+        "option" => {
+            let option = number(kind, text).and_then(|n| u8::try_from(n).ok());
+            Ok(option.map(|kind| Test::TcpOption { kind, negated }))
+        }
         _ => Ok(None),
     }
 }

@@ -14,6 +14,7 @@ use crate::resolve::{self, Lookup, Value, Values, Variables};
 use ferrovirt_firewall::guest::{GuestFilter, Learn};
 use ferrovirt_schema::nwfilter::{ProtocolKind, ProtocolMatch, Rule, RuleAction};
 use std::collections::BTreeSet;
+use std::fmt;
 
 /// A rule without variables.
 pub(crate) struct Plain {
@@ -36,6 +37,15 @@ pub(crate) struct Asks {
 pub(crate) enum Way {
     Out,
     In,
+}
+
+impl fmt::Display for Way {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Way::Out => "out",
+            Way::In => "in",
+        })
+    }
 }
 
 /// The table for a binding.

@@ -12,8 +12,8 @@ pub(super) fn stage(rules: &[Plain], way: Way) -> Result<Stage, NwFilterError> {
     let mut ordered: Vec<&Plain> = rules.iter().collect();
     ordered.sort_by_key(|plain| plain.rule.priority);
     let mut root = Vec::new();
-    for plain in ordered {
-        root.extend(step(plain, way)?);
+    for (number, plain) in ordered.into_iter().enumerate() {
+        root.extend(step(plain, way, number)?);
     }
     Ok(Stage {
         root,
@@ -21,7 +21,7 @@ pub(super) fn stage(rules: &[Plain], way: Way) -> Result<Stage, NwFilterError> {
     })
 }
 
-fn step(plain: &Plain, way: Way) -> Result<Option<Step>, NwFilterError> {
+fn step(plain: &Plain, way: Way, number: usize) -> Result<Option<Step>, NwFilterError> {
     let (rule, Some(asks)) = (&plain.rule, &plain.asks) else {
         return Ok(None);
     };
@@ -38,7 +38,9 @@ fn step(plain: &Plain, way: Way) -> Result<Option<Step>, NwFilterError> {
         Value::Text(text) if field.name == "state" => Some(states(text)),
         _ => None,
     });
-    if !own && (icmp || states.is_some()) {
+    // Connections are counted where they begin.
+    let limit = fields::limit(asks, &format!("count_{way}_{number}"));
+    if !own && (icmp || limit.is_some() || states.is_some()) {
         return Ok(None);
     }
     let turned = if both { way == Way::Out } else { !own };
@@ -57,6 +59,8 @@ fn step(plain: &Plain, way: Way) -> Result<Option<Step>, NwFilterError> {
             answer: Some(!own),
         });
     }
+    // What is counted is what all other tests leave.
+    tests.extend(limit);
     let verdict = match rule.action {
         RuleAction::Accept | RuleAction::Return => Verdict::Accept,
         RuleAction::Drop => Verdict::Drop,

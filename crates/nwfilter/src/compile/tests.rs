@@ -166,13 +166,36 @@ fn both_ways_turn_the_sides_of_frames() {
 }
 
 #[test]
+fn connections_are_counted_where_they_begin() {
+    let text = "<filter name='count'>
+        <rule action='drop' direction='in' priority='10'><tcp connlimit-above='1' dstportstart='22'/></rule>
+        <rule action='drop' direction='out' priority='20'><tcp-ipv6 match='no' connlimit-above='2'/></rule>
+        <rule action='drop' direction='in' priority='30'><tcp option='8'/></rule></filter>";
+    let script = script("count", &[text], "").unwrap();
+    assert!(script.contains("\tset count_in_0 { type ipv4_addr; flags dynamic; size 65535; }\n"));
+    let (v4, v6) = (
+        "ether type 0x800 meta l4proto 6",
+        "ether type 0x86dd meta l4proto 6",
+    );
+    assert_eq!(
+        chain(&script, "packets_in"),
+        [
+            format!("{v4} @th,16,16 == 0x16 add @count_in_0 {{ ip saddr ct count over 1 }} drop"),
+            format!("{v4} tcp option 8 exists drop"),
+        ]
+    );
+    assert_eq!(
+        chain(&script, "packets_out"),
+        [
+            format!("{v6} add @count_out_1 {{ ip6 saddr ct count 2 }} drop"),
+            format!("{v4} tcp option 8 exists drop"),
+        ]
+    );
+}
+
+#[test]
 fn what_cannot_be_enforced_is_refused() {
-    for rule in [
-        "<arp gratuitous='true'/>",
-        "<tcp option='8'/>",
-        "<all ipset='s' ipsetflags='src'/>",
-        "<tcp connlimit-above='2'/>",
-    ] {
+    for rule in ["<arp gratuitous='true'/>", "<all ipset='s' ipsetflags='src'/>"] {
         let text = format!("<filter name='x'><rule action='drop' direction='in'>{rule}</rule></filter>");
         let error = script("x", &[&text], "").unwrap_err();
         assert!(matches!(error, NwFilterError::Unsupported(_)), "{rule}: {error}");

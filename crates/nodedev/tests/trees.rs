@@ -1,6 +1,11 @@
-//! A machine with PCI Express, an IOMMU, virtual functions, SCSI, USB and a running udev: its sysfs as it
-//! was recorded, and what a stock libvirtd 9.0 said of it (`cases/q35.*`). What a device's driver does for
-//! the processor is left out of both, since only a kernel can tell.
+//! Trees of sysfs, and what is said of their devices.
+//!
+//! `cases/q35.*`: a machine with PCI Express, an IOMMU, virtual functions, SCSI, USB and a running udev, as it
+//! was recorded, and what a stock libvirtd 9.0 said of it. What a device's driver does for the processor is
+//! left out of both, since only a kernel can tell.
+//!
+//! `cases/mainframe.*`: devices that no test machine has, made up from the kernel's documentation, and what
+//! libvirt's schema of node devices accepts: channels, crypto adapters and their matrix, mediated devices, vDPA, and a card with vital product data.
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
@@ -35,8 +40,8 @@ fn bytes(hex: &str) -> Vec<u8> {
 }
 
 /// The documents by name.
-fn expected() -> BTreeMap<String, String> {
-    include_str!("cases/q35.xml")
+fn by_name(documents: &str) -> BTreeMap<String, String> {
+    documents
         .split_inclusive("\n</device>\n")
         .map(|text| text.trim_start_matches('\n'))
         .filter(|text| text.starts_with("<device>"))
@@ -64,18 +69,20 @@ fn comparable(text: &str) -> String {
     lines.join("\n")
 }
 
-fn host() -> (tempfile::TempDir, HostRoot) {
+const Q35: &str = include_str!("cases/q35.tree");
+const MAINFRAME: &str = include_str!("cases/mainframe.tree");
+
+fn host(tree: &str) -> (tempfile::TempDir, HostRoot) {
     let dir = tempfile::tempdir().unwrap();
-    unpack(include_str!("cases/q35.tree"), dir.path());
+    unpack(tree, dir.path());
     let root = HostRoot::at(dir.path());
     (dir, root)
 }
 
-#[test]
-fn names_and_descriptions_are_those_of_a_stock_daemon() {
-    let (_dir, root) = host();
+fn check(tree: &str, documents: &str) {
+    let (_dir, root) = host(tree);
     let inventory = scan(&root, &PciNames::default());
-    let expected = expected();
+    let expected = by_name(documents);
     let names: Vec<&str> = inventory.iter().map(|device| device.name.as_str()).collect();
     let wanted: Vec<&str> = expected.keys().map(String::as_str).collect();
     assert_eq!(names, wanted);
@@ -86,8 +93,18 @@ fn names_and_descriptions_are_those_of_a_stock_daemon() {
 }
 
 #[test]
+fn names_and_descriptions_are_those_of_a_stock_daemon() {
+    check(Q35, include_str!("cases/q35.xml"));
+}
+
+#[test]
+fn devices_of_mainframes_and_rare_cards() {
+    check(MAINFRAME, include_str!("cases/mainframe.xml"));
+}
+
+#[test]
 fn names_of_disks_are_made_up_without_udev() {
-    let (dir, root) = host();
+    let (dir, root) = host(Q35);
     fs::remove_dir_all(dir.path().join("run/udev")).unwrap();
     let inventory = scan(&root, &PciNames::default());
     assert!(inventory.by_name("block_vdb_programs").is_some());
@@ -104,7 +121,7 @@ fn names_of_disks_are_made_up_without_udev() {
 
 #[test]
 fn a_device_that_goes_away_meanwhile_is_none() {
-    let (_dir, root) = host();
+    let (_dir, root) = host(Q35);
     let names = PciNames::default();
     let gone = Raw::read(
         &root,

@@ -18,22 +18,24 @@ pub struct Device {
     pub document: NodeDevice,
     /// Whether it is there, rather than only defined.
     pub is_active: bool,
-    /// Whether it is defined; others are there by themselves.
+    /// Whether it stays when the host starts again.
     pub is_persistent: bool,
-    /// Whether it is made when its parent appears.
+    /// Whether it is there, or is made, when its parent appears.
     pub autostart: bool,
 }
 
 impl Device {
-    /// A device that is there by itself.
+    /// A device that is there by itself. One that is part of the host will be there again when the host starts;
+    /// one that somebody made will not, unless it has a definition.
     pub fn present(name: String, path: PathBuf, document: NodeDevice) -> Self {
+        let of_host = !matches!(document.capabilities.first(), Some(Capability::Mdev(_)));
         Self {
             name,
             path,
             document,
             is_active: true,
-            is_persistent: false,
-            autostart: false,
+            is_persistent: of_host,
+            autostart: of_host,
         }
     }
 

@@ -28,7 +28,7 @@ pub enum NodeDevError {
         wwpn: String,
     },
     /// Only PCI devices can be taken from the host.
-    #[error("Device {name} is not a PCI device")]
+    #[error("device {name} is not a PCI device")]
     NotPci {
         /// The device.
         name: String,
@@ -115,6 +115,26 @@ pub enum NodeDevError {
     /// This kind of device cannot be made, or changed.
     #[error("{0}")]
     Unsupported(String),
+    /// The call is not for devices of this kind.
+    #[error("{0}")]
+    NotForKind(String),
+    /// The document does not say what the device is to be.
+    #[error("no device capabilities for 'new device': add a <capability>")]
+    NoCapability,
+    /// The parent has no address to tell the kernel.
+    #[error(
+        "Unable to find address for parent device '{parent}': PCI devices, subchannels and the AP matrix have one"
+    )]
+    NoAddress {
+        /// The parent.
+        parent: String,
+    },
+    /// The parent has no virtual ports.
+    #[error("Parent device {parent} is not capable of vport operations")]
+    NoPorts {
+        /// The parent.
+        parent: String,
+    },
     /// The document cannot be read.
     #[error(transparent)]
     Xml(#[from] XmlError),
@@ -131,10 +151,15 @@ impl NodeDevError {
         use NodeDevError as N;
         match self {
             N::NoDevice { .. } | N::NoWwn { .. } => ErrorNumber::NoNodeDevice,
-            N::NotPci { .. } | N::NoReset { .. } | N::NotBound { .. } | N::NoModule { .. } | N::Task => {
-                ErrorNumber::InternalError
-            }
-            N::BadDriver { .. } => ErrorNumber::InvalidArg,
+            N::NoReset { .. }
+            | N::NotBound { .. }
+            | N::NoModule { .. }
+            | N::NoCapability
+            | N::NoPorts { .. }
+            | N::Task => ErrorNumber::InternalError,
+            N::NotPci { .. } | N::BadDriver { .. } => ErrorNumber::InvalidArg,
+            N::NotForKind(_) => ErrorNumber::OperationUnsupported,
+            N::NoAddress { .. } => ErrorNumber::ParseFailed,
             N::InUse { .. } | N::Taken { .. } | N::State(_) | N::Deadline { .. } => {
                 ErrorNumber::OperationInvalid
             }

@@ -47,18 +47,23 @@ impl Shared {
                 })?;
                 self.create_port(document, fibre).await
             }
-            _ => Err(NodeDevError::Unsupported(
+            Some(_) => Err(NodeDevError::Unsupported(
                 "only mediated devices and virtual ports of Fibre Channel adapters can be made".to_owned(),
             )),
+            None => Err(NodeDevError::NoCapability),
         }
     }
 
     /// Keeps a mediated device's definition without making it.
     pub(crate) async fn define(self: &Arc<Self>, document: &NodeDevice) -> Result<String> {
-        let Some(Capability::Mdev(mdev)) = document.capabilities.first() else {
-            return Err(NodeDevError::Unsupported(
-                "only mediated devices can be defined".to_owned(),
-            ));
+        let mdev = match document.capabilities.first() {
+            Some(Capability::Mdev(mdev)) => mdev,
+            Some(_) => {
+                return Err(NodeDevError::Unsupported(
+                    "only mediated devices can be defined".to_owned(),
+                ));
+            }
+            None => return Err(NodeDevError::NoCapability),
         };
         let _turn = self.turn().await;
         let mut definition = self.definition(document, mdev)?;
@@ -79,6 +84,9 @@ impl Shared {
     /// Forgets a definition; a device that is there stays.
     pub(crate) async fn undefine(self: &Arc<Self>, name: &str) -> Result<()> {
         let _turn = self.turn().await;
+        if self.is_of_host(name)? {
+            return Err(not_removable(name));
+        }
         let definition = self.kept(name).await?;
         let shared = Arc::clone(self);
         self.blocking(move || shared.definitions.forget(&definition))
@@ -137,6 +145,11 @@ impl Shared {
     /// Whether a definition is followed when its parent appears.
     pub(crate) async fn set_autostart(self: &Arc<Self>, name: &str, on: bool) -> Result<()> {
         let _turn = self.turn().await;
+        if self.is_of_host(name)? {
+            return Err(NodeDevError::NotForKind(format!(
+                "node device '{name}' is part of the host: only mediated devices can be started by themselves"
+            )));
+        }
         let mut definition = self.kept(name).await?;
         definition.autostart = on;
         let shared = Arc::clone(self);
@@ -212,6 +225,14 @@ impl Shared {
         }
     }
 
+    /// Whether a device is no mediated one.
+    fn is_of_host(&self, name: &str) -> Result<bool> {
+        Ok(!matches!(
+            self.device_now(name)?.capability(),
+            Some(Capability::Mdev(_))
+        ))
+    }
+
     /// The kept definition of a device.
     async fn kept(self: &Arc<Self>, name: &str) -> Result<Definition> {
         let shared = Arc::clone(self);
@@ -240,11 +261,24 @@ impl Shared {
     fn definition(&self, document: &NodeDevice, mdev: &Mdev) -> Result<Definition> {
         let parent = document.parent.as_ref().and_then(|parent| parent.name.as_deref());
         let parent = parent.ok_or_else(|| {
-            NodeDevError::Document("a mediated device needs a <parent>: the device that is split".to_owned())
+            NodeDevError::Unsupported(
+                "missing parent device: name the device that is split in <parent>".to_owned(),
+            )
         })?;
-        let device = self.device_now(parent)?;
+        let device = self.current().by_name(parent).cloned();
+        let device =
+            device.ok_or_else(|| NodeDevError::Unsupported(format!("invalid parent device '{parent}'")))?;
+        let has_address = matches!(
+            device.capability(),
+            Some(Capability::Pci(_) | Capability::Css(_) | Capability::ApMatrix(_))
+        );
         let address = device.path.file_name().and_then(|name| name.to_str());
-        Definition::of(mdev, address.unwrap_or_default())
+        let address = address
+            .filter(|_| has_address)
+            .ok_or_else(|| NodeDevError::NoAddress {
+                parent: parent.to_owned(),
+            })?;
+        Definition::of(mdev, address)
     }
 
     /// Makes a mediated device with its attributes; one whose attributes are refused is removed again.
@@ -313,7 +347,9 @@ impl Shared {
             .iter()
             .map(|class| Path::new(class).join(host).join(file))
             .find(|path| self.root.exists(path))
-            .ok_or_else(|| NodeDevError::Unsupported(format!("device {} has no virtual ports", parent.name)))
+            .ok_or_else(|| NodeDevError::NoPorts {
+                parent: parent.name.clone(),
+            })
     }
 
     async fn write(self: &Arc<Self>, path: PathBuf, text: String) -> Result<()> {

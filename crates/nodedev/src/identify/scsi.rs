@@ -44,7 +44,7 @@ fn host(raw: &Raw<'_>) -> Option<ScsiHost> {
         }
     }
     Some(ScsiHost {
-        host: number,
+        host: Some(number),
         unique_id: raw.root.number(&class.join("unique_id")),
         capabilities,
     })

@@ -19,18 +19,17 @@ pub fn computer(root: &HostRoot) -> Device {
         vendor: text("sys_vendor"),
         version: text("product_version"),
         serial: text("product_serial"),
-        uuid,
+        uuid: Some(uuid.unwrap_or_default()),
     };
     let firmware = SystemFirmware {
         vendor: text("bios_vendor"),
         version: text("bios_version"),
         release_date: text("bios_date"),
     };
-    let has_firmware = firmware != SystemFirmware::default();
     let system = System {
         product: text("product_name"),
         hardware: Some(hardware),
-        firmware: has_firmware.then_some(firmware),
+        firmware: Some(firmware),
     };
     let document = NodeDevice {
         name: Some(COMPUTER.to_owned()),

@@ -5,9 +5,9 @@ use ferrovirt_xml::Xml;
 /// A SCSI host adapter.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct ScsiHost {
-    /// Number of the host adapter.
+    /// Number of the host adapter; of one that is to be made the host chooses it.
     #[xml(leaf)]
-    pub host: u32,
+    pub host: Option<u32>,
     /// Which of several ports.
     #[xml(leaf)]
     pub unique_id: Option<u32>,

@@ -63,7 +63,8 @@ pub(crate) fn usage(path: &Path) -> Result<Usage, StorageError> {
     let fs = statvfs(path).map_err(|e| StorageError::io("see how full is", path, e.into()))?;
     let unit = fs.fragment_size();
     let capacity = fs.blocks().saturating_mul(unit);
-    let available = fs.blocks_available().saturating_mul(unit);
+    // What is kept for the superuser counts as free, as libvirt tells it.
+    let available = fs.blocks_free().saturating_mul(unit);
     Ok(Usage {
         capacity,
         available,

@@ -2,6 +2,7 @@
 //! undone or brought to its end, the state says which, and starting again heals.
 
 use std::path::Path;
+use std::time::Duration;
 
 use super::machine::tool;
 use super::storage::{
@@ -13,6 +14,10 @@ use crate::harness::faults::{Faults, Step, any};
 use crate::harness::pools::{is_inactive, is_running, on_file_server};
 use crate::harness::virsh::Virsh;
 use crate::harness::wait;
+use crate::storage::directory_pool;
+
+/// For a client to find its file server again, which it looks for more and more seldom.
+const AGAIN: Duration = Duration::from_secs(240);
 
 pub const CASES: &[Case] = &[
     Case {
@@ -38,6 +43,10 @@ pub const CASES: &[Case] = &[
     Case {
         name: "a_server_of_iscsi_goes_and_comes",
         run: server_gone,
+    },
+    Case {
+        name: "a_file_server_goes_and_comes",
+        run: file_server_gone,
     },
     Case {
         name: "a_scsi_host_goes_and_comes",
@@ -302,6 +311,44 @@ fn server_gone() -> Outcome {
         virsh.ok(&["pool-destroy", "i"])?;
         virsh.ok(&["pool-undefine", "i"])?;
         require(Path::new("/dev/sdb").exists(), || "the disk is gone".to_owned())
+    })
+}
+
+/// While a file server does not answer, what is known of its pool is told, other pools go on, and whoever waits for the
+/// server sees that; when it answers again, all goes on.
+fn file_server_gone() -> Outcome {
+    let daemon = Daemon::start()?;
+    let (virsh, _) = directory_pool(&daemon)?;
+    let mount = daemon.scratch().join("mnt").display().to_string();
+    with_export(|export| {
+        on_file_server(&virsh, "n", export, &mount)?;
+        virsh.ok(&["pool-start", "n"])?;
+        virsh.ok(&["vol-create-as", "n", "v", "1M"])?;
+        tool("rpc.nfsd", &["0"])?;
+        // When it comes again, it waits for clients that it knew before: not for long.
+        for file in ["nfsv4leasetime", "nfsv4gracetime"] {
+            std::fs::write(Path::new("/proc/fs/nfsd").join(file), "10")?;
+        }
+        let mut making = virsh.spawn(&["vol-create-as", "n", "w", "1M"])?;
+        require_text(&virsh.ok(&["pool-list"])?, " n ")?;
+        require_text(&virsh.ok(&["vol-list", "n"])?, "/v")?;
+        require_text(&virsh.ok(&["vol-info", "v", "--pool", "n"])?, "1.00 MiB")?;
+        virsh.ok(&["vol-create-as", "p", "x", "1M"])?;
+        let work = || virsh.ok(&["vol-dumpxml", "w", "n"]);
+        wait::until_true("a look at the volume that is made", LIMIT, || {
+            work().is_ok_and(|text| text.contains("the file system"))
+        })?;
+        let waits = making.try_wait()?.is_none();
+        tool("rpc.nfsd", &["2"])?;
+        let ended = wait::until("the end of the work", AGAIN, || making.try_wait().ok().flatten())?;
+        require(waits && ended.success(), || {
+            format!("the volume was made as if nothing were: {ended}")
+        })?;
+        require(Path::new(export).join("w").exists(), || {
+            "the volume is not on the server".to_owned()
+        })?;
+        virsh.ok(&["pool-destroy", "n"])?;
+        virsh.ok(&["pool-undefine", "n"]).map(|_| ())
     })
 }
 

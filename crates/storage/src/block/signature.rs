@@ -86,7 +86,10 @@ pub async fn signature(device: &Path) -> Result<Option<String>, StorageError> {
         Some(8) => Ok(Some("several things".to_owned())),
         _ => Err(StorageError::Probe {
             device: device.to_owned(),
-            why: out.stderr,
+            why: match device.exists() {
+                true => out.stderr,
+                false => "it does not exist".to_owned(),
+            },
         }),
     }
 }

@@ -150,6 +150,14 @@ pub fn find_scsi(source: &ScsiSource, root: &Path) -> Result<PathBuf> {
     Ok(root.join("dev").join(generic.file_name()))
 }
 
+/// The address of a PCI device of the host.
+pub fn pci_of(device: &HostDev) -> Option<String> {
+    match &device.source {
+        HostDevSource::Pci(pci) => Some(pci.address.0.to_string()),
+        _ => None,
+    }
+}
+
 /// The file of a device that a running guest has.
 pub fn file_of(device: &HostDev) -> Option<PathBuf> {
     match &device.source {

@@ -92,6 +92,41 @@ pub async fn plug(
     Ok(Some((plugged, plug.files)))
 }
 
+/// Takes the PCI devices of the host that a guest gets as they are, but those that `wanted` leaves out. What was taken
+/// is added to `plugs`, also when one after it is refused.
+pub async fn take_devices(
+    networks: Option<&dyn GuestNetworks>,
+    doc: &Domain,
+    domain: &DomainRef,
+    wanted: impl Fn(&HostDev) -> bool,
+    plugs: &mut Vec<Plugged>,
+) -> Result<()> {
+    let Some(networks) = networks else { return Ok(()) };
+    let hostdevs = doc.devices.iter().flat_map(|d| &d.hostdevs);
+    for device in hostdevs.filter(|device| wanted(device)) {
+        let HostDevSource::Pci(source) = &device.source else {
+            continue;
+        };
+        let place = PlugPlace::Device {
+            address: source.address.0.to_string(),
+            managed: device.managed == Some(YesNo::Yes),
+        };
+        let plug = networks
+            .plug(PlugRequest::of_device(place.clone(), domain.clone()))
+            .await?;
+        plugs.push(Plugged {
+            place,
+            target: plug.target,
+            port: None,
+            mac: String::new(),
+            limits: Limits::default(),
+            // Claimed with the files of all devices.
+            group: None,
+        });
+    }
+    Ok(())
+}
+
 fn host_address(address: PciAddress) -> HostdevAddress {
     HostdevAddress::Pci(HostPciSource {
         domain: Hex(address.domain),

@@ -9,7 +9,7 @@ use crate::guest::status::StatusDocument;
 use crate::guest::{Actor, Gauges, Guest, Live};
 use crate::nics;
 use crate::process::connect;
-use ferrovirt_driver::attach::PlugRequest;
+use ferrovirt_driver::attach::{PlugPlace, PlugRequest};
 use ferrovirt_host::process::{PidFd, ProcessIdentity};
 use ferrovirt_qmp::commands::QueryStatus;
 use ferrovirt_qmp::{EventStream, Monitor, Options, QmpError};
@@ -164,6 +164,9 @@ fn take_up(core: &Arc<Core>, guest: Arc<Guest>, process: PidFd, status: StatusDo
             return;
         };
         for plug in plugs {
+            if matches!(plug.place, PlugPlace::Device { .. }) {
+                continue;
+            }
             let is_its = |nic: &&Interface| nics::target_of(nic).as_ref() == Some(&plug.target);
             let nic = doc.devices.iter().flat_map(|d| &d.interfaces).find(is_its);
             let Some(Ok(Some(request))) = nic.map(|nic| nics::request_of(nic, reference.clone())) else {

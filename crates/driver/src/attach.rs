@@ -38,6 +38,23 @@ pub struct PlugRequest {
     pub filter: Option<FilterWish>,
 }
 
+impl PlugRequest {
+    /// What a device asks for that is no interface, or that is plugged in as it is.
+    pub fn of_device(place: PlugPlace, domain: DomainRef) -> Self {
+        PlugRequest {
+            place,
+            domain,
+            mac: String::new(),
+            target: None,
+            queues: 1,
+            mtu: None,
+            limits: Limits::default(),
+            port: PortWish::default(),
+            filter: None,
+        }
+    }
+}
+
 /// How the port of a guest interface behaves.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PortWish {
@@ -108,6 +125,13 @@ pub enum PlugPlace {
     },
     /// A function of a PCI device, which the guest gets for itself.
     Function {
+        /// Its address, as `0000:03:10.2`.
+        address: String,
+        /// Whether the host takes it from its own driver and gives it back.
+        managed: bool,
+    },
+    /// A PCI device that the guest gets for itself as it is, whether it is an interface or not: nothing is set in it.
+    Device {
         /// Its address, as `0000:03:10.2`.
         address: String,
         /// Whether the host takes it from its own driver and gives it back.

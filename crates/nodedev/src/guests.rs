@@ -52,6 +52,27 @@ impl NodeDevices {
             .await
     }
 
+    /// Hands a guest a device that is no affair of networks.
+    async fn hand(&self, address: &str, managed: bool, guest: &str) -> Result<Plug> {
+        let function = Function {
+            address: address.to_owned(),
+            managed,
+            file: None,
+        };
+        let file = self.take(&function, guest).await?;
+        Ok(Plug {
+            target: address.to_owned(),
+            port: None,
+            bridge: None,
+            direct: None,
+            function: Some(Function {
+                file: Some(file),
+                ..function
+            }),
+            files: Vec::new(),
+        })
+    }
+
     async fn give_back(&self, address: &str) -> Result<()> {
         let address = address.to_owned();
         self.in_turn(move |taken| taken.give_back(&address)).await
@@ -190,6 +211,9 @@ impl Taken<'_> {
 impl GuestNetworks for Handing {
     async fn plug(&self, request: PlugRequest) -> ApiResult<Plug> {
         let (place, guest) = (request.place.clone(), request.domain.name.clone());
+        if let PlugPlace::Device { address, managed } = &place {
+            return Ok(self.devices.hand(address, *managed, &guest).await?);
+        }
         let mut plug = self.networks.plug(request).await?;
         let Some(function) = &mut plug.function else {
             return Ok(plug);
@@ -213,12 +237,17 @@ impl GuestNetworks for Handing {
             Some(_) => self.devices.give_back(target).await,
             None => Ok(()),
         };
-        self.networks.unplug(place, target, port).await?;
+        if !matches!(place, PlugPlace::Device { .. }) {
+            self.networks.unplug(place, target, port).await?;
+        }
         Ok(given_back?)
     }
 
     async fn readopt(&self, request: PlugRequest, target: &str, port: Option<Uuid>) -> ApiResult<()> {
-        // Its record is there, as long as the guest has the device.
+        // The record of a device is there, as long as the guest has it.
+        if matches!(request.place, PlugPlace::Device { .. }) {
+            return Ok(());
+        }
         self.networks.readopt(request, target, port).await
     }
 

@@ -30,6 +30,9 @@ const PLUGGED: &str =
 const DIRECT: &str = "<interface type='hostdev' managed='yes'><mac address='52:54:00:fe:00:03'/>\
     <source><address type='pci' domain='0x0000' bus='0x03' slot='0x00' function='0x0'/></source></interface>";
 
+const AS_IT_IS: &str = "<hostdev mode='subsystem' type='pci' managed='yes'>\
+    <source><address domain='0x0000' bus='0x03' slot='0x00' function='0x0'/></source></hostdev>";
+
 fn functions() -> Outcome {
     // No driver of the host wants the function, so that none has to be waited for.
     std::fs::write(format!("{CONTROLLER}/sriov_drivers_autoprobe"), "0")?;
@@ -158,7 +161,38 @@ fn pass() -> Outcome {
     virsh.ok(&["destroy", "g6"])?;
     is_back()?;
     virsh.ok(&["net-destroy", "p"])?;
+    as_it_is(&mut daemon)?;
     require(!daemon.file("run/hostdev").join("0000:03:00.0").exists(), || {
         "a record of a device is left".to_owned()
     })
+}
+
+/// A device that a guest has as it is, not as an interface.
+fn as_it_is(daemon: &mut Daemon) -> Outcome {
+    let virsh = daemon.virsh();
+    let unmanaged = AS_IT_IS.replace("'yes'", "'no'");
+    refused(daemon, "g7", &unmanaged, "must be manually detached")?;
+    require_equal("the card's driver", driver(CARD), "e1000e".to_owned())?;
+    create(daemon, "g7", AS_IT_IS)?;
+    require_equal("the card's driver", driver(CARD), "vfio-pci".to_owned())?;
+    refused(daemon, "g8", AS_IT_IS, "in use by driver QEMU, domain g7")?;
+
+    // The next daemon gives it back as well.
+    daemon.kill()?;
+    daemon.launch()?;
+    require_equal("the card's driver", driver(CARD), "vfio-pci".to_owned())?;
+    virsh.ok(&["destroy", "g7"])?;
+    is_back()?;
+
+    // One that comes while the guest is there.
+    create(daemon, "g9", "")?;
+    let file = daemon.scratch().write("d.xml", AS_IT_IS)?;
+    virsh.ok(&["attach-device", "g9", &file, "--live"])?;
+    require_equal("the card's driver", driver(CARD), "vfio-pci".to_owned())?;
+    require_text(
+        &virsh.ok(&["dumpxml", "g9"])?,
+        "<hostdev mode='subsystem' type='pci' managed='yes'>",
+    )?;
+    virsh.ok(&["destroy", "g9"])?;
+    is_back()
 }

@@ -98,6 +98,9 @@ pub struct PlugRecord {
     /// The file that QEMU has open of the function.
     #[xml(attr)]
     pub group: Option<String>,
+    /// Whether the guest has the device as it is, not as an interface.
+    #[xml(attr)]
+    pub plain: Option<YesNo>,
 }
 
 /// `<grant>`
@@ -218,6 +221,10 @@ impl PlugRecord {
             PlugPlace::Function { managed, .. } => {
                 record.managed = Some(if *managed { YesNo::Yes } else { YesNo::No });
             }
+            PlugPlace::Device { managed, .. } => {
+                record.managed = Some(if *managed { YesNo::Yes } else { YesNo::No });
+                record.plain = Some(YesNo::Yes);
+            }
         }
         record
     }
@@ -227,6 +234,10 @@ impl PlugRecord {
             (None, None) if self.dev.is_some() => PlugPlace::Direct {
                 dev: self.dev.clone().unwrap_or_default(),
                 mode: crate::nics::mode_of(self.mode),
+            },
+            (None, None) if self.plain == Some(YesNo::Yes) => PlugPlace::Device {
+                address: self.target.clone(),
+                managed: self.managed == Some(YesNo::Yes),
             },
             (None, None) if self.managed.is_some() => PlugPlace::Function {
                 address: self.target.clone(),

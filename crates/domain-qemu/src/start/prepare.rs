@@ -111,6 +111,14 @@ impl Prepared {
         let name = self.reference.name.clone();
         self.firmware(core, &name)?;
         self.boot_files(core)?;
+        crate::nics::take_devices(
+            core.networks.as_deref(),
+            &self.doc,
+            &self.reference,
+            |_| true,
+            &mut self.resources.plugs,
+        )
+        .await?;
         self.host_devices(core)?;
         // Who had the files is recorded before anybody else has them.
         self.record(core).await?;

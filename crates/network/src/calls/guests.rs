@@ -355,6 +355,13 @@ impl Networks {
                 })?;
                 return Ok(alone(Way::Function(parsed, *managed)));
             }
+            PlugPlace::Device { address, .. } => {
+                return Err(Error::Unsupported {
+                    network: address.clone(),
+                    what: "a device that is no interface is not the affair of networks".to_owned(),
+                }
+                .into());
+            }
             PlugPlace::Network { name, portgroup } => (name, portgroup),
         };
         let net = Arc::clone(&self.shared.net_by_name(name)?.object);
@@ -386,7 +393,7 @@ fn place_name(place: &PlugPlace) -> String {
         PlugPlace::Network { name, .. } => name.clone(),
         PlugPlace::Bridge(bridge) => bridge.clone(),
         PlugPlace::Direct { dev, .. } => dev.clone(),
-        PlugPlace::Function { address, .. } => address.clone(),
+        PlugPlace::Function { address, .. } | PlugPlace::Device { address, .. } => address.clone(),
         PlugPlace::Ethernet => "(none)".to_owned(),
     }
 }

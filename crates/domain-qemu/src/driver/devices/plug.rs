@@ -8,6 +8,7 @@ use crate::chain;
 use crate::driver::Core;
 use crate::error::{QemuError, Result};
 use crate::guest::{Guest, Live, Request, Resources};
+use crate::nics;
 use crate::start::{HostEnd, char_sources, find_devices, note_modules, open_char};
 use ferrovirt_qmp::{Monitor, RawCommand};
 use ferrovirt_schema::common::chardev::{CharSource, PathSource, SourcePath};
@@ -15,7 +16,7 @@ use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::devices::Devices;
 use ferrovirt_schema::domain::devices::chardev::ChannelTarget;
 use ferrovirt_schema::domain::devices::controller::ControllerType;
-use ferrovirt_schema::domain::devices::hostdev::HostDevSource;
+use ferrovirt_schema::domain::devices::hostdev::{HostDev, HostDevSource};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::path::PathBuf;
@@ -74,15 +75,18 @@ pub(super) async fn attach(core: &Arc<Core>, guest: &Arc<Guest>, device: Device)
         },
     )
     .await?;
-    let runtime = take_devices(core, &live, &mut doc).await?;
-    let plugged = plug_new(core, guest, monitor, &live.doc, &mut doc, &runtime.0).await;
-    let held = match plugged {
+    let mut taken = Resources::default();
+    let plugged = plug_taken(core, guest, monitor, &live, &mut doc, &mut taken).await;
+    let mut held = match plugged {
         Ok(held) => held,
         Err(e) => {
-            live.release(runtime.1).await?;
+            taken
+                .release(&guest.name, core.networks.as_deref(), &core.images)
+                .await;
             return Err(e);
         }
     };
+    held.plugs.append(&mut taken.plugs);
     if let Device::Memory(_) = &kind {
         note_modules(monitor, &mut doc, &guest.name).await;
     }
@@ -93,16 +97,42 @@ pub(super) async fn attach(core: &Arc<Core>, guest: &Arc<Guest>, device: Device)
     Ok(())
 }
 
+/// Takes the devices of the host that `doc` has beyond the running guest, noted in `taken`, and makes all that is new.
+async fn plug_taken(
+    core: &Arc<Core>,
+    guest: &Guest,
+    monitor: &Monitor,
+    live: &Live,
+    doc: &mut Domain,
+    taken: &mut Resources,
+) -> Result<Resources> {
+    let known = aliases(&live.doc);
+    let networks = core.networks.as_deref();
+    let is_new = |device: &HostDev| !known.contains(&device.info.alias);
+    nics::take_devices(networks, doc, &guest.reference(), is_new, &mut taken.plugs).await?;
+    let (runtime, files) = open_devices(core, live, doc).await?;
+    if !taken.plugs.is_empty()
+        && let Some(bytes) = nics::locked_memory(doc)
+    {
+        live.process.allow_locked_memory(bytes)?;
+    }
+    let plugged = plug_new(core, guest, monitor, &live.doc, doc, &runtime).await;
+    if plugged.is_err() {
+        live.release(files).await?;
+    }
+    plugged
+}
+
+fn aliases(doc: &Domain) -> Vec<Option<String>> {
+    let mut doc = doc.clone();
+    let infos = doc.devices.iter_mut().flat_map(Devices::infos_mut);
+    infos.map(|info| info.alias.clone()).collect()
+}
+
 /// Finds the devices of the host that `doc` has beyond the running guest, and hands QEMU their files, which are
 /// told too.
-async fn take_devices(core: &Core, live: &Live, doc: &mut Domain) -> Result<(Runtime, Vec<PathBuf>)> {
-    let mut old = Domain::clone(&live.doc);
-    let known: Vec<Option<String>> = old
-        .devices
-        .iter_mut()
-        .flat_map(Devices::infos_mut)
-        .map(|info| info.alias.clone())
-        .collect();
+async fn open_devices(core: &Core, live: &Live, doc: &mut Domain) -> Result<(Runtime, Vec<PathBuf>)> {
+    let known = aliases(&live.doc);
     let mut runtime = Runtime::default();
     let Some(devices) = &mut doc.devices else {
         return Ok((runtime, Vec::new()));
@@ -148,8 +178,7 @@ fn check(device: &Device) -> Result<()> {
             c.controller_type,
             ControllerType::Scsi | ControllerType::VirtioSerial | ControllerType::Usb
         ),
-        // These have to be taken from the host's own drivers first.
-        Device::Hostdev(d) => !matches!(d.source, HostDevSource::Pci(_) | HostDevSource::ScsiHost(_)),
+        Device::Hostdev(d) => !matches!(d.source, HostDevSource::ScsiHost(_)),
         Device::Channel(c) => matches!(c.target, Some(ChannelTarget::Virtio(_))),
         other => other.is_live(),
     };

@@ -4,6 +4,7 @@ use super::{Actor, Command};
 use crate::block;
 use crate::guest::state::{Action, react};
 use crate::guest::{BlockJob, Plugged, Resources, channels};
+use crate::host_devices;
 use crate::hotplug;
 use crate::nics;
 use crate::process::Grant;
@@ -156,6 +157,9 @@ impl Actor {
         let mut nics = self.live.doc.devices.iter().flat_map(|d| &d.interfaces);
         let nic = nics.find(|nic| nic.info.alias.as_deref() == Some(alias));
         let device = leftovers.device.or_else(|| nics::target_of(nic?));
+        let given = self.live.doc.devices.iter().flat_map(|d| &d.hostdevs);
+        let given = given.filter(|given| given.info.alias.as_deref() == Some(alias));
+        let device = device.or_else(|| given.filter_map(host_devices::pci_of).next());
         let (gone, kept): (Vec<Plugged>, Vec<Plugged>) = std::mem::take(&mut self.resources.plugs)
             .into_iter()
             .partition(|p| device.as_ref() == Some(&p.target));

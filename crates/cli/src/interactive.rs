@@ -1,8 +1,10 @@
 //! Commands typed at a prompt, or read from standard input.
 
-use crate::commands::{self, FAMILIES};
-use crate::grammar::Synopsis;
+use crate::commands;
+use crate::complete;
+use crate::grammar;
 use crate::shell::Shell;
+use ferrovirt_api::Connection;
 use rustyline::completion::{Completer, Pair};
 use rustyline::error::ReadlineError;
 use rustyline::highlight::Highlighter;
@@ -13,6 +15,7 @@ use rustyline::{Context, Editor, Helper};
 use std::io::IsTerminal as _;
 use std::path::PathBuf;
 use tokio::io::{AsyncBufReadExt, BufReader};
+use tokio::runtime::Handle;
 
 const WELCOME: &str = "Welcome to ferrovirt, the virtualization interactive terminal.\n\n\
                        Type:  'help' for help with commands\n       'quit' to quit\n\n";
@@ -31,7 +34,10 @@ pub async fn run(shell: &mut Shell) -> bool {
     let Ok(mut editor) = Editor::<Words, DefaultHistory>::new() else {
         return batch(shell).await;
     };
-    editor.set_helper(Some(Words));
+    editor.set_helper(Some(Words {
+        runtime: Handle::current(),
+        connection: None,
+    }));
     recall(&mut editor);
     let mut ok = true;
     while !shell.leave {
@@ -40,6 +46,9 @@ pub async fn run(shell: &mut Shell) -> bool {
         } else {
             "ferrovirt # "
         };
+        if let Some(words) = editor.helper_mut() {
+            words.connection = shell.connected();
+        }
         // The editor blocks, so it goes to a thread of its own and comes back.
         let read = tokio::task::spawn_blocking(move || {
             let line = editor.readline(prompt);
@@ -103,8 +112,12 @@ fn keep(editor: &Editor<Words, DefaultHistory>) {
     let _ = std::fs::write(file, lines);
 }
 
-/// Completes names of commands and of their options.
-struct Words;
+/// Completes what is typed.
+struct Words {
+    runtime: Handle,
+    /// Asked for the names of what is there.
+    connection: Option<Connection>,
+}
 
 impl Helper for Words {}
 impl Highlighter for Words {}
@@ -117,41 +130,51 @@ impl Completer for Words {
     type Candidate = Pair;
 
     fn complete(&self, line: &str, at: usize, _: &Context<'_>) -> rustyline::Result<(usize, Vec<Pair>)> {
-        let (start, words) = candidates(line.get(..at).unwrap_or_default());
-        let pairs = words.into_iter().map(|word| Pair {
-            display: word.clone(),
-            replacement: word,
+        let (start, words, typed) = typed(line.get(..at).unwrap_or_default());
+        // The editor has a thread of its own, which may wait.
+        let found = complete::candidates(&words, &typed, self.connection.as_ref());
+        let pairs = self.runtime.block_on(found).into_iter().map(|word| Pair {
+            replacement: quoted(&word),
+            display: word,
         });
         Ok((start, pairs.collect()))
     }
 }
 
-/// Where the word begins that is typed, and what it may become.
-fn candidates(typed: &str) -> (usize, Vec<String>) {
-    let start = typed.rfind([' ', ';']).map_or(0, |at| at + 1);
-    let word = &typed[start..];
-    let command = typed[..start].rsplit(';').next().unwrap_or_default();
-    let mut out: Vec<String> = match command.split_whitespace().next() {
-        None | Some("help") => FAMILIES
-            .iter()
-            .flat_map(|(_, commands)| commands.iter())
-            .filter(|command| command.name.starts_with(word))
-            .map(|command| command.name.to_owned())
-            .collect(),
-        Some(name) => {
-            let synopsis = commands::find(name).map_or_else(Synopsis::default, commands::Command::synopsis);
-            let options = synopsis
-                .options()
-                .iter()
-                .map(|option| format!("--{}", option.name));
-            let used: Vec<&str> = command.split_whitespace().collect();
-            options
-                .filter(|option| option.starts_with(word) && !used.contains(&option.as_str()))
-                .collect()
+/// Where the word begins that is typed, the words of its command before it, and what it says so far.
+fn typed(line: &str) -> (usize, Vec<String>, String) {
+    let (mut command, mut start, mut quote) = (0, 0, None);
+    let mut escaped = false;
+    for (at, c) in line.char_indices() {
+        match (quote, c) {
+            _ if escaped => escaped = false,
+            (None | Some('"'), '\\') => escaped = true,
+            (None, '"' | '\'') => quote = Some(c),
+            (Some(open), c) if c == open => quote = None,
+            (None, ';') => (command, start) = (at + 1, at + 1),
+            (None, c) if c.is_whitespace() => start = at + c.len_utf8(),
+            _ => {}
         }
-    };
-    out.sort();
-    (start, out)
+    }
+    let words = grammar::split(&line[command..start]).unwrap_or_default();
+    let mut word = line[start..].to_owned();
+    word.extend(quote);
+    let word = grammar::split(&word)
+        .unwrap_or_default()
+        .into_iter()
+        .flatten()
+        .next();
+    let words = words.into_iter().next().unwrap_or_default();
+    (start, words, word.unwrap_or_default())
+}
+
+/// A word as it is typed.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| !c.is_whitespace() && !";'\"\\#".contains(c);
+    match word.chars().all(plain) {
+        true => word.to_owned(),
+        false => format!("\"{}\"", word.replace('\\', "\\\\").replace('"', "\\\"")),
+    }
 }
 
 async fn batch(shell: &mut Shell) -> bool {
@@ -171,13 +194,30 @@ mod tests {
     use super::*;
 
     #[test]
-    fn completion() {
-        let words = |typed| candidates(typed).1;
-        assert_eq!(words("domuu"), ["domuuid"]);
-        assert_eq!(candidates("list; domuu"), (6, vec!["domuuid".to_owned()]));
-        assert_eq!(words("autostart test --d"), ["--disable", "--domain"]);
-        assert_eq!(words("autostart --disable --d"), ["--domain"]);
-        assert_eq!(words("help domuu"), ["domuuid"]);
-        assert!(words("nosuch --x").is_empty());
+    fn the_word_that_is_typed() {
+        let of = |line| {
+            let (start, words, word) = typed(line);
+            (start, words.join("|"), word)
+        };
+        assert_eq!(of("domuu"), (0, String::new(), "domuu".to_owned()));
+        assert_eq!(
+            of("list; dominfo te"),
+            (14, "dominfo".to_owned(), "te".to_owned())
+        );
+        assert_eq!(
+            of("desc 'my guest' --"),
+            (16, "desc|my guest".to_owned(), "--".to_owned())
+        );
+        assert_eq!(of("desc 'my gu"), (5, "desc".to_owned(), "my gu".to_owned()));
+        assert_eq!(of("desc my\\ g"), (5, "desc".to_owned(), "my g".to_owned()));
+        assert_eq!(of("desc "), (5, "desc".to_owned(), String::new()));
+    }
+
+    #[test]
+    fn what_is_typed_is_read_back() {
+        for word in ["test", "my guest", "a'b", "a\"b\\c", "x;y"] {
+            let read = grammar::split(&quoted(word)).unwrap();
+            assert_eq!(read, [[word.to_owned()]]);
+        }
     }
 }

@@ -8,6 +8,7 @@
 #![deny(unsafe_code)]
 
 mod commands;
+mod complete;
 mod error;
 mod files;
 mod find;
@@ -61,6 +62,11 @@ fn main() -> ExitCode {
 async fn run(options: Options) -> bool {
     let words = options.words.clone();
     let mut shell = Shell::new(options);
+    // Documents need no connection, whatever else was asked for.
+    let documents = words.first().is_some_and(|word| word == "xml");
+    if !documents && !shell.begin().await {
+        return false;
+    }
     let ok = match words.as_slice() {
         [] => interactive::run(&mut shell).await,
         [line] => shell.run_line(line).await,

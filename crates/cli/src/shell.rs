@@ -31,6 +31,20 @@ impl Shell {
         }
     }
 
+    /// The connection, where there is one.
+    pub fn connected(&self) -> Option<Connection> {
+        self.connection.clone().filter(Connection::is_alive)
+    }
+
+    /// Connects before the first command, where the user said what to connect to. False when that cannot be had.
+    pub async fn begin(&mut self) -> bool {
+        if self.options.uri.is_none() {
+            return true;
+        }
+        let opened = self.connection().await;
+        opened.inspect_err(|e| self.complain(e)).is_ok()
+    }
+
     /// The connection, opened now if need be.
     pub async fn connection(&mut self) -> Result<Connection, CliError> {
         if let Some(connection) = self.connection.as_ref().filter(|c| c.is_alive()) {

@@ -14,6 +14,7 @@ commands! {
     "echo", "echo arguments", "[--shell] [--xml] [--split] [--err] [<string>]..." => echo;
     "pwd", "print the current directory", "" => pwd;
     "cd", "change the current directory", "[--dir <string>]" => cd;
+    "complete", "", "[<string>]..." => complete;
     "connect", "(re)connect to hypervisor", "[--name <string>] [--readonly]" => connect;
     "quit", "quit this interactive terminal", "" => quit;
     "exit", "quit this interactive terminal", "" => quit;
@@ -42,7 +43,7 @@ async fn help(_: &mut Shell, args: &Args) -> Outcome {
     let mut rows = Vec::new();
     for (title, commands) in FAMILIES {
         let _ = writeln!(text, " {title}:");
-        for command in *commands {
+        for command in commands.iter().filter(|command| !command.is_hidden()) {
             let _ = writeln!(text, "    {:<30} {}", command.name, command.about);
             rows.push(json!({ "group": title, "name": command.name, "about": command.about }));
         }
@@ -112,6 +113,19 @@ async fn connect(shell: &mut Shell, args: &Args) -> Outcome {
     }
     shell.connection().await?;
     Ok(Report::Nothing)
+}
+
+/// What the last word may become behind the others, a line each, for a shell.
+async fn complete(shell: &mut Shell, args: &Args) -> Outcome {
+    let words: Vec<String> = args.list("string").into_iter().map(str::to_owned).collect();
+    let (typed, words) = words
+        .split_last()
+        .map_or(("", &[][..]), |(typed, words)| (typed.as_str(), words));
+    // Without a connection, commands, options and files are left.
+    let connection = shell.connection().await.ok();
+    let found = crate::complete::candidates(words, typed, connection.as_ref()).await;
+    let lines: String = found.iter().map(|word| format!("{word}\n")).collect();
+    Ok(Report::Both(lines, found.into()))
 }
 
 async fn quit(shell: &mut Shell, _: &Args) -> Outcome {

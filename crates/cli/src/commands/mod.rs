@@ -55,7 +55,7 @@ type Run = for<'a> fn(&'a mut Shell, &'a Args) -> LocalBoxFuture<'a, Outcome>;
 pub struct Command {
     /// Its name.
     pub name: &'static str,
-    /// What it does, in a few words.
+    /// What it does, in a few words; none: it is for shells, not for people.
     pub about: &'static str,
     /// What it takes.
     pub takes: &'static str,
@@ -64,6 +64,11 @@ pub struct Command {
 }
 
 impl Command {
+    /// Whether lists of commands leave it out.
+    pub fn is_hidden(&self) -> bool {
+        self.about.is_empty()
+    }
+
     /// Its options.
     pub fn synopsis(&self) -> Synopsis {
         // A test reads the synopsis of every command.

@@ -58,6 +58,17 @@ pub fn bind(command: &str, synopsis: &Synopsis, words: &[String]) -> Result<Args
 
 /// Gives a word without a name to the first option that takes one and has none.
 fn place(args: &mut Args, synopsis: &Synopsis, word: &str) -> Result<(), CliError> {
+    match free(args, synopsis) {
+        Some(option) => {
+            args.push(option.name, word.to_owned());
+            Ok(())
+        }
+        None => Err(CliError::text(format!("unexpected data '{word}'"))),
+    }
+}
+
+/// The option that the next word without a name is for.
+fn free<'s>(args: &Args, synopsis: &'s Synopsis) -> Option<&'s Opt> {
     // Before a list, what may be left out is only given by name; else it would take the list's words.
     let list = synopsis.options().iter().find(|o| o.kind == Kind::List);
     let by_name = |o: &Opt| match list {
@@ -66,14 +77,57 @@ fn place(args: &mut Args, synopsis: &Synopsis, word: &str) -> Result<(), CliErro
     };
     let free =
         |o: &&Opt| o.kind != Kind::Switch && !by_name(o) && (o.kind == Kind::List || !args.has(o.name));
-    match synopsis.options().iter().find(free) {
-        Some(option) => {
-            let name = option.name;
-            args.push(name, word.to_owned());
-            Ok(())
+    synopsis.options().iter().find(free)
+}
+
+/// Words that are still being typed, as far as they are understood.
+#[derive(Debug, Default)]
+pub struct Partial<'s> {
+    /// What was given so far.
+    pub args: Args,
+    /// The option whose value the next word is; one by place, unless the last word named another.
+    pub next: Option<&'s Opt>,
+    /// Whether the next word may name an option.
+    pub may_name: bool,
+}
+
+/// Binds the words after the name of a command that come before the one that is typed. What cannot be understood is
+/// passed over.
+pub fn begin<'s>(synopsis: &'s Synopsis, words: &[String]) -> Partial<'s> {
+    let mut args = Args::default();
+    let mut words = words.iter();
+    let mut may_name = true;
+    while let Some(word) = words.next() {
+        let named = word.strip_prefix("--").filter(|_| may_name);
+        match named.map(|named| named.split_once('=').map_or((named, None), |(n, v)| (n, Some(v)))) {
+            None => {
+                if let Some(option) = free(&args, synopsis) {
+                    args.push(option.name, word.to_owned());
+                }
+            }
+            Some(("", None)) => may_name = false,
+            Some((name, inline)) => {
+                let Some(option) = synopsis.find(name) else {
+                    continue;
+                };
+                let value = match (option.kind, inline) {
+                    (Kind::Switch, _) => Some(""),
+                    (_, Some(value)) => Some(value),
+                    (_, None) => words.next().map(String::as_str),
+                };
+                let Some(value) = value else {
+                    return Partial {
+                        args,
+                        next: Some(option),
+                        may_name: false,
+                    };
+                };
+                args.push(option.name, value.to_owned());
+            }
         }
-        None => Err(CliError::text(format!("unexpected data '{word}'"))),
     }
+    let next = free(&args, synopsis);
+    Partial { args, next, may_name }
 }
 
 #[cfg(test)]

@@ -7,6 +7,6 @@ mod synopsis;
 mod words;
 
 pub use args::Args;
-pub use bind::bind;
+pub use bind::{Partial, begin, bind};
 pub use synopsis::Synopsis;
 pub use words::split;

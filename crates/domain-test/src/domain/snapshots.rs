@@ -44,6 +44,7 @@ impl Snapshots for TestDriver {
         check_flags(flags, known.bits(), "virDomainSnapshotCreateXML")?;
         let flags = Create::from_bits_truncate(flags);
         let found = self.world.guest(dom)?;
+        without_checkpoints(&found.state)?;
         if flags.contains(Create::HALT) && !found.state.is_persistent() {
             let why = "cannot halt after transient domain snapshot";
             return Err(TestError::InvalidState(why.into()).into());
@@ -63,6 +64,7 @@ impl Snapshots for TestDriver {
         }
         doc.description = doc.description.filter(|text| !text.is_empty());
         let name = self.world.change_guest(dom, |guest, news, me| {
+            without_checkpoints(guest)?;
             if flags.contains(Create::REDEFINE) {
                 redefine(guest, &me, doc, flags.contains(Create::CURRENT))
             } else {
@@ -290,6 +292,16 @@ fn lets(flags: List, doc: &Snapshot) -> bool {
     (states.is_empty() || states.contains(state)) && (places.is_empty() || places.contains(place))
 }
 
+/// A guest has snapshots or checkpoints, not both.
+fn without_checkpoints(guest: &Guest) -> Result<()> {
+    match guest.checkpoints.is_empty() {
+        true => Ok(()),
+        false => Err(TestError::OperationUnsupported(
+            "cannot create snapshot while checkpoint exists".into(),
+        )),
+    }
+}
+
 /// Takes a snapshot of what the guest is now.
 fn take(
     guest: &mut Guest,
@@ -300,11 +312,6 @@ fn take(
     full: bool,
 ) -> Result<String> {
     let disk_only = flags.contains(Create::DISK_ONLY);
-    if !guest.checkpoints.is_empty() {
-        return Err(TestError::OperationUnsupported(
-            "cannot create snapshot while checkpoint exists".into(),
-        ));
-    }
     let created = now();
     let name = doc
         .name
@@ -369,11 +376,16 @@ fn redefine(guest: &mut Guest, me: &DomainRef, doc: Snapshot, current: bool) -> 
         let why = "missing creationTime from existing snapshot";
         return Err(of_snapshot(ErrorNumber::InternalError, why));
     }
-    if doc.state.is_none() {
-        return Err(of_snapshot(
-            ErrorNumber::XmlError,
-            "missing state from existing snapshot",
-        ));
+    match &doc.state {
+        None => {
+            let why = "missing state from existing snapshot";
+            return Err(of_snapshot(ErrorNumber::XmlError, why));
+        }
+        Some(state) if !Snapshot::STATES.contains(&state.as_str()) => {
+            let why = format!("Invalid state '{state}' in domain snapshot XML");
+            return Err(of_snapshot(ErrorNumber::ConfigUnsupported, &why));
+        }
+        Some(_) => {}
     }
     let parent = doc.parent.clone().map(|p| p.name);
     if let Some(parent) = &parent {

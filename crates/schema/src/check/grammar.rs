@@ -4,6 +4,7 @@
 use ferrovirt_xml::{Limits, Node, parse};
 
 use super::{Problem, Step};
+use crate::snapshot::Snapshot;
 
 /// Types of pools, and the elements each must have, from the pool down.
 const NEEDED: &[(&str, &[[&str; 2]])] = &[
@@ -39,26 +40,14 @@ pub fn grammar(text: &str) -> Vec<Problem> {
     }
 }
 
-/// States that a snapshot can be of.
-const STATES: &[&str] = &[
-    "running",
-    "blocked",
-    "paused",
-    "shutdown",
-    "shutoff",
-    "crashed",
-    "pmsuspended",
-    "disk-snapshot",
-];
-
 fn wrong_state(snapshot: Node<'_>) -> Vec<Problem> {
     let state = snapshot.child("state");
-    let wrong = state.filter(|state| !STATES.contains(&state.text().trim()));
+    let wrong = state.filter(|state| !Snapshot::STATES.contains(&state.text().trim()));
     let problem = |state: Node<'_>| {
         let why = format!(
             "invalid value '{}', expected one of {}",
             state.text(),
-            STATES.join(", ")
+            Snapshot::STATES.join(", ")
         );
         problem(state, why)
     };

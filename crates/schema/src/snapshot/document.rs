@@ -67,6 +67,18 @@ struct Wish {
 }
 
 impl Snapshot {
+    /// States that a snapshot can be of.
+    pub const STATES: [&'static str; 8] = [
+        "running",
+        "blocked",
+        "paused",
+        "shutdown",
+        "shutoff",
+        "crashed",
+        "pmsuspended",
+        "disk-snapshot",
+    ];
+
     /// Reads the document of a snapshot that is to be taken, of which only name, description, memory and disks
     /// count.
     pub fn parse_new(text: &str) -> Result<Self, XmlError> {

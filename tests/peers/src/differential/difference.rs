@@ -20,7 +20,7 @@ pub struct Difference {
 pub struct Meant {
     pub reason: &'static str,
     applies: fn(call: &str, ours: &Answer, stock: &Answer) -> bool,
-    /// It only holds after such calls have been made.
+    /// It only holds after such calls have been made, one after the other; behind a `!`: and were refused.
     after: &'static [&'static str],
     /// Nothing was changed, so that the rest of the script still compares.
     goes_on: bool,
@@ -150,6 +150,33 @@ pub const MEANT: &[Meant] = &[
         goes_on: true,
     },
     Meant {
+        reason: "a pool is found by its UUID, whatever the caller knew it as",
+        applies: |call, ours, stock| {
+            !call.contains("lookup")
+                && matches!(ours, Answer::Good(_))
+                && says(stock, "no storage pool with matching name")
+        },
+        after: &[],
+        goes_on: false,
+    },
+    Meant {
+        reason: "a definition that was taken away while its guest ran is not shown any more",
+        applies: |call, ours, stock| {
+            call == "domain_get_xml_desc" && matches!((ours, stock), (Answer::Good(_), Answer::Good(_)))
+        },
+        after: &["domain_define_xml_flags", "domain_undefine_flags"],
+        goes_on: true,
+    },
+    Meant {
+        reason: "a call that is refused for one of its parameters changes nothing",
+        applies: |call, ours, stock| {
+            let shows = ["domain_get_blkio_parameters", "domain_get_xml_desc"];
+            shows.contains(&call) && matches!((ours, stock), (Answer::Good(_), Answer::Good(_)))
+        },
+        after: &["!domain_set_blkio_parameters"],
+        goes_on: true,
+    },
+    Meant {
         reason: "an active pool that is defined anew keeps count of what its volumes take",
         applies: |call, ours, stock| {
             let (Answer::Good(ours), Answer::Good(stock)) = (ours, stock) else {
@@ -191,27 +218,29 @@ pub const MEANT: &[Meant] = &[
         goes_on: false,
     },
     Meant {
-        reason: "there are no times of a processor behind the last one",
+        reason: "times are of the processors that the guest has, not of those that the daemon's machine has",
         applies: |call, ours, stock| {
             let (ours, Answer::Good(stock)) = (ours, stock) else {
                 return false;
             };
-            let fewer = match ours {
-                Answer::Good(ours) => ours
-                    .split_once("], nparams")
-                    .is_some_and(|(of, _)| stock.starts_with(of)),
+            let list = |text: &str| text.split_once("], nparams").map(|(list, _)| list.to_owned());
+            let is_begin = |one: &str, other: &str| list(one).is_some_and(|list| other.starts_with(&list));
+            let others = match ours {
+                Answer::Good(ours) => is_begin(ours, stock) || is_begin(stock, ours),
                 _ => says(ours, "larger than maximum of"),
             };
-            call == "domain_get_cpu_stats" && fewer
+            call == "domain_get_cpu_stats" && others
         },
         after: &[],
         goes_on: true,
     },
     Meant {
         reason: "a domain is called what it is called now, whatever the caller knew it as",
-        applies: |call, ours, stock| {
-            let names = ["domain_create_with_flags", "domain_snapshot_create_xml"];
-            names.contains(&call) && matches!((ours, stock), (Answer::Good(_), Answer::Good(_)))
+        applies: |_, ours, stock| {
+            let (Answer::Good(ours), Answer::Good(stock)) = (ours, stock) else {
+                return false;
+            };
+            without_domain_names(ours) == without_domain_names(stock)
         },
         after: &[],
         goes_on: true,
@@ -268,6 +297,14 @@ fn without_threads(text: &str) -> Vec<Vec<&str>> {
     lines.collect()
 }
 
+/// An answer without what domains are called in it.
+fn without_domain_names(text: &str) -> Vec<&str> {
+    let mut parts = text.split("DomainRef { name: ");
+    let first = parts.next();
+    let rest = parts.map(|part| part.split_once(", uuid").map_or(part, |(_, rest)| rest));
+    first.into_iter().chain(rest).collect()
+}
+
 /// A document whose elements with nothing in them are all printed short.
 fn short(text: &str) -> String {
     let mut lines: Vec<String> = Vec::new();
@@ -308,6 +345,17 @@ fn same_processor(ours: &str, stock: &str) -> bool {
     matches!(&models, (Some(ours), Some(stock)) if ours != stock) && others(ours) == others(stock)
 }
 
+/// Whether these calls were made before a step, in this order.
+fn made(script: &Script, record: &Record, at: usize, calls: &[&str]) -> bool {
+    let mut before = script.steps.iter().zip(&record.answers).take(at);
+    calls.iter().all(|call| {
+        let (name, refused) = call.strip_prefix('!').map_or((*call, false), |name| (name, true));
+        before.any(|(step, answer)| {
+            step.call.name == name && (!refused || matches!(answer, Answer::Failed(..)))
+        })
+    })
+}
+
 /// Whether an answer is an error with these words.
 fn says(answer: &Answer, words: &str) -> bool {
     matches!(answer, Answer::Failed(_, _, message) if message.contains(words))
@@ -332,7 +380,7 @@ pub fn compare(script: &Script, ours: &Record, stock: &Record) -> Verdict {
         let name = step.call.name;
         if let Some(meant) = MEANT
             .iter()
-            .find(|meant| (meant.applies)(name, left, right) && script.made(at, meant.after))
+            .find(|meant| (meant.applies)(name, left, right) && made(script, ours, at, meant.after))
         {
             if meant.goes_on {
                 on_purpose = Some(meant.reason);

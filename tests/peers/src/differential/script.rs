@@ -52,12 +52,6 @@ impl Step {
 }
 
 impl Script {
-    /// Whether these calls were made before step `at`, in this order.
-    pub fn made(&self, at: usize, calls: &[&str]) -> bool {
-        let mut before = self.steps.iter().take(at).map(|step| step.call.name);
-        calls.iter().all(|call| before.any(|made| made == *call))
-    }
-
     /// So many calls, most of them of a few families that go together.
     pub fn made_up(chance: &mut Chance, length: usize) -> Self {
         let families: Vec<&'static [Call]> = (0..3).filter_map(|_| family(chance)).collect();

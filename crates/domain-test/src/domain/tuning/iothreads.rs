@@ -144,7 +144,7 @@ pub(super) fn set_params(guest: &mut Guest, id: u32, given: &[TypedParam], flags
 }
 
 pub(super) fn info(doc: &Domain) -> remote::DomainGetIothreadInfoRet {
-    // Threads that are not pinned run on as many processors as the guest has.
+    // Threads that are not pinned run where the guest does, or else on as many processors as it has.
     let all: BTreeSet<u32> = (0..most(doc).min(MOST)).collect();
     let len = all.len().div_ceil(8);
     let one = |thread: IoThread| {
@@ -153,7 +153,9 @@ pub(super) fn info(doc: &Domain) -> remote::DomainGetIothreadInfoRet {
             .iter()
             .flat_map(|t| &t.iothreadpin)
             .find(|p| p.iothread == thread.id);
-        let set = pin.and_then(|p| bitmap::parse(&p.cpuset).ok());
+        let common = doc.vcpu.as_ref().and_then(|vcpu| vcpu.cpuset.as_ref());
+        let set = pin.map(|pin| &pin.cpuset).or(common);
+        let set = set.and_then(|set| bitmap::parse(set).ok());
         let cpumap = bitmap::to_bytes(set.as_ref().unwrap_or(&all), len);
         remote::DomainIothreadInfo {
             iothread_id: thread.id,

@@ -96,7 +96,7 @@ impl Tuning for TestDriver {
         let full = self.full;
         Ok(self.world.change_guest(dom, |guest, news, me| {
             let before = guest.live.as_ref().map_or(0, |doc| online(doc));
-            guest.edit(flags, |doc| wanted.apply(doc))?;
+            wanted.apply(guest, flags)?;
             let now = guest.live.as_ref().map_or(0, |doc| online(doc));
             if full {
                 let gone = (now..before.min(MOST_COUNTED)).rev();

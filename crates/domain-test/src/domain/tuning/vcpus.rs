@@ -1,6 +1,7 @@
 //! How many virtual processors a guest has.
 
-use crate::affect::CONFIG;
+use crate::affect::{Affect, CONFIG, LIVE};
+use crate::domain::Guest;
 use crate::error::{Result, TestError};
 use crate::host::MAX_VCPUS;
 use ferrovirt_schema::domain::Domain;
@@ -43,9 +44,7 @@ pub(super) fn switch(doc: &mut Domain, which: &BTreeSet<u32>, on: bool) -> Resul
             now.saturating_sub(1)
         )));
     }
-    let vcpu = doc.vcpu.get_or_insert_with(VcpuCount::default);
-    vcpu.count = all;
-    vcpu.current = (after < all).then_some(after);
+    set(doc, all, after);
     Ok(())
 }
 
@@ -74,23 +73,41 @@ impl Wanted {
         Ok(Wanted { count, maximum })
     }
 
-    pub(super) fn apply(&self, doc: &mut Domain) -> Result<()> {
-        let (most, online) = (most(doc), online(doc));
-        let (count, current) = if self.maximum {
-            (self.count, online.min(self.count))
-        } else if self.count > most {
+    /// Puts it in force: the maximum is one of the definition, a running guest only gets as many.
+    pub(super) fn apply(&self, guest: &mut Guest, flags: u32) -> Result<()> {
+        let affect = Affect::of(flags, guest.is_active(), guest.is_persistent())?;
+        if affect.live {
+            guest.edit(LIVE, |doc| self.bring_online(doc))?;
+        }
+        if affect.config {
+            guest.edit(CONFIG, |doc| match self.maximum {
+                true => {
+                    set(doc, self.count, online(doc).min(self.count));
+                    Ok(())
+                }
+                false => self.bring_online(doc),
+            })?;
+        }
+        Ok(())
+    }
+
+    fn bring_online(&self, doc: &mut Domain) -> Result<()> {
+        let most = most(doc);
+        if self.count > most {
             return Err(TestError::InvalidArgument(format!(
                 "requested cpu amount exceeds maximum ({} > {most})",
                 self.count
             )));
-        } else {
-            (most, self.count)
-        };
-        let vcpu = doc.vcpu.get_or_insert_with(VcpuCount::default);
-        vcpu.count = count;
-        vcpu.current = (current < count).then_some(current);
+        }
+        set(doc, most, self.count);
         Ok(())
     }
+}
+
+fn set(doc: &mut Domain, most: u32, online: u32) {
+    let vcpu = doc.vcpu.get_or_insert_with(VcpuCount::default);
+    vcpu.count = most;
+    vcpu.current = (online < most).then_some(online);
 }
 
 #[cfg(test)]
@@ -104,13 +121,15 @@ mod tests {
             current: Some(3),
             ..VcpuCount::default()
         };
-        let mut doc = Domain {
+        let mut guest = Guest::defined(Domain {
             vcpu: Some(vcpu),
             ..Domain::default()
-        };
-        assert!(Wanted::check(5, 0).unwrap().apply(&mut doc).is_err());
-        Wanted::check(2, CONFIG | 4).unwrap().apply(&mut doc).unwrap();
-        assert_eq!((most(&doc), online(&doc)), (2, 2));
+        });
+        assert!(Wanted::check(5, 0).unwrap().apply(&mut guest, 0).is_err());
+        let two = Wanted::check(2, CONFIG | 4).unwrap();
+        two.apply(&mut guest, CONFIG).unwrap();
+        let doc = guest.next().unwrap();
+        assert_eq!((most(doc), online(doc)), (2, 2));
         assert!(Wanted::check(2, 4).is_err());
         assert!(Wanted::check(33, 0).is_err());
     }

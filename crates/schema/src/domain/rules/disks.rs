@@ -11,17 +11,28 @@ use crate::common::source::{NetworkProtocol, StorageSource};
 use crate::domain::Domain;
 use crate::domain::devices::disk::{Disk, DiskBus, DiskDevice};
 
+/// No two have one name.
+pub(super) fn names(domain: &Domain) -> Verdict {
+    let mut targets = BTreeSet::new();
+    let disks = domain.devices.iter().flat_map(|devices| &devices.disks);
+    for (i, disk) in disks.enumerate() {
+        if !targets.insert(&disk.target.dev) {
+            let why = format!("target '{}' duplicated for disk sources", disk.target.dev);
+            return Err(XmlError::rule(
+                format!("{}/target/@dev", device_path("disk", i)),
+                why,
+            ));
+        }
+    }
+    Ok(())
+}
+
 pub(super) fn check(domain: &Domain) -> Verdict {
     let Some(devices) = &domain.devices else {
         return Ok(());
     };
-    let mut targets = BTreeSet::new();
     for (i, disk) in devices.disks.iter().enumerate() {
         let path = device_path("disk", i);
-        if !targets.insert(&disk.target.dev) {
-            let why = format!("target '{}' duplicated for disk sources", disk.target.dev);
-            return Err(XmlError::rule(format!("{path}/target/@dev"), why));
-        }
         source(disk, &path)?;
         name(disk, &path)?;
         address(disk, &path)?;

@@ -38,6 +38,7 @@ const RULES: &[fn(&Domain) -> Verdict] = &[
     processor::check,
     memory::check,
     modules::check,
+    disks::names,
     threads::check,
     resctrl::check,
     smbios::check,

@@ -100,7 +100,7 @@ pub(crate) struct Extra {
     pub(crate) offline: BTreeSet<u32>,
     /// It came from another host and has not been taken over yet.
     pub(crate) arriving: bool,
-    /// How its threads poll that were told to poll otherwise than usual, by number.
+    /// How its threads poll that were added or told to poll otherwise than usual, by number.
     pub(crate) polling: BTreeMap<u32, Polling>,
     /// How fast it changes its memory.
     pub(crate) dirty_rate: Option<Measured>,

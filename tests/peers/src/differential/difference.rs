@@ -265,11 +265,7 @@ pub const MEANT: &[Meant] = &[
     },
     Meant {
         reason: "the stock daemon fails without saying why: ours says it",
-        applies: |call, ours, stock| {
-            // Threads that the definition has can be told how to poll, as those can that came later.
-            let threads = call == "domain_set_iothread_params";
-            says(stock, "cause is unknown") && (matches!(ours, Answer::Failed(..)) || threads)
-        },
+        applies: |_, ours, stock| says(stock, "cause is unknown") && matches!(ours, Answer::Failed(..)),
         after: &[],
         goes_on: true,
     },

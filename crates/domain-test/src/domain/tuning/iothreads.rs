@@ -123,7 +123,13 @@ mod param {
 }
 
 /// Changes how a thread of a running guest polls.
-pub(super) fn set_params(guest: &mut Guest, id: u32, given: &[TypedParam], flags: u32) -> ApiResult<()> {
+pub(super) fn set_params(
+    guest: &mut Guest,
+    id: u32,
+    given: &[TypedParam],
+    flags: u32,
+    full: bool,
+) -> ApiResult<()> {
     if !threads(guest.read(flags)?).iter().any(|t| t.id == id) {
         let why = format!("cannot find IOThread '{id}' in iothreadids");
         return Err(TestError::InvalidArgument(why).into());
@@ -134,6 +140,11 @@ pub(super) fn set_params(guest: &mut Guest, id: u32, given: &[TypedParam], flags
         (param::SHRINK, Want::UInt),
     ];
     params::validate(given, &known)?;
+    // libvirt's driver knows how those threads poll that it has added itself, and fails for others.
+    if !full && !guest.extra.polling.contains_key(&id) {
+        let why = "polling of I/O threads that the guest was started with cannot be changed here; use test:///default?full";
+        return Err(TestError::Internal(why.into()).into());
+    }
     let number = |name| params::number(given, name);
     let factor = |name| number(name).map(|n| u32::try_from(n).unwrap_or(u32::MAX));
     let polling = guest.extra.polling.entry(id).or_default();

@@ -319,7 +319,12 @@ impl Tuning for TestDriver {
             return Err(TestError::InvalidArgument("invalid value of 0 for iothread_id".into()).into());
         }
         Ok(self.world.change_guest(dom, |guest, _, _| {
-            guest.edit_one(flags, |doc| iothreads::add(doc, iothread_id))
+            guest.edit_one(flags, |doc| iothreads::add(doc, iothread_id))?;
+            guest
+                .extra
+                .polling
+                .insert(iothread_id, iothreads::Polling::default());
+            Ok(())
         })?)
     }
 
@@ -343,8 +348,9 @@ impl Tuning for TestDriver {
         if iothread_id == 0 {
             return Err(TestError::InvalidArgument("invalid value of 0 for iothread_id".into()).into());
         }
+        let full = self.full;
         let changed = self.world.change_guest(dom, |guest, _, _| {
-            Ok(iothreads::set_params(guest, iothread_id, params, flags)?)
+            Ok(iothreads::set_params(guest, iothread_id, params, flags, full)?)
         });
         Ok(changed?)
     }

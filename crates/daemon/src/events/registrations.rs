@@ -4,7 +4,8 @@ use super::pattern::Pattern;
 use ferrovirt_driver::events::EventSink;
 use ferrovirt_protocol::frame::{HEADER, LENGTH};
 use ferrovirt_rpc::server::ClientHandle;
-use ferrovirt_types::consts::{ErrorDomain, ErrorNumber};
+use ferrovirt_types::address_change::AddressChange;
+use ferrovirt_types::consts::{DomainInterfaceAddressesSource as Source, ErrorDomain, ErrorNumber};
 use ferrovirt_types::event::Event;
 use ferrovirt_types::{Error, Result};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -43,6 +44,8 @@ pub struct Wanted {
     pub name: Option<Pattern>,
     /// Registered in the old way: messages carry no callback id.
     pub legacy: bool,
+    /// By a client that may only read, and does not learn what the guest's agent says.
+    pub read_only: bool,
 }
 
 /// The registrations of one client. Takes events as a sink.
@@ -122,9 +125,20 @@ impl Wanted {
             Event::QemuMonitor(_, e) => Some(&e.event),
             _ => None,
         };
+        if self.read_only && is_of_agent(event) {
+            return false;
+        }
         self.uuid.is_none_or(|wanted| uuid == Some(wanted))
             && (self.name.as_ref()).is_none_or(|wanted| name.is_some_and(|name| wanted.is_match(name)))
     }
+}
+
+/// Whether the event tells what a call answers only to those who may write.
+fn is_of_agent(event: &Event) -> bool {
+    let Event::Domain(_, event) = event else {
+        return false;
+    };
+    AddressChange::of(event).is_some_and(|change| change.source == Source::Agent)
 }
 
 impl EventSink for Registrations {
@@ -142,5 +156,43 @@ impl EventSink for Registrations {
                 }
             });
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ferrovirt_types::object::DomainRef;
+
+    #[test]
+    fn who_may_only_read_hears_nothing_of_agents() {
+        let of = |source| {
+            let change = AddressChange {
+                there: true,
+                source,
+                interface: "eth0".to_owned(),
+                mac: None,
+                address: "10.0.0.7".to_owned(),
+                ipv6: false,
+                prefix: 24,
+            };
+            let guest = DomainRef {
+                name: "g".to_owned(),
+                uuid: Uuid::nil(),
+                id: 1,
+            };
+            Event::Domain(guest, change.event())
+        };
+        let wanted = |read_only| Wanted {
+            class: Class::Domain,
+            event: 0,
+            uuid: None,
+            name: None,
+            legacy: false,
+            read_only,
+        };
+        assert!(wanted(false).concerns(&of(Source::Agent)));
+        assert!(wanted(true).concerns(&of(Source::Lease)));
+        assert!(!wanted(true).concerns(&of(Source::Agent)));
     }
 }

@@ -55,6 +55,7 @@ impl ClientSession {
                         uuid,
                         name,
                         legacy: false,
+                        read_only: open.read_only,
                     };
                     out.i32(all.add(wanted)?);
                 }
@@ -72,12 +73,13 @@ impl ClientSession {
                 uuid,
                 name: None,
                 legacy: false,
+                read_only: open.read_only,
             })
         };
         match procedure.number {
             proc::CONNECT_DOMAIN_EVENT_REGISTER => {
                 args.none()?;
-                all.add(legacy(0))?;
+                all.add(legacy(0, open.read_only))?;
                 out.i32(1);
             }
             proc::CONNECT_DOMAIN_EVENT_DEREGISTER => {
@@ -87,7 +89,7 @@ impl ClientSession {
             }
             proc::CONNECT_DOMAIN_EVENT_REGISTER_ANY => {
                 let a: remote::ConnectDomainEventRegisterAnyArgs = args.decode()?;
-                all.add(legacy(known(a.event_id, DOMAIN_EVENTS)?))?;
+                all.add(legacy(known(a.event_id, DOMAIN_EVENTS)?, open.read_only))?;
             }
             proc::CONNECT_DOMAIN_EVENT_DEREGISTER_ANY => {
                 let a: remote::ConnectDomainEventDeregisterAnyArgs = args.decode()?;
@@ -144,6 +146,7 @@ impl ClientSession {
                     uuid: None,
                     name,
                     legacy: false,
+                    read_only: open.read_only,
                 })?);
             }
             proc::CONNECT_NODE_DEVICE_EVENT_DEREGISTER_ANY => {
@@ -195,13 +198,14 @@ async fn served(drivers: &GuardedDrivers, number: u32, program: u32) -> bool {
     !listed.is_err_and(|e| e.is(ErrorNumber::NoSupport))
 }
 
-fn legacy(event: i32) -> Wanted {
+fn legacy(event: i32, read_only: bool) -> Wanted {
     Wanted {
         class: Class::Domain,
         event,
         uuid: None::<Uuid>,
         name: None,
         legacy: true,
+        read_only,
     }
 }
 

@@ -4,6 +4,7 @@ use super::disks::{boot_index, floppy_turn};
 use super::place::{alias, at, virtio_device, virtio_options};
 use super::{Argv, Context, Props};
 use crate::error::{QemuError, Result};
+use ferrovirt_schema::common::address::Address;
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::devices::controller::{Controller, ControllerType};
 use ferrovirt_schema::domain::devices::disk::{DiskBus, VirtioModel};
@@ -32,8 +33,8 @@ pub(super) fn write(out: &mut Argv, doc: &Domain, cx: &Context<'_>) -> Result<()
             .filter(|c| c.controller_type == kind)
             .collect();
         if kind == ControllerType::Pci {
-            // A bus has to exist before what is plugged into it.
             of_kind.sort_by_key(|c| c.index);
+            of_kind = parents_first(of_kind);
         }
         for c in of_kind {
             out.from(format!(
@@ -48,6 +49,20 @@ pub(super) fn write(out: &mut Argv, doc: &Domain, cx: &Context<'_>) -> Result<()
     }
     out.origin = None;
     Ok(())
+}
+
+/// A bus has to exist before what is plugged into it.
+fn parents_first(mut buses: Vec<&Controller>) -> Vec<&Controller> {
+    let mut ordered: Vec<&Controller> = Vec::with_capacity(buses.len());
+    while !buses.is_empty() {
+        let waits = |c: &&Controller| match &c.info.address {
+            Some(Address::Pci(at)) => buses.iter().any(|b| b.index == Some(u32::from(at.bus))),
+            _ => false,
+        };
+        let next = buses.iter().position(|c| !waits(c)).unwrap_or(0);
+        ordered.push(buses.remove(next));
+    }
+    ordered
 }
 
 fn one(c: &Controller, doc: &Domain, cx: &Context<'_>, q35: bool) -> Result<Option<Props>> {

@@ -7,7 +7,7 @@
 
 use super::pci_order::{self, Wanting};
 use super::{chars, controllers, usb};
-use crate::address::pci::{BusKind, Need, PciAddress as Place, PciBuses, PciError};
+use crate::address::pci::{BusKind, MAX_BUSES, Need, PciAddress as Place, PciBuses, PciError};
 use crate::error::{QemuError, Result};
 use ferrovirt_schema::common::address::{Address, PciAddress};
 use ferrovirt_schema::domain::devices::Devices;
@@ -23,6 +23,7 @@ pub(super) fn assign(devices: &mut Devices, q35: bool) -> Result<()> {
     chars::assign_virtio_ports(devices)?;
     usb::assign(devices)?;
     check_root(devices, q35)?;
+    check_parents(devices)?;
     fixed_places(devices, q35)?;
     if !q35 {
         referenced_bridges(devices)?;
@@ -39,7 +40,7 @@ pub(super) fn assign(devices: &mut Devices, q35: bool) -> Result<()> {
             Err(e) => return Err(QemuError::BadXml(e.to_string())),
         }
     }
-    check_parents(devices)?;
+    check_rooted(devices)?;
     usb::check(devices)
 }
 
@@ -68,7 +69,7 @@ fn check_root(devices: &Devices, q35: bool) -> Result<()> {
     }
 }
 
-/// A bus has a higher number than the one that it hangs on, so that the machine can be built in their order.
+/// A bus that is hung on another by the user has the higher number.
 fn check_parents(devices: &Devices) -> Result<()> {
     for c in pci_controllers(devices) {
         let index = c.index.unwrap_or(0);
@@ -77,6 +78,27 @@ fn check_parents(devices: &Devices) -> Result<()> {
                 "the PCI controller with index {index} is on bus {}, but its index has to be higher than that",
                 place.bus
             )));
+        }
+    }
+    Ok(())
+}
+
+/// Refuses buses that hang on themselves, because there is no other place for them.
+fn check_rooted(devices: &Devices) -> Result<()> {
+    let parents: HashMap<u32, u32> = pci_controllers(devices)
+        .filter_map(|c| Some((c.index?, u32::from(chosen(&c.info)?.bus))))
+        .collect();
+    for index in parents.keys() {
+        let mut at = *index;
+        let steps = std::iter::from_fn(|| {
+            at = *parents.get(&at)?;
+            Some(())
+        });
+        if steps.take(MAX_BUSES).count() == MAX_BUSES {
+            let text = format!(
+                "the PCI controller with index {index} has no place but on itself; add one that it can be plugged into"
+            );
+            return Err(QemuError::coded(ErrorNumber::InternalError, text));
         }
     }
     Ok(())

@@ -9,7 +9,7 @@ use quick_xml::events::Event;
 use crate::attribute::{RawAttrs, is_name};
 use crate::error::{XmlError, XmlErrorKind};
 use crate::escape::{attribute_value, line_ends, reference};
-use crate::tree::{AttrData, Kind, NONE, NodeData, Tree, XML_SPACE, position};
+use crate::tree::{AttrData, Kind, NONE, NodeData, Tree, XML_SPACE, bit, position};
 
 /// How much the reader takes. The default suits every definition that libvirt's protocol can carry.
 #[derive(Debug, Clone, Copy)]
@@ -305,6 +305,12 @@ impl<'i> Builder<'i> {
         node.name = name;
         node.local = local;
         node.space = space;
+        let names = self.tree.attrs[first..].iter().map(|attr| bit(attr.name));
+        node.attr_names = names.fold(0, |all, bit| all | bit);
+        let parent = node.parent;
+        if let Some(parent) = self.tree.nodes.get_mut(parent as usize) {
+            parent.child_names |= bit(local);
+        }
         for i in first..self.tree.attrs.len() {
             let (prefix, local) = split(self.tree.attrs[i].name);
             if !prefix.is_empty() && prefix != "xmlns" {

@@ -37,6 +37,10 @@ pub(crate) struct NodeData<'i> {
     pub next: u32,
     /// First attribute and their number.
     pub attrs: (u32, u32),
+    /// What names of children within may be ([`bit`]): a part that is not there is not looked for.
+    pub child_names: u64,
+    /// The same of the attributes.
+    pub attr_names: u64,
     /// Of a text or comment.
     pub value: Cow<'i, str>,
 }
@@ -57,9 +61,22 @@ impl<'i> NodeData<'i> {
             last: NONE,
             next: NONE,
             attrs: (0, 0),
+            child_names: 0,
+            attr_names: 0,
             value,
         }
     }
+}
+
+/// A bit that stands for a name, and for others. A typed part asks for each of its fields, of which most are not there;
+/// a set of these tells so without looking at what is there.
+#[inline]
+pub(crate) fn bit(name: &str) -> u64 {
+    let bytes = name.as_bytes();
+    let at = |n: usize| bytes.get(n).map_or(0, |b| u32::from(*b));
+    let last = at(bytes.len().saturating_sub(1));
+    let sum = at(0) * 7 + at(bytes.len() / 2) * 3 + last * 31 + bytes.len() as u32;
+    1 << (sum % u64::BITS)
 }
 
 #[derive(Debug)]
@@ -201,7 +218,15 @@ impl<'t> Node<'t> {
     }
 
     /// The value of an attribute without namespace.
+    #[inline]
     pub fn attr(self, name: &str) -> Option<&'t str> {
+        match self.data().attr_names & bit(name) {
+            0 => None,
+            _ => self.found_attr(name),
+        }
+    }
+
+    fn found_attr(self, name: &str) -> Option<&'t str> {
         let attr = self.attr_data().iter().find(|a| a.space == 0 && a.name == name)?;
         attr.seen.set(true);
         Some(&attr.value)
@@ -228,8 +253,21 @@ impl<'t> Node<'t> {
     }
 
     pub(crate) fn nodes(self) -> impl Iterator<Item = Node<'t>> {
+        self.nodes_from(self.data().first)
+    }
+
+    /// The nodes within among which those of a name are; none when there is none of that name, without namespace.
+    #[inline]
+    fn nodes_with(self, local: &str) -> impl Iterator<Item = Node<'t>> + use<'t> {
+        let data = self.data();
+        self.nodes_from(match data.child_names & bit(local) {
+            0 => NONE,
+            _ => data.first,
+        })
+    }
+
+    fn nodes_from(self, first: u32) -> impl Iterator<Item = Node<'t>> + use<'t> {
         let tree = self.tree;
-        let first = self.data().first;
         std::iter::successors((first != NONE).then_some(Node { tree, id: first }), move |node| {
             let next = node.data().next;
             (next != NONE).then_some(Node { tree, id: next })
@@ -247,7 +285,15 @@ impl<'t> Node<'t> {
     }
 
     /// The first child of that name, without namespace.
+    #[inline]
     pub fn child(self, name: &str) -> Option<Node<'t>> {
+        match self.data().child_names & bit(name) {
+            0 => None,
+            _ => self.found_child(name),
+        }
+    }
+
+    fn found_child(self, name: &str) -> Option<Node<'t>> {
         self.children_named(name).next()
     }
 
@@ -258,7 +304,7 @@ impl<'t> Node<'t> {
 
     /// All children of that name, without namespace.
     pub fn children_named<'n>(self, name: &'n str) -> impl Iterator<Item = Node<'t>> + use<'t, 'n> {
-        self.nodes()
+        self.nodes_with(name)
             .filter(move |n| n.is(name))
             .inspect(|n| n.data().seen.set(true))
     }
@@ -269,7 +315,7 @@ impl<'t> Node<'t> {
         namespace: &'n str,
         local: &'n str,
     ) -> impl Iterator<Item = Node<'t>> + use<'t, 'n> {
-        self.nodes()
+        self.nodes_with(local)
             .filter(move |n| n.data().local == local && n.namespace() == namespace)
             .inspect(|n| n.data().seen.set(true))
     }

@@ -105,13 +105,19 @@ fn usb_name(source: &UsbSource) -> String {
     }
 }
 
+/// Where a PCI device of the host is in sysfs. `root` is that of the host's file systems.
+pub fn require_pci(address: &PciAddress, root: &Path) -> Result<PathBuf> {
+    let device = root.join("sys/bus/pci/devices").join(address.to_string());
+    match device.exists() {
+        true => Ok(device),
+        false => Err(QemuError::Failed(format!("the host has no PCI device {address}"))),
+    }
+}
+
 /// The file that QEMU opens to have a PCI device, such as `/dev/vfio/12`. The device has to be with `vfio-pci`
 /// already. `root` is that of the host's file systems.
 pub fn find_pci(address: &PciAddress, root: &Path) -> Result<PathBuf> {
-    let device = root.join("sys/bus/pci/devices").join(address.to_string());
-    if !device.exists() {
-        return Err(QemuError::Failed(format!("the host has no PCI device {address}")));
-    }
+    let device = require_pci(address, root)?;
     let target = |link: &str| {
         let path = std::fs::read_link(device.join(link)).ok()?;
         Some(path.file_name()?.to_string_lossy().into_owned())

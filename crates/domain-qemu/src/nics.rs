@@ -2,6 +2,7 @@
 
 use crate::error::{QemuError, Result};
 use crate::guest::Plugged;
+use crate::host_devices::require_pci;
 use ferrovirt_driver::attach::{
     DirectMode, FilterWish, GuestNetworks, Limits, PlugPlace, PlugRequest, PortWish, Rate,
 };
@@ -18,6 +19,7 @@ use ferrovirt_schema::domain::devices::interface::{
 use ferrovirt_types::object::DomainRef;
 use ferrovirt_xml::{Hex, YesNo};
 use std::os::fd::OwnedFd;
+use std::path::Path;
 
 /// What an interface asks of the networks; nothing when it needs none of them. An error has the number that
 /// names no VLAN.
@@ -107,6 +109,7 @@ pub async fn take_devices(
         let HostDevSource::Pci(source) = &device.source else {
             continue;
         };
+        require_pci(&source.address.0, Path::new("/"))?;
         let place = PlugPlace::Device {
             address: source.address.0.to_string(),
             managed: device.managed == Some(YesNo::Yes),

@@ -162,6 +162,28 @@ fn a_failed_start_leaves_nothing() {
 }
 
 #[test]
+fn dnsmasq_is_started_again_when_an_interface_goes_while_it_looks() {
+    use std::os::unix::fs::PermissionsExt;
+    in_namespace(|root| async move {
+        let (program, count) = (root.join("dnsmasq"), root.join("count"));
+        let text = format!(
+            "#!/bin/sh\necho >> {count}\nif [ $(wc -l < {count}) -lt 3 ]; then\n\
+             echo 'dnsmasq: failed to find list of interfaces: No such device' >&2; exit 5\nfi\n\
+             exec /usr/sbin/dnsmasq \"$@\"\n",
+            count = count.display()
+        );
+        std::fs::write(&program, text).unwrap();
+        std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
+        let host = Host::open(Places::under_root(&root)).unwrap();
+        let host = host.with_programs(ferrovirt_firewall::Nft::default(), Dnsmasq::with_program(program));
+        host.bring_up(&plan()).await.unwrap();
+        assert_eq!(std::fs::read_to_string(&count).unwrap().lines().count(), 3);
+        assert!(host.take_down("t", &plan().bridge).await.is_empty());
+        nothing_left();
+    });
+}
+
+#[test]
 fn a_plugged_tap_forwards_at_once() {
     in_namespace(|root| async move {
         let host = Host::open(Places::under_root(&root)).unwrap();

@@ -16,6 +16,9 @@ use std::time::Duration;
 
 /// How long dnsmasq may take to be ready; it needs some 20 ms.
 const READY: Duration = Duration::from_secs(15);
+/// How often it is started at most, and when again, where it stumbled over an interface that went away.
+const TRIES: u32 = 10;
+const AGAIN: Duration = Duration::from_millis(20);
 /// How long it may take to end by itself, and then by force.
 const GRACE: Duration = Duration::from_secs(2);
 const FORCE: Duration = Duration::from_secs(5);
@@ -82,21 +85,24 @@ impl Dnsmasq {
     /// Writes the files and starts the process; returns when it serves.
     pub async fn start(&self, network: &str, service: &Service, files: &Files) -> Result<PidFd> {
         write_files(service.clone(), files.clone()).await?;
-        let command = Command::new(&self.program)
-            .args(arguments(service, files))
-            .timeout(READY);
         let failed = |source| Error::Dnsmasq {
             network: network.to_owned(),
             source,
         };
-        match command.run().await {
-            Ok(_) => {}
-            Err(HostError::ProgramMissing { .. }) => {
-                return Err(Error::DnsmasqMissing {
-                    network: network.to_owned(),
-                });
+        for tries in 1.. {
+            let command = Command::new(&self.program)
+                .args(arguments(service, files))
+                .timeout(READY);
+            match command.run().await {
+                Ok(_) => break,
+                Err(e) if tries < TRIES && is_passing(&e) => tokio::time::sleep(AGAIN).await,
+                Err(HostError::ProgramMissing { .. }) => {
+                    return Err(Error::DnsmasqMissing {
+                        network: network.to_owned(),
+                    });
+                }
+                Err(source) => return Err(failed(source)),
             }
-            Err(source) => return Err(failed(source)),
         }
         let gone = || {
             let expected = "the number of a running dnsmasq";
@@ -118,6 +124,12 @@ impl Dnsmasq {
         }
         Ok(())
     }
+}
+
+/// Whether dnsmasq gave up because an interface of the host went away while it looked at them all, which happens
+/// wherever guests or containers come and go.
+fn is_passing(error: &HostError) -> bool {
+    matches!(error, HostError::Failed { stderr, .. } if stderr.contains("failed to find list of interfaces"))
 }
 
 /// Ends processes of these files that no pid file tells of: a daemon that was killed while it started

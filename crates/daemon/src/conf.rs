@@ -46,8 +46,8 @@ pub enum Value {
     Number(i64),
     /// A text.
     Text(String),
-    /// A list, whose texts no setting needs yet.
-    List,
+    /// A list of texts.
+    List(Vec<String>),
 }
 
 impl Value {
@@ -59,6 +59,17 @@ impl Value {
         match self {
             Value::Text(t) => Ok(t),
             _ => Err("a \"text\""),
+        }
+    }
+
+    /// The texts of a list.
+    ///
+    /// # Errors
+    /// What the value must be.
+    pub fn texts(self) -> Result<Vec<String>, &'static str> {
+        match self {
+            Value::List(texts) => Ok(texts),
+            _ => Err("a list of texts, as [\"one\", \"two\"]"),
         }
     }
 
@@ -133,12 +144,14 @@ pub fn parse(
         };
         let (name, value) = line.split_once('=').ok_or_else(syntax)?;
         let (name, value) = (name.trim(), value.trim());
-        let value = if value.starts_with('[') {
-            let mut end = value.contains(']');
-            while !end {
-                end = lines.next().ok_or_else(syntax)?.1.contains(']');
+        let value = if let Some(rest) = value.strip_prefix('[') {
+            let mut list = List::default();
+            let mut ended = list.line(rest).ok_or_else(syntax)?;
+            while !ended {
+                let (_, more) = lines.next().ok_or_else(syntax)?;
+                ended = list.line(more).ok_or_else(syntax)?;
             }
-            Value::List
+            Value::List(list.texts)
         } else {
             scalar(value).ok_or_else(syntax)?
         };
@@ -150,6 +163,39 @@ pub fn parse(
         })?;
     }
     Ok(())
+}
+
+/// A list as it is read, which may go over several lines.
+#[derive(Default)]
+struct List {
+    texts: Vec<String>,
+    /// A text has no comma behind it yet.
+    wants_comma: bool,
+}
+
+impl List {
+    /// Reads one line of it. True behind its end; `None` where it is no list.
+    fn line(&mut self, line: &str) -> Option<bool> {
+        let mut rest = line.trim();
+        loop {
+            rest = rest.trim_start();
+            if rest.is_empty() || rest.starts_with('#') {
+                return Some(false);
+            } else if let Some(after) = rest.strip_prefix(']') {
+                let after = after.trim_start();
+                return (after.is_empty() || after.starts_with('#')).then_some(true);
+            } else if let Some(after) = rest.strip_prefix(',').filter(|_| self.wants_comma) {
+                self.wants_comma = false;
+                rest = after;
+            } else {
+                let quoted = rest.strip_prefix('"').filter(|_| !self.wants_comma)?;
+                let (text, after) = quoted.split_once('"')?;
+                self.texts.push(text.to_owned());
+                self.wants_comma = true;
+                rest = after;
+            }
+        }
+    }
 }
 
 fn scalar(value: &str) -> Option<Value> {

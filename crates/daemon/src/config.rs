@@ -2,6 +2,7 @@
 
 use crate::conf::{self, ConfError, Value};
 use crate::logging::{LogError, Priority, Rules};
+use crate::tls::TlsConfig;
 use ferrovirt_host::paths::Places;
 use ferrovirt_registry::{QemuConfig, UserChoice};
 use std::path::{Path, PathBuf};
@@ -23,10 +24,12 @@ pub struct Config {
     pub listen_tcp: bool,
     /// Port for TCP.
     pub tcp_port: u16,
-    /// Address for TCP; all of them by default.
+    /// Address for TCP and TLS; all of them by default.
     pub listen_addr: Option<String>,
     /// Who may come in over TCP.
     pub auth_tcp: Auth,
+    /// TLS.
+    pub tls: TlsConfig,
     /// Limits of the server that manages guests.
     pub main: ServiceConfig,
     /// Limits of the admin server.
@@ -100,6 +103,7 @@ impl Default for Config {
             tcp_port: TCP_PORT,
             listen_addr: None,
             auth_tcp: Auth::Unset,
+            tls: TlsConfig::default(),
             main: ServiceConfig {
                 max_clients: 5000,
                 max_anonymous_clients: 20,
@@ -160,6 +164,8 @@ impl Config {
         note(modes(self) != modes(&newer), "unix_sock_*_perms");
         let tcp = |c: &Config| (c.listen_tcp, c.tcp_port, c.listen_addr.clone(), c.auth_tcp);
         note(tcp(self) != tcp(&newer), "listening on TCP");
+        let tls = |c: &Config| (c.tls.listen, c.tls.port, c.listen_addr.clone());
+        note(tls(self) != tls(&newer), "listening with TLS");
         note(self.io_threads != newer.io_threads, "io_threads");
         let renewed = Config {
             main: newer.main,
@@ -211,8 +217,6 @@ impl Config {
             "unix_sock_ro_perms" => self.unix_sock_ro_perms = value.mode()?,
             "unix_sock_admin_perms" => self.unix_sock_admin_perms = value.mode()?,
             "listen_tcp" => self.listen_tcp = value.number()? != 0,
-            "listen_tls" if value.number()? != 0 => return Err("0: TLS is not served, tunnel through ssh"),
-            "listen_tls" => {}
             "tcp_port" => {
                 let expected = "a port as a \"text\", such as \"16509\"";
                 self.tcp_port = value.text()?.parse().map_err(|_| expected)?;
@@ -241,7 +245,10 @@ impl Config {
             }
             "log_outputs" => self.log_outputs = value.text()?,
             "io_threads" => self.io_threads = usize::try_from(value.number()?).map_err(|_| "0 or more")?,
-            _ => return self.main.set(name, &value),
+            _ => {
+                let tls = self.tls.set(name, &value);
+                return tls.unwrap_or_else(|| self.main.set(name, &value));
+            }
         }
         Ok(())
     }
@@ -252,7 +259,10 @@ impl ServiceConfig {
         let count = || u32::try_from(value.count()?).map_err(|_| "a number that 32 bits hold");
         match name {
             "max_clients" => self.max_clients = count()?,
-            "max_anonymous_clients" => self.max_anonymous_clients = count()?,
+            "max_anonymous_clients" => {
+                let count = u32::try_from(value.number()?);
+                self.max_anonymous_clients = count.map_err(|_| "a number, 0 for no limit")?;
+            }
             // Clients wait nowhere: they are served or refused.
             "max_queued_clients" => {
                 value.number()?;
@@ -351,6 +361,32 @@ mod tests {
             (7, 0o700, -1)
         );
         assert_eq!(c.unix_sock_dir.as_deref(), Some(Path::new("/tmp/x")));
+    }
+
+    #[test]
+    fn lists_may_go_over_lines() {
+        let read = |text: &str| {
+            let mut lists = Vec::new();
+            let set = |_: &str, value: Value| {
+                lists.push(value.texts()?);
+                Ok(())
+            };
+            conf::parse(text, Path::new("f"), set).map(|()| lists)
+        };
+        let text =
+            "a = [] # none\nb = [\"C=GB,O=[x],CN=*\", \"2\"]\nc = [ # begins\n\"1\",\n# no\n \"#2\" ,\n]\n";
+        let lists = read(text).unwrap();
+        assert_eq!(lists, [vec![], vec!["C=GB,O=[x],CN=*", "2"], vec!["1", "#2"]]);
+        for bad in [
+            "a = [1]",
+            "a = [\"1\" \"2\"]",
+            "a = [,]",
+            "a = [\"1\"",
+            "a = [\"1]",
+            "a = [] x",
+        ] {
+            assert!(read(bad).is_err(), "{bad}");
+        }
     }
 
     #[test]

@@ -6,6 +6,7 @@
 //! looks at arguments.
 
 mod admin;
+mod anonymous;
 pub mod conf;
 pub mod config;
 mod derived;
@@ -19,4 +20,5 @@ pub mod server;
 mod service;
 mod session;
 mod stream;
+pub mod tls;
 mod workers;

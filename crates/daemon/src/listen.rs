@@ -81,13 +81,15 @@ pub enum ListenSocket {
     Unix(UnixListener),
     /// On the network.
     Tcp(TcpListener),
+    /// On the network, with TLS.
+    Tls(TcpListener),
 }
 
 impl AsFd for ListenSocket {
     fn as_fd(&self) -> BorrowedFd<'_> {
         match self {
             ListenSocket::Unix(s) => s.as_fd(),
-            ListenSocket::Tcp(s) => s.as_fd(),
+            ListenSocket::Tcp(s) | ListenSocket::Tls(s) => s.as_fd(),
         }
     }
 }
@@ -100,7 +102,7 @@ impl ListenSocket {
     pub fn set_nonblocking(&self) -> io::Result<()> {
         match self {
             ListenSocket::Unix(s) => s.set_nonblocking(true),
-            ListenSocket::Tcp(s) => s.set_nonblocking(true),
+            ListenSocket::Tcp(s) | ListenSocket::Tls(s) => s.set_nonblocking(true),
         }
     }
 }
@@ -168,23 +170,38 @@ pub fn open_tcp(config: &Config) -> Result<Listener, ListenError> {
     if config.auth_tcp != Auth::None {
         return Err(ListenError::OpenToAll);
     }
+    let socket = bind_port(config, config.tcp_port)?;
+    Ok(network(ListenSocket::Tcp(socket)))
+}
+
+/// Listens with TLS as the settings say.
+///
+/// # Errors
+/// When the port cannot be had.
+pub fn open_tls(config: &Config) -> Result<Listener, ListenError> {
+    let socket = bind_port(config, config.tls.port)?;
+    Ok(network(ListenSocket::Tls(socket)))
+}
+
+fn bind_port(config: &Config, port: u16) -> Result<TcpListener, ListenError> {
     let address: IpAddr = match &config.listen_addr {
         // Takes IPv4 as well.
         None => Ipv6Addr::UNSPECIFIED.into(),
         Some(text) => text.parse().map_err(|_| ListenError::Address(text.clone()))?,
     };
-    let port = config.tcp_port;
-    let socket = TcpListener::bind((address, port));
-    let socket = socket.map_err(|source| ListenError::Port {
+    TcpListener::bind((address, port)).map_err(|source| ListenError::Port {
         address,
         port,
         source,
-    })?;
-    Ok(Listener {
-        socket: ListenSocket::Tcp(socket),
+    })
+}
+
+fn network(socket: ListenSocket) -> Listener {
+    Listener {
+        socket,
         path: None,
         door: Door::Full,
-    })
+    }
 }
 
 /// Takes the sockets that the service manager opened. What one is for is told by its name
@@ -203,11 +220,11 @@ fn adopt_one(fd: OwnedFd, name: &str) -> Listener {
         .ok()
         .and_then(|a| a.family());
     if matches!(family, Some(AddressFamily::Inet | AddressFamily::Inet6)) {
-        return Listener {
-            socket: ListenSocket::Tcp(TcpListener::from(fd)),
-            path: None,
-            door: Door::Full,
-        };
+        let socket = TcpListener::from(fd);
+        return network(match name.contains("tls") {
+            true => ListenSocket::Tls(socket),
+            false => ListenSocket::Tcp(socket),
+        });
     }
     let socket = UnixListener::from(fd);
     let path = socket

@@ -2,16 +2,19 @@
 
 use clap::Parser;
 use ferrovirt_daemon::config::{self, Config};
-use ferrovirt_daemon::listen::{self, Listener};
+use ferrovirt_daemon::listen::{self, ListenSocket, Listener};
 use ferrovirt_daemon::logging::{Logging, Priority, Rules};
 use ferrovirt_daemon::memory;
 use ferrovirt_daemon::notify;
 use ferrovirt_daemon::server::Server;
+use ferrovirt_daemon::tls::TlsDoor;
 use ferrovirt_host::instance::Instance;
 use ferrovirt_host::paths::Places;
 use ferrovirt_registry::{LocalHost, QemuConfig};
+use ferrovirt_tls::Layout;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -104,6 +107,15 @@ fn run(options: &Options, logging: &Logging, passed: Vec<Listener>) -> Result<()
     result
 }
 
+/// Where certificates are that no setting names.
+fn certificates(options: &Options, places: &Places) -> Layout {
+    match (&options.root, std::env::home_dir()) {
+        (Some(_), _) => Layout::Folders(places.etc.join("pki")),
+        (None, Some(home)) if !nix::unistd::geteuid().is_root() => Layout::user(&home),
+        (None, _) => Layout::system(),
+    }
+}
+
 /// Where the sockets are.
 fn socket_dir(config: &Config, places: &Places) -> PathBuf {
     config.unix_sock_dir.clone().unwrap_or_else(|| places.run.clone())
@@ -151,12 +163,20 @@ fn log_rules(options: &Options, config: &Config) -> Result<Rules, Failure> {
 }
 
 /// Reads all settings anew. Those that cannot be read leave the ones before in force.
-async fn reload_settings(options: &Options, places: &Places, server: &Server) {
+async fn reload_settings(options: &Options, places: &Places, server: &Arc<Server>) {
     let read = (|| {
         let config = read_config(options, places)?;
         let rules = log_rules(options, &config)?;
         Ok::<_, Failure>((config, rules, config::qemu(places.clone())?))
     })();
+    let read = match read {
+        Ok(read) => {
+            // What may be refused comes first, so that all of it is in force or nothing.
+            let renewed = server.clone().renew_tls(Some(read.0.tls.clone())).await;
+            renewed.map(|()| read).map_err(Failure::from)
+        }
+        Err(e) => Err(e),
+    };
     match read {
         Ok((config, rules, qemu)) => {
             server.logging().configure(rules);
@@ -183,18 +203,24 @@ async fn serve(
     let mut reload = signal(SignalKind::hangup())?;
     let directory = socket_dir(&config, &places);
     let mut listeners = passed;
-    if listeners.is_empty() {
+    let own_sockets = listeners.is_empty();
+    let with_tls = listeners.iter().any(|l| matches!(l.socket, ListenSocket::Tls(_)))
+        || (own_sockets && options.listen && config.tls.listen);
+    // First what may be refused, so that no socket is left behind.
+    let tls = with_tls.then(|| TlsDoor::open(config.tls.clone(), certificates(options, &places)));
+    let tls = tls.transpose()?;
+    if own_sockets {
         std::fs::create_dir_all(&directory)
             .map_err(|e| format!("cannot make the socket directory {}: {e}", directory.display()))?;
-        // First what may be refused, so that no socket is left behind.
         let tcp = (options.listen && config.listen_tcp).then(|| listen::open_tcp(&config));
         listeners.extend(tcp.transpose()?);
+        listeners.extend(tls.as_ref().map(|_| listen::open_tls(&config)).transpose()?);
         listeners.extend(listen::open(&directory, &config)?);
     }
     let own: Vec<PathBuf> = listeners.iter().filter_map(|l| l.path.clone()).collect();
     let host = LocalHost::with_qemu(qemu);
     host.begin();
-    let server = Server::new(host, config, logging.clone(), options.timeout.unwrap_or(0));
+    let server = Server::new(host, config, logging.clone(), tls, options.timeout.unwrap_or(0));
     server.start(listeners)?;
     notify::tell("READY=1");
     tokio::spawn(async {

@@ -10,6 +10,7 @@ use crate::logging::Logging;
 use crate::memory::Departures;
 use crate::service::{Client, Origin, Service};
 use crate::session::ClientSession;
+use crate::tls::{TlsConfig, TlsDoor, TlsFailure};
 use arc_swap::ArcSwap;
 use ferrovirt_registry::LocalHost;
 use ferrovirt_rpc::server::{ClientHandle, End, serve};
@@ -17,7 +18,7 @@ use ferrovirt_rpc::socket::Socket;
 use nix::sys::socket::sockopt::{PeerCredentials, SndBufForce};
 use std::future::Future;
 use std::io;
-use std::net::TcpStream;
+use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::os::fd::{AsFd as _, AsRawFd, RawFd};
 use std::os::unix::net::UnixStream;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
@@ -57,6 +58,8 @@ pub struct Server {
     /// The server that manages this daemon.
     pub admin: Service,
     logging: Logging,
+    /// The door of clients with TLS, where there is one.
+    tls: Option<TlsDoor>,
     accepted: AtomicUsize,
     changed: Notify,
     /// Seconds without anything to do until the daemon ends; 0: it does not.
@@ -75,13 +78,20 @@ enum Work {
 enum Accepted {
     Unix(UnixStream),
     Tcp(TcpStream),
+    Tls(TcpStream),
 }
 
 type Sender = mpsc::UnboundedSender<Work>;
 
 impl Server {
     /// A server in front of `host`. To be called on the runtime that does the work behind it.
-    pub fn new(host: LocalHost, config: Config, logging: Logging, timeout: u64) -> Arc<Self> {
+    pub fn new(
+        host: LocalHost,
+        config: Config,
+        logging: Logging,
+        tls: Option<TlsDoor>,
+        timeout: u64,
+    ) -> Arc<Self> {
         let _ = BACKGROUND.set(Handle::current());
         Arc::new(Self {
             host,
@@ -89,6 +99,7 @@ impl Server {
             admin: Service::new("admin", config.admin.clone()),
             config: ArcSwap::from_pointee(config),
             logging,
+            tls,
             accepted: AtomicUsize::new(0),
             changed: Notify::new(),
             timeout: AtomicU64::new(timeout),
@@ -109,6 +120,30 @@ impl Server {
     /// The server with this name.
     pub fn service(&self, name: &str) -> Option<&Service> {
         [&self.main, &self.admin].into_iter().find(|s| s.name() == name)
+    }
+
+    /// The door of clients with TLS, where there is one.
+    pub fn tls(&self) -> Option<&TlsDoor> {
+        self.tls.as_ref()
+    }
+
+    /// Reads certificates anew, as other settings say where there are any. Without TLS there is nothing to read.
+    ///
+    /// # Errors
+    /// When they cannot be used: those before stay in force.
+    pub async fn renew_tls(self: Arc<Self>, newer: Option<TlsConfig>) -> Result<(), TlsFailure> {
+        let renewed = tokio::task::spawn_blocking(move || match &self.tls {
+            None => Ok(()),
+            Some(door) => {
+                door.renew(newer)?;
+                tracing::info!("certificates read anew");
+                Ok(())
+            }
+        });
+        // It is never cancelled, and a panic in it is one here.
+        renewed
+            .await
+            .unwrap_or_else(|e| std::panic::resume_unwind(e.into_panic()))
     }
 
     /// Takes other settings: limits hold for clients that come from now on. Names those that differ and need a
@@ -195,6 +230,9 @@ impl Server {
                 service.room().await;
             }
             let mut ready = socket.readable().await?;
+            if matches!(socket.get_ref().0, ListenSocket::Tls(_)) {
+                service.room_for_anonymous().await;
+            }
             // Another socket of this service may have taken the last place. All are accepted on one thread.
             if !service.has_room() {
                 continue;
@@ -263,12 +301,37 @@ impl Server {
         Ok(sender)
     }
 
+    /// Takes a client with TLS as far as it may come.
+    async fn handshake(&self, stream: TcpStream, client: &Client) -> io::Result<Socket> {
+        let refused = |why| io::Error::new(io::ErrorKind::ConnectionAborted, why);
+        let (Some(door), Origin::Tls(address)) = (&self.tls, client.origin) else {
+            return Err(refused("no TLS is served"));
+        };
+        let stream = tokio::net::TcpStream::from_std(stream)?;
+        let introduction = self.main.introduction(client.id);
+        let entered = tokio::select! {
+            entered = door.enter(stream, address) => entered,
+            () = introduction.over() => {
+                let text = "no handshake yet, and others wait: max_anonymous_clients says how many may be at it";
+                tracing::warn!("refused a TLS client from {address}: {text}");
+                None
+            }
+        };
+        let (stream, name) = entered.ok_or_else(|| refused("no TLS handshake"))?;
+        if let Some(name) = name {
+            // Set here and nowhere else.
+            let _ = client.name.set(name);
+        }
+        Ok(Socket::Layered(Box::new(stream)))
+    }
+
     async fn client(self: Arc<Self>, accepted: Accepted, door: Door, client: Arc<Client>) {
         self.changed.notify_waiters();
         let service = self.behind(door);
         let socket = match accepted {
             Accepted::Unix(stream) => tokio::net::UnixStream::from_std(stream).map(Socket::Unix),
             Accepted::Tcp(stream) => tokio::net::TcpStream::from_std(stream).map(Socket::Tcp),
+            Accepted::Tls(stream) => self.handshake(stream, &client).await,
         };
         if let Ok(socket) = socket {
             let limits = service.limits();
@@ -279,11 +342,11 @@ impl Server {
                 handle
             };
             let end = if door == Door::Admin {
-                let session = |handle, _: &Socket| Arc::new(AdminSession::new(server, note(handle)));
+                let session = |handle| Arc::new(AdminSession::new(server, note(handle)));
                 serve(socket, limits, session).await
             } else {
                 let origin = client.origin;
-                let session = |handle, _: &Socket| Arc::new(ClientSession::new(server, note(handle), origin));
+                let session = |handle| Arc::new(ClientSession::new(server, note(handle), origin));
                 serve(socket, limits, session).await
             };
             match end {
@@ -327,18 +390,27 @@ fn accept(socket: &ListenSocket, door: Door) -> io::Result<(Accepted, Origin)> {
             Ok((Accepted::Unix(stream), Origin::Unix { peer, read_only }))
         }
         ListenSocket::Tcp(socket) => {
-            let (stream, address) = socket.accept()?;
-            stream.set_nonblocking(true)?;
-            stream.set_nodelay(true)?;
+            let (stream, address) = accept_distant(socket)?;
             Ok((Accepted::Tcp(stream), Origin::Tcp(address)))
         }
+        ListenSocket::Tls(socket) => {
+            let (stream, address) = accept_distant(socket)?;
+            Ok((Accepted::Tls(stream), Origin::Tls(address)))
+        }
     }
+}
+
+fn accept_distant(socket: &TcpListener) -> io::Result<(TcpStream, SocketAddr)> {
+    let (stream, address) = socket.accept()?;
+    stream.set_nonblocking(true)?;
+    stream.set_nodelay(true)?;
+    Ok((stream, address))
 }
 
 /// The daemon's administrator is its own user, or root.
 fn may_manage(origin: &Origin) -> bool {
     match origin {
         Origin::Unix { peer: Some(peer), .. } => peer.uid == 0 || peer.uid == nix::unistd::geteuid().as_raw(),
-        Origin::Unix { peer: None, .. } | Origin::Tcp(_) => false,
+        Origin::Unix { peer: None, .. } | Origin::Tcp(_) | Origin::Tls(_) => false,
     }
 }

@@ -1,5 +1,6 @@
 //! A server of the daemon as its administrator sees it: the clients that it has, and their limits.
 
+use crate::anonymous::Anonymous;
 use crate::config::{Pool, ServiceConfig};
 use crate::workers::{Worker, Workers};
 use ferrovirt_rpc::server::{ClientHandle, Limits};
@@ -21,6 +22,8 @@ pub struct Client {
     pub origin: Origin,
     /// Its connection, once that is served.
     pub handle: OnceLock<ClientHandle>,
+    /// The name in its certificate, once that stood the test.
+    pub name: OnceLock<String>,
 }
 
 /// How a client came in.
@@ -35,6 +38,8 @@ pub enum Origin {
     },
     /// Over TCP, from this address.
     Tcp(SocketAddr),
+    /// With TLS, from this address.
+    Tls(SocketAddr),
 }
 
 impl Origin {
@@ -58,7 +63,30 @@ pub struct Service {
 struct State {
     config: ServiceConfig,
     clients: BTreeMap<u64, Arc<Client>>,
+    anonymous: Anonymous,
     last: u64,
+}
+
+/// The time in which a client shows who it is.
+#[derive(Debug)]
+pub struct Introduction<'a> {
+    service: &'a Service,
+    client: u64,
+    leave: Arc<Notify>,
+}
+
+impl Introduction<'_> {
+    /// Waits until others wait and this one took too long.
+    pub async fn over(&self) {
+        self.leave.notified().await;
+    }
+}
+
+impl Drop for Introduction<'_> {
+    fn drop(&mut self) {
+        self.service.state().anonymous.leave(self.client);
+        self.service.changed.notify_waiters();
+    }
 }
 
 impl Service {
@@ -68,6 +96,7 @@ impl Service {
         let state = State {
             config,
             clients: BTreeMap::new(),
+            anonymous: Anonymous::default(),
             last: 0,
         };
         Self {
@@ -144,15 +173,57 @@ impl Service {
         }
     }
 
+    /// Waits until there is room for one more client that has yet to show who it is.
+    pub async fn room_for_anonymous(&self) {
+        loop {
+            let changed = self.changed.notified();
+            let mut changed = std::pin::pin!(changed);
+            changed.as_mut().enable();
+            let due = {
+                let mut state = self.state();
+                let most = usize::try_from(state.config.max_anonymous_clients).unwrap_or(usize::MAX);
+                if most > 0 && state.anonymous.len() >= most {
+                    state.anonymous.turn_out();
+                }
+                match state.anonymous.due() {
+                    Some(due) if most > 0 && state.anonymous.len() >= most => due,
+                    _ => return,
+                }
+            };
+            // Either is a reason to look again.
+            let _ = tokio::time::timeout_at(due, changed).await;
+        }
+    }
+
+    /// A client with TLS shows who it is until what is returned is dropped.
+    pub fn introduction(&self, client: u64) -> Introduction<'_> {
+        let leave = self.state().anonymous.leave_of(client);
+        Introduction {
+            service: self,
+            client,
+            leave,
+        }
+    }
+
+    /// How many clients have yet to show who they are.
+    pub fn anonymous(&self) -> usize {
+        self.state().anonymous.len()
+    }
+
     /// Takes a client in.
     pub fn admit(&self, origin: Origin) -> Arc<Client> {
         let mut state = self.state();
         state.last += 1;
+        if matches!(origin, Origin::Tls(_)) {
+            let id = state.last;
+            state.anonymous.enter(id);
+        }
         let client = Arc::new(Client {
             id: state.last,
             since: SystemTime::now(),
             origin,
             handle: OnceLock::new(),
+            name: OnceLock::new(),
         });
         state.clients.insert(client.id, Arc::clone(&client));
         client
@@ -160,7 +231,10 @@ impl Service {
 
     /// Forgets a client that is gone.
     pub fn dismiss(&self, id: u64) {
-        self.state().clients.remove(&id);
+        let mut state = self.state();
+        state.clients.remove(&id);
+        state.anonymous.leave(id);
+        drop(state);
         self.changed.notify_waiters();
     }
 
@@ -223,5 +297,30 @@ mod tests {
         assert!(service.client(1).is_none() && service.client(3).is_some());
         let raise = async { service.set_client_limits(3, 1) };
         tokio::join!(biased; service.room(), raise);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn who_does_not_say_who_it_is_makes_room() {
+        let service = Service::new("s", Config::default().main);
+        service.set_client_limits(9, 1);
+        let arrive = || service.admit(Origin::Tls(([127, 0, 0, 1], 1).into())).id;
+        service.room_for_anonymous().await;
+        let first = service.introduction(arrive());
+        let begun = tokio::time::Instant::now();
+        service.room_for_anonymous().await;
+        assert_eq!(begun.elapsed(), crate::anonymous::PATIENCE);
+        first.over().await;
+        let second = service.introduction(arrive());
+        let through = async { drop(second) };
+        tokio::join!(biased; service.room_for_anonymous(), through);
+        assert_eq!(begun.elapsed(), crate::anonymous::PATIENCE, "at once");
+        drop(first);
+        let third = arrive();
+        assert_eq!(service.anonymous(), 1);
+        service.set_client_limits(9, 0);
+        service.room_for_anonymous().await;
+        service.dismiss(third);
+        assert_eq!(service.anonymous(), 0);
+        service.introduction(third).over().await;
     }
 }

@@ -6,8 +6,11 @@ use std::path::PathBuf;
 /// Port of the unencrypted transport.
 pub(crate) const TCP_PORT: u16 = 16509;
 
+/// Port of the transport with TLS.
+pub(crate) const TLS_PORT: u16 = 16514;
+
 /// Parameters that are for this side.
-const OURS: [&str; 13] = [
+const OURS: [&str; 14] = [
     "name",
     "socket",
     "command",
@@ -21,6 +24,7 @@ const OURS: [&str; 13] = [
     "mode",
     "proxy",
     "known_hosts",
+    "tls_priority",
 ];
 
 /// The URI that the daemon is asked to open: without transport, host and our own parameters.

@@ -1,6 +1,7 @@
 //! What can go wrong between here and a daemon.
 
 use ferrovirt_driver::session::Closed;
+use ferrovirt_tls::{ConnectError, TlsError};
 use ferrovirt_types::Error;
 use ferrovirt_types::consts::{ErrorDomain, ErrorNumber};
 use ferrovirt_xdr::{DecodeError, EncodeError};
@@ -21,6 +22,20 @@ pub enum RemoteError {
         #[source]
         source: Arc<io::Error>,
     },
+    /// Our own certificates cannot be used.
+    #[error(
+        "no TLS without certificates: the parameter pkipath names a folder with cacert.pem, clientcert.pem and clientkey.pem"
+    )]
+    Certificates(#[source] Arc<TlsError>),
+    /// The other side is not trusted, does not trust us, or speaks another TLS.
+    #[error("cannot connect to {address} with TLS")]
+    Tls {
+        /// Where.
+        address: String,
+        /// Why not.
+        #[source]
+        source: Arc<ConnectError>,
+    },
     /// A step of the opening took too long.
     #[error("{address} did not answer within {seconds} s while {step}")]
     Timeout {
@@ -32,7 +47,7 @@ pub enum RemoteError {
         step: &'static str,
     },
     /// The transport is unknown or not built in.
-    #[error("transport '{0}' is not supported; use unix, tcp, ssh or ext")]
+    #[error("transport '{0}' is not supported; use unix, tls, tcp, ssh or ext")]
     Transport(String),
     /// The URI lacks something that its transport needs.
     #[error("connection URI: {0}")]
@@ -94,6 +109,11 @@ impl From<RemoteError> for Error {
         use RemoteError as R;
         let (code, domain) = match &e {
             R::Connect { .. } | R::Eof(_) | R::Io(_) => (ErrorNumber::SystemError, ErrorDomain::Rpc),
+            R::Certificates(_) => (ErrorNumber::SystemError, ErrorDomain::Rpc),
+            R::Tls { source, .. } if matches!(**source, ConnectError::Unconfirmed(_)) => {
+                (ErrorNumber::Rpc, ErrorDomain::Rpc)
+            }
+            R::Tls { .. } => (ErrorNumber::AuthFailed, ErrorDomain::Rpc),
             R::Timeout { .. } => (ErrorNumber::OperationTimeout, ErrorDomain::Rpc),
             R::Transport(_) | R::Uri(_) => (ErrorNumber::InvalidArg, ErrorDomain::Remote),
             R::Authentication(_) => (ErrorNumber::AuthUnavailable, ErrorDomain::Remote),

@@ -98,8 +98,10 @@ pub(crate) struct Target {
 impl RemoteDriver {
     /// Connects to the daemon that `uri` names and opens the URI there.
     ///
-    /// Transports: `unix` (also when there is none and no host), `tcp`, `ssh`, `ext`. The parameter
-    /// `socket` names the socket, `name` the URI that the daemon opens.
+    /// Transports: `unix` (also when there is none and no host), `tls` (also when there is none and a host), `tcp`,
+    /// `ssh`, `ext`. The parameter `socket` names the socket, `name` the URI that the daemon opens; of TLS,
+    /// `pkipath` names the folder of the certificates, `no_verify` takes any server, `no_sanity` does not look at our
+    /// own certificate first, and `tls_priority` says which TLS may be spoken.
     ///
     /// # Errors
     /// When the daemon cannot be reached, wants an authentication that is not supported, or refuses.
@@ -213,6 +215,7 @@ async fn connect(uri: &ConnectUri, read_only: bool) -> Result<Transport, RemoteE
             let host = uri.host.as_deref().unwrap_or("localhost");
             Transport::tcp(host, uri.port.unwrap_or(TCP_PORT)).await
         }
+        "tls" => transport::tls(uri).await,
         "ssh" => {
             let socket = uri.param("socket").map_or_else(
                 || format!("/run/libvirt/libvirt-sock{}", if read_only { "-ro" } else { "" }),

@@ -32,6 +32,9 @@ pub enum FrameError {
     /// Descriptors that no message announced.
     #[error("file descriptors arrived that no message announced")]
     StrayFiles,
+    /// The bytes that descriptors come with arrived without them.
+    #[error("a message announced file descriptors that did not come")]
+    MissingFiles,
     /// The header cannot be read.
     #[error("bad header")]
     Header(#[source] DecodeError),
@@ -75,8 +78,11 @@ impl FrameReader {
         if let Some((_, missing)) = self.pending.front() {
             // Each descriptor comes with one byte of its own after the frame.
             let missing = *missing as usize;
-            if self.files.len() < missing || self.buffer.len() < missing {
+            if self.buffer.len() < missing {
                 return Ok(None);
+            }
+            if self.files.len() < missing {
+                return Err(FrameError::MissingFiles);
             }
             self.buffer.advance(missing);
             let files = self.files.drain(..missing).collect();
@@ -166,6 +172,19 @@ mod tests {
         let mut r = FrameReader::default();
         r.buffer.extend_from_slice(&33_000_000_u32.to_be_bytes());
         assert!(r.room() <= 512 * 1024);
+    }
+
+    #[test]
+    fn descriptors_that_never_come_are_not_waited_for() {
+        let mut bytes = frame(&2_u32.to_be_bytes());
+        bytes[19] = 4;
+        let mut r = FrameReader::default();
+        r.buffer.extend_from_slice(&bytes);
+        assert!(r.take().unwrap().is_none());
+        r.buffer.extend_from_slice(&[0]);
+        assert!(r.take().unwrap().is_none());
+        r.buffer.extend_from_slice(&[0]);
+        assert!(matches!(r.take(), Err(FrameError::MissingFiles)));
     }
 
     proptest! {

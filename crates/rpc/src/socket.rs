@@ -1,21 +1,28 @@
-//! A connected socket: Unix, with descriptor passing, or TCP.
+//! A connected socket: Unix, with descriptor passing, TCP, or what something else carries over one.
 
 use crate::sys;
 use bytes::BytesMut;
 use std::io::{self, IoSlice};
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::pin::Pin;
 use std::task::{Context, Poll, ready};
-use tokio::io::Interest;
+use tokio::io::{AsyncRead, AsyncWrite, Interest, ReadBuf};
 use tokio::net::{TcpStream, UnixStream};
 
 /// A connected socket.
-#[derive(Debug)]
 pub enum Socket {
     /// Local, with descriptors.
     Unix(UnixStream),
     /// Over the network.
     Tcp(TcpStream),
+    /// Through a layer between here and the network, such as TLS.
+    Layered(Box<dyn Layer>),
 }
+
+/// What carries bytes both ways. It may hold back what was written until it is flushed.
+pub trait Layer: AsyncRead + AsyncWrite + Send + Unpin {}
+
+impl<T: AsyncRead + AsyncWrite + Send + Unpin> Layer for T {}
 
 /// Who is at the other end of a Unix socket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,34 +35,13 @@ pub struct PeerCredentials {
     pub gid: u32,
 }
 
-impl AsFd for Socket {
-    fn as_fd(&self) -> BorrowedFd<'_> {
-        match self {
-            Socket::Unix(s) => s.as_fd(),
-            Socket::Tcp(s) => s.as_fd(),
-        }
-    }
-}
-
 impl Socket {
-    /// Who is at the other end; none for TCP.
-    pub fn peer(&self) -> Option<PeerCredentials> {
-        match self {
-            Socket::Unix(s) => s.peer_cred().ok().map(|c| PeerCredentials {
-                pid: c.pid(),
-                uid: c.uid(),
-                gid: c.gid(),
-            }),
-            Socket::Tcp(_) => None,
-        }
-    }
-
     /// Reads what is there into the free room of `buffer`, at least `room` bytes of it. 0 is the end.
     ///
     /// # Errors
     /// Those of the system call.
     pub fn poll_receive(
-        &self,
+        &mut self,
         cx: &mut Context<'_>,
         buffer: &mut BytesMut,
         room: usize,
@@ -66,6 +52,7 @@ impl Socket {
             match self {
                 Socket::Unix(s) => ready!(s.poll_read_ready(cx))?,
                 Socket::Tcp(s) => ready!(s.poll_read_ready(cx))?,
+                Socket::Layered(layer) => return poll_layer(layer, cx, buffer),
             }
             let spare = buffer.spare_capacity_mut();
             let (room, files_before) = (spare.len(), files.len());
@@ -83,6 +70,8 @@ impl Socket {
             let result = match self {
                 Socket::Unix(s) => s.try_io(Interest::READABLE, || read(s.as_fd())),
                 Socket::Tcp(s) => s.try_io(Interest::READABLE, || read(s.as_fd())),
+                // Was read above.
+                Socket::Layered(_) => Ok(()),
             };
             match (received, result) {
                 (Some(n), _) => {
@@ -100,19 +89,33 @@ impl Socket {
         }
     }
 
-    /// Writes as much as goes. The caller comes again with the rest.
+    /// Writes as much as goes. The caller comes again with the rest, and flushes when there is none.
     ///
     /// # Errors
     /// Those of the system call.
-    pub fn poll_send(&self, cx: &mut Context<'_>, parts: &[IoSlice<'_>]) -> Poll<io::Result<usize>> {
-        self.poll_write(cx, |fd| sys::send(fd, parts))
+    pub fn poll_send(&mut self, cx: &mut Context<'_>, parts: &[IoSlice<'_>]) -> Poll<io::Result<usize>> {
+        match self {
+            Socket::Layered(layer) => Pin::new(layer).poll_write_vectored(cx, parts),
+            _ => self.poll_write(cx, |fd| sys::send(fd, parts)),
+        }
+    }
+
+    /// Lets go of what a layer holds back.
+    ///
+    /// # Errors
+    /// Those of the system call.
+    pub fn poll_flush(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        match self {
+            Socket::Layered(layer) => Pin::new(layer).poll_flush(cx),
+            Socket::Unix(_) | Socket::Tcp(_) => Poll::Ready(Ok(())),
+        }
     }
 
     /// Sends one descriptor with one byte of data. Only on Unix sockets.
     ///
     /// # Errors
     /// Those of the system call.
-    pub fn poll_send_file(&self, cx: &mut Context<'_>, file: BorrowedFd<'_>) -> Poll<io::Result<()>> {
+    pub fn poll_send_file(&mut self, cx: &mut Context<'_>, file: BorrowedFd<'_>) -> Poll<io::Result<()>> {
         self.poll_write(cx, |fd| sys::send_file(fd, file))
     }
 
@@ -122,13 +125,16 @@ impl Socket {
         mut write: impl FnMut(BorrowedFd<'_>) -> io::Result<T>,
     ) -> Poll<io::Result<T>> {
         loop {
-            match self {
-                Socket::Unix(s) => ready!(s.poll_write_ready(cx))?,
-                Socket::Tcp(s) => ready!(s.poll_write_ready(cx))?,
-            }
             let result = match self {
-                Socket::Unix(s) => s.try_io(Interest::WRITABLE, || write(s.as_fd())),
-                Socket::Tcp(s) => s.try_io(Interest::WRITABLE, || write(s.as_fd())),
+                Socket::Unix(s) => {
+                    ready!(s.poll_write_ready(cx))?;
+                    s.try_io(Interest::WRITABLE, || write(s.as_fd()))
+                }
+                Socket::Tcp(s) => {
+                    ready!(s.poll_write_ready(cx))?;
+                    s.try_io(Interest::WRITABLE, || write(s.as_fd()))
+                }
+                Socket::Layered(_) => Err(io::ErrorKind::Unsupported.into()),
             };
             match result {
                 Err(e) if matches!(e.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted) => {}
@@ -136,4 +142,18 @@ impl Socket {
             }
         }
     }
+}
+
+/// Reads what a layer has into the free room of `buffer`.
+fn poll_layer(
+    layer: &mut Box<dyn Layer>,
+    cx: &mut Context<'_>,
+    buffer: &mut BytesMut,
+) -> Poll<io::Result<usize>> {
+    let mut free = ReadBuf::uninit(buffer.spare_capacity_mut());
+    ready!(Pin::new(layer).poll_read(cx, &mut free))?;
+    let n = free.filled().len();
+    // SAFETY: a `ReadBuf` counts as filled only what was initialised, from the beginning of the spare room.
+    unsafe { buffer.set_len(buffer.len() + n) };
+    Poll::Ready(Ok(n))
 }

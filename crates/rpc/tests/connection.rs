@@ -149,7 +149,7 @@ impl Peer {
         let seen = Arc::new(Seen::default());
         let (give, take) = tokio::sync::oneshot::channel();
         let fake = Arc::new(Fake(seen.clone()));
-        let server = tokio::spawn(serve(Socket::Unix(theirs), limits, move |handle, _| {
+        let server = tokio::spawn(serve(Socket::Unix(theirs), limits, move |handle| {
             let _ = give.send(handle);
             fake
         }));

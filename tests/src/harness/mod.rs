@@ -7,6 +7,7 @@ pub mod daemon;
 pub mod domain;
 pub mod environment;
 pub mod faults;
+pub mod pki;
 pub mod pools;
 pub mod processes;
 pub mod random;

@@ -6,6 +6,7 @@ use std::time::Duration;
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 
+use super::case::{Outcome, require};
 use super::wait;
 
 /// How long the kernel may take to end a process.
@@ -86,6 +87,15 @@ fn writes_into(pid: i32, folder: &Path) -> bool {
         std::fs::read_link(format!("/proc/{pid}/fd/{descriptor}"))
             .is_ok_and(|target| target.starts_with(folder))
     })
+}
+
+/// What must stay secret is not among the arguments of a daemon's guests, which everybody on the host can see.
+pub fn require_unseen(root: &Path, secret: &str) -> Outcome {
+    for guest in guests(root) {
+        let shown = guest.arguments.iter().any(|argument| argument.contains(secret));
+        require(!shown, || "the secret is among QEMU's arguments".to_owned())?;
+    }
+    Ok(())
 }
 
 /// The guests of a daemon.

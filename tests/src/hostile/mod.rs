@@ -9,6 +9,7 @@ mod mutate;
 mod order;
 mod permissions;
 mod slow;
+mod tls;
 
 pub use mutate::fuzz;
 
@@ -22,6 +23,7 @@ pub fn cases() -> Vec<Case> {
         flood::CASES,
         slow::CASES,
         load::CASES,
+        tls::CASES,
     ]
     .concat()
 }

@@ -181,13 +181,13 @@ fn tcp() -> Outcome {
     let mut daemon = Daemon::prepare(&["--listen"])?;
     std::fs::create_dir_all(daemon.file("etc"))?;
     let settings = daemon.file("etc/libvirtd.conf");
-    std::fs::write(&settings, "listen_tcp = 1\n")?;
+    std::fs::write(&settings, "listen_tls = 0\nlisten_tcp = 1\n")?;
     require(daemon.launch().is_err(), || {
         "TCP was opened to everybody without saying so".to_owned()
     })?;
     let mut file = std::fs::File::create(&settings)?;
     file.write_all(
-        b"listen_tcp = 1\nauth_tcp = \"none\"\nlisten_addr = \"127.0.0.1\"\ntcp_port = \"26509\"\n",
+        b"listen_tls = 0\nlisten_tcp = 1\nauth_tcp = \"none\"\nlisten_addr = \"127.0.0.1\"\ntcp_port = \"26509\"\n",
     )?;
     daemon.launch()?;
     let mut virsh = Command::new("/usr/bin/virsh");

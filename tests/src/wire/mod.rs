@@ -13,6 +13,7 @@ mod python;
 mod read_only;
 mod storage;
 mod test_host;
+mod tls;
 mod virsh_help;
 mod virt_install;
 
@@ -32,6 +33,7 @@ pub fn cases() -> Vec<Case> {
         virsh_help::CASES,
         admin::CASES,
         daemon::CASES,
+        tls::CASES,
     ]
     .concat()
 }

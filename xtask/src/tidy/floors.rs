@@ -15,6 +15,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("ferrovirt-host", 1),
     ("ferrovirt-netlink", 1),
     ("ferrovirt-firewall", 1),
+    ("ferrovirt-tls", 1),
     ("ferrovirt-driver", 2),
     ("ferrovirt-store", 2),
     ("ferrovirt-rpc", 2),

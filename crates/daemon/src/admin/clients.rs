@@ -49,8 +49,12 @@ impl Call<'_> {
                 params.extend(named.unwrap_or_default());
             }
             Origin::Unix { peer: None, .. } => {}
-            Origin::Tcp(address) => params.push(TypedParam::new("sock_addr", address.to_string())),
+            Origin::Tcp(address) | Origin::Tls(address) => {
+                params.push(TypedParam::new("sock_addr", address.to_string()));
+            }
         }
+        let name = client.name.get().cloned();
+        params.extend(name.map(|name| TypedParam::new("tls_x509_dname", name)));
         Ok(admin::ClientGetInfoRet { params })
     }
 
@@ -85,6 +89,7 @@ fn describe(service: &Service, client: &Client) -> admin::Client {
         transport: match client.origin {
             Origin::Unix { .. } => 0,
             Origin::Tcp(_) => 1,
+            Origin::Tls(_) => 2,
         },
     }
 }

@@ -31,7 +31,7 @@ pub struct AdminSession {
 
 /// One call on its way: its arguments not yet looked at.
 struct Call<'a> {
-    server: &'a Server,
+    server: &'a Arc<Server>,
     procedure: &'static Procedure,
     body: &'a [u8],
 }
@@ -100,7 +100,7 @@ impl Call<'_> {
             proc::CLIENT_CLOSE => self.close_client()?,
             proc::SERVER_GET_CLIENT_LIMITS => self.client_limits()?.encode(out),
             proc::SERVER_SET_CLIENT_LIMITS => self.set_client_limits()?,
-            proc::SERVER_UPDATE_TLS_FILES => self.update_tls()?,
+            proc::SERVER_UPDATE_TLS_FILES => self.update_tls().await?,
             proc::CONNECT_GET_LOGGING_OUTPUTS => self.outputs()?.encode(out),
             proc::CONNECT_GET_LOGGING_FILTERS => self.filters()?.encode(out),
             proc::CONNECT_SET_LOGGING_OUTPUTS => self.set_outputs().await?,

@@ -102,8 +102,10 @@ impl Call<'_> {
             TypedParam::new(limit::MAX, config.max_clients),
             TypedParam::new(limit::CURRENT, u32::try_from(service.len()).unwrap_or(u32::MAX)),
             TypedParam::new(limit::ANONYMOUS_MAX, config.max_anonymous_clients),
-            // Whoever gets in is known by the socket.
-            TypedParam::new(limit::ANONYMOUS, 0_u32),
+            TypedParam::new(
+                limit::ANONYMOUS,
+                u32::try_from(service.anonymous()).unwrap_or(u32::MAX),
+            ),
         ];
         Ok(admin::ServerGetClientLimitsRet { params })
     }
@@ -125,13 +127,19 @@ impl Call<'_> {
         Ok(())
     }
 
-    pub(super) fn update_tls(&self) -> Result<()> {
+    pub(super) async fn update_tls(&self) -> Result<()> {
         let a: admin::ServerUpdateTlsFilesArgs = self.arguments()?;
         self.flags(a.flags)?;
         let name = self.named(&a.srv.name)?.name();
-        let text =
-            format!("server '{name}' does not listen with TLS, so it has no certificates to read anew");
-        Err(Error::new(ErrorNumber::InternalError, ErrorDomain::Admin, text))
+        if name != self.server.main.name() || self.server.tls().is_none() {
+            let text =
+                format!("server '{name}' does not listen with TLS, so it has no certificates to read anew");
+            return Err(Error::new(ErrorNumber::InternalError, ErrorDomain::Admin, text));
+        }
+        self.server.clone().renew_tls(None).await.map_err(|e| {
+            let text = format!("the certificates in force stay as they are: {e}");
+            Error::new(ErrorNumber::SystemError, ErrorDomain::Rpc, text)
+        })
     }
 }
 

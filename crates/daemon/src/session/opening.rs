@@ -65,8 +65,8 @@ impl ClientSession {
             }
             proc::CONNECT_IS_SECURE => {
                 self.connected()?;
-                // A Unix socket cannot be overheard.
-                let secure = matches!(self.origin, Origin::Unix { .. });
+                // Nobody can listen to these.
+                let secure = matches!(self.origin, Origin::Unix { .. } | Origin::Tls(_));
                 remote::ConnectIsSecureRet { secure }.encode(out);
             }
             proc::CONNECT_SUPPORTS_FEATURE => {

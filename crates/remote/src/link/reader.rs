@@ -11,6 +11,7 @@ use ferrovirt_protocol::frame::{FDS_MAX, HEADER, Header, LENGTH, MAX, MessageTyp
 use ferrovirt_protocol::keepalive;
 use ferrovirt_xdr::Decoder;
 use std::collections::VecDeque;
+use std::io::ErrorKind;
 use std::os::fd::OwnedFd;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -55,7 +56,10 @@ async fn read(shared: &Shared, source: &mut Source) -> Result<(), RemoteError> {
         match source.read(&mut input.buf, expected, &mut input.files).await {
             Ok(0) => return Ok(()),
             Ok(_) => shared.heard.store(true, Ordering::Relaxed),
-            Err(e) if e.kind() == std::io::ErrorKind::ConnectionReset => return Ok(()),
+            // A peer that is gone; with TLS, without having said so.
+            Err(e) if matches!(e.kind(), ErrorKind::ConnectionReset | ErrorKind::UnexpectedEof) => {
+                return Ok(());
+            }
             Err(e) => return Err(RemoteError::Io(Arc::new(e))),
         }
     }

@@ -1,10 +1,12 @@
-//! How bytes reach a daemon: a unix socket, TCP, or the standard streams of a command.
+//! How bytes reach a daemon: a unix socket, TCP with TLS or without, or the standard streams of a command.
 
 mod command;
 mod files;
+mod tls;
 
 pub(crate) use command::{LastWords, external, ssh};
 pub(crate) use files::{receive, send_file};
+pub(crate) use tls::tls;
 
 use crate::error::RemoteError;
 use bytes::BytesMut;
@@ -118,13 +120,7 @@ impl Transport {
     }
 
     pub async fn tcp(host: &str, port: u16) -> Result<Self, RemoteError> {
-        let failed = |e| RemoteError::Connect {
-            address: format!("{host}:{port}"),
-            source: Arc::new(e),
-        };
-        let socket = TcpStream::connect((host, port)).await.map_err(failed)?;
-        socket.set_nodelay(true).map_err(failed)?;
-        let (read, write) = socket.into_split();
+        let (read, write) = connect(host, port).await?.into_split();
         Ok(Self {
             source: Source::Stream(Box::new(read)),
             sink: Sink::Stream(Box::new(write)),
@@ -133,4 +129,15 @@ impl Transport {
             last_words: None,
         })
     }
+}
+
+/// A socket to a port of another host.
+async fn connect(host: &str, port: u16) -> Result<TcpStream, RemoteError> {
+    let failed = |e| RemoteError::Connect {
+        address: format!("{host}:{port}"),
+        source: Arc::new(e),
+    };
+    let socket = TcpStream::connect((host, port)).await.map_err(failed)?;
+    socket.set_nodelay(true).map_err(failed)?;
+    Ok(socket)
 }

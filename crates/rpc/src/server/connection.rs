@@ -94,10 +94,10 @@ struct Connection<S> {
 pub async fn serve<S: Session>(
     socket: Socket,
     limits: Limits,
-    session: impl FnOnce(ClientHandle, &Socket) -> Arc<S>,
+    session: impl FnOnce(ClientHandle) -> Arc<S>,
 ) -> End {
     let handle = ClientHandle::new(limits.event_bytes);
-    let session = session(handle.clone(), &socket);
+    let session = session(handle.clone());
     let mut connection = Connection {
         socket,
         limits,
@@ -158,7 +158,7 @@ impl<S: Session> Connection<S> {
                 Poll::Pending => {}
             }
             let queued = self.out.bytes();
-            match self.out.poll_flush(cx, &self.socket) {
+            match self.out.poll_flush(cx, &mut self.socket) {
                 Poll::Ready(Ok(())) if self.closing => return Poll::Ready(End::Closed),
                 Poll::Ready(Err(e)) => return Poll::Ready(End::Socket(e)),
                 _ => {}

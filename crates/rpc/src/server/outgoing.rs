@@ -67,7 +67,7 @@ impl Outgoing {
     }
 
     /// Sends until nothing is left or the socket takes no more.
-    pub fn poll_flush(&mut self, cx: &mut Context<'_>, socket: &Socket) -> Poll<io::Result<()>> {
+    pub fn poll_flush(&mut self, cx: &mut Context<'_>, socket: &mut Socket) -> Poll<io::Result<()>> {
         self.close_tail();
         while let Some(front) = self.parts.front() {
             if let Part::File(file) = front {
@@ -93,7 +93,7 @@ impl Outgoing {
                 Poll::Pending => return Poll::Pending,
             }
         }
-        Poll::Ready(Ok(()))
+        socket.poll_flush(cx)
     }
 
     fn sent(&mut self, mut n: usize) {

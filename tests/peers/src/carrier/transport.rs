@@ -7,14 +7,17 @@ use ferrovirt_api::stream::Item;
 use ferrovirt_api::{Closed, Connection, Error, EventItem};
 use ferrovirt_registry::{OpenOptions, Reconnect};
 use ferrovirt_tests::harness::case::{Outcome, require, require_equal, require_text};
+use ferrovirt_tests::harness::pki::{Pki, Wish};
 use ferrovirt_tests::harness::wait;
 use ferrovirt_types::consts::{DomainEventType, ErrorNumber};
 use std::net::TcpStream;
 use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
 use std::time::Duration;
 
 checks![
     by_tcp,
+    by_tls,
     by_ext,
     by_ssh,
     an_ssh_that_fails_says_why,
@@ -31,6 +34,7 @@ const LIFE: EventKind = EventKind::Domain(0);
 const LIMIT: Duration = Duration::from_secs(30);
 /// The lane has a network of its own: nobody else is there.
 const TCP: u16 = 16_509;
+const TLS: u16 = 16_514;
 
 /// A script that stands for a program.
 fn script(ground: &Ground, name: &str, text: &str) -> Outcome<String> {
@@ -101,7 +105,7 @@ async fn by_tcp(ground: &Ground) -> Outcome {
     }
     std::fs::write(&settings, text)?;
     daemon.launch()?;
-    listening()?;
+    listening(TCP)?;
     let connection = good(Connection::open(&format!("test+tcp://127.0.0.1:{TCP}/default")).await)?;
     carries_all(&connection).await?;
     let domain = good(connection.domain("test").await)?;
@@ -116,7 +120,7 @@ async fn by_tcp(ground: &Ground) -> Outcome {
         "a call without a daemon".to_owned()
     })?;
     daemon.launch()?;
-    listening()?;
+    listening(TCP)?;
     let losses = good(connection.reconnect().await)?;
     require_equal("reason", losses.reason, Some(Closed::Eof))?;
     good(domain.suspend().await)?;
@@ -124,10 +128,63 @@ async fn by_tcp(ground: &Ground) -> Outcome {
 }
 
 /// Waits for the port: a stock daemon answers on its socket before it listens there.
-fn listening() -> Outcome {
-    wait::until_true("the daemon's TCP port", LIMIT, || {
-        TcpStream::connect(("127.0.0.1", TCP)).is_ok()
+fn listening(port: u16) -> Outcome {
+    wait::until_true("the daemon's port", LIMIT, || {
+        TcpStream::connect(("127.0.0.1", port)).is_ok()
     })
+}
+
+/// A daemon of its own with certificates of its own.
+async fn by_tls(ground: &Ground) -> Outcome {
+    let mut daemon = ground.another(&["--listen"])?;
+    let pki = Pki::new(ground.file("pki").into())?;
+    let settings = daemon.file("etc/libvirtd.conf");
+    let text = std::fs::read_to_string(&settings).unwrap_or_default() + &pki.settings(TLS);
+    if let Some(folder) = settings.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    std::fs::write(&settings, text)?;
+    daemon.launch()?;
+    listening(TLS)?;
+    let uri = |host: &str, folder: &Path, more: &str| {
+        format!(
+            "test+tls://{host}:{TLS}/default?pkipath={}{more}",
+            folder.display()
+        )
+    };
+    let without = pki.another_client("without", &Wish::default())?;
+    std::fs::remove_file(without.join("clientkey.pem"))?;
+    let error = refused(Connection::open(&uri("127.0.0.1", &without, "")).await)?;
+    require_equal("code", error.raw_code(), ErrorNumber::Rpc.raw())?;
+    require_text(&error.to_string(), "clientkey.pem' is not there")?;
+    let foreign = Pki::new(ground.file("foreign").into())?;
+    let error = refused(Connection::open(&uri("localhost", foreign.folder(), "")).await)?;
+    require_equal("code", error.raw_code(), ErrorNumber::AuthFailed.raw())?;
+    require_text(&error.to_string(), "not signed by a CA that is trusted here")?;
+    // Any server will do, but the server still wants to know who comes.
+    let careless = uri("localhost", foreign.folder(), "&no_verify=1");
+    let error = refused(Connection::open(&careless).await)?;
+    require_equal("code", error.raw_code(), ErrorNumber::Rpc.raw())?;
+    let missing = refused(Connection::open(&uri("localhost", Path::new("/nosuch"), "")).await)?;
+    require_equal("code", missing.raw_code(), ErrorNumber::SystemError.raw())?;
+    require_text(&missing.to_string(), "'/nosuch/cacert.pem'")?;
+    for priority in ["NORMAL", "NORMAL:-VERS-TLS1.3"] {
+        let uri = uri("localhost", pki.folder(), &format!("&tls_priority={priority}"));
+        let connection = good(Connection::open(&uri).await)?;
+        carries_all(&connection).await?;
+        require(connection.is_encrypted() && connection.is_secure(), || {
+            "TLS is taken for an open network".to_owned()
+        })?;
+        good(connection.close().await)?;
+    }
+    let connection = good(Connection::open(&uri("localhost", pki.folder(), "")).await)?;
+    daemon.kill()?;
+    require_equal("end", ended(&connection).await?, Closed::Eof)?;
+    daemon.launch()?;
+    listening(TLS)?;
+    good(connection.reconnect().await)?;
+    good(connection.domain("test").await)?;
+    good(connection.close().await)
 }
 
 async fn ended(connection: &Connection) -> Outcome<Closed> {

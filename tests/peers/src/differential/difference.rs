@@ -130,7 +130,7 @@ pub const MEANT: &[Meant] = &[
     },
     Meant {
         reason: "a network that was defined anew while it was active starts with that next time",
-        applies: |call, _, _| call.contains("network"),
+        applies: |call, _, _| call.contains("network") || call == "domain_interface_addresses",
         after: &["network_define_xml_flags", "network_destroy"],
         goes_on: false,
     },

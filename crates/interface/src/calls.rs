@@ -78,6 +78,9 @@ impl InterfaceDriver for Interfaces {
 
     async fn interface_define_xml(&self, xml: &str, flags: u32) -> ApiResult<InterfaceRef> {
         check(flags, VALIDATE, "virInterfaceDefineXML")?;
+        if flags & VALIDATE != 0 {
+            ferrovirt_schema::check::accepted("interface", xml)?;
+        }
         let (shared, xml) = (Arc::clone(&self.shared), xml.to_owned());
         let name = carry(async move { shared.define(&xml).await }).await?;
         Ok(self.find(&name)?)

@@ -5,7 +5,7 @@
 mod support;
 
 use ferrovirt_driver::NetworkDriver;
-use ferrovirt_driver::attach::{DirectMode, GuestNetworks, Limits, PlugPlace, PlugRequest, PortWish, Rate};
+use ferrovirt_driver::attach::{DirectMode, GuestNetworks, Limits, PlugPlace, PlugRequest, Rate};
 use ferrovirt_driver::events::EventBus;
 use ferrovirt_host::paths::Places;
 use ferrovirt_network::Networks;
@@ -28,20 +28,14 @@ async fn open(root: &Path) -> Networks {
 }
 
 fn request(place: PlugPlace, mac: &str) -> PlugRequest {
+    let guest = DomainRef {
+        name: "guest".into(),
+        uuid: Uuid::nil(),
+        id: 1,
+    };
     PlugRequest {
-        place,
-        domain: DomainRef {
-            name: "guest".into(),
-            uuid: Uuid::nil(),
-            id: 1,
-        },
         mac: mac.into(),
-        target: None,
-        queues: 1,
-        mtu: None,
-        limits: Limits::default(),
-        port: PortWish::default(),
-        filter: None,
+        ..PlugRequest::bare(place, guest)
     }
 }
 

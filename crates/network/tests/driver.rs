@@ -5,7 +5,7 @@
 mod support;
 
 use ferrovirt_driver::NetworkDriver;
-use ferrovirt_driver::attach::{GuestNetworks, Limits, PlugPlace, PlugRequest, PortWish};
+use ferrovirt_driver::attach::{GuestNetworks, PlugPlace, PlugRequest};
 use ferrovirt_driver::events::{EventBus, Received};
 use ferrovirt_host::paths::Places;
 use ferrovirt_network::Networks;
@@ -35,23 +35,18 @@ fn nothing_left() {
 }
 
 fn request(name: &str, mac: &str) -> PlugRequest {
+    let place = PlugPlace::Network {
+        name: name.into(),
+        portgroup: None,
+    };
+    let guest = DomainRef {
+        name: "guest".into(),
+        uuid: Uuid::nil(),
+        id: 1,
+    };
     PlugRequest {
-        place: PlugPlace::Network {
-            name: name.into(),
-            portgroup: None,
-        },
-        domain: DomainRef {
-            name: "guest".into(),
-            uuid: Uuid::nil(),
-            id: 1,
-        },
         mac: mac.into(),
-        target: None,
-        queues: 1,
-        mtu: None,
-        limits: Limits::default(),
-        port: PortWish::default(),
-        filter: None,
+        ..PlugRequest::bare(place, guest)
     }
 }
 

@@ -116,6 +116,7 @@ impl NodeDeviceDriver for NodeDevices {
 
     async fn node_device_create_xml(&self, xml_desc: &str, flags: u32) -> ApiResult<NodeDeviceRef> {
         check(flags, VALIDATE, "virNodeDeviceCreateXML")?;
+        validate(xml_desc, flags)?;
         let document = parse(xml_desc)?;
         let shared = Arc::clone(&self.shared);
         let name = carry(async move { shared.create(&document).await }).await?;
@@ -129,6 +130,7 @@ impl NodeDeviceDriver for NodeDevices {
 
     async fn node_device_define_xml(&self, xml_desc: &str, flags: u32) -> ApiResult<NodeDeviceRef> {
         check(flags, VALIDATE, "virNodeDeviceDefineXML")?;
+        validate(xml_desc, flags)?;
         let document = parse(xml_desc)?;
         let shared = Arc::clone(&self.shared);
         let name = carry(async move { shared.define(&document).await }).await?;
@@ -239,6 +241,14 @@ fn matches(device: &Device, wanted: List) -> bool {
         asked.is_empty() || of.intersects(asked)
     };
     asked(states) && asked(List::all().difference(states))
+}
+
+/// Refuses a document that the schema does not accept, if the caller wants that to be seen to.
+fn validate(xml: &str, flags: u32) -> ApiResult<()> {
+    match flags & VALIDATE {
+        0 => Ok(()),
+        _ => ferrovirt_schema::check::accepted("device", xml),
+    }
 }
 
 fn parse(xml: &str) -> Result<NodeDevice> {

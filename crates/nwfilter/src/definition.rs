@@ -1,15 +1,16 @@
 //! A filter's document: read and held against what filters may say.
 
 use crate::NwFilterError;
+use ferrovirt_schema::check;
 use ferrovirt_schema::nwfilter::{Entry, NwFilter};
-use ferrovirt_xml::{Document, FromXml, ToXml};
+use ferrovirt_xml::{FromXml, ToXml};
 
 /// What the names of chains begin with, beside `root`.
 pub(crate) const PROTOCOLS: [&str; 7] = ["mac", "vlan", "stp", "arp", "rarp", "ipv4", "ipv6"];
 /// Most bytes of a chain's name.
 const LONGEST_CHAIN: usize = 12;
 
-/// Reads and checks a document; one that is to be validated may have nothing that is not known.
+/// Reads and checks a document; one that is to be validated has to be as its schema has it.
 pub(crate) fn parse(text: &str, validate: bool) -> Result<NwFilter, NwFilterError> {
     let mut document: NwFilter = read(text, NwFilter::ROOT, validate)?;
     if document.name.is_empty() {
@@ -31,17 +32,10 @@ pub(crate) fn read<T: FromXml + ToXml>(
     root: &'static str,
     validate: bool,
 ) -> Result<T, NwFilterError> {
-    if !validate {
-        return Ok(ferrovirt_xml::parse_document(text, root)?);
+    if validate {
+        check::accepted(root, text).map_err(|e| NwFilterError::Grammar(e.message().to_owned()))?;
     }
-    let document = Document::<T>::parse(text, root)?;
-    match document.unknown().first() {
-        None => Ok(document.value),
-        Some(unknown) => Err(NwFilterError::Grammar(format!(
-            "line {}: nothing is known of {}",
-            unknown.line, unknown.path
-        ))),
-    }
+    Ok(ferrovirt_xml::parse_document(text, root)?)
 }
 
 fn check_chain(chain: &str) -> Result<(), NwFilterError> {

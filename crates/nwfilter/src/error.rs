@@ -108,7 +108,7 @@ pub enum NwFilterError {
     /// The document breaks a rule.
     #[error("{0}")]
     Document(String),
-    /// The document has parts that are not known, and was to be validated.
+    /// The document is not as its schema has it, and was to be validated.
     #[error("{0}")]
     Grammar(String),
     /// The document cannot be read.

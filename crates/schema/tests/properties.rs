@@ -87,11 +87,14 @@ fn json_is_a_bijection() {
 }
 
 #[test]
-fn what_is_made_by_the_shape_is_accepted_by_it() {
+fn what_is_made_by_the_shape_is_known_to_it() {
+    // Values and combinations that libvirt's schemas refuse are made too.
     for kind in Kind::ALL {
         for (_, canonical) in documents(kind) {
-            let problems = check::shape(kind, &canonical);
-            assert!(problems.is_empty(), "{}: {}\n{canonical}", kind.name, problems[0]);
+            for problem in check::shape(kind, &canonical) {
+                let unknown = problem.message.contains("is known here");
+                assert!(!unknown, "{}: {problem}\n{canonical}", kind.name);
+            }
         }
     }
 }

@@ -14,24 +14,22 @@ use generate::{Dice, Plan};
 const SCHEMAS: &str = "/usr/share/libvirt/schemas";
 
 /// Kinds with the schema of each, and the share of verdicts, in percent, that have to agree. Where they do
-/// not, it is nearly always the schema that refuses: it asks for forms of names and paths and for orders
-/// of elements that libvirt's readers do not ask for, and does not know what came after the version that
-/// is installed.
+/// not, it is nearly always that the schema does not know what came after the version that is installed.
 const KINDS: &[(&str, &str, usize)] = &[
     ("domain", "domain.rng", 70),
-    ("network", "network.rng", 60),
-    ("pool", "storagepool.rng", 40),
-    ("vol", "storagevol.rng", 60),
-    ("snapshot", "domainsnapshot.rng", 60),
-    ("checkpoint", "domaincheckpoint.rng", 60),
-    ("backup", "domainbackup.rng", 50),
-    ("secret", "secret.rng", 90),
-    ("interface", "interface.rng", 38),
-    ("nodedev", "nodedev.rng", 70),
-    ("nwfilter", "nwfilter.rng", 65),
-    ("nwfilterbinding", "nwfilterbinding.rng", 45),
-    ("networkport", "networkport.rng", 45),
-    ("cpu", "cpu.rng", 50),
+    ("network", "network.rng", 75),
+    ("pool", "storagepool.rng", 90),
+    ("vol", "storagevol.rng", 90),
+    ("snapshot", "domainsnapshot.rng", 70),
+    ("checkpoint", "domaincheckpoint.rng", 70),
+    ("backup", "domainbackup.rng", 85),
+    ("secret", "secret.rng", 95),
+    ("interface", "interface.rng", 90),
+    ("nodedev", "nodedev.rng", 85),
+    ("nwfilter", "nwfilter.rng", 95),
+    ("nwfilterbinding", "nwfilterbinding.rng", 95),
+    ("networkport", "networkport.rng", 95),
+    ("cpu", "cpu.rng", 85),
 ];
 
 fn available() -> bool {

@@ -43,6 +43,9 @@ impl SecretDriver for Secrets {
 
     async fn secret_define_xml(&self, xml: &str, flags: u32) -> Result<SecretRef> {
         check(flags, SecretDefineFlags::all().bits(), "virSecretDefineXML")?;
+        if flags & SecretDefineFlags::VALIDATE.bits() != 0 {
+            ferrovirt_schema::check::accepted("secret", xml)?;
+        }
         let (shared, xml) = (Arc::clone(&self.shared), xml.to_owned());
         carry(async move { ops::define(&shared, &xml).await }).await
     }

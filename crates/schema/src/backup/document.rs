@@ -22,7 +22,7 @@ pub struct Backup {
     /// Number of the running backup.
     #[xml(attr)]
     pub id: Option<u32>,
-    /// Checkpoint since which changes are copied.
+    /// Checkpoint since which changes are copied. Default: everything is copied.
     #[xml(leaf)]
     pub incremental: Option<String>,
     /// Where the NBD server listens, in pull mode.
@@ -123,10 +123,10 @@ pub struct BackupDisk {
     /// Where the copy or the scratch data go.
     #[xml(flatten)]
     pub store: BackupStore,
-    /// Whether all is copied or only what changed.
+    /// Whether all is copied or only what changed. Default: incremental, if the backup is.
     #[xml(attr)]
     pub backupmode: Option<BackupScope>,
-    /// Name of the checkpoint since which changes are copied.
+    /// Name of the checkpoint since which changes are copied. Default: the backup's.
     #[xml(attr)]
     pub incremental: Option<String>,
     /// Name of the NBD export. Default: the disk's target.

@@ -22,7 +22,7 @@ pub struct GuestArch {
     /// Architecture: x86_64, aarch64.
     #[xml(attr)]
     pub name: String,
-    /// Bits
+    /// Length of a word. Unit: bits.
     #[xml(leaf)]
     pub wordsize: Option<u32>,
     /// Program that runs such guests.
@@ -76,28 +76,28 @@ pub struct GuestDomain {
 /// What a kind of guest can be given or denied.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct GuestFeatures {
-    /// Whether guests can have physical address extension.
+    /// Whether guests can have physical address extension. Since 0.4.1.
     #[xml(flag)]
     pub pae: bool,
-    /// Whether guests can go without physical address extension.
+    /// Whether guests can go without physical address extension. Since 0.4.1.
     #[xml(flag)]
     pub nonpae: bool,
-    /// Whether guests can be big-endian on ia64.
+    /// Whether guests can be big-endian on ia64. Since 0.4.1.
     #[xml(flag)]
     pub ia64_be: bool,
-    /// Whether ACPI can be switched.
+    /// Whether ACPI can be switched. Since 0.4.1.
     #[xml(child)]
     pub acpi: Option<Toggle>,
-    /// Whether the APIC can be switched.
+    /// Whether the APIC can be switched. Since 0.4.1.
     #[xml(child)]
     pub apic: Option<Toggle>,
-    /// Whether a processor model can be chosen.
+    /// Whether a processor model can be chosen. Since 0.7.5.
     #[xml(flag)]
     pub cpuselection: bool,
-    /// Whether devices can have an order of booting.
+    /// Whether devices can have an order of booting. Since 0.8.8.
     #[xml(flag)]
     pub deviceboot: bool,
-    /// Whether disks can be snapshotted while the guest runs.
+    /// Whether disks can be snapshotted while the guest runs. Since 1.2.3.
     #[xml(child)]
     pub disksnapshot: Option<Toggle>,
     /// Whether the host's hardware can translate guest addresses.

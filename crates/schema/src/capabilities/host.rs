@@ -18,7 +18,7 @@ pub struct Host {
     /// How it can be put to sleep.
     #[xml(child)]
     pub power_management: Option<PowerManagement>,
-    /// Its IOMMU.
+    /// Its IOMMU. Since 4.5.0.
     #[xml(child)]
     pub iommu: Option<HostIommu>,
     /// How guests can be migrated from and to it.
@@ -27,7 +27,7 @@ pub struct Host {
     /// Its memory nodes and what belongs to each.
     #[xml(child)]
     pub topology: Option<HostTopology>,
-    /// Its caches, as far as they can be divided.
+    /// Its caches, as far as they can be divided. Since 3.4.0.
     #[xml(child)]
     pub cache: Option<HostCache>,
     /// Its memory bandwidth, as far as it can be divided.

@@ -36,7 +36,7 @@ pub struct CacheBank {
     /// Processors that share it.
     #[xml(attr)]
     pub cpus: String,
-    /// How it can be divided.
+    /// How it can be divided. Since 3.5.0.
     #[xml(child = "control")]
     pub controls: Vec<CacheControl>,
 }

@@ -17,33 +17,35 @@ use crate::pool::Pool;
 /// A finding: where and what.
 type Finding = (String, String);
 
-/// All contradictions within a document. Parts that cannot be read are left out; the error is that the whole cannot.
+/// All contradictions within a document, and what libvirt refuses when it reads it. Parts that cannot be read are
+/// left out; the error is that the whole cannot.
 pub fn references(kind: &Kind, text: &str) -> Result<Vec<Problem>, XmlError> {
-    let (findings, rest): (Vec<Finding>, String) = match kind.name {
-        "domain" => readable(text, Domain::parse).map(|(domain, rest)| (domain::findings(&domain), rest))?,
-        "network" => {
-            readable(text, Network::parse).map(|(network, rest)| (network::findings(&network), rest))?
+    let found = |findings: Vec<Finding>, rest: String, refused: Vec<Problem>| (findings, rest, refused);
+    let (findings, rest, mut problems) = match kind.name {
+        "domain" => {
+            readable(text, Domain::parse).map(|r| found(domain::findings(&r.value), r.rest, r.refused))?
         }
-        "pool" => readable(text, Pool::parse).map(|(mut pool, rest)| (of_pool(&mut pool), rest))?,
-        _ => return Ok(Vec::new()),
+        "network" => {
+            readable(text, Network::parse).map(|r| found(network::findings(&r.value), r.rest, r.refused))?
+        }
+        "pool" => readable(text, Pool::parse).map(|mut r| found(of_pool(&mut r.value), r.rest, r.refused))?,
+        _ => return readable(text, |text| kind.unknown(text)).map(|r| r.refused),
     };
     let whole = parse(text, Limits::default())?;
     let read = parse(&rest, Limits::default())?;
-    Ok(findings
-        .into_iter()
-        .map(|(path, message)| {
-            // Where parts were left out, elements have other numbers.
-            let (node, attr) = find(read.root(), &path);
-            let node = counterpart(&whole, node);
-            let place = attr.map_or_else(|| node.position(), |attr| node.attr_position(attr));
-            let path = match (rest == text, attr) {
-                (true, _) => path,
-                (false, Some(attr)) => format!("{}/@{attr}", node.path()),
-                (false, None) => node.path(),
-            };
-            Problem::new(Step::References, path, place, message)
-        })
-        .collect())
+    problems.extend(findings.into_iter().map(|(path, message)| {
+        // Where parts were left out, elements have other numbers.
+        let (node, attr) = find(read.root(), &path);
+        let node = counterpart(&whole, node);
+        let place = attr.map_or_else(|| node.position(), |attr| node.attr_position(attr));
+        let path = match (rest == text, attr) {
+            (true, _) => path,
+            (false, Some(attr)) => format!("{}/@{attr}", node.path()),
+            (false, None) => node.path(),
+        };
+        Problem::new(Step::References, path, place, message)
+    }));
+    Ok(problems)
 }
 
 fn of_pool(pool: &mut Pool) -> Vec<Finding> {

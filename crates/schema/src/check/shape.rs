@@ -2,6 +2,7 @@
 
 use ferrovirt_xml::{Limits, Node, nearest, parse};
 
+use super::grammar::{Said, Wanted};
 use super::{Problem, Step};
 use crate::Kind;
 use crate::model::{Child, Element, Holds, ValueType};
@@ -31,98 +32,106 @@ pub fn shape(kind: &Kind, text: &str) -> Vec<Problem> {
         problem.allowed = vec![kind.root.to_owned()];
         return vec![problem];
     }
-    let mut checker = Checker { found: Vec::new() };
+    let mut checker = Checker {
+        found: Vec::new(),
+        path: Vec::new(),
+    };
     checker.element(root, &[kind.holds()]);
-    // What the reader knows beyond the shape.
-    if let Err(e) = kind.canonical(text) {
-        let place = (e.line(), e.column());
-        let parent_missing = checker.found.iter().any(|p| (p.line, p.column) == place);
-        if !parent_missing {
-            checker.found.push(Problem::of_error(Step::Shape, &e));
-        }
-    }
     checker.found
 }
 
-struct Checker {
+struct Checker<'t> {
     found: Vec<Problem>,
+    /// The element that is looked at, and those around it.
+    path: Vec<Node<'t>>,
 }
 
-impl Checker {
+impl<'t> Checker<'t> {
     fn full(&self) -> bool {
         self.found.len() >= MOST
     }
 
-    fn element(&mut self, node: Node<'_>, holds: &[Holds]) {
+    fn element(&mut self, node: Node<'t>, holds: &[Holds]) {
         let model = Element::of(holds, Some(node));
-        if model.any || self.full() {
-            return;
+        self.path.push(node);
+        let said = Said::of(&self.path);
+        if model.any {
+            self.breaches(node, &said);
+            if said.no_text() && node.peek_text().is_some() {
+                self.stray_text(node);
+            }
+        } else if !self.full() {
+            self.attributes(node, &model, &said);
+            self.text(node, &model, &said);
+            self.children(node, &model, &said);
+            self.breaches(node, &said);
         }
-        self.attributes(node, &model);
-        self.text(node, &model);
-        self.children(node, &model);
+        self.path.pop();
     }
 
-    fn attributes(&mut self, node: Node<'_>, model: &Element) {
+    fn attributes(&mut self, node: Node<'_>, model: &Element, said: &Said) {
         for attr in node.attrs().filter(|a| !a.is_declaration()) {
-            let known = model.attr(attr.name).filter(|_| attr.namespace.is_empty());
-            let Some(known) = known else {
+            let plain = attr.namespace.is_empty();
+            let known = model.attr(attr.name).filter(|_| plain);
+            let wanted = said.value(attr.name).filter(|_| plain);
+            if known.is_none() && wanted.is_none() {
                 let names = model.attrs.iter().map(|a| a.name).collect();
                 self.unknown(node, &format!("@{}", attr.name), attr.name, names, "attribute");
                 continue;
-            };
-            if let Err(why) = ValueType::check(&known.types, attr.value) {
-                let hint = why
-                    .nearest
-                    .map_or_else(String::new, |w| format!("; did you mean '{w}'?"));
-                let message = format!("invalid value '{}', expected {}{hint}", attr.value, why.expected);
-                let place = node.attr_position(attr.name);
-                let path = format!("{}/@{}", node.path(), attr.name);
-                let mut problem = Problem::new(Step::Shape, path, place, message);
-                problem.explain(attr.value, &why);
-                problem.allowed = words(&known.types);
+            }
+            let types = known.map(|k| k.types.as_slice()).unwrap_or_default();
+            if let Some(mut problem) = wrong(attr.value, wanted, types) {
+                problem.path = format!("{}/@{}", node.path(), attr.name);
+                (problem.line, problem.column) = node.attr_position(attr.name);
                 self.found.push(problem);
             }
         }
-        for attr in model
-            .attrs
-            .iter()
-            .filter(|a| a.required && node.peek(a.name).is_none())
-        {
-            let message = format!("missing attribute '{}'", attr.name);
+        let needed = model.attrs.iter().filter(|a| a.required).map(|a| a.name);
+        let needed = needed.filter(|name| said.needs_attr(name) != Some(false));
+        let mut needed: Vec<&str> = needed.collect();
+        needed.extend(said.needed_attrs());
+        needed.sort_unstable();
+        needed.dedup();
+        for name in needed.into_iter().filter(|name| node.peek(name).is_none()) {
+            let message = format!("missing attribute '{name}'");
             let mut problem = Problem::new(Step::Shape, node.path(), node.position(), message);
-            problem.allowed = words(&attr.types);
+            problem.allowed = model.attr(name).map(|a| words(&a.types)).unwrap_or_default();
             self.found.push(problem);
         }
     }
 
-    fn text(&mut self, node: Node<'_>, model: &Element) {
+    fn text(&mut self, node: Node<'_>, model: &Element, said: &Said) {
         let text = node.peek_text();
-        if model.text.is_empty() {
+        let rule = said.text();
+        if said.no_text() || model.text.is_empty() && rule.is_none() {
             if text.is_some() {
-                let message = format!("no text is allowed in <{}>", node.name());
-                self.found
-                    .push(Problem::new(Step::Shape, node.path(), node.position(), message));
+                self.stray_text(node);
             }
             return;
         }
-        let all = node.text();
-        if text.is_none() && !model.text_required {
+        let needed = rule.map_or(model.text_required, |(_, bare)| !bare);
+        if text.is_none() && !needed {
             return;
         }
-        if let Err(why) = ValueType::check(&model.text, &all) {
-            let hint = why
-                .nearest
-                .map_or_else(String::new, |w| format!("; did you mean '{w}'?"));
-            let message = format!("invalid value '{all}', expected {}{hint}", why.expected);
-            let mut problem = Problem::new(Step::Shape, node.path(), node.position(), message);
-            problem.explain(&all, &why);
-            problem.allowed = words(&model.text);
+        let all = node.text();
+        if let Some(mut problem) = wrong(&all, rule.map(|(wanted, _)| wanted), &model.text) {
+            problem.path = node.path();
+            (problem.line, problem.column) = node.position();
             self.found.push(problem);
         }
     }
 
-    fn children(&mut self, node: Node<'_>, model: &Element) {
+    fn stray_text(&mut self, node: Node<'_>) {
+        let message = format!("no text is allowed in <{}>", node.name());
+        self.problem(node, message);
+    }
+
+    fn problem(&mut self, node: Node<'_>, message: String) {
+        self.found
+            .push(Problem::new(Step::Shape, node.path(), node.position(), message));
+    }
+
+    fn children(&mut self, node: Node<'t>, model: &Element, said: &Said) {
         let mut seen: Vec<*const Child> = Vec::new();
         for child in node.children() {
             if self.full() {
@@ -134,19 +143,39 @@ impl Checker {
                 continue;
             };
             let this = std::ptr::from_ref(known);
-            if !known.many && seen.contains(&this) {
-                let message = format!("<{}> is there more than once", child.name());
-                self.found
-                    .push(Problem::new(Step::Shape, child.path(), child.position(), message));
+            let many = said
+                .needs_child(known.name)
+                .map_or(known.many, |often| often.many);
+            if !many && seen.contains(&this) {
+                self.problem(child, format!("<{}> is there more than once", child.name()));
             }
             seen.push(this);
             self.element(child, &known.holds);
         }
-        for child in &model.children {
-            if child.required && !seen.contains(&std::ptr::from_ref(child)) {
-                let message = format!("missing element <{}>", child.name);
+        let needed = model.children.iter().filter(|c| c.required).map(|c| c.name);
+        let needed = needed.filter(|name| said.needs_child(name).is_none_or(|often| often.needed));
+        let mut needed: Vec<&str> = needed.collect();
+        needed.extend(said.needed_children());
+        needed.sort_unstable();
+        needed.dedup();
+        for name in needed {
+            if !node.children().any(|child| child.local() == name) {
+                self.problem(node, format!("missing element <{name}>"));
+            }
+        }
+    }
+
+    /// What is wrong with an element's parts taken together; a place that is wrong already is not told again.
+    fn breaches(&mut self, node: Node<'t>, said: &Said) {
+        for breach in said.breaches(node) {
+            let at = breach.child.and_then(|n| node.children().nth(n)).unwrap_or(node);
+            let (path, place) = match &breach.attr {
+                Some(attr) => (format!("{}/@{attr}", at.path()), at.attr_position(attr)),
+                None => (at.path(), at.position()),
+            };
+            if !self.found.iter().any(|p| p.path == path) {
                 self.found
-                    .push(Problem::new(Step::Shape, node.path(), node.position(), message));
+                    .push(Problem::new(Step::Shape, path, place, breach.message));
             }
         }
     }
@@ -164,6 +193,30 @@ impl Checker {
         (problem.line, problem.column) = node.attr_position(found);
         self.found.push(problem);
     }
+}
+
+/// What is wrong with a value, held against a rule if there is one and against its types otherwise. Blanks around
+/// a word count for nothing.
+fn wrong(text: &str, wanted: Option<&Wanted>, types: &[ValueType]) -> Option<Problem> {
+    if wanted.is_some_and(|wanted| wanted.takes(text)) {
+        return None;
+    }
+    let all = ValueType::words(types);
+    let word = if all.is_some() { text.trim() } else { text };
+    let refused = ValueType::check(types, word).err();
+    let (expected, why) = match (wanted, refused) {
+        (None, None) => return None,
+        (_, Some(why)) => (why.expected.clone().into_owned(), Some(why)),
+        (Some(wanted), None) => (wanted.expected(), None),
+    };
+    let near = why.as_ref().and_then(|why| why.nearest);
+    let hint = near.map_or_else(String::new, |w| format!("; did you mean '{w}'?"));
+    let message = format!("invalid value '{text}', expected {expected}{hint}");
+    let mut problem = Problem::new(Step::Shape, String::new(), (0, 0), message);
+    problem.found = Some(text.to_owned());
+    problem.nearest = near.map(str::to_owned);
+    problem.allowed = all.unwrap_or_default().into_iter().map(str::to_owned).collect();
+    Some(problem)
 }
 
 fn unknown(found: &str, names: Vec<&'static str>, what: &str) -> Problem {

@@ -10,13 +10,13 @@ pub struct Checkpoint {
     /// Name of the checkpoint. Default: the time of its creation.
     #[xml(leaf)]
     pub name: Option<String>,
-    /// A text for people.
+    /// A text for people. Default: empty.
     #[xml(leaf)]
     pub description: Option<String>,
     /// The checkpoint before it.
     #[xml(child)]
     pub parent: Option<Parent>,
-    /// Seconds since 1970.
+    /// When it was made, counted from 1970. Unit: seconds.
     #[xml(leaf = "creationTime")]
     pub creation_time: Option<i64>,
     /// Which disks take part. Default: every disk that can.
@@ -52,7 +52,7 @@ pub struct CheckpointDisk {
     /// Name of the bitmap in the image. Default: the checkpoint's name.
     #[xml(attr)]
     pub bitmap: Option<String>,
-    /// Bytes changed since, of a running guest.
+    /// How much changed since, of a running guest. Unit: bytes.
     #[xml(attr)]
     pub size: Option<u64>,
 }

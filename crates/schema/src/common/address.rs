@@ -51,9 +51,9 @@ pub struct PciAddress {
     pub slot: u8,
     /// 0 to 7
     pub function: u8,
-    /// Whether other functions of the slot may be used. Default: off.
+    /// Whether other functions of the slot may be used. Default: off. Since 0.9.7.
     pub multifunction: Option<OnOff>,
-    /// Identifiers of the device on s390.
+    /// Identifiers of the device on s390. Since 4.10.
     pub zpci: Option<ZpciAddress>,
 }
 
@@ -168,16 +168,16 @@ impl ToXml for PciAddress {
 /// Place of a disk on its controller.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Xml)]
 pub struct DriveAddress {
-    /// Number of the controller.
+    /// Number of the controller. Default: 0.
     #[xml(attr, default)]
     pub controller: u32,
-    /// Bus of the controller.
+    /// Bus of the controller. Default: 0.
     #[xml(attr, default)]
     pub bus: u32,
-    /// Target on the bus.
+    /// Target on the bus. Default: 0. Since 0.9.11.
     #[xml(attr, default)]
     pub target: u32,
-    /// Unit of the target.
+    /// Unit of the target. Default: 0.
     #[xml(attr, default)]
     pub unit: u64,
 }
@@ -199,10 +199,10 @@ pub struct VirtioSerialAddress {
 /// Slot of a smartcard controller.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Xml)]
 pub struct CcidAddress {
-    /// Number of the controller.
+    /// Number of the controller. Since 0.8.8.
     #[xml(attr, default)]
     pub controller: u32,
-    /// Slot of the controller.
+    /// Slot of the controller. Since 0.8.8.
     #[xml(attr, default)]
     pub slot: u32,
 }
@@ -234,7 +234,7 @@ fn usb_port(text: &str) -> Result<(), Invalid> {
 /// Place on the virtual bus of pSeries.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Xml)]
 pub struct SpaprVioAddress {
-    /// Register that identifies the device.
+    /// Register that identifies the device. Since 0.9.9.
     #[xml(attr)]
     pub reg: Option<Hex<u64, 8>>,
 }
@@ -243,13 +243,13 @@ pub struct SpaprVioAddress {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Xml)]
 #[xml(whole = ccw_whole)]
 pub struct CcwAddress {
-    /// Channel subsystem; 0xfe for virtual devices.
+    /// Channel subsystem; 0xfe for virtual devices. Default: 0xfe. Since 1.0.4.
     #[xml(attr)]
     pub cssid: Option<Hex<u8, 1>>,
-    /// Set of subchannels.
+    /// Set of subchannels. Default: 0. Since 1.0.4.
     #[xml(attr)]
     pub ssid: Option<Hex<u8, 1>>,
-    /// Number of the device.
+    /// Number of the device. Default: a free one. Since 1.0.4.
     #[xml(attr)]
     pub devno: Option<Hex<u16, 4>>,
 }
@@ -257,10 +257,10 @@ pub struct CcwAddress {
 /// Ports and interrupt of an ISA device.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Xml)]
 pub struct IsaAddress {
-    /// First I/O port.
+    /// First I/O port. Since 1.2.1.
     #[xml(attr, drop_zero)]
     pub iobase: Option<Hex<u32, 1>>,
-    /// Interrupt line.
+    /// Interrupt line. Since 1.2.1.
     #[xml(attr, drop_zero)]
     pub irq: Option<Hex<u32, 1>>,
 }

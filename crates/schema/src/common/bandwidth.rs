@@ -10,10 +10,10 @@ pub struct Bandwidth {
     /// Class of traffic control that the host chose, in status files.
     #[xml(attr = "classID")]
     pub class_id: Option<u32>,
-    /// Limits of what comes in. Live.
+    /// Limits of what comes in. Default: no limit. Live.
     #[xml(child, once = ErrorNumber::XmlDetail)]
     pub inbound: Option<Rate>,
-    /// Limits of what goes out. Live.
+    /// Limits of what goes out. Default: no limit. Live.
     #[xml(child, once = ErrorNumber::XmlDetail)]
     pub outbound: Option<Rate>,
 }
@@ -55,7 +55,7 @@ pub struct Rate {
     /// Highest rate. Unit: KiB/s. Live.
     #[xml(attr, drop_zero, invalid = ErrorNumber::ConfigUnsupported)]
     pub peak: Option<u64>,
-    /// Rate that is guaranteed. Unit: KiB/s. Live.
+    /// Rate that is guaranteed. Unit: KiB/s. Since 1.0.1. Live.
     #[xml(attr, drop_zero, invalid = ErrorNumber::ConfigUnsupported)]
     pub floor: Option<u64>,
     /// What can be sent at once at the highest rate. Unit: KiB. Live.

@@ -75,7 +75,7 @@ pub struct SourceFile {
     /// Path of the file.
     #[xml(attr)]
     pub path: Option<String>,
-    /// Whether the file is kept when the guest starts. Default: off.
+    /// Whether the file is kept when the guest starts. Default: off. Since 1.3.1.
     #[xml(attr)]
     pub append: Option<OnOff>,
     /// Labels of the file for security drivers.
@@ -158,10 +158,10 @@ pub struct TcpEnd {
     /// Port or name of a service.
     #[xml(attr)]
     pub service: Option<String>,
-    /// Whether the connection is encrypted. Default: what the host's settings say.
+    /// Whether the connection is encrypted. Default: what the host's settings say. Since 2.4.
     #[xml(attr)]
     pub tls: Option<YesNo>,
-    /// Whether a lost connection is tried again.
+    /// Whether a lost connection is tried again. Since 3.7.
     #[xml(child)]
     pub reconnect: Option<Reconnect>,
 }
@@ -183,7 +183,7 @@ pub struct UnixEnd {
     /// Path of the socket.
     #[xml(attr)]
     pub path: Option<String>,
-    /// Whether a lost connection is tried again.
+    /// Whether a lost connection is tried again. Since 3.7.
     #[xml(child)]
     pub reconnect: Option<Reconnect>,
     /// Labels of the socket for security drivers.
@@ -213,7 +213,7 @@ fn reconnect_whole(reconnect: &Reconnect, node: Node<'_>) -> Result<(), XmlError
 /// A channel by name.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct ChannelSource {
-    /// Name of the channel.
+    /// Name of the channel. Since 1.2.2.
     #[xml(attr = "channel", of = "source", once = ErrorNumber::XmlError)]
     pub channel: Option<String>,
 }
@@ -221,7 +221,7 @@ pub struct ChannelSource {
 /// A pair of null-modem devices.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct NmdmSource {
-    /// The pair of devices.
+    /// The pair of devices. Since 1.2.4.
     #[xml(child, once = ErrorNumber::XmlError)]
     pub source: Option<NmdmEnds>,
 }
@@ -240,7 +240,7 @@ pub struct NmdmEnds {
 /// The agent of the guest's desktop.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct VdagentSource {
-    /// What the agent serves.
+    /// What the agent serves. Since 8.4.
     #[xml(child, once = ErrorNumber::XmlError)]
     pub source: Option<VdagentOptions>,
 }
@@ -248,10 +248,10 @@ pub struct VdagentSource {
 /// What the agent of the guest's desktop serves.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct VdagentOptions {
-    /// Whether the clipboard is shared.
+    /// Whether the clipboard is shared. Default: no.
     #[xml(attr = "copypaste", of = "clipboard", missing = ErrorNumber::XmlError)]
     pub clipboard: Option<YesNo>,
-    /// Who draws the pointer.
+    /// Who draws the pointer. Default: client.
     #[xml(attr = "mode", of = "mouse", missing = ErrorNumber::XmlError)]
     pub mouse: Option<MouseMode>,
 }

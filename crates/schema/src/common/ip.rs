@@ -71,10 +71,10 @@ pub struct InterfaceIp {
     /// Its family. Default: ipv4.
     #[xml(attr)]
     pub family: Option<Family>,
-    /// Length of the subnet's prefix. Unit: bits.
+    /// Length of the subnet's prefix. Unit: bits. Default: 64 for IPv6, by the class of the address for IPv4.
     #[xml(attr)]
     pub prefix: Option<u32>,
-    /// Address of the other end of a point-to-point link.
+    /// Address of the other end of a point-to-point link. Since 2.1.
     #[xml(attr, invalid = ErrorNumber::InvalidArg)]
     pub peer: Option<Ip>,
 }
@@ -97,7 +97,7 @@ pub struct Route {
     /// Address of the next hop.
     #[xml(attr, required)]
     pub gateway: Option<Ip>,
-    /// Cost of the route; the least wins.
+    /// Cost of the route; the least wins. Default: 1.
     #[xml(attr)]
     pub metric: Option<u32>,
 }

@@ -20,7 +20,7 @@ pub struct SecLabel {
     /// Security driver that it is for.
     #[xml(attr)]
     pub model: Option<String>,
-    /// Whether the guest's files are given the label.
+    /// Whether the guest's files are given the label. Default: yes for dynamic labels, no for static ones.
     #[xml(attr)]
     pub relabel: Option<YesNo>,
     /// Label of the process.
@@ -40,7 +40,7 @@ pub struct SourceSecLabel {
     /// Security driver that it is for.
     #[xml(attr)]
     pub model: Option<String>,
-    /// Whether labelling was skipped, in status files.
+    /// Whether labelling was skipped, in status files. Since 1.1.2.
     #[xml(attr)]
     pub labelskip: Option<YesNo>,
     /// Whether the file is given a label.

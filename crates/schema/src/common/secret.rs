@@ -65,16 +65,16 @@ pub struct Encryption {
     /// Format of the encryption.
     #[xml(attr)]
     pub format: EncryptionFormat,
-    /// Who encrypts. Default: qemu.
+    /// Who encrypts. Default: qemu. Since 7.9.
     #[xml(attr)]
     pub engine: Option<EncryptionEngine>,
     /// Secrets that open it.
     #[xml(child = "secret")]
     pub secrets: Vec<SecretRef>,
-    /// Cipher of a new volume.
+    /// Cipher of a new volume. Default: aes-256-cbc. Since 2.1.
     #[xml(child)]
     pub cipher: Option<Cipher>,
-    /// How initialisation vectors are made on a new volume.
+    /// How initialisation vectors are made on a new volume. Default: essiv with sha256. Since 2.1.
     #[xml(child)]
     pub ivgen: Option<Ivgen>,
 }

@@ -84,25 +84,25 @@ words! {
 /// What every source can have.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct SourceCommon {
-    /// What a missing source means when the guest starts. Default: mandatory.
+    /// What a missing source means when the guest starts. Default: mandatory. Since 0.9.7.
     #[xml(attr = "startupPolicy")]
     pub startup_policy: Option<StartupPolicy>,
     /// Number of the source in the chain of a running guest.
     #[xml(attr, with = of_run)]
     pub index: Option<u32>,
-    /// The part of the image that the guest sees.
+    /// The part of the image that the guest sees. Since 6.1.
     #[xml(child = "slice", of = "slices")]
     pub slices: Vec<Slice>,
-    /// Labels of the source for security drivers.
+    /// Labels of the source for security drivers. Since 0.9.9.
     #[xml(child = "seclabel")]
     pub seclabels: Vec<SourceSecLabel>,
-    /// Credentials of the source.
+    /// Credentials of the source. Since 3.9.
     #[xml(child)]
     pub auth: Option<Auth>,
-    /// Encryption of the source.
+    /// Encryption of the source. Since 3.9.
     #[xml(child)]
     pub encryption: Option<Encryption>,
-    /// Persistent reservations of SCSI.
+    /// Persistent reservations of SCSI. Since 4.4.
     #[xml(child)]
     pub reservations: Option<Reservations>,
     /// A file of raw data beside the qcow2 image. Since 10.10.
@@ -197,7 +197,7 @@ pub struct BlockSource {
 /// A directory of the host.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct DirSource {
-    /// Path of the directory.
+    /// Path of the directory. Since 0.7.5.
     #[xml(attr)]
     pub dir: Option<String>,
     /// What every source can have.
@@ -248,46 +248,46 @@ impl NetworkProtocol {
 /// What is reached over the network.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct NetworkSource {
-    /// Protocol of the server.
+    /// Protocol of the server. Since 0.8.7.
     #[xml(attr)]
     pub protocol: NetworkProtocol,
-    /// Name of the image, export or path on the server.
+    /// Name of the image, export or path on the server. Since 0.8.7.
     #[xml(attr)]
     pub name: Option<String>,
-    /// Query part of a URL.
+    /// Query part of a URL. Since 6.2.
     #[xml(attr)]
     pub query: Option<String>,
-    /// Whether the connection is encrypted.
+    /// Whether the connection is encrypted. Default: what the host's settings say.
     #[xml(attr)]
     pub tls: Option<YesNo>,
-    /// Host name that the server's certificate has to bear.
+    /// Host name that the server's certificate has to bear. Since 8.2.
     #[xml(attr = "tlsHostname")]
     pub tls_hostname: Option<String>,
-    /// Servers.
+    /// Servers. Since 0.8.7.
     #[xml(child = "host")]
     pub hosts: Vec<NetworkHost>,
-    /// Snapshot of the image on the server.
+    /// Snapshot of the image on the server. Since 1.2.11.
     #[xml(attr = "name", of = "snapshot", blank)]
     pub snapshot: Option<String>,
-    /// Configuration file of the protocol's library.
+    /// Configuration file of the protocol's library. Since 1.2.11.
     #[xml(attr = "file", of = "config", blank)]
     pub config: Option<String>,
-    /// Name of this host in iSCSI.
+    /// Name of this host in iSCSI. Since 4.7.
     #[xml(child)]
     pub initiator: Option<Initiator>,
-    /// Whether the server's certificate is checked. Default: yes.
+    /// Whether the server's certificate is checked. Default: yes. Since 6.2.
     #[xml(attr = "verify", of = "ssl")]
     pub ssl_verify: Option<YesNo>,
-    /// Cookies for HTTP.
+    /// Cookies for HTTP. Since 6.2.
     #[xml(child = "cookie", of = "cookies")]
     pub cookies: Vec<Cookie>,
-    /// Bytes read ahead.
+    /// How much is read ahead. Unit: bytes. Since 6.2.
     #[xml(attr = "size", of = "readahead")]
     pub readahead: Option<u64>,
-    /// How long an answer may take. Unit: seconds.
+    /// How long an answer may take. Unit: seconds. Since 6.2.
     #[xml(attr = "seconds", of = "timeout")]
     pub timeout: Option<u64>,
-    /// As whom the server is used.
+    /// As whom the server is used. Since 7.0.
     #[xml(child)]
     pub identity: Option<SourceIdentity>,
     /// How long a lost NBD server is waited for. Since 9.2.
@@ -349,10 +349,10 @@ pub struct Cookie {
 /// As whom a server is used.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct SourceIdentity {
-    /// User, by name or number, for NFS.
+    /// User, by name or number, for NFS. Default: that of the system.
     #[xml(attr)]
     pub user: Option<String>,
-    /// Group, by name or number, for NFS.
+    /// Group, by name or number, for NFS. Default: that of the system.
     #[xml(attr)]
     pub group: Option<String>,
     /// User of SSH. Since 9.8.
@@ -369,7 +369,7 @@ pub struct SourceIdentity {
 /// Seconds for which a lost NBD server is tried again.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct NbdReconnect {
-    /// How long requests wait for the server to come back. Unit: seconds. Since 9.2.
+    /// How long requests wait for the server to come back. Unit: seconds. Default: 0. Since 9.2.
     #[xml(attr)]
     pub delay: Option<u32>,
 }
@@ -385,13 +385,13 @@ words! {
 /// A volume of a storage pool.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct VolumeSource {
-    /// Storage pool.
+    /// Storage pool. Since 1.0.5.
     #[xml(attr)]
     pub pool: String,
-    /// Volume in it.
+    /// Volume in it. Since 1.0.5.
     #[xml(attr)]
     pub volume: String,
-    /// How a volume of an iSCSI pool is reached. Default: host.
+    /// How a volume of an iSCSI pool is reached. Default: host. Since 1.1.1.
     #[xml(attr)]
     pub mode: Option<VolumeMode>,
     /// What every source can have.
@@ -402,16 +402,16 @@ pub struct VolumeSource {
 /// A namespace of an NVMe drive.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct NvmeSource {
-    /// How the drive is found: pci.
+    /// How the drive is found: pci. Since 6.0.
     #[xml(attr = "type", words = "pci")]
     pub source_type: Option<String>,
-    /// Whether the host takes it from its own driver and gives it back.
+    /// Whether the host takes it from its own driver and gives it back. Since 6.0.
     #[xml(attr)]
     pub managed: Option<YesNo>,
-    /// Namespace of the drive, from one.
+    /// Namespace of the drive, from one. Since 6.0.
     #[xml(attr)]
     pub namespace: Option<u64>,
-    /// PCI address of the drive.
+    /// PCI address of the drive. Since 6.0.
     #[xml(child)]
     pub address: Option<BarePci>,
     /// What every source can have.
@@ -422,13 +422,13 @@ pub struct NvmeSource {
 /// A vhost-user server.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct VhostUserSource {
-    /// Kind of socket: unix.
+    /// Kind of socket: unix. Since 7.1.
     #[xml(attr = "type", words = "unix")]
     pub source_type: Option<String>,
-    /// Path of the socket.
+    /// Path of the socket. Since 7.1.
     #[xml(attr)]
     pub path: Option<String>,
-    /// Whether a lost connection is tried again.
+    /// Whether a lost connection is tried again. Since 7.1.
     #[xml(child)]
     pub reconnect: Option<Reconnect>,
     /// What every source can have.

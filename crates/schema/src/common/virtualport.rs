@@ -39,7 +39,7 @@ pub struct VirtualPortParameters {
     /// Instance of the station, 802.1Qbg.
     #[xml(attr = "instanceid")]
     pub instance_id: Option<Uuid>,
-    /// Identity of the interface on the switch.
+    /// Identity of the interface on the switch. Default: made by the host, Open vSwitch. Since 0.9.11.
     #[xml(attr = "interfaceid")]
     pub interface_id: Option<Uuid>,
     /// Name of the port's profile.

@@ -26,7 +26,7 @@ fn tags_fit(vlan: &Vlan, node: Node<'_>) -> Result<(), XmlError> {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 #[xml(whole = tags_fit)]
 pub struct Vlan {
-    /// Whether several VLANs are carried.
+    /// Whether several VLANs are carried. Default: yes with several VLANs, no with one.
     #[xml(attr)]
     pub trunk: Option<YesNo>,
     /// The VLANs.
@@ -40,7 +40,7 @@ pub struct VlanTag {
     /// Number of the VLAN, 1 to 4095.
     #[xml(attr)]
     pub id: u16,
-    /// Whether untagged packets belong to this VLAN, and how they leave.
+    /// Whether untagged packets belong to this VLAN, and how they leave. Since 1.1.0.
     #[xml(attr = "nativeMode")]
     pub native_mode: Option<NativeMode>,
 }

@@ -28,19 +28,20 @@ pub struct Clock {
     /// What the clock follows. Default: utc.
     #[xml(attr, default, blank)]
     pub offset: ClockOffset,
-    /// Seconds, or `reset`.
+    /// Seconds by which the clock is off, or `reset`: at each start anew. Default: chosen by the hypervisor. Since
+    /// 0.7.7.
     #[xml(attr)]
     pub adjustment: Option<String>,
-    /// What a variable offset is relative to. Default: utc.
+    /// What a variable offset is relative to. Default: utc. Since 0.9.11.
     #[xml(attr)]
     pub basis: Option<ClockBasis>,
-    /// Time zone that the clock follows.
+    /// Time zone that the clock follows. Since 0.7.7.
     #[xml(attr)]
     pub timezone: Option<String>,
-    /// Seconds since 1970.
+    /// What the clock shows at each start, counted from 1970. Unit: seconds. Since 8.4.
     #[xml(attr, invalid = ErrorNumber::InternalError)]
     pub start: Option<i64>,
-    /// Timers of the guest.
+    /// Timers of the guest. Since 0.8.0.
     #[xml(child = "timer", key = "@name")]
     pub timers: Vec<Timer>,
 }
@@ -105,7 +106,7 @@ pub struct Timer {
     /// What the timer tracks.
     #[xml(attr)]
     pub track: Option<TimerTrack>,
-    /// Hertz
+    /// How fast it runs, of the TSC. Unit: Hz.
     #[xml(attr, drop_zero)]
     pub frequency: Option<u64>,
     /// How it is provided.

@@ -36,19 +36,19 @@ words! {
 /// A processor: the guest's, or the host's as capabilities describe it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Cpu {
-    /// Where the model comes from. Default: custom.
+    /// Where the model comes from. Default: custom. Since 0.9.10.
     #[xml(attr)]
     pub mode: Option<CpuMode>,
     /// How the host's processor has to compare. Default: exact.
     #[xml(attr = "match")]
     pub cpu_match: Option<CpuMatch>,
-    /// What is checked before the guest starts. Default: partial.
+    /// What is checked before the guest starts. Default: partial. Since 3.2.
     #[xml(attr)]
     pub check: Option<CpuCheck>,
-    /// Whether features that cannot migrate are left out. Default: on.
+    /// Whether features that cannot migrate are left out. Default: on. Since 6.5.
     #[xml(attr)]
     pub migratable: Option<OnOff>,
-    /// Whether features that processors will lose are kept. Since 10.10.
+    /// Whether features that processors will lose are kept. Default: on. Since 10.10.
     #[xml(attr)]
     pub deprecated_features: Option<OnOff>,
     /// Architecture, of a host's processor.
@@ -57,7 +57,7 @@ pub struct Cpu {
     /// Model.
     #[xml(child)]
     pub model: Option<CpuModel>,
-    /// Maker that the host's processor has to be of.
+    /// Maker that the host's processor has to be of. Default: any. Since 0.8.3.
     #[xml(leaf)]
     pub vendor: Option<String>,
     /// Version of the microcode, of a host's processor.
@@ -72,10 +72,10 @@ pub struct Cpu {
     /// How processors are arranged.
     #[xml(child)]
     pub topology: Option<CpuTopology>,
-    /// What the guest sees of caches.
+    /// What the guest sees of caches. Default: chosen by the hypervisor. Since 3.3.
     #[xml(child, once = ErrorNumber::XmlError)]
     pub cache: Option<CpuCache>,
-    /// Bits of physical addresses.
+    /// Bits of physical addresses. Default: chosen by the hypervisor. Since 8.7.
     #[xml(child)]
     pub maxphysaddr: Option<MaxPhysAddr>,
     /// Features that are asked for or denied.
@@ -84,7 +84,7 @@ pub struct Cpu {
     /// Sizes of memory pages, of a host's processor.
     #[xml(child)]
     pub pages: Vec<PageSize>,
-    /// Memory nodes of the guest.
+    /// Memory nodes of the guest. Since 0.9.8.
     #[xml(child)]
     pub numa: Option<Numa>,
 }
@@ -121,7 +121,7 @@ pub struct CpuCounter {
     /// Which counter: tsc.
     #[xml(attr)]
     pub name: String,
-    /// Hertz
+    /// How fast it runs. Unit: Hz.
     #[xml(attr)]
     pub frequency: u64,
     /// Whether the hardware can scale it for guests.
@@ -151,10 +151,10 @@ words! {
 /// A processor model.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct CpuModel {
-    /// Whether a lesser model will do. Default: allow.
+    /// Whether a lesser model will do. Default: allow. Since 0.9.10.
     #[xml(attr, blank)]
     pub fallback: Option<Fallback>,
-    /// Maker that the guest sees, twelve characters.
+    /// Maker that the guest sees, twelve characters. Default: the host's. Since 0.10.0.
     #[xml(attr)]
     pub vendor_id: Option<String>,
     /// Name of the model.
@@ -168,7 +168,7 @@ pub struct CpuTopology {
     /// Sockets.
     #[xml(attr, nonzero)]
     pub sockets: u32,
-    /// Dies of a socket. Default: 1.
+    /// Dies of a socket. Default: 1. Since 6.1.
     #[xml(attr, nonzero)]
     pub dies: Option<u32>,
     /// Clusters of a die. Default: 1. Since 10.1.

@@ -60,19 +60,19 @@ pub struct Domain {
     /// Unique identity. Default: made up.
     #[xml(leaf, invalid = ErrorNumber::InternalError)]
     pub uuid: Option<Uuid>,
-    /// Identity that changes when the guest goes back in time.
+    /// Identity that changes when the guest goes back in time. Since 4.4.
     #[xml(leaf)]
     pub genid: Option<GenId>,
-    /// A short text for people. Live.
+    /// A short text for people. Since 0.9.10. Live.
     #[xml(leaf)]
     pub title: Option<String>,
-    /// A long text for people. Live.
+    /// A long text for people. Since 0.7.2. Live.
     #[xml(leaf)]
     pub description: Option<String>,
-    /// What applications keep here. Live.
+    /// What applications keep here. Since 0.9.10. Live.
     #[xml(raw)]
     pub metadata: Option<RawElement>,
-    /// Up to where memory can be plugged in.
+    /// Up to where memory can be plugged in. Since 1.2.14.
     #[xml(child = "maxMemory")]
     pub max_memory: Option<MaxMemory>,
     /// Memory at start.
@@ -81,10 +81,10 @@ pub struct Domain {
     /// Memory that the balloon leaves. Default: all. Live.
     #[xml(child = "currentMemory", blank)]
     pub current_memory: Option<Kib>,
-    /// Weights and limits of block I/O. Live.
+    /// Weights and limits of block I/O. Default: the host's. Since 0.8.8. Live.
     #[xml(child, sparse)]
     pub blkiotune: Option<BlkioTune>,
-    /// Limits of memory. Live.
+    /// Limits of memory. Default: the host's. Live.
     #[xml(child, sparse)]
     pub memtune: Option<MemoryTune>,
     /// How the host provides memory.
@@ -93,34 +93,34 @@ pub struct Domain {
     /// Number of processors. Default: 1.
     #[xml(child)]
     pub vcpu: Option<VcpuCount>,
-    /// Single processors.
+    /// Single processors. Since 2.2.
     #[xml(child = "vcpu", of = "vcpus", key = "@id")]
     pub vcpus: Vec<VcpuEntry>,
-    /// Number of I/O threads.
+    /// Number of I/O threads. Since 1.2.8.
     #[xml(leaf)]
     pub iothreads: Option<u32>,
-    /// I/O threads by number.
+    /// I/O threads by number. Default: numbered from 1. Since 1.2.15.
     #[xml(child = "iothread", of = "iothreadids", key = "@id")]
     pub iothread_ids: Vec<IoThread>,
-    /// Threads of the main loop.
+    /// Threads of the main loop. Since 8.5.
     #[xml(child = "defaultiothread")]
     pub default_iothread: Option<DefaultIoThread>,
-    /// Shares, limits and placing of threads. Live.
+    /// Shares, limits and placing of threads. Since 0.9.0. Live.
     #[xml(child, sparse)]
     pub cputune: Option<CpuTune>,
-    /// Memory nodes of the host.
+    /// Memory nodes of the host. Since 0.9.3.
     #[xml(child, sparse, once = ErrorNumber::XmlError)]
     pub numatune: Option<NumaTune>,
-    /// Where resources are accounted.
+    /// Where resources are accounted. Since 1.0.5.
     #[xml(child, sparse, once = ErrorNumber::XmlError)]
     pub resource: Option<Resource>,
-    /// What firmware tells about the machine.
+    /// What firmware tells about the machine. Since 0.8.7.
     #[xml(child)]
     pub sysinfo: Vec<SysInfo>,
-    /// Program of the host that boots a Xen guest.
+    /// Program of the host that boots a Xen guest. Since 0.1.0.
     #[xml(leaf)]
     pub bootloader: Option<String>,
-    /// Its arguments.
+    /// Its arguments. Since 0.2.3.
     #[xml(leaf)]
     pub bootloader_args: Option<String>,
     /// What boots.
@@ -132,7 +132,7 @@ pub struct Domain {
     /// Features of the machine.
     #[xml(child, sparse)]
     pub features: Option<Features>,
-    /// Processor.
+    /// Processor. Since 0.7.5.
     #[xml(child)]
     pub cpu: Option<Cpu>,
     /// Clock and timers. Default: UTC.
@@ -147,13 +147,13 @@ pub struct Domain {
     /// What follows a crash. Default: destroy. Live.
     #[xml(leaf)]
     pub on_crash: Option<CrashAction>,
-    /// What follows the loss of a lock.
+    /// What follows the loss of a lock. Default: chosen by the lock manager. Since 1.0.0.
     #[xml(leaf)]
     pub on_lockfailure: Option<LockFailureAction>,
-    /// Whether the guest can suspend itself.
+    /// Whether the guest can suspend itself. Since 0.10.2.
     #[xml(child, sparse)]
     pub pm: Option<PowerManagement>,
-    /// Performance events. Live.
+    /// Performance events. Since 2.0. Live.
     #[xml(child = "event", of = "perf", key = "@name")]
     pub perf: Vec<PerfEvent>,
     /// Limits that several disks share. Since 11.2. Live.
@@ -162,7 +162,7 @@ pub struct Domain {
     /// Devices.
     #[xml(child, open)]
     pub devices: Option<Devices>,
-    /// Labels for security drivers.
+    /// Labels for security drivers. Since 0.6.1.
     #[xml(child = "seclabel", key = "@model")]
     pub seclabels: Vec<SecLabel>,
     /// What QEMU is told directly.
@@ -180,10 +180,10 @@ pub struct Domain {
     /// What VMware says of the guest.
     #[xml(flatten)]
     pub vmware: VmwareNamespace,
-    /// Keys that are wrapped, s390.
+    /// Keys that are wrapped, s390. Default: those of all ciphers.
     #[xml(child)]
     pub keywrap: Option<KeyWrap>,
-    /// Protection of the guest from the host.
+    /// Protection of the guest from the host. Since 4.4.
     #[xml(child = "launchSecurity")]
     pub launch_security: Option<LaunchSecurity>,
 }
@@ -219,10 +219,10 @@ impl Value for GenId {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 #[xml(whole = says_something)]
 pub struct Resource {
-    /// Control group.
+    /// Control group. Default: chosen by the hypervisor.
     #[xml(leaf)]
     pub partition: Option<String>,
-    /// Identity on the Fibre Channel fabric.
+    /// Identity on the Fibre Channel fabric. Since 7.7.
     #[xml(attr = "appid", of = "fibrechannel", blank, missing = ErrorNumber::InternalError)]
     pub fibrechannel_appid: Option<String>,
 }

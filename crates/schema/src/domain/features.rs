@@ -21,76 +21,79 @@ pub struct Features {
     /// Physical address extension.
     #[xml(flag)]
     pub pae: bool,
-    /// Translation of guest addresses by hardware.
+    /// Translation of guest addresses by hardware. Default: on, where the hypervisor finds that the hardware can.
     #[xml(child)]
     pub hap: Option<FeatureState>,
     /// Hyper-V's interface, Xen.
     #[xml(flag)]
     pub viridian: bool,
-    /// A network namespace of its own, containers.
+    /// A network namespace of its own, containers. Default: there, with interfaces.
     #[xml(flag)]
     pub privnet: bool,
-    /// Enlightenments of Hyper-V.
+    /// Enlightenments of Hyper-V. Since 1.0.0.
     #[xml(child)]
     pub hyperv: Option<HyperV>,
-    /// Features of KVM.
+    /// Features of KVM. Since 1.2.8.
     #[xml(child)]
     pub kvm: Option<Kvm>,
     /// Paravirtual spinlocks.
     #[xml(child)]
     pub pvspinlock: Option<FeatureState>,
-    /// What the processes of a container may do.
+    /// What the processes of a container may do. Since 1.2.6.
     #[xml(child)]
     pub capabilities: Option<Capabilities>,
-    /// Performance monitoring unit.
+    /// Performance monitoring unit. Since 1.2.12.
     #[xml(child)]
     pub pmu: Option<FeatureState>,
-    /// Port of VMware.
+    /// Port of VMware. Since 1.2.16.
     #[xml(child)]
     pub vmport: Option<FeatureState>,
-    /// Interrupt controller of ARM.
+    /// Interrupt controller of ARM. Since 1.2.16.
     #[xml(child)]
     pub gic: Option<Gic>,
-    /// System management mode.
+    /// System management mode. Since 2.1.
     #[xml(child)]
     pub smm: Option<Smm>,
-    /// Who emulates the I/O APIC.
+    /// Who emulates the I/O APIC. Default: kvm, with KVM. Since 3.4.
     #[xml(attr = "driver", of = "ioapic")]
     pub ioapic: Option<IoApic>,
-    /// Hash page table, pSeries.
+    /// Hash page table, pSeries. Since 3.10.
     #[xml(child)]
     pub hpt: Option<Hpt>,
-    /// Details for dumps of the kernel.
+    /// Details for dumps of the kernel. Since 4.4.
     #[xml(child)]
     pub vmcoreinfo: Option<FeatureState>,
-    /// Transactional memory, pSeries.
+    /// Transactional memory, pSeries. Default: chosen by the hypervisor. Since 4.6.
     #[xml(child)]
     pub htm: Option<FeatureState>,
-    /// Nested virtualisation, pSeries.
+    /// Nested virtualisation, pSeries. Default: chosen by the hypervisor. Since 4.10.
     #[xml(child = "nested-hv")]
     pub nested_hv: Option<FeatureState>,
-    /// What becomes of access to unknown registers.
+    /// What becomes of access to unknown registers. Default: fault. Since 5.1.
     #[xml(attr = "unknown", of = "msrs")]
     pub msrs_unknown: Option<MsrsUnknown>,
-    /// Assist of flushing the count cache, pSeries.
+    /// Assist of flushing the count cache, pSeries. Default: chosen by the hypervisor. Since 5.9.
     #[xml(child = "ccf-assist")]
     pub ccf_assist: Option<FeatureState>,
-    /// Features of Xen.
+    /// Features of Xen. Since 6.3.
     #[xml(child)]
     pub xen: Option<Xen>,
-    /// Safety of the cache on privilege change, pSeries: broken, workaround, fixed.
+    /// Safety of the cache on privilege change, pSeries: broken, workaround, fixed. Default: chosen by the
+    /// hypervisor. Since 6.3.
     #[xml(attr = "value", of = "cfpc", words = "broken workaround fixed", invalid = ErrorNumber::XmlError)]
     pub cfpc: Option<String>,
-    /// Safety of speculation barriers, pSeries: broken, workaround, fixed.
+    /// Safety of speculation barriers, pSeries: broken, workaround, fixed. Default: chosen by the hypervisor. Since
+    /// 6.3.
     #[xml(attr = "value", of = "sbbc", words = "broken workaround fixed", invalid = ErrorNumber::XmlError)]
     pub sbbc: Option<String>,
-    /// Safety of indirect branches, pSeries: broken, workaround, fixed-ibs, fixed-ccd, fixed-na.
+    /// Safety of indirect branches, pSeries: broken, workaround, fixed-ibs, fixed-ccd, fixed-na. Default: chosen by
+    /// the hypervisor. Since 6.3.
     #[xml(
         attr = "value",
         of = "ibs",
         words = "broken workaround fixed-ibs fixed-ccd fixed-na", invalid = ErrorNumber::XmlError)]
     pub ibs: Option<String>,
-    /// Features of the emulator without KVM.
+    /// Features of the emulator without KVM. Since 8.0.
     #[xml(child)]
     pub tcg: Option<Tcg>,
     /// Whether memory is given back behind the guest's end. Since 9.6.
@@ -135,7 +138,7 @@ pub struct EnabledState {
 /// The APIC.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Apic {
-    /// Whether the end of interrupts is paravirtual.
+    /// Whether the end of interrupts is paravirtual. Since 0.10.2.
     #[xml(attr)]
     pub eoi: Option<OnOff>,
 }
@@ -151,52 +154,52 @@ words! {
 /// Enlightenments of Hyper-V.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct HyperV {
-    /// Which enlightenments are meant. Default: custom.
+    /// Which enlightenments are meant. Default: custom. Since 8.0.
     #[xml(attr, default)]
     pub mode: HyperVMode,
     /// Looser checks of timers.
     #[xml(child)]
     pub relaxed: Option<FeatureState>,
-    /// Virtual APIC.
+    /// Virtual APIC. Since 1.1.0.
     #[xml(child)]
     pub vapic: Option<FeatureState>,
-    /// Retries of spinlocks.
+    /// Retries of spinlocks. Since 1.1.0.
     #[xml(child)]
     pub spinlocks: Option<Spinlocks>,
-    /// Index of the virtual processor.
+    /// Index of the virtual processor. Since 1.3.3.
     #[xml(child)]
     pub vpindex: Option<FeatureState>,
-    /// Time that a processor ran.
+    /// Time that a processor ran. Since 1.3.3.
     #[xml(child)]
     pub runtime: Option<FeatureState>,
-    /// Synthetic interrupt controller.
+    /// Synthetic interrupt controller. Since 1.3.3.
     #[xml(child)]
     pub synic: Option<FeatureState>,
-    /// Synthetic timers.
+    /// Synthetic timers. Since 1.3.3.
     #[xml(child)]
     pub stimer: Option<Stimer>,
-    /// Reset by a register.
+    /// Reset by a register. Since 1.3.3.
     #[xml(child)]
     pub reset: Option<FeatureState>,
-    /// Name of the hypervisor.
+    /// Name of the hypervisor. Since 1.3.3.
     #[xml(child)]
     pub vendor_id: Option<VendorId>,
-    /// Registers with frequencies.
+    /// Registers with frequencies. Since 4.7.
     #[xml(child)]
     pub frequencies: Option<FeatureState>,
-    /// Notice of migration to other frequencies.
+    /// Notice of migration to other frequencies. Since 4.7.
     #[xml(child)]
     pub reenlightenment: Option<FeatureState>,
-    /// Flushing of address translations.
+    /// Flushing of address translations. Since 4.7.
     #[xml(child)]
     pub tlbflush: Option<TlbFlush>,
-    /// Interrupts between processors.
+    /// Interrupts between processors. Since 4.10.
     #[xml(child)]
     pub ipi: Option<FeatureState>,
-    /// Enlightened control structure of nested guests.
+    /// Enlightened control structure of nested guests. Since 4.10.
     #[xml(child)]
     pub evmcs: Option<FeatureState>,
-    /// Use of hardware's virtual APIC.
+    /// Use of hardware's virtual APIC. Since 8.10.
     #[xml(child)]
     pub avic: Option<FeatureState>,
     /// Enlightened bitmap of registers. Since 10.7.
@@ -224,7 +227,7 @@ pub struct Stimer {
     /// Whether it is on.
     #[xml(attr)]
     pub state: OnOff,
-    /// Whether timers interrupt directly.
+    /// Whether timers interrupt directly. Since 5.7.
     #[xml(child)]
     pub direct: Option<FeatureState>,
 }
@@ -260,16 +263,16 @@ pub struct Kvm {
     /// Whether the guest does not see that it is one.
     #[xml(child)]
     pub hidden: Option<FeatureState>,
-    /// Whether processors are said to be its own.
+    /// Whether processors are said to be its own. Since 5.7.
     #[xml(child = "hint-dedicated")]
     pub hint_dedicated: Option<FeatureState>,
-    /// Whether the guest polls before it halts.
+    /// Whether the guest polls before it halts. Since 6.10.
     #[xml(child = "poll-control")]
     pub poll_control: Option<FeatureState>,
-    /// Paravirtual interrupts between processors.
+    /// Paravirtual interrupts between processors. Since 7.10.
     #[xml(child = "pv-ipi")]
     pub pv_ipi: Option<FeatureState>,
-    /// Ring of changed pages.
+    /// Ring of changed pages. Since 8.0.
     #[xml(child = "dirty-ring")]
     pub dirty_ring: Option<DirtyRing>,
 }
@@ -280,7 +283,7 @@ pub struct DirtyRing {
     /// Whether it is on.
     #[xml(attr)]
     pub state: OnOff,
-    /// Entries for each processor; a power of two.
+    /// Entries for each processor; a power of two from 1024 to 65536.
     #[xml(attr)]
     pub size: Option<u32>,
 }
@@ -330,7 +333,8 @@ pub struct Smm {
     /// Whether it is on.
     #[xml(flatten)]
     pub state: FeatureState,
-    /// Its memory, printed in the largest unit that fits. Default: MiB without a unit.
+    /// Its extended memory, in MiB without a unit, printed in the largest unit that fits; 0 is none. Default: 16 MiB
+    /// from pc-q35-2.10 on. Since 4.5.
     #[xml(child, blank)]
     pub tseg: Option<PrettyMib>,
 }
@@ -363,10 +367,10 @@ words! {
 /// The hash page table of pSeries.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Hpt {
-    /// Whether the guest may resize it.
+    /// Whether the guest may resize it. Default: chosen by the hypervisor.
     #[xml(attr)]
     pub resizing: Option<HptResizing>,
-    /// Largest page that it holds.
+    /// Largest page that it holds. Default: chosen by the hypervisor. Since 4.5.
     #[xml(child, invalid = ErrorNumber::ConfigUnsupported, blank, drop_zero)]
     pub maxpagesize: Option<Kib>,
 }

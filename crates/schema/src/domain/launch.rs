@@ -21,7 +21,7 @@ pub enum LaunchSecurity {
 /// Protection by AMD SEV.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Sev {
-    /// Whether hashes of the kernel are measured.
+    /// Whether hashes of the kernel are measured. Since 8.0.
     #[xml(attr = "kernelHashes")]
     pub kernel_hashes: Option<YesNo>,
     /// Bit that marks encrypted pages.
@@ -44,34 +44,34 @@ pub struct Sev {
 /// Protection by AMD SEV-SNP.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct SevSnp {
-    /// Whether hashes of the kernel are measured.
+    /// Whether hashes of the kernel are measured. Since 10.5.
     #[xml(attr = "kernelHashes")]
     pub kernel_hashes: Option<YesNo>,
-    /// Whether the author's key is given.
+    /// Whether the author's key is given. Since 10.5.
     #[xml(attr = "authorKey")]
     pub author_key: Option<YesNo>,
-    /// Whether the processor's own key signs reports.
+    /// Whether the processor's own key signs reports. Since 10.5.
     #[xml(attr)]
     pub vcek: Option<YesNo>,
-    /// Bit that marks encrypted pages.
+    /// Bit that marks encrypted pages. Since 10.5.
     #[xml(leaf)]
     pub cbitpos: Option<u32>,
-    /// Bits of addresses that are lost. Unit: bits.
+    /// Bits of addresses that are lost. Unit: bits. Since 10.5.
     #[xml(leaf = "reducedPhysBits")]
     pub reduced_phys_bits: Option<u32>,
-    /// Policy of the guest.
+    /// Policy of the guest. Since 10.5.
     #[xml(leaf)]
     pub policy: Hex<u64, 8>,
-    /// Workarounds that the hypervisor asks for, in base64.
+    /// Workarounds that the hypervisor asks for, in base64. Since 10.5.
     #[xml(leaf = "guestVisibleWorkarounds")]
     pub guest_visible_workarounds: Option<String>,
-    /// Identity of the guest, in base64.
+    /// Identity of the guest, in base64. Since 10.5.
     #[xml(leaf = "idBlock")]
     pub id_block: Option<String>,
-    /// Proof of the identity, in base64.
+    /// Proof of the identity, in base64. Since 10.5.
     #[xml(leaf = "idAuth")]
     pub id_auth: Option<String>,
-    /// Data of the host for reports, in base64.
+    /// Data of the host for reports, in base64. Since 10.5.
     #[xml(leaf = "hostData")]
     pub host_data: Option<String>,
 }
@@ -79,19 +79,19 @@ pub struct SevSnp {
 /// Protection by Intel TDX.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Tdx {
-    /// Policy of the guest.
+    /// Policy of the guest. Default: chosen by the hypervisor. Since 11.6.
     #[xml(leaf)]
     pub policy: Option<Hex<u64, 1>>,
-    /// Identity of the configuration, in base64.
+    /// Identity of the configuration, in base64. Default: zeros. Since 11.6.
     #[xml(leaf = "mrConfigId")]
     pub mr_config_id: Option<String>,
-    /// Identity of the owner, in base64.
+    /// Identity of the owner, in base64. Default: zeros. Since 11.6.
     #[xml(leaf = "mrOwner")]
     pub mr_owner: Option<String>,
-    /// Configuration of the owner, in base64.
+    /// Configuration of the owner, in base64. Default: zeros. Since 11.6.
     #[xml(leaf = "mrOwnerConfig")]
     pub mr_owner_config: Option<String>,
-    /// Service that signs reports.
+    /// Service that signs reports. Since 11.6.
     #[xml(child = "quoteGenerationService")]
     pub quote_generation_service: Option<QuoteService>,
 }

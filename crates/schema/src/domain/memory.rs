@@ -8,7 +8,7 @@ use crate::common::size::{Kib, SizeKib};
 /// `<memory>` in KiB.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Memory {
-    /// Whether memory is part of dumps.
+    /// Whether memory is part of dumps. Since 0.10.2.
     #[xml(attr = "dumpCore")]
     pub dump_core: Option<OnOff>,
     /// The size.
@@ -75,22 +75,22 @@ pub struct MemoryBacking {
     /// Whether huge pages are used.
     #[xml(child)]
     pub hugepages: Option<HugePages>,
-    /// Whether equal pages are not merged.
+    /// Whether equal pages are not merged. Since 1.0.6.
     #[xml(flag)]
     pub nosharepages: bool,
-    /// Whether memory is never swapped out.
+    /// Whether memory is never swapped out. Since 1.0.6.
     #[xml(flag)]
     pub locked: bool,
-    /// Kind of memory.
+    /// Kind of memory. Default: anonymous. Since 3.1.
     #[xml(attr = "type", of = "source", blank)]
     pub source: Option<MemorySource>,
-    /// Whether other processes see it.
+    /// Whether other processes see it. Since 3.1.
     #[xml(attr = "mode", of = "access", blank, invalid = ErrorNumber::ConfigUnsupported)]
     pub access: Option<MemoryAccess>,
-    /// When it is taken.
+    /// When it is taken. Since 3.1.
     #[xml(child)]
     pub allocation: Option<Allocation>,
-    /// Whether its content is thrown away at the guest's end.
+    /// Whether its content is thrown away at the guest's end. Since 4.4.
     #[xml(flag)]
     pub discard: bool,
 }
@@ -98,7 +98,7 @@ pub struct MemoryBacking {
 /// Huge pages.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct HugePages {
-    /// Sizes, and nodes that each is for.
+    /// Sizes, and nodes that each is for. Since 1.2.5.
     #[xml(child = "page")]
     pub pages: Vec<HugePage>,
 }
@@ -120,7 +120,7 @@ pub struct Allocation {
     /// When memory of the host is taken.
     #[xml(attr, blank)]
     pub mode: Option<MemoryAllocation>,
-    /// Threads that take it.
+    /// Threads that take it. Since 8.2.
     #[xml(attr, blank)]
     pub threads: Option<u32>,
 }
@@ -131,7 +131,7 @@ pub struct BlkioTune {
     /// Share of the guest, 100 to 1000. Live.
     #[xml(leaf)]
     pub weight: Option<u32>,
-    /// Devices of the host. Live.
+    /// Devices of the host. Since 0.9.8. Live.
     #[xml(child = "device", key = "path/$text")]
     pub devices: Vec<BlkioDevice>,
 }
@@ -145,16 +145,16 @@ pub struct BlkioDevice {
     /// Share on this device, 100 to 1000. Live.
     #[xml(leaf, drop_zero, invalid = ErrorNumber::ConfigUnsupported)]
     pub weight: Option<u32>,
-    /// Reads. Unit: operations/s. Live.
+    /// Reads. Unit: operations/s. Since 1.2.2. Live.
     #[xml(leaf, drop_zero, invalid = ErrorNumber::ConfigUnsupported)]
     pub read_iops_sec: Option<u32>,
-    /// Writes. Unit: operations/s. Live.
+    /// Writes. Unit: operations/s. Since 1.2.2. Live.
     #[xml(leaf, drop_zero, invalid = ErrorNumber::ConfigUnsupported)]
     pub write_iops_sec: Option<u32>,
-    /// Bytes read. Unit: bytes/s. Live.
+    /// Bytes read. Unit: bytes/s. Since 1.2.2. Live.
     #[xml(leaf, drop_zero, invalid = ErrorNumber::ConfigUnsupported)]
     pub read_bytes_sec: Option<u64>,
-    /// Bytes written. Unit: bytes/s. Live.
+    /// Bytes written. Unit: bytes/s. Since 1.2.2. Live.
     #[xml(leaf, drop_zero, invalid = ErrorNumber::ConfigUnsupported)]
     pub write_bytes_sec: Option<u64>,
 }

@@ -16,7 +16,7 @@ pub const VMWARE_SPACE: &str = "http://libvirt.org/schemas/domain/vmware/1.0";
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 #[xml(space = LXC_SPACE, prefix = "lxc", declare)]
 pub struct LxcNamespace {
-    /// Namespaces of the host, or of others, that the container shares.
+    /// Namespaces of the host, or of others, that the container shares. Since 1.2.19.
     #[xml(child)]
     pub namespace: Option<SharedNamespaces>,
 }
@@ -60,7 +60,7 @@ pub struct SharedNamespace {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 #[xml(space = BHYVE_SPACE, prefix = "bhyve", declare)]
 pub struct BhyveNamespace {
-    /// Further arguments.
+    /// Further arguments. Since 5.1.
     #[xml(child)]
     pub commandline: Option<BhyveCommandLine>,
 }
@@ -78,7 +78,7 @@ pub struct BhyveCommandLine {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 #[xml(space = XEN_SPACE, prefix = "xen", declare)]
 pub struct XenNamespace {
-    /// Further arguments.
+    /// Further arguments. Since 6.7.
     #[xml(child)]
     pub commandline: Option<XenCommandLine>,
 }

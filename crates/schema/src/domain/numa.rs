@@ -13,7 +13,7 @@ pub struct NumaTune {
     /// For all memory.
     #[xml(child)]
     pub memory: Option<NumaMemory>,
-    /// For memory nodes of the guest.
+    /// For memory nodes of the guest. Default: as for all memory. Since 1.2.7.
     #[xml(child = "memnode", key = "@cellid")]
     pub memnodes: Vec<MemNode>,
 }
@@ -37,7 +37,7 @@ pub struct NumaMemory {
     /// Nodes of the host.
     #[xml(attr, held = crate::common::idset::is_idset)]
     pub nodeset: Option<String>,
-    /// Who chooses them.
+    /// Who chooses them. Default: static with nodes, else that of `<vcpu>`. Since 0.9.12.
     #[xml(attr, invalid = ErrorNumber::ConfigUnsupported)]
     pub placement: Option<Placement>,
 }
@@ -62,7 +62,7 @@ pub struct Numa {
     /// The nodes.
     #[xml(child = "cell", key = "@id", required)]
     pub cells: Vec<NumaCell>,
-    /// Latency and bandwidth between them.
+    /// Latency and bandwidth between them. Since 6.6.
     #[xml(child)]
     pub interconnects: Option<Interconnects>,
 }
@@ -70,25 +70,25 @@ pub struct Numa {
 /// A memory node of the guest.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct NumaCell {
-    /// Number of the node. Default: its place.
+    /// Number of the node. Default: its place. Since 1.2.7.
     #[xml(attr)]
     pub id: Option<u32>,
-    /// Processors of the guest.
+    /// Processors of the guest. Default: none.
     #[xml(attr, held = crate::common::idset::is_idset)]
     pub cpus: Option<String>,
     /// Memory of the node.
     #[xml(flatten)]
     pub memory: MemoryKib,
-    /// Whether other processes see its memory.
+    /// Whether other processes see its memory. Since 1.2.9.
     #[xml(attr = "memAccess")]
     pub mem_access: Option<MemoryAccess>,
-    /// Whether its content is thrown away at the guest's end.
+    /// Whether its content is thrown away at the guest's end. Since 4.4.
     #[xml(attr)]
     pub discard: Option<YesNo>,
-    /// Relative distances to the nodes.
+    /// Relative distances to the nodes. Default: 10 to itself, 20 to others. Since 3.10.
     #[xml(child = "sibling", of = "distances", key = "@id")]
     pub distances: Vec<Sibling>,
-    /// Caches on the memory's side.
+    /// Caches on the memory's side. Since 6.6.
     #[xml(child = "cache")]
     pub caches: Vec<NumaCache>,
 }

@@ -15,19 +15,19 @@ words! {
 /// What the guest boots.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Os {
-    /// Firmware chosen by its kind.
+    /// Firmware chosen by its kind. Since 5.2.
     #[xml(attr, blank)]
     pub firmware: Option<Firmware>,
     /// How the guest is virtualised.
     #[xml(child = "type")]
     pub os_type: OsType,
-    /// What the firmware is asked to have or not.
+    /// What the firmware is asked to have or not. Since 7.2.
     #[xml(child = "feature", of = "firmware")]
     pub firmware_features: Vec<FirmwareFeature>,
     /// Program that a container begins with.
     #[xml(leaf)]
     pub init: Option<String>,
-    /// Its arguments.
+    /// Its arguments. Default: none.
     #[xml(leaf = "initarg")]
     pub initargs: Vec<String>,
     /// Its environment.
@@ -42,10 +42,10 @@ pub struct Os {
     /// Group that it runs as.
     #[xml(leaf)]
     pub initgroup: Option<String>,
-    /// Firmware, by its image.
+    /// Firmware, by its image. Since 0.1.0.
     #[xml(child)]
     pub loader: Option<Loader>,
-    /// Variables of the firmware.
+    /// Variables of the firmware. Since 1.2.8.
     #[xml(child)]
     pub nvram: Option<Nvram>,
     /// Variables of the firmware, in a file of JSON. Since 12.1.
@@ -60,7 +60,7 @@ pub struct Os {
     /// Arguments for it.
     #[xml(leaf)]
     pub cmdline: Option<String>,
-    /// Device tree for it.
+    /// Device tree for it. Since 1.0.4.
     #[xml(leaf)]
     pub dtb: Option<String>,
     /// Root device for it.
@@ -69,19 +69,19 @@ pub struct Os {
     /// Loader that verifies it. Since 11.2.
     #[xml(leaf)]
     pub shim: Option<String>,
-    /// Further ACPI tables.
+    /// Further ACPI tables. Since 1.3.5.
     #[xml(child = "table", of = "acpi")]
     pub acpi_tables: Vec<AcpiTable>,
-    /// Classes of devices to boot from, in order.
+    /// Classes of devices to boot from, in order. Since 0.1.3.
     #[xml(attr = "dev", of = "boot")]
     pub boot: Vec<BootDevice>,
-    /// Menu of devices.
+    /// Menu of devices. Default: chosen by the hypervisor. Since 0.8.3.
     #[xml(child)]
     pub bootmenu: Option<BootMenu>,
-    /// Options of the BIOS.
+    /// Options of the BIOS. Since 0.9.4.
     #[xml(child)]
     pub bios: Option<Bios>,
-    /// Where SMBIOS data come from. Default: emulate.
+    /// Where SMBIOS data come from. Default: emulate. Since 0.8.7.
     #[xml(attr = "mode", of = "smbios", blank)]
     pub smbios: Option<SmbiosMode>,
 }
@@ -141,19 +141,19 @@ words! {
 /// The image of the firmware.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Loader {
-    /// Whether the image is only read.
+    /// Whether the image is only read. Since 1.2.8.
     #[xml(attr)]
     pub readonly: Option<YesNo>,
-    /// Whether it is for secure boot.
+    /// Whether it is for secure boot. Since 2.1.
     #[xml(attr)]
     pub secure: Option<YesNo>,
-    /// How it is mapped.
+    /// How it is mapped. Since 1.2.8.
     #[xml(attr = "type")]
     pub loader_type: Option<LoaderType>,
     /// Whether it has no variables. Since 8.6.
     #[xml(attr)]
     pub stateless: Option<YesNo>,
-    /// Format of the image. Default: raw. Since 9.1.
+    /// Format of the image. Default: raw. Since 9.2.
     #[xml(attr, words = "raw qcow2")]
     pub format: Option<String>,
     /// The image.
@@ -170,10 +170,10 @@ pub struct Nvram {
     /// Format of that image. Since 10.10.
     #[xml(attr = "templateFormat", words = "raw qcow2")]
     pub template_format: Option<String>,
-    /// Where it is, when it is no plain file.
+    /// Where it is, when it is no plain file. Since 8.5.
     #[xml(flatten = "type")]
     pub source: Option<StorageSource>,
-    /// Format. Default: raw. Since 9.1.
+    /// Format. Default: raw. Since 9.2.
     #[xml(attr, words = "raw qcow2")]
     pub format: Option<String>,
     /// The file.
@@ -219,7 +219,7 @@ pub struct BootMenu {
     /// Whether there is a menu.
     #[xml(attr)]
     pub enable: YesNo,
-    /// Milliseconds
+    /// How long it waits, at most 65535. Unit: milliseconds. Since 1.2.8.
     #[xml(attr)]
     pub timeout: Option<u32>,
 }
@@ -230,7 +230,8 @@ pub struct Bios {
     /// Whether the BIOS writes to the serial port.
     #[xml(attr)]
     pub useserial: Option<YesNo>,
-    /// Milliseconds; -1 never reboots.
+    /// How long after a failed boot the guest starts again, at most 65535; -1 is never. Unit: milliseconds. Since
+    /// 0.10.2.
     #[xml(attr = "rebootTimeout")]
     pub reboot_timeout: Option<i32>,
 }

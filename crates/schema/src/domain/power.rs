@@ -37,10 +37,10 @@ words! {
 /// Whether the guest can suspend itself.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct PowerManagement {
-    /// To memory.
+    /// To memory. Default: chosen by the hypervisor.
     #[xml(attr = "enabled", of = "suspend-to-mem")]
     pub suspend_to_mem: Option<YesNo>,
-    /// To disk.
+    /// To disk. Default: chosen by the hypervisor.
     #[xml(attr = "enabled", of = "suspend-to-disk")]
     pub suspend_to_disk: Option<YesNo>,
 }

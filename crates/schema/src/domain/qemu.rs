@@ -9,16 +9,16 @@ pub const QEMU_SPACE: &str = "http://libvirt.org/schemas/domain/qemu/1.0";
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 #[xml(space = QEMU_SPACE, prefix = "qemu", declare)]
 pub struct QemuNamespace {
-    /// Further arguments and environment variables.
+    /// Further arguments and environment variables. Since 0.8.3.
     #[xml(child)]
     pub commandline: Option<CommandLine>,
-    /// Capabilities to claim or to hide.
+    /// Capabilities to claim or to hide. Since 5.5.
     #[xml(child)]
     pub capabilities: Option<Capabilities>,
-    /// Properties of devices to set.
+    /// Properties of devices to set. Since 8.2.
     #[xml(child)]
     pub r#override: Option<Override>,
-    /// What using deprecated interfaces does: none, omit, reject, crash.
+    /// What using deprecated interfaces does: none, omit, reject, crash. Default: none. Since 7.3.
     #[xml(attr = "behavior", of = "deprecation", words = "none omit reject crash")]
     pub deprecation: Option<String>,
 }

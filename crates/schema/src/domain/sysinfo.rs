@@ -71,7 +71,7 @@ pub struct Smbios {
     /// Boards.
     #[xml(child = "baseBoard")]
     pub base_boards: Vec<Entries>,
-    /// The chassis.
+    /// The chassis. Since 4.1.
     #[xml(child)]
     pub chassis: Option<Entries>,
     /// Processors, of a host.
@@ -80,7 +80,7 @@ pub struct Smbios {
     /// Memory modules, of a host.
     #[xml(child = "memory_device")]
     pub memory_devices: Vec<Entries>,
-    /// Texts of the maker.
+    /// Texts of the maker. Since 4.1.
     #[xml(leaf = "entry", of = "oemStrings")]
     pub oem_strings: Vec<String>,
 }
@@ -117,7 +117,7 @@ pub struct Entry {
 /// Files of the firmware's configuration.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct FwCfg {
-    /// The files.
+    /// The files. Since 6.5.
     #[xml(child = "entry")]
     pub entries: Vec<FwCfgEntry>,
 }

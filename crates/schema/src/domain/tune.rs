@@ -8,55 +8,55 @@ use crate::common::size::SizePretty;
 /// Shares, limits and placing of threads.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct CpuTune {
-    /// Weight among guests. Live.
+    /// Weight among guests. Default: the host's. Live.
     #[xml(leaf)]
     pub shares: Option<u64>,
-    /// Interval of a processor's quota. Unit: microseconds. Live.
+    /// Interval of a processor's quota. Unit: microseconds. Since 0.9.4. Live.
     #[xml(leaf, drop_zero)]
     pub period: Option<u64>,
-    /// Time that a processor may run in it; negative is no limit. Unit: microseconds. Live.
+    /// Time that a processor may run in it; negative is no limit. Unit: microseconds. Since 0.9.4. Live.
     #[xml(leaf, drop_zero)]
     pub quota: Option<i64>,
-    /// Interval of the whole guest's quota. Unit: microseconds. Live.
+    /// Interval of the whole guest's quota. Unit: microseconds. Since 1.3.3. Live.
     #[xml(leaf, drop_zero)]
     pub global_period: Option<u64>,
-    /// Time that the whole guest may run in it. Unit: microseconds. Live.
+    /// Time that the whole guest may run in it. Unit: microseconds. Since 1.3.3. Live.
     #[xml(leaf, drop_zero)]
     pub global_quota: Option<i64>,
-    /// Interval of the emulator's quota. Unit: microseconds. Live.
+    /// Interval of the emulator's quota. Unit: microseconds. Since 0.10.0. Live.
     #[xml(leaf, drop_zero)]
     pub emulator_period: Option<u64>,
-    /// Time that the emulator may run in it. Unit: microseconds. Live.
+    /// Time that the emulator may run in it. Unit: microseconds. Since 0.10.0. Live.
     #[xml(leaf, drop_zero)]
     pub emulator_quota: Option<i64>,
-    /// Interval of the I/O threads' quota. Unit: microseconds. Live.
+    /// Interval of the I/O threads' quota. Unit: microseconds. Since 2.1. Live.
     #[xml(leaf, drop_zero)]
     pub iothread_period: Option<u64>,
-    /// Time that the I/O threads may run in it. Unit: microseconds. Live.
+    /// Time that the I/O threads may run in it. Unit: microseconds. Since 2.1. Live.
     #[xml(leaf, drop_zero)]
     pub iothread_quota: Option<i64>,
-    /// Host processors for each processor. Live.
+    /// Host processors for each processor. Default: those of `<vcpu>`, else all. Live.
     #[xml(child, key = "@vcpu")]
     pub vcpupin: Vec<VcpuPin>,
-    /// Host processors for the emulator. Live.
+    /// Host processors for the emulator. Default: those of `<vcpu>`, else all. Live.
     #[xml(attr = "cpuset", of = "emulatorpin", once = ErrorNumber::XmlError, missing = ErrorNumber::InternalError, held = crate::common::idset::is_idset)]
     pub emulatorpin: Option<String>,
-    /// Host processors for I/O threads. Live.
+    /// Host processors for I/O threads. Default: those of `<vcpu>`, else all. Since 1.2.9. Live.
     #[xml(child, key = "@iothread")]
     pub iothreadpin: Vec<IoThreadPin>,
-    /// Scheduler of the emulator.
+    /// Scheduler of the emulator. Since 5.3.
     #[xml(child, once = ErrorNumber::XmlError)]
     pub emulatorsched: Option<EmulatorSched>,
-    /// Schedulers of processors.
+    /// Schedulers of processors. Since 1.2.13.
     #[xml(child)]
     pub vcpusched: Vec<VcpuSched>,
-    /// Schedulers of I/O threads.
+    /// Schedulers of I/O threads. Since 1.2.13.
     #[xml(child)]
     pub iothreadsched: Vec<IoThreadSched>,
-    /// Shares of caches.
+    /// Shares of caches. Since 4.1.
     #[xml(child)]
     pub cachetune: Vec<CacheTune>,
-    /// Shares of memory bandwidth.
+    /// Shares of memory bandwidth. Since 4.7.
     #[xml(child)]
     pub memorytune: Vec<MemoryBandwidthTune>,
 }
@@ -145,7 +145,7 @@ pub struct CacheTune {
     /// Shares.
     #[xml(child = "cache")]
     pub caches: Vec<Cache>,
-    /// What is watched.
+    /// What is watched. Since 4.10.
     #[xml(child = "monitor")]
     pub monitors: Vec<CacheMonitor>,
 }

@@ -14,13 +14,13 @@ words! {
 /// `<vcpu>`: the most there can be.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct VcpuCount {
-    /// Who places the threads. Default: static.
+    /// Who places the threads. Default: static with processors, else that of `<numatune>`. Since 0.9.11.
     #[xml(attr)]
     pub placement: Option<Placement>,
-    /// Processors of the host.
+    /// Processors of the host. Default: all. Since 0.4.4.
     #[xml(attr, held = crate::common::idset::is_idset)]
     pub cpuset: Option<String>,
-    /// How many there are at start.
+    /// How many there are at start. Default: all. Since 0.8.5.
     #[xml(attr)]
     pub current: Option<u32>,
     /// Most there can be.
@@ -40,7 +40,7 @@ pub struct VcpuEntry {
     /// Whether it can be taken out.
     #[xml(attr)]
     pub hotpluggable: Option<YesNo>,
-    /// Order in which they are put in.
+    /// Order in which they are put in. Default: any order.
     #[xml(attr)]
     pub order: Option<u32>,
 }
@@ -51,13 +51,13 @@ pub struct IoThread {
     /// Number of the thread.
     #[xml(attr, nonzero)]
     pub id: u32,
-    /// Least workers. Live.
+    /// Least workers. Default: chosen by the hypervisor. Since 8.5. Live.
     #[xml(attr)]
     pub thread_pool_min: Option<u32>,
-    /// Most workers. Live.
+    /// Most workers. Default: chosen by the hypervisor. Since 8.5. Live.
     #[xml(attr, nonzero, invalid = ErrorNumber::ConfigUnsupported)]
     pub thread_pool_max: Option<u32>,
-    /// How long it polls before it sleeps. Since 9.3. Live.
+    /// How long it polls before it sleeps. Default: chosen by the hypervisor. Since 9.4. Live.
     #[xml(child)]
     pub poll: Option<Poll>,
 }
@@ -65,13 +65,13 @@ pub struct IoThread {
 /// How long an I/O thread polls before it sleeps.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Poll {
-    /// Longest time; 0 is never. Unit: nanoseconds. Since 9.3. Live.
+    /// Longest time; 0 is never. Unit: nanoseconds. Since 9.4. Live.
     #[xml(attr)]
     pub max: Option<u64>,
-    /// Factor by which the time grows; 0 is the host's choice. Since 9.3. Live.
+    /// Factor by which the time grows; 0 is the host's choice. Since 9.4. Live.
     #[xml(attr)]
     pub grow: Option<u64>,
-    /// Factor by which the time shrinks; 0 is the host's choice. Since 9.3. Live.
+    /// Factor by which the time shrinks; 0 is the host's choice. Since 9.4. Live.
     #[xml(attr)]
     pub shrink: Option<u64>,
     /// Weight of the last interval in the estimate. Since 12.7. Live.
@@ -82,10 +82,10 @@ pub struct Poll {
 /// Threads of the main loop.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct DefaultIoThread {
-    /// Least workers.
+    /// Least workers. Default: chosen by the hypervisor.
     #[xml(attr)]
     pub thread_pool_min: Option<u32>,
-    /// Most workers.
+    /// Most workers. Default: chosen by the hypervisor.
     #[xml(attr)]
     pub thread_pool_max: Option<u32>,
 }

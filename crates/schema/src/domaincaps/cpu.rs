@@ -51,13 +51,13 @@ pub struct CpuModel {
     /// `yes`, `no` or `unknown`
     #[xml(attr, words = "yes no unknown")]
     pub usable: Option<String>,
-    /// Whether it will go in a later version of the emulator.
+    /// Whether it will go in a later version of the emulator. Since 7.1.0.
     #[xml(attr)]
     pub deprecated: Option<YesNo>,
     /// Maker that the guest sees.
     #[xml(attr)]
     pub vendor_id: Option<String>,
-    /// Maker.
+    /// Maker. Since 8.9.0.
     #[xml(attr)]
     pub vendor: Option<String>,
     /// Name with its version. Since 10.10.

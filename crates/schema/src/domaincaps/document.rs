@@ -4,7 +4,7 @@ use ferrovirt_xml::Xml;
 
 use crate::domaincaps::{CapsPart, CpuModes, Sev, Sgx};
 
-/// What one emulator offers to guests of one kind.
+/// What one emulator offers to guests of one kind; libvirt has such documents since 1.2.7.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct DomainCaps {
     /// The emulator.
@@ -81,7 +81,7 @@ pub struct CapsDevices {
     /// Devices of the host.
     #[xml(child)]
     pub hostdev: Option<CapsPart>,
-    /// Sources of randomness.
+    /// Sources of randomness. Since 5.7.0.
     #[xml(child)]
     pub rng: Option<CapsPart>,
     /// Shared directories.
@@ -90,16 +90,16 @@ pub struct CapsDevices {
     /// Trusted platform modules.
     #[xml(child)]
     pub tpm: Option<CapsPart>,
-    /// Redirected USB devices.
+    /// Redirected USB devices. Since 8.9.0.
     #[xml(child)]
     pub redirdev: Option<CapsPart>,
-    /// Channels.
+    /// Channels. Since 8.9.0.
     #[xml(child)]
     pub channel: Option<CapsPart>,
     /// Crypto devices.
     #[xml(child)]
     pub crypto: Option<CapsPart>,
-    /// Network interfaces.
+    /// Network interfaces. Since 10.6.
     #[xml(child)]
     pub interface: Option<CapsPart>,
     /// Panic devices. Since 10.10.
@@ -122,10 +122,10 @@ pub struct CapsFeatures {
     /// Details for dumps.
     #[xml(child)]
     pub vmcoreinfo: Option<CapsPart>,
-    /// Identity of a generation.
+    /// Identity of a generation. Since 4.4.0.
     #[xml(child)]
     pub genid: Option<CapsPart>,
-    /// Whether chains of images are read from definitions.
+    /// Whether chains of images are read from definitions. Since 5.10.
     #[xml(child = "backingStoreInput")]
     pub backing_store_input: Option<CapsPart>,
     /// Backup.
@@ -149,7 +149,7 @@ pub struct CapsFeatures {
     /// Enclaves.
     #[xml(child)]
     pub sgx: Option<Sgx>,
-    /// Enlightenments of Hyper-V.
+    /// Enlightenments of Hyper-V. Since 9.0.
     #[xml(child)]
     pub hyperv: Option<CapsPart>,
     /// Protections of the guest. Since 10.5.

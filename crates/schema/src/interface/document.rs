@@ -135,7 +135,7 @@ words! {
 /// What the device says of its cable.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Link {
-    /// Megabits a second.
+    /// Speed of the link. Unit: Mbit/s.
     #[xml(attr, drop_zero)]
     pub speed: Option<u32>,
     /// What it does.
@@ -213,7 +213,7 @@ pub struct Miimon {
 /// Watching links by ARP.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Arpmon {
-    /// Milliseconds
+    /// Interval. Unit: milliseconds.
     #[xml(attr)]
     pub interval: u32,
     /// Address that is asked.

@@ -1,5 +1,6 @@
 //! The JSON Schema (draft 2020-12) of a kind's view. Besides the usual words it says `x-unit`,
-//! `x-default`, `x-since` and `x-restart` of each member.
+//! `x-default`, `x-since` and `x-restart` of each member. A member without `x-since` is as old as what it is a
+//! member of, as far as libvirt's documentation tells.
 
 use std::collections::BTreeMap;
 
@@ -19,6 +20,7 @@ pub(crate) fn json_schema(root: &str, holds: Holds, running: bool) -> Value {
     let document = writer.element(&[holds]);
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$comment": "A member without x-since is as old as what it is a member of; x-restart: whether a change waits for a restart.",
         "title": root,
         "type": "object",
         "properties": { root: document },
@@ -99,6 +101,7 @@ impl Writer {
         for child in &model.children {
             let (key, view) = (child_key(child), self.element(&child.holds));
             if child.ordered {
+                let view = self.about(view, &child.about);
                 items.push(json!({
                     "type": "object", "properties": { key.clone(): view }, "required": [key],
                     "additionalProperties": false,

@@ -163,10 +163,13 @@ impl Element {
                 ..about("Chooses what else there is.")
             },
         });
-        let word = node.and_then(|n| n.peek(tagged.attr)).or(match node {
-            Some(_) => tagged.default,
-            None => None,
-        });
+        let word = node
+            .and_then(|n| n.peek(tagged.attr))
+            .map(str::trim)
+            .or(match node {
+                Some(_) => tagged.default,
+                None => None,
+            });
         let chosen = tagged.variants.iter().find(|v| Some(v.word) == word);
         for variant in tagged.variants {
             // Without a choice, or a wrong one, all is possible.

@@ -26,19 +26,19 @@ fn stp(node: Node<'_>, name: &str) -> Result<Option<OnOff>, XmlError> {
 /// `<bridge>`
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Bridge {
-    /// Name of the interface.
+    /// Name of the interface. Default: made up where the bridge is the network's own.
     #[xml(attr, blank)]
     pub name: Option<String>,
-    /// Zone of firewalld.
+    /// Zone of firewalld. Since 5.1.0.
     #[xml(attr, blank)]
     pub zone: Option<String>,
-    /// Spanning tree protocol.
+    /// Spanning tree protocol. Default: on.
     #[xml(attr, with = stp)]
     pub stp: Option<OnOff>,
-    /// Seconds before a new port forwards.
+    /// How long a new port waits before it forwards. Unit: seconds. Default: 0.
     #[xml(attr, blank)]
     pub delay: Option<u64>,
-    /// Who keeps the table of stations.
+    /// Who keeps the table of stations. Default: kernel. Since 1.2.11.
     #[xml(attr = "macTableManager", blank)]
     pub mac_table_manager: Option<MacTableManager>,
 }
@@ -46,7 +46,7 @@ pub struct Bridge {
 /// `<mtu>`
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Mtu {
-    /// Bytes.
+    /// Size of the largest packet. Unit: bytes.
     #[xml(attr)]
     pub size: u32,
 }
@@ -83,10 +83,10 @@ pub struct Domain {
     /// Its name.
     #[xml(attr)]
     pub name: String,
-    /// Whether questions about it never leave this host.
+    /// Whether questions about it never leave this host. Default: no. Since 1.2.12.
     #[xml(attr = "localOnly")]
     pub local_only: Option<YesNo>,
-    /// Whether the host's own resolver is told of it.
+    /// Whether the host's own resolver is told of it. Since 10.1.
     #[xml(attr)]
     pub register: Option<YesNo>,
 }
@@ -94,7 +94,7 @@ pub struct Domain {
 /// `<port>`
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Port {
-    /// Whether ports may not speak to each other.
+    /// Whether ports may not speak to each other. Default: no. Since 6.1.0.
     #[xml(attr)]
     pub isolated: Option<YesNo>,
 }
@@ -105,16 +105,16 @@ pub struct PortGroup {
     /// Its name.
     #[xml(attr)]
     pub name: String,
-    /// Whether it is that of guests which name none.
+    /// Whether it is that of guests which name none. Default: no.
     #[xml(attr)]
     pub default: Option<YesNo>,
-    /// Whether guests may choose what their device receives.
+    /// Whether guests may choose what their device receives. Default: what the network says. Since 1.2.10.
     #[xml(attr = "trustGuestRxFilters")]
     pub trust_guest_rx_filters: Option<YesNo>,
     /// It is printed open and close.
     #[xml(flatten)]
     pub body: Body,
-    /// VLAN.
+    /// VLAN. Since 0.10.0.
     #[xml(child)]
     pub vlan: Option<Vlan>,
     /// Registration with a switch.

@@ -31,10 +31,10 @@ pub struct Dhcp {
     /// Addresses for anybody.
     #[xml(child = "range")]
     pub ranges: Vec<Range>,
-    /// Addresses for some.
+    /// Addresses for some. Since 0.4.5.
     #[xml(child = "host")]
     pub hosts: Vec<DhcpHost>,
-    /// What to boot.
+    /// What to boot. Since 0.7.1.
     #[xml(child, when = has_file)]
     pub bootp: Option<Bootp>,
 }
@@ -48,7 +48,7 @@ pub struct Range {
     /// Last address.
     #[xml(attr, invalid = ErrorNumber::SystemError)]
     pub end: Ip,
-    /// For how long one is given.
+    /// For how long one is given. Since 6.3.0.
     #[xml(child, when = has_expiry)]
     pub lease: Option<Lease>,
 }
@@ -108,7 +108,7 @@ pub struct DhcpHost {
     /// The address.
     #[xml(attr)]
     pub ip: Option<Ip>,
-    /// For how long it is given.
+    /// For how long it is given. Since 6.3.0.
     #[xml(child, when = has_expiry)]
     pub lease: Option<Lease>,
 }
@@ -119,7 +119,7 @@ pub struct Bootp {
     /// File to fetch.
     #[xml(attr)]
     pub file: String,
-    /// Address of the server that has it.
+    /// Address of the server that has it. Default: the host that serves DHCP. Since 0.7.3.
     #[xml(attr, held = is_address, invalid = ErrorNumber::SystemError)]
     pub server: Option<String>,
 }

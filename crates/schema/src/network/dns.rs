@@ -7,19 +7,19 @@ use ferrovirt_xml::{Xml, YesNo};
 /// `<dns>`
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Dns {
-    /// Whether there is a name server at all.
+    /// Whether there is a name server at all. Default: yes. Since 2.2.0.
     #[xml(attr)]
     pub enable: Option<YesNo>,
-    /// Whether names without a domain are asked for elsewhere.
+    /// Whether names without a domain are asked for elsewhere. Since 1.1.2.
     #[xml(attr = "forwardPlainNames")]
     pub forward_plain_names: Option<YesNo>,
-    /// Whom to ask.
+    /// Whom to ask. Since 1.1.3.
     #[xml(child = "forwarder")]
     pub forwarders: Vec<Forwarder>,
     /// Text records.
     #[xml(child = "txt")]
     pub txts: Vec<Txt>,
-    /// Service records.
+    /// Service records. Since 0.9.9.
     #[xml(child = "srv")]
     pub srvs: Vec<Srv>,
     /// Names of addresses.
@@ -30,13 +30,13 @@ pub struct Dns {
 /// `<forwarder>`
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Forwarder {
-    /// About names of this domain only.
+    /// About names of this domain only. Default: about all names. Since 2.2.0.
     #[xml(attr)]
     pub domain: Option<String>,
-    /// The server.
+    /// The server. Default: the host's own DNS.
     #[xml(attr)]
     pub addr: Option<Ip>,
-    /// Its port.
+    /// Its port. Default: 53. Since 12.0.
     #[xml(attr)]
     pub port: Option<u16>,
 }

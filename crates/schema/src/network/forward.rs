@@ -33,28 +33,28 @@ fn managed(node: Node<'_>, name: &str) -> Result<Option<YesNo>, XmlError> {
 /// `<forward>`
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Forward {
-    /// By this interface only.
+    /// By this interface only. Default: by any.
     #[xml(attr, blank)]
     pub dev: Option<String>,
-    /// The way; translation without.
+    /// The way. Default: nat.
     #[xml(attr, blank)]
     pub mode: Option<ForwardMode>,
     /// Whether devices are taken from and given back to the host's drivers.
     #[xml(attr, blank, with = managed)]
     pub managed: Option<YesNo>,
-    /// How addresses are translated.
+    /// How addresses are translated. Since 1.0.3.
     #[xml(child, sparse, once = ErrorNumber::XmlError)]
     pub nat: Option<Nat>,
-    /// Driver of handed-over devices.
+    /// Driver of handed-over devices. Default: vfio where the host has it. Since 1.0.5.
     #[xml(attr = "name", of = "driver", words = "default kvm vfio", invalid = ErrorNumber::ConfigUnsupported)]
     pub driver: Option<String>,
-    /// Physical functions whose virtual functions are handed over.
+    /// Physical functions whose virtual functions are handed over. Since 0.9.10.
     #[xml(child = "pf")]
     pub pfs: Vec<Pf>,
-    /// Interfaces.
+    /// Interfaces. Since 0.9.4.
     #[xml(child = "interface")]
     pub interfaces: Vec<ForwardInterface>,
-    /// Devices that are handed over.
+    /// Devices that are handed over. Since 0.10.0.
     #[xml(child = "address")]
     pub addresses: Vec<ForwardAddress>,
 }
@@ -62,7 +62,7 @@ pub struct Forward {
 /// `<nat>`
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Nat {
-    /// Whether IPv6 is translated, too.
+    /// Whether IPv6 is translated, too. Default: no. Since 6.5.0.
     #[xml(attr)]
     pub ipv6: Option<YesNo>,
     /// Addresses that translated connections come from.
@@ -109,7 +109,7 @@ pub struct ForwardInterface {
     /// Its name.
     #[xml(attr)]
     pub dev: String,
-    /// Guest interfaces on it; only of a running network.
+    /// Guest interfaces on it; only of a running network. Since 0.10.0.
     #[xml(attr)]
     pub connections: Option<u32>,
 }

@@ -7,7 +7,7 @@ use ferrovirt_xml::{FromXml, Node, Shape, Shaped, ToXml, Writer, Xml, XmlError, 
 /// `<ip>`
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Ip {
-    /// Family of the address; IPv4 without.
+    /// Family of the address. Default: ipv4. Since 0.8.7.
     #[xml(attr, blank)]
     pub family: Option<Family>,
     /// The host's address.
@@ -16,16 +16,16 @@ pub struct Ip {
     /// Mask of the subnet.
     #[xml(attr, blank)]
     pub netmask: Option<Address>,
-    /// Length of the subnet's prefix in bits.
+    /// Length of the subnet's prefix. Unit: bits. Since 0.8.7.
     #[xml(attr, drop_zero)]
     pub prefix: Option<u32>,
-    /// Whether reverse look-ups of the subnet stay here.
+    /// Whether reverse look-ups of the subnet stay here. Default: no. Since 3.0.0.
     #[xml(attr = "localPtr")]
     pub local_ptr: Option<YesNo>,
     /// It is printed open and close.
     #[xml(flatten)]
     pub body: Body,
-    /// Files to boot from.
+    /// Files to boot from. Since 0.7.1.
     #[xml(child, sparse)]
     pub tftp: Option<Tftp>,
     /// Addresses for guests.

@@ -10,7 +10,7 @@ use crate::domain::devices::interface::PortOptions;
 use crate::networkport::Plug;
 use crate::nwfilterbinding::Owner;
 
-/// A guest's interface plugged into a network.
+/// A guest's interface plugged into a network; libvirt has such documents since 5.5.0.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct NetworkPort {
     /// Identity of the port.
@@ -34,10 +34,10 @@ pub struct NetworkPort {
     /// VLAN of its traffic.
     #[xml(child)]
     pub vlan: Option<Vlan>,
-    /// Options of the bridge's port.
+    /// Options of the bridge's port. Since 6.1.0.
     #[xml(child)]
     pub port: Option<PortOptions>,
-    /// Whether the guest may choose what the device receives.
+    /// Whether the guest may choose what the device receives. Default: no.
     #[xml(attr = "trustGuest", of = "rxfilters")]
     pub trust_guest_rx_filters: Option<YesNo>,
     /// What it is plugged into.

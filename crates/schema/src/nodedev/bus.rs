@@ -99,10 +99,10 @@ pub struct UsbInterface {
 /// A device that is known by its kind or its file.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Named {
-    /// Kind.
+    /// Kind. Since 3.1.0.
     #[xml(leaf = "type")]
     pub kind: Option<String>,
-    /// Character device.
+    /// Character device. Since 6.9.0.
     #[xml(leaf)]
     pub chardev: Option<String>,
 }

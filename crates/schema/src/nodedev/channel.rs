@@ -8,7 +8,7 @@ use crate::nodedev::IommuGroup;
 /// A mediated device.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Mdev {
-    /// Type of the mediated device.
+    /// Type of the mediated device. Since 3.4.0.
     #[xml(attr = "id", of = "type")]
     pub type_id: String,
     /// Identity.
@@ -17,10 +17,10 @@ pub struct Mdev {
     /// Address of the parent device. Since 10.1.
     #[xml(leaf)]
     pub parent_addr: Option<String>,
-    /// Group of the IOMMU.
+    /// Group of the IOMMU. Since 3.4.0.
     #[xml(child = "iommuGroup", default)]
     pub iommu_group: IommuGroup,
-    /// Attributes of the type's driver.
+    /// Attributes of the type's driver. Since 6.5.0.
     #[xml(child = "attr")]
     pub attrs: Vec<MdevAttr>,
 }
@@ -48,7 +48,7 @@ pub enum MdevCapability {
 /// Mediated devices that can be made.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct MdevTypes {
-    /// Types that the device can provide.
+    /// Types that the device can provide. Since 3.4.0.
     #[xml(child = "type")]
     pub types: Vec<MdevType>,
 }
@@ -101,7 +101,7 @@ pub struct Css {
     /// Address of the device behind it.
     #[xml(child)]
     pub channel_dev_addr: Option<ChannelAddress>,
-    /// What it can provide.
+    /// What it can provide. Since 6.10.0.
     #[xml(child = "capability")]
     pub capabilities: Vec<MdevCapability>,
 }
@@ -109,7 +109,7 @@ pub struct Css {
 /// A crypto card of s390.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct ApCard {
-    /// Number of the adapter.
+    /// Number of the adapter. Since 7.0.0.
     #[xml(leaf = "ap-adapter")]
     pub adapter: String,
 }
@@ -117,10 +117,10 @@ pub struct ApCard {
 /// A queue of a crypto card.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct ApQueue {
-    /// Number of the adapter.
+    /// Number of the adapter. Since 7.0.0.
     #[xml(leaf = "ap-adapter")]
     pub adapter: String,
-    /// Number of the domain.
+    /// Number of the domain. Since 7.0.0.
     #[xml(leaf = "ap-domain")]
     pub domain: String,
 }
@@ -128,7 +128,7 @@ pub struct ApQueue {
 /// The matrix of crypto queues.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct ApMatrix {
-    /// What it can provide.
+    /// What it can provide. Since 7.0.0.
     #[xml(child = "capability")]
     pub capabilities: Vec<MdevCapability>,
 }

@@ -35,13 +35,13 @@ crate::document!(NodeDevice, "device");
 /// The device that it hangs on, by name or by the names of its port.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct ParentDevice {
-    /// Node name of the parent.
+    /// Node name of the parent. Since 3.0.0.
     #[xml(attr)]
     pub wwnn: Option<String>,
-    /// Port name of the parent.
+    /// Port name of the parent. Since 3.0.0.
     #[xml(attr)]
     pub wwpn: Option<String>,
-    /// Fabric of the parent.
+    /// Fabric of the parent. Since 3.0.0.
     #[xml(attr)]
     pub fabric_wwn: Option<String>,
     /// Name of the parent.

@@ -26,10 +26,10 @@ pub struct Storage {
     /// What it can do.
     #[xml(child = "capability")]
     pub capabilities: Vec<StorageCapability>,
-    /// Bytes
+    /// Size of what it stores. Unit: bytes.
     #[xml(leaf)]
     pub size: Option<u64>,
-    /// Bytes
+    /// Size of a block. Unit: bytes.
     #[xml(leaf)]
     pub logical_block_size: Option<u64>,
     /// Number of blocks.
@@ -53,13 +53,13 @@ pub struct RemovableMedia {
     /// Whether a medium is in.
     #[xml(leaf)]
     pub media_available: u32,
-    /// Bytes
+    /// Size of the medium. Unit: bytes.
     #[xml(leaf)]
     pub media_size: u64,
     /// Label of the medium.
     #[xml(leaf)]
     pub media_label: Option<String>,
-    /// Bytes
+    /// Size of a block. Unit: bytes.
     #[xml(leaf)]
     pub logical_block_size: Option<u64>,
     /// Number of blocks.

@@ -25,7 +25,7 @@ pub struct Net {
 /// The state of a link.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Link {
-    /// Megabits a second
+    /// Speed of the link. Unit: Mbit/s.
     #[xml(attr)]
     pub speed: Option<u32>,
     /// State.

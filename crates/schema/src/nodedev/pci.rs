@@ -8,7 +8,7 @@ use crate::nodedev::{Identified, MdevTypes};
 /// A PCI device.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct PciDevice {
-    /// Class code, hexadecimal.
+    /// Class code, hexadecimal. Since 5.2.0.
     #[xml(leaf)]
     pub class: Option<String>,
     /// Domain of buses.
@@ -77,7 +77,7 @@ pub struct PciAddressCapability {
 /// The virtual functions of a device.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct VirtualFunctions {
-    /// Most there can be.
+    /// Most there can be. Since 1.3.0.
     #[xml(attr = "maxCount")]
     pub max_count: Option<u32>,
     /// Addresses of those there are.
@@ -88,10 +88,10 @@ pub struct VirtualFunctions {
 /// Vital product data.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Vpd {
-    /// Name of the product.
+    /// Name of the product. Since 7.9.0.
     #[xml(leaf)]
     pub name: Option<String>,
-    /// Its fields.
+    /// Its fields. Since 7.9.0.
     #[xml(child)]
     pub fields: Vec<VpdFields>,
 }
@@ -179,7 +179,7 @@ pub struct PciLink {
     /// Number of the port.
     #[xml(attr)]
     pub port: Option<u32>,
-    /// Gigatransfers a second
+    /// Speed of a lane. Unit: GT/s.
     #[xml(attr)]
     pub speed: Option<String>,
     /// Lanes.

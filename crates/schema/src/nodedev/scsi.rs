@@ -8,7 +8,7 @@ pub struct ScsiHost {
     /// Number of the host adapter; of one that is to be made the host chooses it.
     #[xml(leaf)]
     pub host: Option<u32>,
-    /// Which of several ports.
+    /// Which of several ports. Since 1.2.7.
     #[xml(leaf)]
     pub unique_id: Option<u32>,
     /// What it can do.
@@ -59,7 +59,7 @@ pub struct ScsiTarget {
     /// Name of the target.
     #[xml(leaf)]
     pub target: String,
-    /// What it can do.
+    /// What it can do. Since 3.4.0.
     #[xml(child = "capability")]
     pub capabilities: Vec<TargetCapability>,
 }

@@ -10,14 +10,15 @@ use uuid::Uuid;
 use crate::nwfilter::Rule;
 use crate::nwfilter::rule::Priority;
 
-/// Rules for the packets of a guest.
+/// Rules for the packets of a guest; libvirt has such documents since 0.8.1.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct NwFilter {
     /// Unique name.
     pub name: String,
-    /// `root`, or a name that begins with a protocol's.
+    /// `root`, or a name that begins with a protocol's. Default: root.
     pub chain: String,
-    /// From -1000, which comes first, to 1000.
+    /// From -1000, which comes first, to 1000. Default: that of the protocol that the chain is named after.
+    /// Since 0.9.8.
     pub priority: i32,
     /// Unique identity. Default: made up.
     pub uuid: Option<Uuid>,

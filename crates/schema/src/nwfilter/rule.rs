@@ -37,9 +37,9 @@ pub struct Rule {
     pub action: RuleAction,
     /// Which packets, seen from the guest.
     pub direction: Direction,
-    /// From -1000, which comes first, to 1000; 500 unless said.
+    /// From -1000, which comes first, to 1000. Default: 500.
     pub priority: i32,
-    /// Whether only packets of known connections match.
+    /// Whether only packets of known connections match. Default: yes.
     pub state_match: bool,
     /// Without one, every packet matches.
     pub matches: Vec<ProtocolMatch>,

@@ -31,10 +31,10 @@ pub struct Pool {
     /// What it is made of.
     #[xml(attr = "type")]
     pub kind: PoolType,
-    /// Unique name; that of the source where it is missing.
+    /// Unique name. Default: that of the source.
     #[xml(leaf)]
     pub name: Option<String>,
-    /// Unique identity.
+    /// Unique identity. Default: made up.
     #[xml(leaf)]
     pub uuid: Option<Uuid>,
     /// Size.
@@ -46,7 +46,7 @@ pub struct Pool {
     /// What is free.
     #[xml(child, when = measured_available)]
     pub available: Option<Bytes>,
-    /// Behaviour of the file system.
+    /// Behaviour of the file system. Since 6.6.0.
     #[xml(child)]
     pub features: Option<Features>,
     /// Where the space comes from.
@@ -55,10 +55,10 @@ pub struct Pool {
     /// Where volumes appear on this host.
     #[xml(child)]
     pub target: Option<Target>,
-    /// How volumes are listed.
+    /// How volumes are listed. Since 5.2.0.
     #[xml(child, sparse)]
     pub refresh: Option<Refresh>,
-    /// Mount options of file systems.
+    /// Mount options of file systems. Since 5.1.0.
     #[xml(
         child = "option",
         of = "mount_opts",
@@ -66,7 +66,7 @@ pub struct Pool {
         prefix = "fs"
     )]
     pub mount_options: Vec<MountOption>,
-    /// Options of the Ceph client.
+    /// Options of the Ceph client. Since 5.1.0.
     #[xml(
         child = "option",
         of = "config_opts",
@@ -91,7 +91,7 @@ pub struct Work {
     /// What that waits for: a program with what it was called with.
     #[xml(attr)]
     pub step: Option<String>,
-    /// For how many seconds.
+    /// For how long already. Unit: seconds.
     #[xml(attr)]
     pub seconds: Option<u64>,
 }

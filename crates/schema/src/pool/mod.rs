@@ -11,3 +11,15 @@ pub use source::{
     Sources,
 };
 pub use target::{ConfigOption, Cow, Features, MountOption, Refresh, RefreshVolume, Target};
+
+/// What partitions can be for, as volumes of a disk pool name it in `<format>`; the usual one first.
+pub const PARTITION_FORMATS: &[&str] = &[
+    "none",
+    "linux",
+    "fat16",
+    "fat32",
+    "linux-swap",
+    "linux-lvm",
+    "linux-raid",
+    "extended",
+];

@@ -23,25 +23,25 @@ pub struct Source {
     /// Host bus adapter.
     #[xml(child)]
     pub adapter: Option<Adapter>,
-    /// Name of the volume group, Ceph pool, ...
+    /// Name of the volume group, Ceph pool or the like. Since 0.4.5.
     #[xml(leaf)]
     pub name: Option<String>,
-    /// iSCSI name of this host.
+    /// iSCSI name of this host. Since 4.7.0.
     #[xml(child)]
     pub initiator: Option<Initiator>,
-    /// Format of the source.
+    /// Format of the source. Default: that of the kind of pool.
     #[xml(attr = "type", of = "format", blank)]
     pub format: Option<String>,
-    /// Credentials.
+    /// Credentials. Since 0.9.7.
     #[xml(child)]
     pub auth: Option<Auth>,
-    /// Maker of the storage.
+    /// Maker of the storage. Since 0.8.4.
     #[xml(attr = "name", of = "vendor")]
     pub vendor: Option<String>,
-    /// Model of the storage.
+    /// Model of the storage. Since 0.8.4.
     #[xml(attr = "name", of = "product")]
     pub product: Option<String>,
-    /// Version of the NFS protocol.
+    /// Version of the NFS protocol. Since 5.1.0.
     #[xml(attr = "ver", of = "protocol", blank)]
     pub protocol: Option<String>,
 }
@@ -75,7 +75,8 @@ pub struct Device {
     /// Path, or name of an iSCSI target.
     #[xml(attr)]
     pub path: String,
-    /// Whether the names of its partitions have a `p` before the number.
+    /// Whether the names of its partitions have a `p` before the number. Default: yes where the path ends with
+    /// a digit. Since 1.3.1.
     #[xml(attr)]
     pub part_separator: Option<YesNo>,
     /// Free space between partitions.
@@ -86,10 +87,10 @@ pub struct Device {
 /// Free space on a device, in bytes.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct FreeExtent {
-    /// First byte.
+    /// First byte. Unit: bytes.
     #[xml(attr)]
     pub start: u64,
-    /// Byte after the last.
+    /// Byte after the last. Unit: bytes.
     #[xml(attr)]
     pub end: u64,
 }
@@ -97,34 +98,35 @@ pub struct FreeExtent {
 /// A host bus adapter.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Adapter {
-    /// `scsi_host` or `fc_host`.
+    /// `scsi_host` or `fc_host`. Default: `scsi_host`. Since 1.0.5.
     #[xml(attr = "type", words = "scsi_host fc_host")]
     pub kind: Option<String>,
-    /// Name, such as `host0`.
+    /// Name, such as `host0`. Since 0.6.2.
     #[xml(attr)]
     pub name: Option<String>,
-    /// Parent by name.
+    /// Parent by name. Since 1.0.4.
     #[xml(attr)]
     pub parent: Option<String>,
-    /// Whether the virtual port outlives the pool.
+    /// Whether the virtual port goes with the pool. Default: yes for one that is made for the pool, else no.
+    /// Since 1.2.11.
     #[xml(attr)]
     pub managed: Option<YesNo>,
-    /// Parent by its node name.
+    /// Parent by its node name. Since 3.0.0.
     #[xml(attr)]
     pub parent_wwnn: Option<String>,
-    /// Parent by its port name.
+    /// Parent by its port name. Since 3.0.0.
     #[xml(attr)]
     pub parent_wwpn: Option<String>,
-    /// Parent by its fabric.
+    /// Parent by its fabric. Since 3.0.0.
     #[xml(attr)]
     pub parent_fabric_wwn: Option<String>,
-    /// Node name.
+    /// Node name. Since 1.0.4.
     #[xml(attr)]
     pub wwnn: Option<String>,
-    /// Port name.
+    /// Port name. Since 1.0.4.
     #[xml(attr)]
     pub wwpn: Option<String>,
-    /// Parent by address.
+    /// Parent by address. Since 1.2.7.
     #[xml(child = "parentaddr")]
     pub parent_address: Option<ParentAddress>,
 }
@@ -143,16 +145,16 @@ pub struct ParentAddress {
 /// A PCI address; what is not given is zero.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct AdapterAddress {
-    /// Domain.
+    /// Domain. Default: 0.
     #[xml(attr, default)]
     pub domain: Hex<u16, 4>,
-    /// Bus.
+    /// Bus. Default: 0.
     #[xml(attr, default)]
     pub bus: Hex<u8, 2>,
-    /// Slot.
+    /// Slot. Default: 0.
     #[xml(attr, default)]
     pub slot: Hex<u8, 2>,
-    /// Function.
+    /// Function. Default: 0.
     #[xml(attr, default)]
     pub function: Hex<u8, 1>,
 }

@@ -10,7 +10,7 @@ pub struct Target {
     /// Directory.
     #[xml(leaf)]
     pub path: Option<String>,
-    /// Permissions of the directory.
+    /// Permissions of the directory. Default: mode 0711, user and group of the daemon.
     #[xml(child, sparse)]
     pub permissions: Option<Permissions>,
 }
@@ -26,7 +26,7 @@ pub struct Features {
 /// Whether files are copied when written.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Cow {
-    /// The state.
+    /// The state. Default: no, where that can be turned off.
     #[xml(attr)]
     pub state: Option<YesNo>,
 }

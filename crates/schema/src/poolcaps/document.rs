@@ -4,7 +4,7 @@ use crate::network::Body;
 use crate::pool::PoolType;
 use ferrovirt_xml::{Xml, YesNo};
 
-/// Kinds of pools.
+/// Kinds of pools; libvirt has such documents since 5.2.0.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct StoragePoolCaps {
     /// One for each kind.

@@ -7,10 +7,10 @@ use uuid::Uuid;
 /// What is known of a secret, without its value.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Secret {
-    /// Whether it is kept in memory only.
+    /// Whether it is kept in memory only. Default: no.
     #[xml(attr, blank)]
     pub ephemeral: Option<YesNo>,
-    /// Whether its value is never given out.
+    /// Whether its value is never given out. Default: no.
     #[xml(attr, blank)]
     pub private: Option<YesNo>,
     /// Unique identity. Default: made up.
@@ -75,7 +75,7 @@ pub struct NamedUsage {
 /// For an iSCSI target.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct TargetUsage {
-    /// iSCSI target by which it is found.
+    /// iSCSI target by which it is found. Since 1.0.4.
     #[xml(leaf, blank, missing = ErrorNumber::InternalError)]
     pub target: String,
 }

@@ -12,7 +12,7 @@ pub struct Snapshot {
     /// Name of the snapshot. Default: the time of its creation.
     #[xml(leaf)]
     pub name: Option<String>,
-    /// A text for people.
+    /// A text for people. Default: empty.
     #[xml(leaf)]
     pub description: Option<String>,
     /// State of the guest: `running`, `shutoff`, `disk-snapshot`, …
@@ -21,13 +21,13 @@ pub struct Snapshot {
     /// The snapshot before it.
     #[xml(child, when = has_parent)]
     pub parent: Option<Parent>,
-    /// Seconds since 1970.
+    /// When it was taken, counted from 1970. Unit: seconds.
     #[xml(leaf = "creationTime")]
     pub creation_time: Option<i64>,
-    /// Whether and where memory is kept.
+    /// Whether and where memory is kept. Since 1.0.1.
     #[xml(child, when = has_memory)]
     pub memory: Option<Memory>,
-    /// What becomes of each disk.
+    /// What becomes of each disk. Default: as the guest's disks say. Since 0.9.5.
     #[xml(child = "disk", of = "disks", key = "@name")]
     pub disks: Vec<SnapshotDisk>,
     /// The guest's definition at that moment.
@@ -148,13 +148,13 @@ pub struct SnapshotDisk {
     /// Its target's name in the guest, or the path of its source.
     #[xml(attr)]
     pub name: String,
-    /// How the disk takes part.
+    /// How the disk takes part. Default: as the guest's disk says.
     #[xml(attr)]
     pub snapshot: Option<SnapshotLocation>,
     /// Format of the new image.
     #[xml(attr = "type", of = "driver")]
     pub format: Option<String>,
-    /// The new image.
+    /// The new image. Default: a file beside the old one, named after the snapshot.
     #[xml(flatten)]
     pub source: OptionalSource,
 }

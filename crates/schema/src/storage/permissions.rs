@@ -7,13 +7,13 @@ use ferrovirt_xml::{Invalid, Node, Sink, Value, ValueShape, Xml, XmlError};
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 #[xml(whole = settle)]
 pub struct Permissions {
-    /// Permission bits.
+    /// Permission bits. Default: 0711 for a pool, 0600 for a volume.
     #[xml(leaf)]
     pub mode: Option<Octal>,
-    /// User.
+    /// User. Default: that of the daemon.
     #[xml(leaf)]
     pub owner: Option<Id>,
-    /// Group.
+    /// Group. Default: that of the daemon.
     #[xml(leaf)]
     pub group: Option<Id>,
     /// Security label.

@@ -20,7 +20,7 @@ ferrovirt_xml::words! {
 /// A storage volume.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Volume {
-    /// What it is on the host.
+    /// What it is on the host. Default: file. Since 1.2.0.
     #[xml(attr = "type", invalid = ErrorNumber::ConfigUnsupported)]
     pub kind: Option<VolumeType>,
     /// Name, unique in its pool.
@@ -35,16 +35,16 @@ pub struct Volume {
     /// Size that a guest sees.
     #[xml(child)]
     pub capacity: Option<Bytes>,
-    /// Space in use on the host.
+    /// Space in use on the host. Default: the capacity.
     #[xml(child, when = has_allocation)]
     pub allocation: Option<Bytes>,
-    /// Size of the file on the host.
+    /// Size of the file on the host. Since 3.0.0.
     #[xml(child)]
     pub physical: Option<Bytes>,
     /// The image.
     #[xml(child, required)]
     pub target: Option<Target>,
-    /// The image below it.
+    /// The image below it. Default: none. Since 0.6.0.
     #[xml(child = "backingStore", when = has_backing)]
     pub backing_store: Option<Target>,
     /// What is being done to it, where that takes long. Other programs of this interface do not know it and pass
@@ -62,16 +62,16 @@ pub struct Work {
     /// What is done to the volume, as a sentence.
     #[xml(attr)]
     pub what: String,
-    /// Bytes that are done.
+    /// How much is done. Unit: bytes.
     #[xml(attr)]
     pub done: u64,
-    /// Bytes in all; zero until that is known.
+    /// How much there is in all; zero until that is known. Unit: bytes.
     #[xml(attr)]
     pub total: u64,
     /// What it waits for: a program with what it was called with.
     #[xml(attr)]
     pub step: Option<String>,
-    /// For how many seconds.
+    /// For how long already. Unit: seconds.
     #[xml(attr)]
     pub seconds: Option<u64>,
 }
@@ -133,10 +133,10 @@ pub struct VolumeSourceDevice {
 /// Part of a device, in bytes.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Extent {
-    /// First byte.
+    /// First byte. Unit: bytes.
     #[xml(attr)]
     pub start: u64,
-    /// Byte after the last.
+    /// Byte after the last. Unit: bytes.
     #[xml(attr)]
     pub end: Option<u64>,
 }

@@ -12,16 +12,16 @@ pub struct Encryption {
     /// `luks` or `qcow`.
     #[xml(attr, blank, words = "default qcow luks luks2", invalid = ErrorNumber::ConfigUnsupported)]
     pub format: String,
-    /// Who encrypts.
+    /// Who encrypts. Default: qemu. Since 7.9.0.
     #[xml(attr)]
     pub engine: Option<EncryptionEngine>,
     /// Where the passphrases are.
     #[xml(child = "secret")]
     pub secrets: Vec<EncryptionSecret>,
-    /// How data is encrypted.
+    /// How data is encrypted. Since 2.1.0.
     #[xml(child)]
     pub cipher: Option<Cipher>,
-    /// How initialization vectors are made.
+    /// How initialization vectors are made. Since 2.1.0.
     #[xml(child)]
     pub ivgen: Option<IvGen>,
 }
@@ -49,7 +49,7 @@ pub struct EncryptionSecret {
     /// `passphrase`
     #[xml(attr = "type", blank, words = "passphrase", invalid = ErrorNumber::ConfigUnsupported)]
     pub kind: String,
-    /// What it is for.
+    /// What it is for. Since 2.1.0.
     #[xml(attr)]
     pub usage: Option<String>,
     /// Its UUID.
@@ -63,7 +63,7 @@ pub struct Cipher {
     /// Name of the algorithm.
     #[xml(attr)]
     pub name: String,
-    /// Bits of the key.
+    /// Length of the key. Unit: bits.
     #[xml(attr)]
     pub size: u32,
     /// Mode of operation.

@@ -13,28 +13,28 @@ pub struct Target {
     /// Path on the host.
     #[xml(leaf)]
     pub path: Option<String>,
-    /// Format of the image.
+    /// Format of the image. Default: that of the pool, raw for files.
     #[xml(attr = "type", of = "format", blank)]
     pub format: Option<String>,
-    /// Permissions of the file.
+    /// Permissions of the file. Default: mode 0600, user and group of the daemon.
     #[xml(child, sparse)]
     pub permissions: Option<Permissions>,
-    /// Times of the file.
+    /// Times of the file. Since 0.10.0.
     #[xml(child)]
     pub timestamps: Option<Timestamps>,
     /// Encryption of the image.
     #[xml(child)]
     pub encryption: Option<Encryption>,
-    /// Version of the format, such as `1.1`.
+    /// Version of the format, such as `1.1`. Default: 1.1 with features, else 0.10. Since 1.1.0.
     #[xml(leaf, held = is_version)]
     pub compat: Option<String>,
-    /// Unit of allocation.
+    /// Unit of allocation. Since 7.4.0.
     #[xml(child = "clusterSize")]
     pub cluster_size: Option<ClusterSize>,
-    /// Whether copying on write is turned off for the file.
+    /// Whether copying on write is turned off for the file. Since 1.2.7.
     #[xml(flag)]
     pub nocow: bool,
-    /// Features of the format.
+    /// Features of the format. Since 1.1.0.
     #[xml(child)]
     pub features: Option<Features>,
 }

@@ -38,7 +38,7 @@ pub struct Audio {
     /// Sound system of the host.
     #[xml(attr = "type")]
     pub audio_type: AudioType,
-    /// Microseconds
+    /// Period of the timer. Unit: microseconds. Default: the shortest possible.
     #[xml(attr = "timerPeriod", nonzero)]
     pub timer_period: Option<u32>,
     /// Whether memory of the sound card is mapped, OSS.
@@ -50,16 +50,16 @@ pub struct Audio {
     /// Policy of latency, OSS.
     #[xml(attr = "dspPolicy")]
     pub dsp_policy: Option<i32>,
-    /// Server, PulseAudio.
+    /// Server, PulseAudio. Since 7.2.
     #[xml(attr = "serverName")]
     pub server_name: Option<String>,
     /// Directory of PipeWire's sockets. Since 9.10.
     #[xml(attr = "runtimeDir")]
     pub runtime_dir: Option<String>,
-    /// Driver of SDL.
+    /// Driver of SDL. Since 7.2.
     #[xml(attr)]
     pub driver: Option<SdlDriver>,
-    /// File that sound is written to.
+    /// File that sound is written to. Since 7.2.
     #[xml(attr)]
     pub path: Option<String>,
     /// Recording.
@@ -73,31 +73,31 @@ pub struct Audio {
 /// Recording or playing.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct AudioEnd {
-    /// Whether the emulator mixes and converts.
+    /// Whether the emulator mixes and converts. Default: chosen by the hypervisor.
     #[xml(attr = "mixingEngine")]
     pub mixing_engine: Option<YesNo>,
     /// Whether the host's settings are fixed.
     #[xml(attr = "fixedSettings")]
     pub fixed_settings: Option<YesNo>,
-    /// Streams at once.
+    /// Streams at once. Default: 1.
     #[xml(attr, nonzero)]
     pub voices: Option<u32>,
-    /// Microseconds
+    /// Length of the buffer. Unit: microseconds. Default: chosen by the backend.
     #[xml(attr = "bufferLength", nonzero)]
     pub buffer_length: Option<u32>,
-    /// Device of the host.
+    /// Device of the host. Default: chosen by the hypervisor.
     #[xml(attr)]
     pub dev: Option<String>,
-    /// Server, JACK.
+    /// Server, JACK. Since 7.2.
     #[xml(attr = "serverName")]
     pub server_name: Option<String>,
-    /// Name of this client, JACK.
+    /// Name of this client, JACK. Since 7.2.
     #[xml(attr = "clientName")]
     pub client_name: Option<String>,
-    /// Pattern of the ports to connect to, JACK.
+    /// Pattern of the ports to connect to, JACK. Since 7.2.
     #[xml(attr = "connectPorts")]
     pub connect_ports: Option<String>,
-    /// Whether the client's name has to be free, JACK.
+    /// Whether the client's name has to be free, JACK. Since 7.2.
     #[xml(attr = "exactName")]
     pub exact_name: Option<YesNo>,
     /// Number of buffers.
@@ -106,13 +106,13 @@ pub struct AudioEnd {
     /// Whether it is waited rather than timed.
     #[xml(attr = "tryPoll")]
     pub try_poll: Option<YesNo>,
-    /// Source or sink, PulseAudio and PipeWire.
+    /// Source or sink, PulseAudio and PipeWire. Since 7.2.
     #[xml(attr)]
     pub name: Option<String>,
-    /// Name of the stream, PulseAudio and PipeWire.
+    /// Name of the stream, PulseAudio and PipeWire. Since 7.2.
     #[xml(attr = "streamName")]
     pub stream_name: Option<String>,
-    /// Microseconds
+    /// Delay that is aimed at, PulseAudio and PipeWire. Unit: microseconds. Since 7.2.
     #[xml(attr)]
     pub latency: Option<u32>,
     /// Settings of the host's side.
@@ -136,13 +136,13 @@ words! {
 /// Settings of the host's sound.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct AudioSettings {
-    /// Hertz
+    /// Samples a second. Unit: hertz. Default: 44100.
     #[xml(attr, nonzero)]
     pub frequency: Option<u32>,
-    /// Channels.
+    /// Channels. Default: 2.
     #[xml(attr, nonzero)]
     pub channels: Option<u32>,
-    /// Format of samples.
+    /// Format of samples. Default: chosen by the hypervisor.
     #[xml(attr)]
     pub format: Option<SampleFormat>,
 }

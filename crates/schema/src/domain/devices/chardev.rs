@@ -15,7 +15,7 @@ pub struct Serial {
     /// Terminal of a running guest, as older programs want it.
     #[xml(attr)]
     pub tty: Option<String>,
-    /// Copy of the output.
+    /// Copy of the output. Since 1.3.3.
     #[xml(child, once = ErrorNumber::XmlError)]
     pub log: Option<CharLog>,
     /// What the guest sees.
@@ -42,13 +42,13 @@ words! {
 /// What the guest sees of a serial port.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct SerialTarget {
-    /// Kind of bus.
+    /// Kind of bus. Default: chosen by the host. Since 1.0.2.
     #[xml(attr = "type")]
     pub target_type: Option<SerialTargetType>,
-    /// Number of the port.
+    /// Number of the port. Default: chosen by the host.
     #[xml(attr)]
     pub port: Option<u32>,
-    /// Model.
+    /// Model. Default: chosen by the host. Since 3.10.
     #[xml(
         attr = "name",
         of = "model",
@@ -64,7 +64,7 @@ pub struct Parallel {
     /// What it is connected to.
     #[xml(flatten)]
     pub source: CharSource,
-    /// Copy of the output.
+    /// Copy of the output. Since 1.3.3.
     #[xml(child, once = ErrorNumber::XmlError)]
     pub log: Option<CharLog>,
     /// What the guest sees.
@@ -92,7 +92,7 @@ pub struct Console {
     /// Terminal of a running guest, as older programs want it.
     #[xml(attr)]
     pub tty: Option<String>,
-    /// Copy of the output.
+    /// Copy of the output. Since 1.3.3.
     #[xml(child, once = ErrorNumber::XmlError)]
     pub log: Option<CharLog>,
     /// What the guest sees.
@@ -134,7 +134,7 @@ pub struct Channel {
     /// What it is connected to.
     #[xml(flatten)]
     pub source: CharSource,
-    /// Copy of what passes.
+    /// Copy of what passes. Since 1.3.3.
     #[xml(child, once = ErrorNumber::XmlError)]
     pub log: Option<CharLog>,
     /// What the guest sees.
@@ -160,10 +160,10 @@ pub enum ChannelTarget {
 /// An address in the guest's network that leads to the host.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct GuestFwd {
-    /// Address in the guest's network.
+    /// Address in the guest's network. Since 0.7.3.
     #[xml(attr)]
     pub address: Option<String>,
-    /// Port at that address.
+    /// Port at that address. Since 0.7.3.
     #[xml(attr)]
     pub port: Option<u32>,
 }
@@ -179,10 +179,10 @@ words! {
 /// A port by name.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct NamedTarget {
-    /// Name of the port in the guest.
+    /// Name of the port in the guest. Default: com.redhat.spice.0 for SPICE and its agent. Since 0.7.7.
     #[xml(attr)]
     pub name: Option<String>,
-    /// Of a running guest.
+    /// Whether a program of the guest has it open, of a running guest. Since 1.2.11.
     #[xml(attr)]
     pub state: Option<ChannelState>,
 }

@@ -30,7 +30,7 @@ pub struct Controller {
     /// Kind of bus.
     #[xml(attr = "type", default)]
     pub controller_type: ControllerType,
-    /// Numbered for each type; `None`: the next free one.
+    /// Number among the controllers of its type. Default: the lowest free one.
     #[xml(attr)]
     pub index: Option<u32>,
     /// Its vocabulary depends on the type.
@@ -42,19 +42,19 @@ pub struct Controller {
     /// Interrupt vectors, virtio-serial.
     #[xml(attr)]
     pub vectors: Option<u32>,
-    /// Most frames that a guest may share, xenbus.
+    /// Most frames that a guest may share, xenbus. Since 5.2.
     #[xml(attr = "maxGrantFrames")]
     pub max_grant_frames: Option<u32>,
-    /// Most event channels, xenbus.
+    /// Most event channels, xenbus. Since 6.3.
     #[xml(attr = "maxEventChannels")]
     pub max_event_channels: Option<u32>,
-    /// Device that the emulator uses, PCI.
+    /// Device that the emulator uses, PCI. Since 1.2.19.
     #[xml(
         attr = "name",
         of = "model",
         words = "pci-bridge i82801b11-bridge pcie-pci-bridge ioh3420 x3130-upstream xio3130-downstream pxb pxb-pcie pcie-root-port spapr-pci-host-bridge", once = ErrorNumber::XmlError, invalid = ErrorNumber::XmlError)]
     pub model_name: Option<String>,
-    /// Place on the parent bus, PCI.
+    /// Place on the parent bus, PCI. Since 1.2.19.
     #[xml(child, sparse, once = ErrorNumber::XmlError)]
     pub target: Option<PciTarget>,
     /// Serial number, NVMe. Since 11.5.
@@ -66,7 +66,7 @@ pub struct Controller {
     /// Alias and address.
     #[xml(flatten)]
     pub info: DeviceInfo,
-    /// Size of the window for 64-bit PCI memory.
+    /// Size of the window for 64-bit PCI memory. Since 1.1.2.
     #[xml(child)]
     pub pcihole64: Option<Kib>,
 }
@@ -74,7 +74,7 @@ pub struct Controller {
 /// The place of a PCI controller on its parent.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct PciTarget {
-    /// Number of the chassis, PCI bridges.
+    /// Number of the chassis, PCI bridges. Default: the controller's index.
     #[xml(attr = "chassisNr", any_base)]
     pub chassis_nr: Option<u8>,
     /// Number of the chassis, PCI Express ports.
@@ -83,19 +83,19 @@ pub struct PciTarget {
     /// Number of the port.
     #[xml(attr)]
     pub port: Option<Hex<u8, 1>>,
-    /// Number of the bus, expander buses.
+    /// Number of the bus, expander buses. Default: chosen by the host. Since 1.3.4.
     #[xml(attr = "busNr", any_base)]
     pub bus_nr: Option<u8>,
-    /// Index among host bridges, pSeries.
+    /// Index among host bridges, pSeries. Since 3.6.
     #[xml(attr)]
     pub index: Option<u32>,
-    /// Whether devices can be plugged in. Default: on.
+    /// Whether devices can be plugged in. Default: on. Since 6.3.
     #[xml(attr)]
     pub hotplug: Option<OnOff>,
     /// Memory that is kept free for devices. Unit: KiB. Since 10.3.
     #[xml(attr = "memReserve")]
     pub mem_reserve: Option<u64>,
-    /// Memory node of the guest that the bus belongs to.
+    /// Memory node of the guest that the bus belongs to. Since 1.3.4.
     #[xml(leaf)]
     pub node: Option<u32>,
 }
@@ -103,19 +103,19 @@ pub struct PciTarget {
 /// Options of a controller.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct ControllerDriver {
-    /// Queues.
+    /// Queues. Since 1.0.5.
     #[xml(attr)]
     pub queues: Option<u32>,
-    /// Most commands of a unit that wait.
+    /// Most commands of a unit that wait. Since 1.2.7.
     #[xml(attr)]
     pub cmd_per_lun: Option<u32>,
-    /// Most sectors of one request. Unit: 512 bytes.
+    /// Most sectors of one request. Unit: 512 bytes. Since 1.2.7.
     #[xml(attr)]
     pub max_sectors: Option<u32>,
-    /// Whether the guest's notifications are handled apart.
+    /// Whether the guest's notifications are handled apart. Since 1.2.18.
     #[xml(attr)]
     pub ioeventfd: Option<OnOff>,
-    /// I/O thread that serves it.
+    /// I/O thread that serves it. Since 1.3.5.
     #[xml(attr)]
     pub iothread: Option<u32>,
     /// Options of virtio.

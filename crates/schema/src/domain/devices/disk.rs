@@ -65,73 +65,74 @@ words! {
 /// A disk, CD drive, floppy drive or SCSI unit.
 #[derive(Debug, Clone, Default, PartialEq, Xml)]
 pub struct Disk {
-    /// How the host does the I/O.
+    /// How the host does the I/O. Since 0.1.8.
     #[xml(child, sparse)]
     pub driver: Option<DiskDriver>,
-    /// Credentials of the source, where older definitions have them.
+    /// Credentials of the source, where older definitions have them. Since 0.9.7.
     #[xml(child)]
     pub auth: Option<Auth>,
     /// Where the data are.
     #[xml(flatten)]
     pub source: StorageSource,
-    /// What the guest sees. Default: disk.
+    /// What the guest sees. Default: disk. Since 0.1.4.
     #[xml(attr, default)]
     pub device: DiskDevice,
-    /// Variant of the device.
+    /// Variant of the device. Since 5.2.
     #[xml(attr, words = "virtio virtio-transitional virtio-non-transitional", invalid = ErrorNumber::XmlError)]
     pub model: Option<String>,
-    /// Whether the emulator may send raw SCSI commands.
+    /// Whether the emulator may send raw SCSI commands. Default: no. Since 0.9.10.
     #[xml(attr)]
     pub rawio: Option<YesNo>,
-    /// Filtering of SCSI commands. Default: filtered.
+    /// Filtering of SCSI commands. Default: filtered. Since 1.0.2.
     #[xml(attr)]
     pub sgio: Option<Sgio>,
-    /// How it takes part in snapshots.
+    /// How it takes part in snapshots. Default: no for what is read-only, chosen by the hypervisor otherwise.
+    /// Since 0.9.5.
     #[xml(attr)]
     pub snapshot: Option<SnapshotLocation>,
-    /// The images below, of a running guest or as fixed by the definition.
+    /// The images below, of a running guest or as fixed by the definition. Since 1.2.4.
     #[xml(child = "backingStore")]
     pub backing_store: Option<Box<BackingStore>>,
-    /// Xen domain that serves it.
+    /// Xen domain that serves it. Since 1.2.13.
     #[xml(attr = "name", of = "backenddomain", blank)]
     pub backend_domain: Option<String>,
-    /// Cylinders, heads, sectors.
+    /// Cylinders, heads, sectors. Since 0.10.0.
     #[xml(child)]
     pub geometry: Option<Geometry>,
-    /// Block sizes that the guest sees.
+    /// Block sizes that the guest sees. Since 0.10.2.
     #[xml(child)]
     pub blockio: Option<BlockIo>,
-    /// Copy that is going on, of a running guest.
+    /// Copy that is going on, of a running guest. Since 0.9.12.
     #[xml(child)]
     pub mirror: Option<Box<Mirror>>,
     /// Name and bus in the guest.
     #[xml(child, missing = ErrorNumber::NoTarget)]
     pub target: DiskTarget,
-    /// Limits of this disk. Live.
+    /// Limits of this disk. Since 0.9.8. Live.
     #[xml(child, sparse)]
     pub iotune: Option<Box<IoTune>>,
     /// Groups of limits that the disk shares with others, applied one behind the other. Since 11.2. Live.
     #[xml(child = "throttlefilter", of = "throttlefilters", key = "@group")]
     pub throttle_filters: Vec<ThrottleFilter>,
-    /// Whether the guest can only read.
+    /// Whether the guest can only read. Default: yes for CD drives, no otherwise.
     #[xml(flag)]
     pub readonly: bool,
     /// Whether several guests may use it at once.
     #[xml(flag)]
     pub shareable: bool,
-    /// Whether writes are thrown away when the guest stops.
+    /// Whether writes are thrown away when the guest stops. Since 0.9.5.
     #[xml(child)]
     pub transient: Option<Transient>,
-    /// Serial number that the guest sees.
+    /// Serial number that the guest sees. Since 0.7.1.
     #[xml(leaf)]
     pub serial: Option<String>,
-    /// World Wide Name that the guest sees.
+    /// World Wide Name that the guest sees. Since 0.10.1.
     #[xml(leaf, held = wwn)]
     pub wwn: Option<String>,
-    /// Maker that the guest sees, up to 8 characters.
+    /// Maker that the guest sees, up to 8 characters. Since 1.0.1.
     #[xml(leaf)]
     pub vendor: Option<String>,
-    /// Product that the guest sees, up to 16 characters.
+    /// Product that the guest sees, up to 16 characters. Since 1.0.1.
     #[xml(leaf)]
     pub product: Option<String>,
     /// Encryption, where older definitions have it.
@@ -214,43 +215,44 @@ pub struct DiskDriver {
         attr = "type",
         words = "raw dir bochs cloop dmg iso vpc vdi fat vhd ploop cow luks qcow qcow2 qed vmdk aio", invalid = ErrorNumber::ConfigUnsupported)]
     pub format: Option<String>,
-    /// Caching by the host.
+    /// Caching by the host. Since 0.6.0.
     #[xml(attr)]
     pub cache: Option<DiskCache>,
-    /// What an error of writing does.
+    /// What an error of writing does. Default: chosen by the hypervisor. Since 0.8.0.
     #[xml(attr)]
     pub error_policy: Option<ErrorPolicy>,
-    /// What an error of reading does. Default: as for writing.
+    /// What an error of reading does. Default: as for writing. Since 0.9.7.
     #[xml(attr)]
     pub rerror_policy: Option<ErrorPolicy>,
-    /// How the host does the I/O.
+    /// How the host does the I/O. Since 0.8.8.
     #[xml(attr)]
     pub io: Option<DiskIo>,
-    /// Whether the guest's notifications are handled apart.
+    /// Whether the guest's notifications are handled apart. Default: chosen by the hypervisor. Since 0.9.3.
     #[xml(attr)]
     pub ioeventfd: Option<OnOff>,
-    /// Whether device and driver tell each other when to notify.
+    /// Whether device and driver tell each other when to notify. Default: chosen by the hypervisor.
+    /// Since 0.9.5.
     #[xml(attr)]
     pub event_idx: Option<OnOff>,
-    /// Whether what is read from images below is copied up. Default: off.
+    /// Whether what is read from images below is copied up. Default: off. Since 0.9.10.
     #[xml(attr)]
     pub copy_on_read: Option<OnOff>,
-    /// What becomes of discard requests.
+    /// What becomes of discard requests. Since 1.0.6.
     #[xml(attr)]
     pub discard: Option<Discard>,
     /// Whether discarded clusters stay allocated. Default: off. Since 9.5.
     #[xml(attr)]
     pub discard_no_unref: Option<OnOff>,
-    /// I/O thread that serves it.
+    /// I/O thread that serves it. Since 1.2.8.
     #[xml(attr)]
     pub iothread: Option<u32>,
-    /// What becomes of written zeros.
+    /// What becomes of written zeros. Since 2.0.
     #[xml(attr)]
     pub detect_zeroes: Option<DetectZeroes>,
-    /// Queues.
+    /// Queues. Since 3.9.
     #[xml(attr)]
     pub queues: Option<u32>,
-    /// Entries of a queue; a power of two.
+    /// Entries of a queue; a power of two. Since 7.8.
     #[xml(attr)]
     pub queue_size: Option<u32>,
     /// Options of virtio.
@@ -262,7 +264,7 @@ pub struct DiskDriver {
     /// Intervals over which the emulator keeps statistics. Since 11.10.
     #[xml(raw)]
     pub statistics: Option<RawElement>,
-    /// Cache of the format's metadata.
+    /// Cache of the format's metadata. Since 7.0.
     #[xml(child)]
     pub metadata_cache: Option<MetadataCache>,
 }
@@ -281,7 +283,7 @@ pub struct DiskIoThread {
 /// The cache of an image format's metadata.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct MetadataCache {
-    /// Its greatest size.
+    /// Its greatest size. Default: chosen by the hypervisor.
     #[xml(child)]
     pub max_size: Option<Bytes>,
 }
@@ -294,7 +296,7 @@ pub struct ImageFormat {
         attr = "type",
         words = "raw dir bochs cloop dmg iso vpc vdi fat vhd ploop cow luks qcow qcow2 qed vmdk", invalid = ErrorNumber::XmlError)]
     pub name: String,
-    /// Cache of the format's metadata.
+    /// Cache of the format's metadata. Since 7.0.
     #[xml(child)]
     pub metadata_cache: Option<MetadataCache>,
 }
@@ -322,7 +324,7 @@ pub struct Mirror {
     /// Format of the copy.
     #[xml(child = "format")]
     pub image_format: Option<ImageFormat>,
-    /// Where the copy is.
+    /// Where the copy is. Since 1.2.6.
     #[xml(flatten = "type")]
     pub source: Option<StorageSource>,
     /// Path of the copy, as older programs want it.
@@ -331,7 +333,7 @@ pub struct Mirror {
     /// Format of the copy, as older programs want it.
     #[xml(attr)]
     pub format: Option<String>,
-    /// Which job copies.
+    /// Which job copies. Since 1.2.7.
     #[xml(attr)]
     pub job: Option<MirrorJob>,
     /// How far it is.
@@ -386,7 +388,7 @@ pub struct BlockIo {
     /// Block of the medium. Unit: bytes.
     #[xml(attr)]
     pub physical_block_size: Option<u32>,
-    /// Smallest unit of a discard. Unit: bytes. Since 9.8.
+    /// Smallest unit of a discard. Unit: bytes. Default: chosen by the hypervisor. Since 9.8.
     #[xml(attr)]
     pub discard_granularity: Option<u32>,
 }
@@ -405,16 +407,16 @@ pub struct DiskTarget {
     /// Name in the guest: `vda`.
     #[xml(attr, missing = ErrorNumber::NoTarget)]
     pub dev: String,
-    /// Bus that it is on.
+    /// Bus that it is on. Default: what the name suggests. Since 0.4.3.
     #[xml(attr)]
     pub bus: Option<DiskBus>,
-    /// Whether the tray is open. Default: closed. Live.
+    /// Whether the tray is open. Default: closed. Since 0.9.11. Live.
     #[xml(attr)]
     pub tray: Option<Tray>,
-    /// Whether it can be taken out, USB and SCSI. Default: off.
+    /// Whether it can be taken out, USB and SCSI. Default: off. Since 1.1.3.
     #[xml(attr)]
     pub removable: Option<OnOff>,
-    /// Turns a minute; 1 is a solid state disk.
+    /// Turns a minute; 1 is a solid state disk. Since 7.3.
     #[xml(attr)]
     pub rotation_rate: Option<u32>,
     /// Whether forced writes go through to the medium. Since 11.10.
@@ -425,7 +427,7 @@ pub struct DiskTarget {
 /// That writes are thrown away.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Transient {
-    /// Whether several guests may use the image below. Default: no.
+    /// Whether several guests may use the image below. Default: no. Since 7.4.
     #[xml(attr = "shareBacking")]
     pub share_backing: Option<YesNo>,
 }
@@ -459,46 +461,46 @@ pub struct IoTune {
     /// Writes. Unit: operations/s. Default: no limit. Live.
     #[xml(leaf, drop_zero)]
     pub write_iops_sec: Option<u64>,
-    /// Bytes in all for a while. Unit: bytes/s. Live.
+    /// Bytes in all for a while. Unit: bytes/s. Default: no limit. Since 1.2.11. Live.
     #[xml(leaf, drop_zero)]
     pub total_bytes_sec_max: Option<u64>,
-    /// Bytes read for a while. Unit: bytes/s. Live.
+    /// Bytes read for a while. Unit: bytes/s. Default: no limit. Since 1.2.11. Live.
     #[xml(leaf, drop_zero)]
     pub read_bytes_sec_max: Option<u64>,
-    /// Bytes written for a while. Unit: bytes/s. Live.
+    /// Bytes written for a while. Unit: bytes/s. Default: no limit. Since 1.2.11. Live.
     #[xml(leaf, drop_zero)]
     pub write_bytes_sec_max: Option<u64>,
-    /// Operations in all for a while. Unit: operations/s. Live.
+    /// Operations in all for a while. Unit: operations/s. Default: no limit. Since 1.2.11. Live.
     #[xml(leaf, drop_zero)]
     pub total_iops_sec_max: Option<u64>,
-    /// Reads for a while. Unit: operations/s. Live.
+    /// Reads for a while. Unit: operations/s. Default: no limit. Since 1.2.11. Live.
     #[xml(leaf, drop_zero)]
     pub read_iops_sec_max: Option<u64>,
-    /// Writes for a while. Unit: operations/s. Live.
+    /// Writes for a while. Unit: operations/s. Default: no limit. Since 1.2.11. Live.
     #[xml(leaf, drop_zero)]
     pub write_iops_sec_max: Option<u64>,
-    /// Bytes that count as one operation. Unit: bytes. Live.
+    /// Bytes that count as one operation. Unit: bytes. Since 1.2.11. Live.
     #[xml(leaf, drop_zero)]
     pub size_iops_sec: Option<u64>,
-    /// Name under which several disks share the limits. Live.
+    /// Name under which several disks share the limits. Since 3.0. Live.
     #[xml(leaf)]
     pub group_name: Option<String>,
-    /// How long the higher limit holds. Unit: seconds. Live.
+    /// How long the higher limit holds. Unit: seconds. Since 2.4. Live.
     #[xml(leaf, drop_zero)]
     pub total_bytes_sec_max_length: Option<u64>,
-    /// How long the higher limit holds. Unit: seconds. Live.
+    /// How long the higher limit holds. Unit: seconds. Since 2.4. Live.
     #[xml(leaf, drop_zero)]
     pub read_bytes_sec_max_length: Option<u64>,
-    /// How long the higher limit holds. Unit: seconds. Live.
+    /// How long the higher limit holds. Unit: seconds. Since 2.4. Live.
     #[xml(leaf, drop_zero)]
     pub write_bytes_sec_max_length: Option<u64>,
-    /// How long the higher limit holds. Unit: seconds. Live.
+    /// How long the higher limit holds. Unit: seconds. Since 2.4. Live.
     #[xml(leaf, drop_zero)]
     pub total_iops_sec_max_length: Option<u64>,
-    /// How long the higher limit holds. Unit: seconds. Live.
+    /// How long the higher limit holds. Unit: seconds. Since 2.4. Live.
     #[xml(leaf, drop_zero)]
     pub read_iops_sec_max_length: Option<u64>,
-    /// How long the higher limit holds. Unit: seconds. Live.
+    /// How long the higher limit holds. Unit: seconds. Since 2.4. Live.
     #[xml(leaf, drop_zero)]
     pub write_iops_sec_max_length: Option<u64>,
 }

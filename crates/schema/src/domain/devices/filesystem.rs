@@ -37,7 +37,7 @@ pub struct MountSource {
     /// Directory of the host.
     #[xml(attr)]
     pub dir: Option<String>,
-    /// Socket of a virtiofs server that runs already.
+    /// Socket of a virtiofs server that runs already. Since 7.3.
     #[xml(attr)]
     pub socket: Option<String>,
 }
@@ -45,7 +45,7 @@ pub struct MountSource {
 /// A block device of the host.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct BlockSource {
-    /// Block device.
+    /// Block device. Since 0.9.5.
     #[xml(attr)]
     pub dev: Option<String>,
 }
@@ -120,10 +120,10 @@ words! {
 /// A directory or image that is shared with the guest.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Filesystem {
-    /// Who serves it.
+    /// Who serves it. Since 0.9.7.
     #[xml(child, sparse)]
     pub driver: Option<FilesystemDriver>,
-    /// The program that serves virtiofs.
+    /// The program that serves virtiofs. Since 6.2.
     #[xml(child, sparse)]
     pub binary: Option<VirtiofsBinary>,
     /// How identities of users map. Since 10.0.
@@ -132,31 +132,31 @@ pub struct Filesystem {
     /// What is shared.
     #[xml(flatten)]
     pub source: FilesystemSource,
-    /// As whom the host's files are accessed. Default: passthrough.
+    /// As whom the host's files are accessed. Default: passthrough. Since 0.8.5.
     #[xml(attr, blank)]
     pub accessmode: Option<AccessMode>,
-    /// Variant of the device.
+    /// Variant of the device. Since 5.2.
     #[xml(attr)]
     pub model: Option<VirtioModel>,
-    /// What becomes of several host devices in one export.
+    /// What becomes of several host devices in one export. Default: chosen by the hypervisor. Since 6.3.
     #[xml(attr)]
     pub multidevs: Option<MultiDevs>,
-    /// Mode of new files. Default: 0600.
+    /// Mode of new files. Default: 0600. Since 6.10.
     #[xml(attr, drop_zero)]
     pub fmode: Option<Octal>,
-    /// Mode of new directories. Default: 0700.
+    /// Mode of new directories. Default: 0700. Since 6.10.
     #[xml(attr, drop_zero)]
     pub dmode: Option<Octal>,
     /// Where it appears: a tag, or a directory of a container.
     #[xml(attr = "dir", of = "target")]
     pub target: Option<String>,
-    /// Whether the guest can only read.
+    /// Whether the guest can only read. Default: no.
     #[xml(flag)]
     pub readonly: bool,
-    /// Most that the guest can use.
+    /// Most that the guest can use. Since 0.9.13.
     #[xml(child)]
     pub space_hard_limit: Option<Bytes>,
-    /// What the guest should use.
+    /// What the guest should use. Since 0.9.13.
     #[xml(child)]
     pub space_soft_limit: Option<Bytes>,
     /// Alias and address.
@@ -191,16 +191,16 @@ pub struct FilesystemDriver {
     /// Who serves the files.
     #[xml(attr = "type")]
     pub driver_type: Option<FilesystemDriverType>,
-    /// Format of the image.
+    /// Format of the image. Since 1.0.6.
     #[xml(
         attr,
         words = "raw dir bochs cloop dmg iso vpc vdi fat vhd ploop cow luks qcow qcow2 qed vmdk"
     )]
     pub format: Option<String>,
-    /// When writes reach the disk.
+    /// When writes reach the disk. Since 0.9.10.
     #[xml(attr)]
     pub wrpolicy: Option<WritePolicy>,
-    /// Entries of the queue.
+    /// Entries of the queue. Since 6.2.
     #[xml(attr, blank, drop_zero)]
     pub queue: Option<u64>,
     /// Options of virtio.
@@ -220,13 +220,13 @@ pub struct VirtiofsBinary {
     /// Caching by the guest.
     #[xml(attr = "mode", of = "cache")]
     pub cache: Option<VirtiofsCache>,
-    /// How the server is confined.
+    /// How the server is confined. Since 7.2.
     #[xml(attr = "mode", of = "sandbox")]
     pub sandbox: Option<VirtiofsSandbox>,
     /// Locks.
     #[xml(child)]
     pub lock: Option<VirtiofsLock>,
-    /// Threads. Default: 0.
+    /// Threads. Default: 0. Since 8.5.
     #[xml(attr = "size", of = "thread_pool")]
     pub thread_pool: Option<i32>,
     /// Most files that the server may have open. Since 10.6.

@@ -49,7 +49,7 @@ pub struct Gl {
     /// Whether it is used.
     #[xml(attr)]
     pub enable: Option<YesNo>,
-    /// Device of the host that renders.
+    /// Device of the host that renders. Default: the first that is available. Since 3.1.
     #[xml(attr)]
     pub rendernode: Option<String>,
 }
@@ -81,7 +81,7 @@ pub struct Password {
     /// When it ends, in UTC. Live.
     #[xml(attr = "passwdValidTo")]
     pub valid_to: Option<String>,
-    /// What becomes of those who are connected when it changes. Live.
+    /// What becomes of those who are connected when it changes. Since 0.9.3. Live.
     #[xml(attr)]
     pub connected: Option<Connected>,
 }
@@ -89,16 +89,16 @@ pub struct Password {
 /// A VNC server.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Vnc {
-    /// Path of a Unix socket, instead of a port.
+    /// Path of a Unix socket, instead of a port. Since 0.8.8.
     #[xml(attr)]
     pub socket: Option<String>,
-    /// -1: to be chosen.
+    /// Port; -1 is the host's choice, as older programs say it.
     #[xml(attr, invalid = ErrorNumber::InternalError)]
     pub port: Option<i32>,
     /// Whether the host chooses the port. Default: no.
     #[xml(attr, with = YesNo::loosely)]
     pub autoport: Option<YesNo>,
-    /// Port for web sockets; -1 is the host's choice.
+    /// Port for web sockets; -1 is the host's choice. Since 1.0.6.
     #[xml(attr, drop_zero)]
     pub websocket: Option<i32>,
     /// Address to listen on, as older programs want it.
@@ -107,7 +107,7 @@ pub struct Vnc {
     /// Keyboard's layout.
     #[xml(attr)]
     pub keymap: Option<String>,
-    /// Who may share the screen. Default: allow-exclusive.
+    /// Who may share the screen. Default: allow-exclusive. Since 1.0.6.
     #[xml(attr = "sharePolicy")]
     pub share_policy: Option<SharePolicy>,
     /// Whether clients may switch the guest off. Default: no. Since 7.1.
@@ -119,10 +119,10 @@ pub struct Vnc {
     /// Password. Live.
     #[xml(flatten)]
     pub password: Password,
-    /// Where it listens.
+    /// Where it listens. Since 0.9.4.
     #[xml(child = "listen")]
     pub listens: Vec<Listen>,
-    /// Audio backend whose sound clients get.
+    /// Audio backend whose sound clients get. Default: the default backend. Since 7.2.
     #[xml(attr = "id", of = "audio")]
     pub audio: Option<u32>,
 }
@@ -144,7 +144,7 @@ pub enum Listen {
 /// An address to listen on.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct ListenAddress {
-    /// Host name or address.
+    /// Host name or address. Default: that of the host's configuration.
     #[xml(attr)]
     pub address: Option<String>,
 }
@@ -163,7 +163,7 @@ pub struct ListenNetwork {
 /// A Unix socket to listen on.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct ListenSocket {
-    /// Path of the socket.
+    /// Path of the socket. Default: chosen by the host. Since 2.0.
     #[xml(attr)]
     pub socket: Option<String>,
 }
@@ -192,7 +192,7 @@ pub struct Rdp {
     /// Password. Since 11.2.
     #[xml(attr)]
     pub passwd: Option<String>,
-    /// Where it listens.
+    /// Where it listens. Since 0.9.4.
     #[xml(child = "listen")]
     pub listens: Vec<Listen>,
 }
@@ -245,58 +245,58 @@ pub struct SpiceChannel {
 /// A SPICE server.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Spice {
-    /// Port.
+    /// Port. Since 0.8.6.
     #[xml(attr)]
     pub port: Option<i32>,
-    /// Port for encrypted connections.
+    /// Port for encrypted connections. Since 0.8.6.
     #[xml(attr = "tlsPort", drop_zero)]
     pub tls_port: Option<i32>,
-    /// Whether the host chooses the ports.
+    /// Whether the host chooses the ports. Since 0.8.6.
     #[xml(attr)]
     pub autoport: Option<YesNo>,
-    /// Address to listen on, as older programs want it.
+    /// Address to listen on, as older programs want it. Since 0.8.6.
     #[xml(attr)]
     pub listen: Option<String>,
-    /// Keyboard's layout.
+    /// Keyboard's layout. Since 0.8.6.
     #[xml(attr)]
     pub keymap: Option<String>,
-    /// Whether channels have to be encrypted. Default: any.
+    /// Whether channels have to be encrypted. Default: any. Since 0.9.12.
     #[xml(attr = "defaultMode")]
     pub default_mode: Option<ChannelMode>,
     /// Password. Live.
     #[xml(flatten)]
     pub password: Password,
-    /// Where it listens.
+    /// Where it listens. Since 0.9.4.
     #[xml(child = "listen")]
     pub listens: Vec<Listen>,
-    /// Channels that differ from the default.
+    /// Channels that differ from the default. Since 0.8.6.
     #[xml(child = "channel")]
     pub channels: Vec<SpiceChannel>,
-    /// Compression of images.
+    /// Compression of images. Since 0.9.1.
     #[xml(attr = "compression", of = "image", missing = ErrorNumber::XmlError)]
     pub image: Option<ImageCompression>,
-    /// Compression by JPEG over slow links.
+    /// Compression by JPEG over slow links. Since 0.9.1.
     #[xml(attr = "compression", of = "jpeg", missing = ErrorNumber::XmlError)]
     pub jpeg: Option<AutoCompression>,
-    /// Compression by zlib over slow links.
+    /// Compression by zlib over slow links. Since 0.9.1.
     #[xml(attr = "compression", of = "zlib", missing = ErrorNumber::XmlError)]
     pub zlib: Option<AutoCompression>,
-    /// Compression of sound.
+    /// Compression of sound. Since 0.9.1.
     #[xml(attr = "compression", of = "playback", missing = ErrorNumber::XmlError)]
     pub playback: Option<ferrovirt_xml::OnOff>,
-    /// Detection of videos.
+    /// Detection of videos. Since 0.9.2.
     #[xml(attr = "mode", of = "streaming", missing = ErrorNumber::XmlError)]
     pub streaming: Option<StreamingMode>,
-    /// Who draws the pointer.
+    /// Who draws the pointer. Default: client. Since 0.9.11.
     #[xml(attr = "mode", of = "mouse", missing = ErrorNumber::XmlError)]
     pub mouse: Option<MouseMode>,
-    /// Whether the clipboard is shared. Default: yes.
+    /// Whether the clipboard is shared. Default: yes. Since 0.9.3.
     #[xml(attr = "copypaste", of = "clipboard", missing = ErrorNumber::XmlError)]
     pub clipboard: Option<YesNo>,
-    /// Whether files can be sent to the guest. Default: yes.
+    /// Whether files can be sent to the guest. Default: yes. Since 1.2.2.
     #[xml(attr = "enable", of = "filetransfer", missing = ErrorNumber::XmlError)]
     pub filetransfer: Option<YesNo>,
-    /// OpenGL.
+    /// OpenGL. Since 1.3.3.
     #[xml(child)]
     pub gl: Option<Gl>,
 }
@@ -334,7 +334,7 @@ words! {
 /// A display that only renders.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct EglHeadless {
-    /// Device that renders.
+    /// Device that renders. Since 5.0.
     #[xml(child)]
     pub gl: Option<Gl>,
 }
@@ -342,16 +342,16 @@ pub struct EglHeadless {
 /// A display on D-Bus.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Dbus {
-    /// Whether clients connect directly. Default: no.
+    /// Whether clients connect directly. Default: no. Since 8.4.
     #[xml(attr)]
     pub p2p: Option<YesNo>,
-    /// Address of the bus.
+    /// Address of the bus. Default: a private bus. Since 8.4.
     #[xml(attr)]
     pub address: Option<String>,
-    /// OpenGL.
+    /// OpenGL. Since 8.4.
     #[xml(child)]
     pub gl: Option<Gl>,
-    /// Audio backend whose sound clients get.
+    /// Audio backend whose sound clients get. Since 8.4.
     #[xml(attr = "id", of = "audio", missing = ErrorNumber::XmlError, nonzero)]
     pub audio: Option<u32>,
 }

@@ -26,7 +26,7 @@ pub struct HostDev {
     /// Whether the device or a facility of the host is meant. Default: subsystem.
     #[xml(attr, default)]
     pub mode: HostDevMode,
-    /// Driver of the host that passes it on.
+    /// Driver of the host that passes it on. Since 1.0.5.
     #[xml(child)]
     pub driver: Option<HostDevDriver>,
     /// The device.
@@ -35,36 +35,36 @@ pub struct HostDev {
     /// Whether the host takes it from its own driver and gives it back. Default: no.
     #[xml(attr, with = YesNo::loosely)]
     pub managed: Option<YesNo>,
-    /// Filtering of SCSI commands.
+    /// Filtering of SCSI commands. Default: filtered. Since 1.0.6.
     #[xml(attr)]
     pub sgio: Option<Sgio>,
-    /// Whether raw SCSI commands are allowed.
+    /// Whether raw SCSI commands are allowed. Since 1.2.9.
     #[xml(attr)]
     pub rawio: Option<YesNo>,
-    /// Interface of a mediated or vhost device.
+    /// Interface of a mediated or vhost device. Since 3.2.
     #[xml(
         attr,
         words = "vfio-pci vfio-ccw vfio-ap virtio virtio-transitional virtio-non-transitional", invalid = ErrorNumber::XmlError)]
     pub model: Option<String>,
-    /// Whether the device's picture is shown.
+    /// Whether the device's picture is shown. Default: off. Since 4.6.
     #[xml(attr)]
     pub display: Option<OnOff>,
-    /// Whether a boot screen is shown until the device has its own.
+    /// Whether a boot screen is shown until the device has its own. Default: off. Since 5.10.
     #[xml(attr)]
     pub ramfb: Option<OnOff>,
-    /// Of an interface given to a container.
+    /// Of an interface given to a container. Since 1.2.12.
     #[xml(child = "ip")]
     pub ips: Vec<InterfaceIp>,
-    /// Routes, of a container's interface.
+    /// Routes, of a container's interface. Since 1.2.12.
     #[xml(child = "route")]
     pub routes: Vec<Route>,
-    /// Pairing with another interface.
+    /// Pairing with another interface. Since 7.1.
     #[xml(child)]
     pub teaming: Option<Teaming>,
-    /// Whether the guest can only read.
+    /// Whether the guest can only read. Since 1.0.6.
     #[xml(flag)]
     pub readonly: bool,
-    /// Whether several guests may use it.
+    /// Whether several guests may use it. Since 1.0.6.
     #[xml(flag)]
     pub shareable: bool,
     /// Boot order, alias, ROM, address.
@@ -75,10 +75,10 @@ pub struct HostDev {
 /// Who passes a host device on.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct HostDevDriver {
-    /// Name: vfio, xen.
+    /// Name: vfio, xen. Default: vfio where the host has it, kvm otherwise.
     #[xml(attr, required)]
     pub name: Option<HostDevDriverName>,
-    /// Module of the host that serves the device.
+    /// Module of the host that serves the device. Since 10.0.
     #[xml(attr)]
     pub model: Option<String>,
     /// Whether it is reached through iommufd. Since 12.1.
@@ -138,10 +138,10 @@ words! {
 /// By maker and product, or by where it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct UsbSource {
-    /// What a missing device means when the guest starts. Default: mandatory.
+    /// What a missing device means when the guest starts. Default: mandatory. Since 1.0.0.
     #[xml(attr = "startupPolicy")]
     pub startup_policy: Option<StartupPolicy>,
-    /// Whether the guest can reset it.
+    /// Whether the guest can reset it. Since 8.6.
     #[xml(attr = "guestReset")]
     pub guest_reset: Option<GuestReset>,
     /// Whether it was missing when the guest started.
@@ -178,7 +178,7 @@ pub struct PciSource {
     /// What a missing device means when the guest starts.
     #[xml(attr = "startupPolicy")]
     pub startup_policy: Option<StartupPolicy>,
-    /// Whether writes to the configuration are filtered, Xen. Default: yes.
+    /// Whether writes to the configuration are filtered, Xen. Default: yes. Since 6.8.
     #[xml(attr = "writeFiltering")]
     pub write_filtering: Option<YesNo>,
     /// Address on the host.
@@ -201,7 +201,7 @@ pub struct HostPciSource {
     /// Function.
     #[xml(attr, default)]
     pub function: Hex<u8, 1>,
-    /// Identifiers of the device on s390.
+    /// Identifiers of the device on s390. Since 4.10.
     #[xml(child)]
     pub zpci: Option<ZpciAddress>,
 }
@@ -209,25 +209,25 @@ pub struct HostPciSource {
 /// A SCSI unit of the host, or one behind iSCSI.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct ScsiSource {
-    /// How it is found: adapter, iscsi. Default: adapter.
+    /// How it is found: adapter, iscsi. Default: adapter. Since 1.2.8.
     #[xml(attr, words = "adapter iscsi", invalid = ErrorNumber::ConfigUnsupported)]
     pub protocol: Option<String>,
-    /// Name of the iSCSI target.
+    /// Name of the iSCSI target. Since 1.2.8.
     #[xml(attr)]
     pub name: Option<String>,
-    /// Servers of iSCSI.
+    /// Servers of iSCSI. Since 1.2.8.
     #[xml(child = "host")]
     pub hosts: Vec<NetworkHost>,
-    /// Credentials of iSCSI.
+    /// Credentials of iSCSI. Since 1.2.8.
     #[xml(child)]
     pub auth: Option<Auth>,
-    /// Name of this host in iSCSI.
+    /// Name of this host in iSCSI. Since 6.7.
     #[xml(child)]
     pub initiator: Option<Initiator>,
-    /// Adapter of the host.
+    /// Adapter of the host. Since 1.0.6.
     #[xml(attr = "name", of = "adapter")]
     pub adapter: Option<String>,
-    /// Unit on the adapter.
+    /// Unit on the adapter. Since 1.0.6.
     #[xml(child)]
     pub address: Option<ScsiUnit>,
 }
@@ -249,10 +249,10 @@ pub struct ScsiUnit {
 /// A vhost target of SCSI.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct ScsiHostSource {
-    /// How it is reached: vhost.
+    /// How it is reached: vhost. Since 2.5.
     #[xml(attr, words = "vhost", invalid = ErrorNumber::ConfigUnsupported)]
     pub protocol: Option<String>,
-    /// Name of the vhost target.
+    /// Name of the vhost target. Since 2.5.
     #[xml(attr)]
     pub wwpn: Option<String>,
 }
@@ -260,7 +260,7 @@ pub struct ScsiHostSource {
 /// A mediated device.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct MdevSource {
-    /// Identity of the mediated device.
+    /// Identity of the mediated device. Since 3.2.
     #[xml(attr = "uuid", of = "address", missing = ErrorNumber::ConfigUnsupported, invalid = ErrorNumber::InternalError)]
     pub uuid: Uuid,
 }

@@ -8,19 +8,19 @@ use crate::common::address::Address;
 /// What every device has.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct DeviceInfo {
-    /// Order of booting.
+    /// Order of booting. Since 0.8.8.
     #[xml(child)]
     pub boot: Option<BootOrder>,
-    /// Name of the device; what begins with ua- was chosen by the user.
+    /// Name of the device; what begins with ua- was chosen by the user. Since 3.9.
     #[xml(attr = "name", of = "alias")]
     pub alias: Option<String>,
     /// First port of a USB companion on its master.
     #[xml(attr = "startport", of = "master")]
     pub usb_master: Option<u32>,
-    /// Boot ROM of the device.
+    /// Boot ROM of the device. Since 0.9.7.
     #[xml(child)]
     pub rom: Option<Rom>,
-    /// Number by which the guest's system names the device.
+    /// Number by which the guest's system names the device. Since 7.3.
     #[xml(attr = "index", of = "acpi")]
     pub acpi_index: Option<u32>,
     /// Where it sits.
@@ -34,7 +34,7 @@ pub struct BootOrder {
     /// From one.
     #[xml(attr, nonzero)]
     pub order: u32,
-    /// What is passed to the boot loader on s390, up to 8 characters.
+    /// What is passed to the boot loader on s390, up to 8 characters. Since 3.5.
     #[xml(attr, held = loadparm)]
     pub loadparm: Option<String>,
 }
@@ -53,13 +53,13 @@ fn loadparm(text: &str) -> Result<(), Invalid> {
 /// The boot ROM of a device.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Rom {
-    /// Whether there is a ROM. Default: yes.
+    /// Whether there is a ROM. Default: yes. Since 4.3.
     #[xml(attr)]
     pub enabled: Option<YesNo>,
-    /// Whether the guest sees it.
+    /// Whether the guest sees it. Default: chosen by the hypervisor.
     #[xml(attr)]
     pub bar: Option<OnOff>,
-    /// File of the host with its content.
+    /// File of the host with its content. Since 0.9.10.
     #[xml(attr)]
     pub file: Option<String>,
 }

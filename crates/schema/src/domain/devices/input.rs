@@ -39,13 +39,13 @@ pub struct Input {
     /// Bus that it is on.
     #[xml(attr)]
     pub bus: Option<InputBus>,
-    /// Variant of a virtio device.
+    /// Variant of a virtio device. Since 5.2.
     #[xml(attr, invalid = ErrorNumber::ConfigUnsupported)]
     pub model: Option<VirtioModel>,
-    /// Options of virtio.
+    /// Options of virtio. Since 3.5.
     #[xml(child, sparse)]
     pub driver: Option<VirtioOptions>,
-    /// Device of the host that is passed on.
+    /// Device of the host that is passed on. Since 1.3.0.
     #[xml(child)]
     pub source: Option<InputSource>,
     /// Alias and address.
@@ -78,16 +78,16 @@ pub struct InputSource {
     /// Device of a virtio input.
     #[xml(attr)]
     pub evdev: Option<String>,
-    /// Device of an evdev input.
+    /// Device of an evdev input. Since 7.4.
     #[xml(attr)]
     pub dev: Option<String>,
-    /// Whether all devices are taken together.
+    /// Whether all devices are taken together. Default: this device alone. Since 7.4.
     #[xml(attr)]
     pub grab: Option<Grab>,
-    /// Keys that give the device to the guest and take it back.
+    /// Keys that give the device to the guest and take it back. Since 7.6.
     #[xml(attr = "grabToggle")]
     pub grab_toggle: Option<GrabToggle>,
-    /// Whether keys repeat.
+    /// Whether keys repeat. Since 7.4.
     #[xml(attr)]
     pub repeat: Option<OnOff>,
 }

@@ -61,10 +61,10 @@ pub struct UserSource {
 /// Addresses for the host's end.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct EthernetSource {
-    /// Addresses of the host's end.
+    /// Addresses of the host's end. Since 2.1.
     #[xml(child = "ip")]
     pub ips: Vec<InterfaceIp>,
-    /// Routes over the host's end.
+    /// Routes over the host's end. Since 2.1.
     #[xml(child = "route")]
     pub routes: Vec<Route>,
 }
@@ -80,19 +80,19 @@ words! {
 /// A vhost-user server.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct VhostUserSource {
-    /// Kind of socket: unix.
+    /// Kind of socket: unix. Since 1.2.7.
     #[xml(attr = "type", words = "unix")]
     pub source_type: Option<String>,
-    /// Path of the socket.
+    /// Path of the socket. Since 1.2.7.
     #[xml(attr)]
     pub path: Option<String>,
-    /// Which side listens.
+    /// Which side listens. Since 1.2.7.
     #[xml(attr)]
     pub mode: Option<VhostUserMode>,
     /// Device of the host that traffic leaves by, with passt. Since 11.1.
     #[xml(attr)]
     pub dev: Option<String>,
-    /// Whether a lost connection is tried again.
+    /// Whether a lost connection is tried again. Since 4.1.
     #[xml(child)]
     pub reconnect: Option<Reconnect>,
 }
@@ -106,7 +106,7 @@ pub struct SocketSource {
     /// Port.
     #[xml(attr)]
     pub port: Option<u32>,
-    /// This end, UDP.
+    /// This end, UDP. Since 1.2.20.
     #[xml(child)]
     pub local: Option<LocalEnd>,
 }
@@ -128,10 +128,10 @@ pub struct NetworkSource {
     /// A virtual network by name.
     #[xml(attr)]
     pub network: String,
-    /// Group of ports whose settings hold.
+    /// Group of ports whose settings hold. Since 0.9.4.
     #[xml(attr)]
     pub portgroup: Option<String>,
-    /// Of a running guest.
+    /// Identity of the port of the network, of a running guest. Since 5.1.
     #[xml(attr)]
     pub portid: Option<String>,
     /// Bridge of the network, of a running guest.
@@ -177,10 +177,10 @@ words! {
 /// A device of the host, by macvtap.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct DirectSource {
-    /// Device of the host.
+    /// Device of the host. Since 0.7.7.
     #[xml(attr)]
     pub dev: String,
-    /// How packets between guests of that device travel. Default: vepa.
+    /// How packets between guests of that device travel. Default: vepa. Since 0.7.7.
     #[xml(attr)]
     pub mode: Option<DirectMode>,
 }
@@ -188,7 +188,7 @@ pub struct DirectSource {
 /// A device of the host that the guest gets for itself.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct HostdevSource {
-    /// PCI or USB address of the device.
+    /// PCI or USB address of the device. Since 0.9.11.
     #[xml(child)]
     pub address: Option<HostdevAddress>,
 }
@@ -206,16 +206,16 @@ pub enum HostdevAddress {
 /// A distributed switch of VMware.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct VdsSource {
-    /// Identity of the switch.
+    /// Identity of the switch. Since 8.7.
     #[xml(attr)]
     pub switchid: Option<String>,
-    /// Port of the switch.
+    /// Port of the switch. Since 8.7.
     #[xml(attr)]
     pub portid: Option<String>,
-    /// Group of ports of the switch.
+    /// Group of ports of the switch. Since 8.7.
     #[xml(attr)]
     pub portgroupid: Option<String>,
-    /// Number of the connection.
+    /// Number of the connection. Since 8.7.
     #[xml(attr)]
     pub connectionid: Option<String>,
 }
@@ -226,79 +226,79 @@ pub struct Interface {
     /// Hardware address.
     #[xml(child, when = has_mac)]
     pub mac: Option<Mac>,
-    /// Who hands over a device of the host.
+    /// Who hands over a device of the host. Since 1.0.5.
     #[xml(child = "driver", when = is_hostdev)]
     pub host_driver: Option<HostDevDriver>,
     /// What it is plugged into.
     #[xml(flatten)]
     pub source: InterfaceSource,
-    /// Whether the host takes the device from its own driver and gives it back.
+    /// Whether the host takes the device from its own driver and gives it back. Default: no. Since 0.9.11.
     #[xml(attr, with = YesNo::loosely)]
     pub managed: Option<YesNo>,
-    /// Whether the guest may choose what the device receives. Default: no.
+    /// Whether the guest may choose what the device receives. Default: no. Since 1.2.10.
     #[xml(attr = "trustGuestRxFilters")]
     pub trust_guest_rx_filters: Option<YesNo>,
-    /// VLAN of its traffic. Live.
+    /// VLAN of its traffic. Since 0.10.0. Live.
     #[xml(child)]
     pub vlan: Option<Vlan>,
-    /// Registration with the switch.
+    /// Registration with the switch. Since 0.8.2.
     #[xml(child)]
     pub virtualport: Option<VirtualPort>,
-    /// Limits of its traffic. Live.
+    /// Limits of its traffic. Since 0.9.4. Live.
     #[xml(child)]
     pub bandwidth: Option<Bandwidth>,
-    /// Options of the bridge's port.
+    /// Options of the bridge's port. Since 6.1.
     #[xml(child)]
     pub port: Option<PortOptions>,
-    /// Addresses that the guest is given.
+    /// Addresses that the guest is given. Since 1.2.12.
     #[xml(child = "ip")]
     pub ips: Vec<InterfaceIp>,
-    /// Routes that the guest is given.
+    /// Routes that the guest is given. Since 1.2.12.
     #[xml(child = "route")]
     pub routes: Vec<Route>,
     /// Ports of the host that lead to the guest. Since 9.0.
     #[xml(child = "portForward")]
     pub port_forwards: Vec<PortForward>,
-    /// Program that sets it up.
+    /// Program that sets it up. Since 0.2.1.
     #[xml(child)]
     pub script: Option<Script>,
-    /// Program that takes it down.
+    /// Program that takes it down. Since 6.4.
     #[xml(child)]
     pub downscript: Option<Script>,
-    /// Xen domain that serves it.
+    /// Xen domain that serves it. Since 1.2.13.
     #[xml(attr = "name", of = "backenddomain", blank)]
     pub backend_domain: Option<String>,
     /// Device of the host's end.
     #[xml(child)]
     pub target: Option<InterfaceTarget>,
-    /// Name within a container.
+    /// Name within a container. Since 1.2.7.
     #[xml(child)]
     pub guest: Option<GuestName>,
     /// Model of the card: virtio, e1000e. Default: what the driver chooses.
     #[xml(attr = "type", of = "model", blank)]
     pub model: Option<String>,
-    /// Options of the device.
+    /// Options of the device. Since 0.8.8.
     #[xml(child, sparse, when = is_not_hostdev)]
     pub driver: Option<InterfaceDriver>,
-    /// Who serves it.
+    /// Who serves it. Since 1.2.9.
     #[xml(child)]
     pub backend: Option<InterfaceBackend>,
-    /// Filter of its packets. Live.
+    /// Filter of its packets. Since 0.8.0. Live.
     #[xml(child)]
     pub filterref: Option<FilterRef>,
-    /// Tuning of the host's end.
+    /// Tuning of the host's end. Since 0.8.8.
     #[xml(child)]
     pub tune: Option<InterfaceTune>,
-    /// State of the cable. Default: up. Live.
+    /// State of the cable. Default: up. Since 0.9.5. Live.
     #[xml(attr = "state", of = "link")]
     pub link: Option<LinkState>,
-    /// Largest packet. Unit: bytes.
+    /// Largest packet. Unit: bytes. Since 3.1.
     #[xml(attr = "size", of = "mtu")]
     pub mtu: Option<u32>,
-    /// How packets are gathered. Live.
+    /// How packets are gathered. Since 3.3. Live.
     #[xml(child)]
     pub coalesce: Option<Coalesce>,
-    /// Pairing with another interface.
+    /// Pairing with another interface. Since 6.1.
     #[xml(child)]
     pub teaming: Option<Teaming>,
     /// Boot order, alias, ROM, address.
@@ -326,10 +326,10 @@ pub struct PortForward {
     /// `tcp` or `udp`
     #[xml(attr, words = "tcp udp")]
     pub proto: String,
-    /// Address of the host.
+    /// Address of the host. Default: every address of the host.
     #[xml(attr)]
     pub address: Option<String>,
-    /// Device of the host.
+    /// Device of the host. Default: every device.
     #[xml(attr)]
     pub dev: Option<String>,
     /// Ports. Default: all.
@@ -346,7 +346,7 @@ pub struct PortRange {
     /// Last port. Default: the first.
     #[xml(attr)]
     pub end: Option<u16>,
-    /// First port in the guest.
+    /// First port in the guest. Default: the same as on the host.
     #[xml(attr)]
     pub to: Option<u16>,
     /// Whether they are left out. Default: no.
@@ -360,7 +360,7 @@ pub struct Mac {
     /// The address.
     #[xml(attr)]
     pub address: MacAddr,
-    /// Whether it was made by hand, for addresses that VMware would not.
+    /// Whether it was made by hand, for addresses that VMware would not. Since 6.6.
     #[xml(attr = "type")]
     pub mac_type: Option<MacType>,
     /// Whether VMware checks it.
@@ -390,7 +390,7 @@ pub struct InterfaceTarget {
     /// Name of the device. Default: the host chooses.
     #[xml(attr, required)]
     pub dev: Option<String>,
-    /// Whether the host makes and removes the device. Default: yes.
+    /// Whether the host makes and removes the device. Default: yes. Since 5.7.
     #[xml(attr)]
     pub managed: Option<YesNo>,
 }
@@ -428,25 +428,27 @@ words! {
 /// Options of an interface.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct InterfaceDriver {
-    /// Who moves packets: vhost, qemu; or the driver of a host device.
+    /// Who moves packets: vhost, qemu; or the driver of a host device. Default: vhost where the host has it,
+    /// qemu otherwise.
     #[xml(attr)]
     pub name: Option<InterfaceDriverName>,
     /// How sending is done, qemu.
     #[xml(attr)]
     pub txmode: Option<TxMode>,
-    /// Whether the guest's notifications are handled apart.
+    /// Whether the guest's notifications are handled apart. Default: chosen by the hypervisor. Since 0.9.3.
     #[xml(attr)]
     pub ioeventfd: Option<OnOff>,
-    /// Whether device and driver tell each other when to notify.
+    /// Whether device and driver tell each other when to notify. Default: chosen by the hypervisor.
+    /// Since 0.9.5.
     #[xml(attr)]
     pub event_idx: Option<OnOff>,
-    /// Queues in each direction.
+    /// Queues in each direction. Since 1.0.6.
     #[xml(attr)]
     pub queues: Option<u32>,
-    /// Entries of a receiving queue.
+    /// Entries of a receiving queue. Default: chosen by the hypervisor. Since 2.3.
     #[xml(attr)]
     pub rx_queue_size: Option<u32>,
-    /// Entries of a sending queue.
+    /// Entries of a sending queue. Default: chosen by the hypervisor. Since 3.7.
     #[xml(attr)]
     pub tx_queue_size: Option<u32>,
     /// Whether receiving is spread by a hash. Since 8.3.
@@ -458,10 +460,10 @@ pub struct InterfaceDriver {
     /// Options of virtio.
     #[xml(flatten)]
     pub virtio: VirtioOptions,
-    /// Offloads of the host's end.
+    /// Offloads of the host's end. Since 1.2.9.
     #[xml(child)]
     pub host: Option<Offloads>,
-    /// Offloads of the guest's end.
+    /// Offloads of the guest's end. Since 1.2.9.
     #[xml(child)]
     pub guest: Option<Offloads>,
 }
@@ -469,25 +471,25 @@ pub struct InterfaceDriver {
 /// Which work is left to hardware.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Offloads {
-    /// Checksums.
+    /// Checksums. Default: on where it is supported.
     #[xml(attr)]
     pub csum: Option<OnOff>,
-    /// Segmentation in general.
+    /// Segmentation in general. Default: on where it is supported.
     #[xml(attr)]
     pub gso: Option<OnOff>,
-    /// Segmentation of TCP over IPv4.
+    /// Segmentation of TCP over IPv4. Default: on where it is supported.
     #[xml(attr)]
     pub tso4: Option<OnOff>,
-    /// Segmentation of TCP over IPv6.
+    /// Segmentation of TCP over IPv6. Default: on where it is supported.
     #[xml(attr)]
     pub tso6: Option<OnOff>,
-    /// Segmentation with congestion notification.
+    /// Segmentation with congestion notification. Default: on where it is supported.
     #[xml(attr)]
     pub ecn: Option<OnOff>,
-    /// Fragmentation of UDP.
+    /// Fragmentation of UDP. Default: on where it is supported.
     #[xml(attr)]
     pub ufo: Option<OnOff>,
-    /// Merging of receive buffers.
+    /// Merging of receive buffers. Default: on. Since 1.2.13.
     #[xml(attr)]
     pub mrg_rxbuf: Option<OnOff>,
 }
@@ -495,7 +497,7 @@ pub struct Offloads {
 /// Who serves an interface.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct InterfaceBackend {
-    /// Who serves user networking. Since 9.0.
+    /// Who serves user networking. Default: SLIRP, passt where the emulator lacks it. Since 9.0.
     #[xml(attr = "type")]
     pub backend_type: Option<BackendType>,
     /// Device for taps. Default: /dev/net/tun.
@@ -556,7 +558,7 @@ pub struct PortOptions {
 /// Tuning of the host's end.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct InterfaceTune {
-    /// Bytes
+    /// Size of the buffer for sending. Unit: bytes.
     #[xml(leaf)]
     pub sndbuf: Option<u64>,
 }

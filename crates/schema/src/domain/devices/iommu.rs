@@ -31,19 +31,19 @@ pub struct Iommu {
 /// Options of an IOMMU.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct IommuDriver {
-    /// Whether interrupts are remapped.
+    /// Whether interrupts are remapped. Since 3.4.
     #[xml(attr)]
     pub intremap: Option<OnOff>,
-    /// Whether the guest is told to flush after every change.
+    /// Whether the guest is told to flush after every change. Since 3.4.
     #[xml(attr)]
     pub caching_mode: Option<OnOff>,
-    /// Whether interrupts can reach more than 255 processors.
+    /// Whether interrupts can reach more than 255 processors. Since 3.4.
     #[xml(attr)]
     pub eim: Option<OnOff>,
-    /// Whether translations are cached in devices.
+    /// Whether translations are cached in devices. Since 3.5.
     #[xml(attr)]
     pub iotlb: Option<OnOff>,
-    /// Width of addresses. Unit: bits.
+    /// Width of addresses. Unit: bits. Since 6.5.
     #[xml(attr)]
     pub aw_bits: Option<u32>,
     /// Whether addresses of DMA are translated. Since 10.7.

@@ -22,7 +22,7 @@ pub struct LeaseTarget {
     /// Path of the file.
     #[xml(attr)]
     pub path: String,
-    /// Bytes
+    /// Where in the file the lease is. Unit: bytes.
     #[xml(attr)]
     pub offset: Option<u64>,
 }

@@ -34,7 +34,7 @@ use crate::domain::devices::watchdog::Watchdog;
 /// All devices of a guest.
 #[derive(Debug, Clone, Default, PartialEq, Xml)]
 pub struct Devices {
-    /// Program that runs the guest.
+    /// Program that runs the guest. Default: what the capabilities name.
     #[xml(leaf)]
     pub emulator: Option<String>,
     /// Disks.
@@ -46,13 +46,13 @@ pub struct Devices {
     /// Leases that the guest holds.
     #[xml(child = "lease", key = "key/$text")]
     pub leases: Vec<Lease>,
-    /// Directories shared with the guest.
+    /// Directories shared with the guest. Since 0.3.3.
     #[xml(child = "filesystem", key = "target/@dir")]
     pub filesystems: Vec<Filesystem>,
     /// Network interfaces.
     #[xml(child = "interface", key = "mac/@address alias/@name target/@dev")]
     pub interfaces: Vec<Interface>,
-    /// Smartcards.
+    /// Smartcards. Since 0.8.8.
     #[xml(child = "smartcard")]
     pub smartcards: Vec<Smartcard>,
     /// Serial ports.
@@ -64,22 +64,22 @@ pub struct Devices {
     /// Consoles.
     #[xml(child = "console", key = "target/@type+target/@port target/@port alias/@name")]
     pub consoles: Vec<Console>,
-    /// Channels between guest and host.
+    /// Channels between guest and host. Since 0.7.3.
     #[xml(child = "channel", key = "target/@name alias/@name")]
     pub channels: Vec<Channel>,
     /// Keyboards, mice, tablets.
     #[xml(child = "input", key = "alias/@name @type+@bus")]
     pub inputs: Vec<Input>,
-    /// Trusted platform modules.
+    /// Trusted platform modules. Since 1.0.5.
     #[xml(child = "tpm", key = "@model alias/@name")]
     pub tpms: Vec<Tpm>,
     /// Displays for people.
     #[xml(child, key = "@type")]
     pub graphics: Vec<Graphics>,
-    /// Sound cards.
+    /// Sound cards. Since 0.4.3.
     #[xml(child = "sound", key = "alias/@name @model")]
     pub sounds: Vec<Sound>,
-    /// Where sound goes on the host.
+    /// Where sound goes on the host. Since 6.7.
     #[xml(child = "audio", key = "@id")]
     pub audios: Vec<Audio>,
     /// Graphics cards.
@@ -97,31 +97,31 @@ pub struct Devices {
     /// USB hubs.
     #[xml(child = "hub")]
     pub hubs: Vec<Hub>,
-    /// Watchdogs.
+    /// Watchdogs. Since 0.7.3.
     #[xml(child = "watchdog", key = "@model alias/@name")]
     pub watchdogs: Vec<Watchdog>,
-    /// Balloon that takes memory back.
+    /// Balloon that takes memory back. Since 0.8.3.
     #[xml(child, once = ErrorNumber::InternalError)]
     pub memballoon: Option<MemBalloon>,
-    /// Sources of randomness.
+    /// Sources of randomness. Since 1.0.3.
     #[xml(child = "rng", key = "alias/@name")]
     pub rngs: Vec<Rng>,
-    /// Memory that keeps its content, pSeries.
+    /// Memory that keeps its content, pSeries. Since 1.0.5.
     #[xml(child)]
     pub nvram: Option<NvramDevice>,
-    /// Devices that notice a crash of the guest's kernel.
+    /// Devices that notice a crash of the guest's kernel. Since 1.2.1.
     #[xml(child = "panic")]
     pub panics: Vec<Panic>,
-    /// Memory shared among guests.
+    /// Memory shared among guests. Since 1.2.10.
     #[xml(child = "shmem", key = "@name")]
     pub shmems: Vec<Shmem>,
-    /// Memory modules.
+    /// Memory modules. Since 1.2.14.
     #[xml(child = "memory", key = "alias/@name")]
     pub memories: Vec<MemoryDevice>,
-    /// IOMMUs.
+    /// IOMMUs. Since 2.1.
     #[xml(child = "iommu")]
     pub iommus: Vec<Iommu>,
-    /// Socket between guest and host.
+    /// Socket between guest and host. Since 4.4.
     #[xml(child, once = ErrorNumber::XmlError)]
     pub vsock: Option<Vsock>,
     /// Crypto devices. Since 9.1.

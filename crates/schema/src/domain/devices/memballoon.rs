@@ -22,19 +22,19 @@ pub struct MemBalloon {
     /// Model.
     #[xml(attr)]
     pub model: BalloonModel,
-    /// Whether it gives memory back before the guest runs out. Default: off.
+    /// Whether it gives memory back before the guest runs out. Default: off. Since 1.3.1.
     #[xml(attr)]
     pub autodeflate: Option<OnOff>,
-    /// Whether free pages are given to the host at once. Default: off.
+    /// Whether free pages are given to the host at once. Default: off. Since 6.9.
     #[xml(attr = "freePageReporting")]
     pub free_page_reporting: Option<OnOff>,
-    /// Seconds between statistics.
+    /// Pause between statistics. Unit: seconds. Default: no statistics. Since 1.1.1. Live.
     #[xml(attr = "period", of = "stats")]
     pub stats_period: Option<i32>,
     /// Alias and address.
     #[xml(flatten)]
     pub info: DeviceInfo,
-    /// Options of virtio.
+    /// Options of virtio. Since 3.5.
     #[xml(child, sparse)]
     pub driver: Option<VirtioOptions>,
 }

@@ -24,13 +24,13 @@ pub struct MemoryDevice {
     /// Kind.
     #[xml(attr)]
     pub model: MemoryModel,
-    /// Whether other processes see it.
+    /// Whether other processes see it. Since 3.2.
     #[xml(attr)]
     pub access: Option<MemoryAccess>,
-    /// Whether its content is thrown away when it goes. Default: no.
+    /// Whether its content is thrown away when it goes. Default: no. Since 4.4.
     #[xml(attr)]
     pub discard: Option<YesNo>,
-    /// Identity, NVDIMM on pSeries.
+    /// Identity, NVDIMM on pSeries. Default: made by the host. Since 6.2.
     #[xml(leaf)]
     pub uuid: Option<Uuid>,
     /// Memory of the host.
@@ -47,19 +47,19 @@ pub struct MemoryDevice {
 /// The host's side of a memory module.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct MemoryDeviceSource {
-    /// File or device that holds it.
+    /// File or device that holds it. Since 3.2.
     #[xml(leaf)]
     pub path: Option<String>,
-    /// Alignment of the file.
+    /// Alignment of the file. Default: the size of the host's pages. Since 5.0.
     #[xml(child, blank, drop_zero)]
     pub alignsize: Option<Kib>,
-    /// Whether the file is on persistent memory.
+    /// Whether the file is on persistent memory. Since 5.0.
     #[xml(flag)]
     pub pmem: bool,
-    /// Memory nodes of the host.
+    /// Memory nodes of the host. Default: what numatune says.
     #[xml(leaf, held = crate::common::idset::is_idset)]
     pub nodemask: Option<String>,
-    /// Size of the host's pages.
+    /// Size of the host's pages. Default: that of the host.
     #[xml(child, blank, drop_zero)]
     pub pagesize: Option<Kib>,
 }
@@ -76,19 +76,19 @@ pub struct MemoryDeviceTarget {
     /// Memory node of the guest.
     #[xml(leaf)]
     pub node: Option<u32>,
-    /// Area for labels, NVDIMM.
+    /// Area for labels, NVDIMM. Since 3.2.
     #[xml(child)]
     pub label: Option<MemoryLabel>,
-    /// Whether the guest can only read.
+    /// Whether the guest can only read. Since 5.0.
     #[xml(flag)]
     pub readonly: bool,
-    /// Size of the pieces, virtio-mem.
+    /// Size of the pieces, virtio-mem. Default: chosen by the hypervisor. Since 7.9.
     #[xml(child)]
     pub block: Option<Kib>,
-    /// Size that the guest should have, virtio-mem. Live.
+    /// Size that the guest should have, virtio-mem. Since 7.9. Live.
     #[xml(child, blank)]
     pub requested: Option<Kib>,
-    /// Size that it has, of a running guest.
+    /// Size that it has, of a running guest. Since 7.9.
     #[xml(child)]
     pub current: Option<Kib>,
     /// Guest address at which it begins. Since 9.4.

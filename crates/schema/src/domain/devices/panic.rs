@@ -18,7 +18,7 @@ words! {
 /// A device that notices a crash of the guest's kernel.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Panic {
-    /// Model.
+    /// Model. Default: chosen by the hypervisor.
     #[xml(attr)]
     pub model: Option<PanicModel>,
     /// Alias and address.

@@ -46,16 +46,16 @@ pub struct RedirFilter {
 /// A rule; what is not given matches any.
 #[derive(Debug, Clone, PartialEq, Eq, Xml)]
 pub struct RedirRule {
-    /// Class of the device.
+    /// Class of the device. Default: any.
     #[xml(attr)]
     pub class: Option<UpperHex<u8, 2>>,
-    /// Number of the maker.
+    /// Number of the maker. Default: any.
     #[xml(attr)]
     pub vendor: Option<UpperHex<u16, 4>>,
-    /// Number of the product.
+    /// Number of the product. Default: any.
     #[xml(attr)]
     pub product: Option<UpperHex<u16, 4>>,
-    /// Version of the device.
+    /// Version of the device. Default: any.
     #[xml(attr)]
     pub version: Option<UsbVersion>,
     /// Whether it is let in.

@@ -14,13 +14,13 @@ pub struct Rng {
     /// Variant of the device.
     #[xml(attr, invalid = ErrorNumber::ConfigUnsupported)]
     pub model: VirtioModel,
-    /// Limit of what the guest may take.
+    /// Limit of what the guest may take. Since 1.0.4.
     #[xml(child)]
     pub rate: Option<RngRate>,
     /// Where randomness comes from.
     #[xml(child, once = ErrorNumber::XmlError)]
     pub backend: RngBackend,
-    /// Options of virtio.
+    /// Options of virtio. Since 3.5.
     #[xml(child, sparse)]
     pub driver: Option<VirtioOptions>,
     /// Alias and address.

@@ -29,7 +29,7 @@ pub struct Shmem {
     /// Name of the memory on the host.
     #[xml(attr)]
     pub name: String,
-    /// What becomes of it when the guest migrates.
+    /// What becomes of it when the guest migrates. Default: chosen by the hypervisor. Since 6.6.
     #[xml(attr)]
     pub role: Option<ShmemRole>,
     /// Model. Default: ivshmem.
@@ -52,7 +52,7 @@ pub struct Shmem {
 /// The server that hands shared memory out.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct ShmemServer {
-    /// Path of the server's socket.
+    /// Path of the server's socket. Default: made from the memory's name, in /var/lib/libvirt/shmem.
     #[xml(attr)]
     pub path: Option<String>,
 }

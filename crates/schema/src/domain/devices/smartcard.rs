@@ -35,7 +35,7 @@ pub struct Certificates {
     /// Names of three certificates.
     #[xml(leaf = "certificate")]
     pub certificates: Vec<String>,
-    /// Directory of their database.
+    /// Directory of their database. Default: /etc/pki/nssdb.
     #[xml(leaf)]
     pub database: Option<String>,
 }

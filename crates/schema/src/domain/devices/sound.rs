@@ -33,10 +33,10 @@ pub struct Sound {
     /// Streams, virtio. Since 10.4.
     #[xml(attr)]
     pub streams: Option<u32>,
-    /// Codecs of an HD audio card.
+    /// Codecs of an HD audio card. Default: one that plays and records. Since 0.9.13.
     #[xml(attr = "type", of = "codec", missing = ErrorNumber::ConfigUnsupported)]
     pub codecs: Vec<CodecType>,
-    /// Audio backend by its number.
+    /// Audio backend by its number. Default: the default backend. Since 6.7.
     #[xml(attr = "id", of = "audio")]
     pub audio: Option<u32>,
     /// Options of virtio. Since 10.4.

@@ -20,7 +20,7 @@ words! {
 /// A trusted platform module.
 #[derive(Debug, Clone, PartialEq, Eq, Xml)]
 pub struct Tpm {
-    /// What the guest sees.
+    /// What the guest sees. Default: tpm-spapr on pSeries, tpm-tis elsewhere.
     #[xml(attr)]
     pub model: Option<TpmModel>,
     /// Who is the module.
@@ -46,7 +46,7 @@ pub enum TpmBackend {
 /// A module of the host.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct TpmDevice {
-    /// Device of the host.
+    /// Device of the host. Default: /dev/tpm0.
     #[xml(attr = "path", of = "device")]
     pub path: Option<String>,
 }
@@ -62,19 +62,19 @@ words! {
 /// An emulated module.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct TpmEmulator {
-    /// Version of the standard. Default: 2.0.
+    /// Version of the standard. Default: 2.0. Since 4.5.
     #[xml(attr)]
     pub version: Option<TpmVersion>,
-    /// Whether its state outlives a transient guest. Default: no.
+    /// Whether its state outlives a transient guest. Default: no. Since 7.0.
     #[xml(attr, invalid = ErrorNumber::InternalError)]
     pub persistent_state: Option<YesNo>,
     /// How much the emulator logs. Since 10.5.
     #[xml(attr)]
     pub debug: Option<u32>,
-    /// Secret that its state is encrypted with.
+    /// Secret that its state is encrypted with. Since 5.6.
     #[xml(attr = "secret", of = "encryption", invalid = ErrorNumber::InternalError)]
     pub encryption_secret: Option<Uuid>,
-    /// Banks of registers that are on.
+    /// Banks of registers that are on. Default: as they were. Since 7.10.
     #[xml(child, sparse)]
     pub active_pcr_banks: Option<PcrBanks>,
     /// Where its state is kept. Since 10.10.
@@ -146,7 +146,7 @@ pub struct PcrBanks {
 /// A module that someone else emulates.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct TpmExternal {
-    /// Socket of the emulator.
+    /// Socket of the emulator. Since 9.0.
     #[xml(child)]
     pub source: Option<CharSource>,
 }

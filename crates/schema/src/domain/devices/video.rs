@@ -62,10 +62,10 @@ pub struct VideoDriver {
     /// Options of virtio.
     #[xml(flatten)]
     pub virtio: VirtioOptions,
-    /// Who draws: qemu, vhostuser.
+    /// Who draws: qemu, vhostuser. Default: qemu. Since 5.8.
     #[xml(attr)]
     pub name: Option<VideoBackend>,
-    /// How VGA is seen, bhyve.
+    /// How VGA is seen, bhyve. Since 3.5.
     #[xml(attr = "vgaconf")]
     pub vgaconf: Option<VgaConf>,
 }
@@ -76,22 +76,22 @@ pub struct VideoModel {
     /// Model.
     #[xml(attr = "type", blank)]
     pub model_type: VideoType,
-    /// First part of memory, QXL. Unit: KiB.
+    /// First part of memory, QXL. Unit: KiB. Since 1.0.2.
     #[xml(attr, blank, drop_zero)]
     pub ram: Option<u32>,
     /// Video memory. Unit: KiB.
     #[xml(attr, blank, drop_zero)]
     pub vram: Option<u32>,
-    /// Memory above 4 GiB, QXL. Unit: KiB.
+    /// Memory above 4 GiB, QXL. Unit: KiB. Since 1.3.3.
     #[xml(attr, blank, drop_zero)]
     pub vram64: Option<u32>,
-    /// Memory for VGA, QXL. Unit: KiB.
+    /// Memory for VGA, QXL. Unit: KiB. Since 1.2.11.
     #[xml(attr, blank, drop_zero)]
     pub vgamem: Option<u32>,
     /// Screens. Default: 1.
     #[xml(attr, invalid = ErrorNumber::InternalError, blank, drop_zero)]
     pub heads: Option<u32>,
-    /// Whether it is the first card.
+    /// Whether it is the first card. Default: yes for the first card. Since 1.0.2.
     #[xml(attr, with = YesNo::loosely)]
     pub primary: Option<YesNo>,
     /// Whether pictures are shared instead of copied. Since 9.3.
@@ -100,10 +100,10 @@ pub struct VideoModel {
     /// Whether the guest sees an EDID. Since 11.7.
     #[xml(attr)]
     pub edid: Option<OnOff>,
-    /// Acceleration by the host.
+    /// Acceleration by the host. Since 0.7.1.
     #[xml(child)]
     pub acceleration: Option<Acceleration>,
-    /// Size of the screen at start.
+    /// Size of the screen at start. Since 5.9.
     #[xml(child)]
     pub resolution: Option<Resolution>,
 }
@@ -132,7 +132,7 @@ pub struct Acceleration {
     /// In two dimensions.
     #[xml(attr)]
     pub accel2d: Option<YesNo>,
-    /// Device of the host that renders.
+    /// Device of the host that renders. Default: chosen by the host. Since 5.8.
     #[xml(attr)]
     pub rendernode: Option<String>,
 }

@@ -9,7 +9,7 @@ use crate::domain::devices::info::DeviceInfo;
 /// A socket between guest and host.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Vsock {
-    /// Variant of the device.
+    /// Variant of the device. Default: virtio.
     #[xml(attr)]
     pub model: Option<VirtioModel>,
     /// Number of the guest.
@@ -18,7 +18,7 @@ pub struct Vsock {
     /// Alias and address.
     #[xml(flatten)]
     pub info: DeviceInfo,
-    /// Options of virtio.
+    /// Options of virtio. Since 7.1.
     #[xml(child, sparse)]
     pub driver: Option<VirtioOptions>,
 }

@@ -9,6 +9,9 @@ pub const GUEST: &str = "vm";
 pub const SYSTEM: &str = "system.qcow2";
 /// The port that the cases' lines come from.
 pub const REPORT: &str = "org.ferrovirt.report";
+/// The first interface, and the address that it has once the cases are over; the same in `init.sh`.
+pub const FIRST_MAC: &str = "52:54:00:fe:00:01";
+pub const FIRST_ADDRESS: &str = "10.0.2.15";
 
 /// Disks for cases to write on, in the order the machine sees them.
 pub const SCRATCH: &[&str] = &["scratch0.raw", "scratch1.raw", "scratch2.raw"];
@@ -108,12 +111,13 @@ pub fn machine(place: &Place, accelerator: &str, filter: Option<&str>) -> String
     {scratch}
     <controller type='scsi' model='virtio-scsi'/>
     <controller type='usb' model='qemu-xhci'/>
-    <interface type='user'><mac address='52:54:00:fe:00:01'/><model type='virtio'/></interface>
+    <interface type='user'><mac address='{FIRST_MAC}'/><model type='virtio'/></interface>
     <interface type='user'><mac address='52:54:00:fe:00:02'/><model type='e1000e'/></interface>
     <interface type='user'><mac address='52:54:00:fe:00:03'/><model type='e1000e'/></interface>
     <input type='tablet' bus='usb'/>
     <serial type='file'><source path='{console}'/><target port='0'/></serial>
     <channel type='unix'><target type='virtio' name='{REPORT}'/></channel>
+    <channel type='unix'><target type='virtio' name='org.qemu.guest_agent.0'/></channel>
     <video><model type='vga'/></video>
     <rng model='virtio'><backend model='random'>/dev/urandom</backend></rng>
   </devices>

@@ -17,6 +17,9 @@ pub enum Failure {
     /// A call of ours failed; its message has all of it.
     #[error("{0}")]
     Api(#[from] ferrovirt::Error),
+    /// The guest's agent said something else, or nothing.
+    #[error("the agent of the machine: {0}")]
+    Agent(String),
     #[error("the filter {0:?} cannot be handed over: letters, digits, '_', ':' and '-' can")]
     Filter(String),
     #[error("the machine did not come up within {0:?}")]

@@ -9,6 +9,7 @@
 #![forbid(unsafe_code)]
 #![expect(clippy::print_stdout, reason = "the lane's lines go to standard output")]
 
+mod agent;
 mod document;
 mod failure;
 mod options;

@@ -6,9 +6,10 @@ use std::time::{Duration, Instant};
 use ferrovirt::flags::{
     DomainChannelFlags, DomainCreateFlags, DomainDestroyFlags, StoragePoolCreateFlags, StorageVolCreateFlags,
 };
-use ferrovirt::{Connection, Domain};
+use ferrovirt::{Connection, Domain, EventStream};
 use tokio::time::timeout;
 
+use crate::agent;
 use crate::document;
 use crate::failure::{Failure, Outcome};
 use crate::options::Options;
@@ -31,20 +32,21 @@ pub async fn run(options: &Options) -> Outcome<bool> {
     let place = Place::new(options).await?;
     let uri = format!("qemu:///embed?root={}", place.root().display());
     let connection = Connection::open(&uri).await?;
+    let mut events = agent::listen(&connection).await?;
     let machine = boot(&connection, &place, options).await?;
     println!("vm: machine started after {} ms", start.elapsed().as_millis());
     let outcome = tokio::select! {
-        outcome = report(&machine, options) => outcome,
+        outcome = report(&machine, &mut events, options) => outcome,
         _ = tokio::signal::ctrl_c() => Err(Failure::Interrupted),
     };
-    if !matches!(outcome, Ok(0)) {
+    if !matches!(outcome, Ok(true)) {
         print_console(&place.file("console.log"));
     }
     // It may have turned itself off by now, and the folder goes in any case.
     let _ = timeout(DESTROY_LIMIT, machine.destroy(DomainDestroyFlags::empty())).await;
     keep_console(&place, options);
     println!("vm: {} ms in all", start.elapsed().as_millis());
-    outcome.map(|status| status == 0)
+    outcome
 }
 
 async fn boot(connection: &Connection, place: &Place, options: &Options) -> Outcome<Domain> {
@@ -67,11 +69,15 @@ async fn boot(connection: &Connection, place: &Place, options: &Options) -> Outc
     Ok(connection.create_domain(&xml, DomainCreateFlags::empty()).await?)
 }
 
-async fn report(machine: &Domain, options: &Options) -> Outcome<i32> {
+/// Relays what the cases inside say, and runs those that ask from outside.
+async fn report(machine: &Domain, events: &mut EventStream, options: &Options) -> Outcome<bool> {
     let mut console = machine
         .open_channel(Some(document::REPORT), DomainChannelFlags::empty())
         .await?;
-    relay::relay(&mut console, Duration::from_secs(options.limit)).await
+    let status = relay::relay(&mut console, Duration::from_secs(options.limit)).await?;
+    let asked = options.script.is_none() && agent::is_wanted(options.filter.as_deref());
+    let answered = !asked || agent::run(machine, events).await;
+    Ok(status == 0 && answered)
 }
 
 fn print_console(file: &Path) {

@@ -12,6 +12,7 @@ use futures_util::Stream;
 use std::sync::Arc;
 
 pub use ferrovirt_driver::session::{EventKind, EventObject, Interest, Losses};
+pub use ferrovirt_types::address_change::AddressChange;
 pub use ferrovirt_types::event::{
     DomainEvent, Event, NetworkEvent, NodeDeviceEvent, PoolEvent, QemuMonitorEvent, SecretEvent,
 };

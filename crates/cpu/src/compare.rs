@@ -2,7 +2,7 @@
 
 use crate::document::Wanted;
 use crate::x86::Fit;
-use crate::{CpuError, Family, family, x86};
+use crate::{CpuError, Family, Offer, Signature, family, x86};
 
 /// A processor, of the host or as an emulator makes it.
 pub struct Processor<'p> {
@@ -10,19 +10,10 @@ pub struct Processor<'p> {
     pub arch: &'p str,
     /// Maker, as documents or as processors themselves write it: `AMD` or `AuthenticAMD`.
     pub vendor: &'p str,
+    /// What it says it is, where that counts.
+    pub signature: Option<Signature>,
     /// Whether it has a feature of the tables.
     pub has: &'p dyn Fn(&str) -> bool,
-}
-
-impl Processor<'_> {
-    fn maker(&self) -> &str {
-        match self.vendor {
-            "GenuineIntel" => "Intel",
-            "AuthenticAMD" => "AMD",
-            "HygonGenuine" => "Hygon",
-            other => other,
-        }
-    }
 }
 
 /// What came of a comparison.
@@ -45,33 +36,40 @@ pub fn compare(text: &str, there: &Processor<'_>) -> Result<Comparison, CpuError
         })?;
         if known != Family::X86 || family(there.arch) != Some(Family::X86) {
             return Ok(Comparison::Incompatible(format!(
-                "CPU arch {arch} does not match host arch {}",
-                there.arch
+                "CPU arch {arch} does not match host arch"
             )));
         }
     }
-    let model = match &wanted.model {
-        Some(model) if !wanted.of_host => model,
-        _ => return Ok(Comparison::Superset),
-    };
-    Ok(match x86::fit(&wanted, model, there.maker(), there.has)? {
+    let model = wanted.model.as_deref().filter(|_| !wanted.of_host);
+    Ok(match x86::fit(&wanted, model, there)? {
         Fit::Vendor(vendor) => Comparison::Incompatible(format!(
             "host CPU vendor does not match required CPU vendor {vendor}"
+        )),
+        Fit::Forbidden(names) => Comparison::Incompatible(format!(
+            "Host CPU provides forbidden features: {}",
+            names.join(", ")
         )),
         Fit::Lacking(names) => Comparison::Incompatible(format!(
             "Host CPU does not provide required features: {}",
             names.join(", ")
         )),
-        Fit::More if wanted.strict => {
-            Comparison::Incompatible("Host CPU does not strictly match guest CPU".to_owned())
-        }
-        Fit::More => Comparison::Superset,
+        Fit::More(names) if wanted.strict => Comparison::Incompatible(format!(
+            "Host CPU does not strictly match guest CPU: Extra features: {}",
+            names.join(", ")
+        )),
+        Fit::More(_) => Comparison::Superset,
         Fit::Exact => Comparison::Identical,
     })
 }
 
-/// The richest processor that guests which want these can all have of what there is, as a document.
-pub fn baseline_within(cpus: &[String], there: &Processor<'_>, expand: bool) -> Result<String, CpuError> {
+/// The richest processor that guests which want these can all have of what there is, as one of the models that
+/// are offered, as a document.
+pub fn baseline_within(
+    cpus: &[String],
+    there: &Processor<'_>,
+    offers: &[Offer<'_>],
+    expand: bool,
+) -> Result<String, CpuError> {
     let mut wanted = Vec::with_capacity(cpus.len());
     for (index, text) in cpus.iter().enumerate() {
         let cpu = Wanted::parse(text)?;
@@ -81,7 +79,7 @@ pub fn baseline_within(cpus: &[String], there: &Processor<'_>, expand: bool) -> 
     if wanted.is_empty() {
         return Err(CpuError::NothingToCompare);
     }
-    Ok(x86::baseline_within(&wanted, there.has, expand)?.to_xml())
+    Ok(x86::baseline_within(&wanted, there, offers, expand)?.to_xml(true))
 }
 
 /// Whether one of the kernel's flags stands for a feature of the tables.
@@ -90,6 +88,9 @@ pub fn has_flag(flags: &[String], feature: &str) -> bool {
         "tsc_deadline_timer" => feature == "tsc-deadline",
         "pclmulqdq" => feature == "pclmuldq",
         "fxsr_opt" => feature == "fxsr_opt",
+        // The kernel has switched it on for programs, where it is there.
+        "xsave" => matches!(feature, "xsave" | "osxsave"),
+        "nonstop_tsc" => feature == "invtsc",
         flag => {
             let plain = |text: &str| text.replace(['_', '-', '.'], "");
             flag == feature || plain(flag) == plain(feature)
@@ -104,11 +105,11 @@ mod tests {
 
     /// A processor like this model of AMD.
     fn like(model: &str, text: &str) -> Comparison {
-        let missing = crate::x86_differences(model, |_| false).unwrap();
-        let has = |name: &str| missing.iter().any(|(n, _)| *n == name);
+        let has = |name: &str| crate::x86_has(model, &[], name).unwrap();
         let there = Processor {
             arch: "x86_64",
             vendor: "AuthenticAMD",
+            signature: None,
             has: &has,
         };
         compare(text, &there).unwrap()
@@ -130,17 +131,25 @@ mod tests {
         let more = cpu("<model>EPYC</model><feature name='vmx' policy='require'/>");
         assert_eq!(reason(&more), "Host CPU does not provide required features: vmx");
         let without = cpu("<model>EPYC</model><feature name='aes' policy='forbid'/>");
-        assert_eq!(
-            reason(&without),
-            "Host CPU does not provide required features: aes"
-        );
+        assert_eq!(reason(&without), "Host CPU provides forbidden features: aes");
+        let of_host = "<cpu mode='host-model'><feature name='vmx' policy='require'/></cpu>";
+        assert!(reason(of_host).ends_with("features: vmx"));
         assert!(!reason(&superset.replace("exact", "strict")).is_empty());
     }
 
     #[test]
     fn flags_of_the_kernel() {
         let flags = ["sse4_1", "tsc_deadline_timer", "avx512_vnni", "lahf_lm"].map(str::to_owned);
-        for feature in ["sse4.1", "tsc-deadline", "avx512vnni", "lahf_lm"] {
+        let flags = [&flags[..], &["nonstop_tsc".to_owned(), "xsave".to_owned()]].concat();
+        for feature in [
+            "sse4.1",
+            "tsc-deadline",
+            "avx512vnni",
+            "lahf_lm",
+            "invtsc",
+            "osxsave",
+            "xsave",
+        ] {
             assert!(has_flag(&flags, feature), "{feature}");
         }
         assert!(!has_flag(&flags, "sse4.2"));
@@ -152,9 +161,11 @@ mod tests {
         let there = Processor {
             arch: "x86_64",
             vendor: "AMD",
+            signature: None,
             has: &all,
         };
-        let one = |text: &str| baseline_within(&[text.to_owned()], &there, false);
+        let offers = ["Penryn", "qemu64"].map(|name| Offer { name, blockers: &[] });
+        let one = |text: &str| baseline_within(&[text.to_owned()], &there, &offers, false);
         let penryn = one("<cpu><arch>x86_64</arch><model>Penryn</model></cpu>").unwrap();
         assert!(penryn.contains("<model fallback='forbid'>Penryn</model>") && !penryn.contains("<feature"));
         assert!(matches!(

@@ -96,6 +96,8 @@ impl Described {
 pub(crate) enum Wish {
     /// It has to be there.
     Required,
+    /// The guest is told that it is there, whatever the host has.
+    Forced,
     /// The guest goes without it.
     Without,
     /// The host must not have it.
@@ -125,6 +127,7 @@ impl Wanted {
             let wish = match f.attr("policy") {
                 Some("disable") => Wish::Without,
                 Some("forbid") => Wish::Forbidden,
+                Some("force") => Wish::Forced,
                 Some("optional") => Wish::Optional,
                 _ => Wish::Required,
             };

@@ -99,6 +99,9 @@ pub enum CpuError {
     /// No processors were given.
     #[error("no CPUs given")]
     NothingToCompare,
+    /// No model can be given to guests.
+    #[error("Cannot find suitable CPU model for given data")]
+    NoneFits,
     /// They have nothing in common.
     #[error("CPUs are incompatible")]
     Incompatible,
@@ -116,7 +119,9 @@ impl From<CpuError> for Error {
                 ErrorNumber::InvalidArg
             }
             CpuError::NoModels { .. } | CpuError::NoBaseline { .. } => ErrorNumber::NoSupport,
-            CpuError::UnknownModel { .. } | CpuError::UnknownFeature { .. } => ErrorNumber::InternalError,
+            CpuError::UnknownModel { .. } | CpuError::UnknownFeature { .. } | CpuError::NoneFits => {
+                ErrorNumber::InternalError
+            }
             CpuError::UnknownVendor { .. }
             | CpuError::VendorOfModel { .. }
             | CpuError::Vendors

@@ -1,7 +1,7 @@
 //! POWER processors: a model is a model.
 
 use crate::document::Described;
-use crate::{Baseline, CpuError};
+use crate::{Choice, CpuError};
 
 /// A model.
 pub(crate) struct Model {
@@ -19,7 +19,7 @@ pub(crate) fn models() -> impl Iterator<Item = Model> {
         .map(|(name, vendor)| Model { name, vendor })
 }
 
-pub(crate) fn baseline(cpus: &[Described]) -> Result<Baseline, CpuError> {
+pub(crate) fn baseline(cpus: &[Described]) -> Result<Choice, CpuError> {
     let first = cpus.first().ok_or(CpuError::NothingToCompare)?;
     let model = models()
         .find(|m| m.name == first.model)
@@ -41,9 +41,8 @@ pub(crate) fn baseline(cpus: &[Described]) -> Result<Baseline, CpuError> {
     }
     let named = cpus.iter().all(|c| c.vendor.is_some());
     let vendor = named.then(|| model.vendor.to_owned());
-    Ok(Baseline {
+    Ok(Choice {
         model: model.name.to_owned(),
-        exact: true,
         vendor,
         features: Vec::new(),
     })

@@ -10,7 +10,7 @@ use ferrovirt_schema::domain::devices::disk::Disk;
 use ferrovirt_types::consts::SecretUsageType;
 use nix::sys::memfd::{MFdFlags, memfd_create};
 use std::fs::File;
-use std::io::Write;
+use std::io::{Seek, Write};
 use std::os::fd::OwnedFd;
 
 /// A key that the nodes of a disk need.
@@ -127,6 +127,8 @@ pub fn file(value: &SecretValue) -> Result<OwnedFd> {
     let fd = memfd_create("secret", MFdFlags::MFD_CLOEXEC).map_err(|e| fail(e.into()))?;
     let mut file = File::from(fd);
     file.write_all(value.bytes()).map_err(fail)?;
+    // Who gets the descriptor itself reads from where it stands.
+    file.rewind().map_err(fail)?;
     Ok(file.into())
 }
 

@@ -22,6 +22,7 @@ mod driver;
 mod error;
 pub mod guest;
 mod host_devices;
+mod host_model;
 mod hotplug;
 mod keys;
 mod moment;

@@ -115,7 +115,7 @@ pub async fn take_devices(
             managed: device.managed == Some(YesNo::Yes),
         };
         let plug = networks
-            .plug(PlugRequest::of_device(place.clone(), domain.clone()))
+            .plug(PlugRequest::bare(place.clone(), domain.clone()))
             .await?;
         plugs.push(Plugged {
             place,

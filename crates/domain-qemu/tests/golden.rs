@@ -43,7 +43,7 @@ fn caps() -> EmulatorCaps {
             machine("pc-i440fx-7.2", "pc", true, 255),
             machine("pc-q35-7.2", "q35", false, 288),
         ],
-        cpus: Vec::new(),
+        cpus: Default::default(),
         types: types.into_iter().map(str::to_owned).collect(),
         commands: Default::default(),
     }

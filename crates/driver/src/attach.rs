@@ -39,8 +39,8 @@ pub struct PlugRequest {
 }
 
 impl PlugRequest {
-    /// What a device asks for that is no interface, or that is plugged in as it is.
-    pub fn of_device(place: PlugPlace, domain: DomainRef) -> Self {
+    /// A request for a place and nothing more.
+    pub fn bare(place: PlugPlace, domain: DomainRef) -> Self {
         PlugRequest {
             place,
             domain,

@@ -10,6 +10,7 @@ mod kinds;
 mod live;
 mod private;
 mod restart;
+mod shares;
 mod stuck;
 
 /// Every case of the lane.
@@ -21,6 +22,7 @@ pub fn cases() -> Vec<Case> {
         kinds::CASES,
         blocks::CASES,
         restart::CASES,
+        shares::CASES,
         stuck::CASES,
         failure::CASES,
         private::CASES,

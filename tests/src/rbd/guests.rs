@@ -24,13 +24,7 @@ fn guest() -> Outcome {
     start_guest(&daemon, &console, disk)?;
     let said = console_says(&console, "FERROVIRT-GUEST ready", 1)?;
     require_text(&said, "disk=vda size=8388608 check=ok")?;
-    let key = cluster.admin_key()?;
-    for guest in processes::guests(&daemon.root()) {
-        require(
-            !guest.arguments.iter().any(|argument| argument.contains(&key)),
-            || "the key is among QEMU's arguments".to_owned(),
-        )?;
-    }
+    processes::require_unseen(&daemon.root(), &cluster.admin_key()?)?;
     virsh.ok(&["destroy", "guest"])?;
     require(cluster.content("a")?.starts_with(b"FERROVIRT-BOOTS 1"), || {
         "the image has not what the guest wrote".to_owned()

@@ -59,13 +59,7 @@ fn encrypted() -> Outcome {
     start(&daemon, &console, disk)?;
     let said = console_says(&console, "FERROVIRT-GUEST ready", 1)?;
     require_text(&said, "disk=vda size=8388608 check=ok")?;
-    for guest in processes::guests(&daemon.root()) {
-        let shown = guest
-            .arguments
-            .iter()
-            .any(|argument| argument.contains(PASSPHRASE));
-        require(!shown, || "the passphrase is among QEMU's arguments".to_owned())?;
-    }
+    processes::require_unseen(&daemon.root(), PASSPHRASE)?;
     // One that is named by its path comes while the guest runs, and goes with its key, so that it can come again.
     let more = format!(
         "<disk type='file'><driver name='qemu' type='qcow2'/><source file='{}'>

@@ -41,6 +41,17 @@ check_disk() {
     fi
 }
 
+# Reads what the host put into a shared directory, and answers there.
+check_share() {
+    mkdir -p "/mnt/$1"
+    if mount -t virtiofs "$1" "/mnt/$1" && read -r line <"/mnt/$1/from-host" &&
+        echo "seen $line" >"/mnt/$1/from-guest"; then
+        say "share=$1 read=$line write=ok"
+    else
+        say "share=$1 check=failed"
+    fi
+}
+
 while read -r module; do
     insmod "/lib/modules/$module" 2>/dev/null
 done </etc/modules
@@ -67,6 +78,13 @@ for path in /sys/block/*; do
     esac
 done
 [ "$found" = none ] && say "disk=none"
+
+read -r words </proc/cmdline
+for word in $words; do
+    case $word in
+    share=*) check_share "${word#share=}" ;;
+    esac
+done
 
 say "ready hostname=$(hostname) uptime=$(cut -d' ' -f1 /proc/uptime)"
 

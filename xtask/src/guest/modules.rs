@@ -14,6 +14,7 @@ pub const WANTED: &[&str] = &[
     "virtio_balloon",
     "virtio_console",
     "virtio_rng",
+    "virtiofs",
     "ata_piix",
     "ahci",
     "sd_mod",

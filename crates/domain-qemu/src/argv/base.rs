@@ -1,9 +1,11 @@
 //! Everything before the devices: machine, processor, memory, clock, boot.
 
 use super::{Argv, Context, Props, comma};
+use crate::caps::names::to_qemu;
 use crate::error::{QemuError, Result};
+use crate::host_model::is_on;
 use ferrovirt_schema::domain::clock::{ClockOffset, TickPolicy, TimerName, TimerTrack};
-use ferrovirt_schema::domain::cpu::{Cpu, CpuMode, FeaturePolicy};
+use ferrovirt_schema::domain::cpu::{Cpu, CpuMode};
 use ferrovirt_schema::domain::devices::memory::MemoryModel;
 use ferrovirt_schema::domain::devices::panic::PanicModel;
 use ferrovirt_schema::domain::devices::sound::SoundModel;
@@ -216,19 +218,18 @@ fn cpu_model(cpu: &Cpu, doc: &Domain) -> Result<String> {
         CpuMode::Custom => named.unwrap_or(default_model(doc)).to_owned(),
     };
     if let Some(migratable) = cpu.migratable
-        && text == "host"
+        && matches!(text.as_str(), "host" | "max")
     {
         text.push_str(&format!(",migratable={}", on_off(migratable.is_on())));
     }
+    if let Some(vendor) = cpu.model.as_ref().and_then(|m| m.vendor_id.as_deref()) {
+        text.push_str(&format!(",vendor={}", comma(vendor)));
+    }
     for feature in &cpu.features {
-        let Some(name) = feature_name(&feature.name) else {
-            continue;
-        };
-        let off = matches!(
-            feature.policy,
-            Some(FeaturePolicy::Disable | FeaturePolicy::Forbid)
-        );
-        text.push_str(&format!(",{name}={}", on_off(!off)));
+        // What is left to the host was decided before.
+        if let (Some(name), Some(on)) = (to_qemu(&feature.name), is_on(feature)) {
+            text.push_str(&format!(",{name}={}", on_off(on)));
+        }
     }
     if let Some(address) = &cpu.maxphysaddr {
         match address.bits {
@@ -245,16 +246,6 @@ fn cpu_model(cpu: &Cpu, doc: &Domain) -> Result<String> {
         });
     }
     Ok(text)
-}
-
-/// QEMU's name of a processor's feature; `None` for those that only tell what the guest's system has switched on,
-/// which QEMU no longer has as properties.
-fn feature_name(name: &str) -> Option<String> {
-    match name {
-        "osxsave" | "ospke" => None,
-        "pclmuldq" => Some("pclmulqdq".to_owned()),
-        _ => Some(name.replace('_', "-")),
-    }
 }
 
 fn cpu_features(text: &mut String, features: &Features) {

@@ -6,71 +6,18 @@ use crate::error::{QemuError, Result};
 use ferrovirt_schema::common::address::Address;
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::devices::disk::VirtioModel;
-use ferrovirt_schema::domain::devices::filesystem::{
-    AccessMode, FilesystemDriverType, FilesystemSource, MultiDevs,
-};
 use ferrovirt_schema::domain::devices::input::{InputBus, InputType};
 use ferrovirt_schema::domain::devices::memballoon::BalloonModel;
 use ferrovirt_schema::domain::devices::panic::PanicModel;
 use ferrovirt_schema::domain::devices::rng::RngBackend;
 use ferrovirt_schema::domain::devices::sound::{CodecType, SoundModel};
 use ferrovirt_schema::domain::devices::watchdog::{WatchdogAction, WatchdogModel};
-use ferrovirt_xml::Octal;
 
 /// A guest that shows nothing has no display.
 pub(super) fn no_display(out: &mut Argv, doc: &Domain) {
     if doc.devices.as_ref().is_none_or(|d| d.graphics.is_empty()) {
         out.pair("-display", "none".to_owned());
     }
-}
-
-/// Directories by 9p.
-pub(super) fn filesystems(out: &mut Argv, doc: &Domain) -> Result<()> {
-    for fs in doc.devices.iter().flat_map(|d| &d.filesystems) {
-        let id = alias(&fs.info);
-        out.from(format!(
-            "devices/filesystem[target/@dir='{}']",
-            fs.target.as_deref().unwrap_or_default()
-        ));
-        if fs.driver.as_ref().and_then(|d| d.driver_type) == Some(FilesystemDriverType::Virtiofs) {
-            return Err(QemuError::ConfigUnsupported(
-                "filesystems of driver 'virtiofs' are not supported yet; use the default driver".to_owned(),
-            ));
-        }
-        let FilesystemSource::Mount(source) = &fs.source else {
-            return Err(QemuError::ConfigUnsupported(
-                "only filesystems of type 'mount' are supported with QEMU".to_owned(),
-            ));
-        };
-        let security = match fs.accessmode.unwrap_or_default() {
-            AccessMode::Passthrough => "passthrough",
-            AccessMode::Mapped => "mapped",
-            AccessMode::Squash => "none",
-        };
-        let path = super::comma(source.dir.as_deref().unwrap_or_default());
-        let multidevs = fs.multidevs.filter(|m| *m != MultiDevs::Default);
-        let multidevs = multidevs.map(|m| format!(",multidevs={}", m.as_str()));
-        let mode = |key: &str, mode: Option<Octal>| mode.map(|m| format!(",{key}={:04o}", m.0));
-        let modes: String = [multidevs, mode("fmode", fs.fmode), mode("dmode", fs.dmode)]
-            .into_iter()
-            .flatten()
-            .collect();
-        let mut text = format!("local,security_model={security}{modes},id=fsdev-{id},path={path}");
-        if fs.readonly {
-            text.push_str(",readonly=on");
-        }
-        out.pair("-fsdev", text);
-        let props = virtio_options(
-            Props::device(&virtio_device("virtio-9p", fs.model)),
-            fs.driver.as_ref().map(|d| &d.virtio),
-        )
-        .str("id", id)
-        .str("fsdev", &format!("fsdev-{id}"))
-        .opt("mount_tag", fs.target.as_deref());
-        out.pair("-device", at(props, &fs.info, doc)?.finish());
-    }
-    out.origin = None;
-    Ok(())
 }
 
 /// Keyboards and pointers that are no part of the machine.

@@ -7,6 +7,7 @@ mod chardev;
 mod chardev_add;
 mod controllers;
 mod disks;
+mod filesystems;
 mod graphics;
 mod hostdevs;
 mod memory;
@@ -75,6 +76,11 @@ impl Runtime {
                  mount one (`mount -t hugetlbfs none /dev/hugepages`) or leave <hugepages> out"
             ))
         })
+    }
+
+    /// The socket of the program that serves a shared directory, by the alias of the device.
+    pub fn virtiofs_socket(&self, alias: &str) -> String {
+        self.dir.join(format!("{alias}-fs.sock")).display().to_string()
     }
 
     /// The socket of this start's TPM emulator.
@@ -211,7 +217,7 @@ pub fn command_line(doc: &Domain, caps: &EmulatorCaps, runtime: &Runtime) -> Res
     modules::iommus(&mut out, doc)?;
     controllers::write(&mut out, doc, &cx)?;
     disks::write(&mut out, doc, runtime)?;
-    misc::filesystems(&mut out, doc)?;
+    filesystems::filesystems(&mut out, doc, &cx)?;
     nics::write(&mut out, doc, &cx)?;
     modules::smartcards(&mut out, doc, &cx)?;
     chardev::write(&mut out, doc, &cx)?;

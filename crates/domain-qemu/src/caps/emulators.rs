@@ -4,8 +4,9 @@
 
 use super::identity::BinaryIdentity;
 use super::kvm::{self, KvmStatus};
-use super::model::{Arch, CpuFeatures, CpuModel, EmulatorCaps};
+use super::model::{Arch, EmulatorCaps};
 use super::probe::{kvm_cpus, probe};
+use super::processor::CpuCaps;
 use crate::error::QemuError;
 use ferrovirt_host::files::{read_bounded, write_atomic};
 use serde::{Deserialize, Serialize};
@@ -15,7 +16,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::OnceCell;
 
 /// Raised when the stored form changes.
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 3;
 const MAX_CACHE: usize = 32 << 20;
 
 type Slot = Arc<OnceCell<Arc<EmulatorCaps>>>;
@@ -26,7 +27,7 @@ pub struct Emulators {
     cache: PathBuf,
     slots: Mutex<HashMap<PathBuf, (BinaryIdentity, Slot)>>,
     kvm: OnceCell<KvmStatus>,
-    kvm_cpus: OnceCell<Vec<CpuModel>>,
+    kvm_cpus: OnceCell<CpuCaps>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -71,21 +72,16 @@ impl Emulators {
         self.kvm.get_or_init(|| self.load_or_probe_kvm()).await
     }
 
-    /// What the richest processor of a binary is made of. It is asked each time: answers depend on the host,
-    /// and hardly anybody wants them.
-    pub async fn features(&self, binary: &Path, kvm: bool) -> Result<CpuFeatures, QemuError> {
-        super::probe::features(binary, kvm).await
-    }
-
-    /// The processor models under KVM; none where it does not work.
-    pub async fn kvm_cpus(&self) -> Result<&[CpuModel], QemuError> {
+    /// The processors under KVM; none where it does not work.
+    pub async fn kvm_cpus(&self) -> Result<Option<&CpuCaps>, QemuError> {
         if !self.kvm().await.works() {
-            return Ok(&[]);
+            return Ok(None);
         }
-        // Only the emulator of the host's own architecture has KVM.
+        // Only the emulator of the host's own architecture has KVM. Its answers depend on host and kernel, so that
+        // they are asked for once by each daemon.
         let binary = PathBuf::from(Arch::X86_64.default_emulator());
-        let models = self.kvm_cpus.get_or_try_init(|| kvm_cpus(&binary)).await?;
-        Ok(models)
+        let cpus = self.kvm_cpus.get_or_try_init(|| kvm_cpus(&binary)).await?;
+        Ok(Some(cpus))
     }
 
     /// The emulators that are installed, with their architecture.

@@ -4,10 +4,13 @@ mod emulators;
 mod identity;
 mod kvm;
 mod model;
+pub(crate) mod names;
 mod probe;
+mod processor;
 pub mod xml;
 
 pub use emulators::Emulators;
 pub use identity::BinaryIdentity;
 pub use kvm::KvmStatus;
-pub use model::{Arch, CpuFeatures, CpuModel, EmulatorCaps, Machine};
+pub use model::{Arch, EmulatorCaps, Machine};
+pub use processor::{CpuCaps, CpuModel, Given, RichestCpu};

@@ -1,6 +1,7 @@
 //! The result of a probe.
 
 use super::identity::BinaryIdentity;
+use super::processor::CpuCaps;
 use ferrovirt_qmp::Version;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -75,37 +76,6 @@ pub struct Machine {
     pub default_cpu: Option<String>,
 }
 
-/// A processor model.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CpuModel {
-    /// Name.
-    pub name: String,
-    /// Whether host and accelerator have all it needs.
-    pub usable: bool,
-    /// What they lack.
-    pub missing: Vec<String>,
-    /// It is to go.
-    pub deprecated: bool,
-    /// The model that this name stands for.
-    pub alias_of: Option<String>,
-}
-
-/// What the richest processor of an emulator is made of.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CpuFeatures {
-    /// Its maker, as the processor itself writes it.
-    pub vendor: String,
-    /// Features with QEMU's names, without underscores.
-    pub(super) on: BTreeSet<String>,
-}
-
-impl CpuFeatures {
-    /// Whether it has a feature, by the name that documents use.
-    pub fn has(&self, name: &str) -> bool {
-        self.on.contains(&name.replace('_', "-"))
-    }
-}
-
 /// What an emulator can do.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EmulatorCaps {
@@ -119,8 +89,8 @@ pub struct EmulatorCaps {
     pub package: String,
     /// Machine types.
     pub machines: Vec<Machine>,
-    /// Processor models under emulation.
-    pub cpus: Vec<CpuModel>,
+    /// Processors under emulation.
+    pub cpus: CpuCaps,
     /// Types of the object model.
     pub types: BTreeSet<String>,
     /// Monitor commands.

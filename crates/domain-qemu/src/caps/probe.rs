@@ -4,51 +4,44 @@
 //! itself even if we are killed meanwhile.
 
 use super::identity::BinaryIdentity;
-use super::model::{CpuFeatures, CpuModel, EmulatorCaps, Machine};
+use super::model::{EmulatorCaps, Machine};
+use super::names;
+use super::processor::{CpuCaps, CpuModel, RichestCpu};
 use crate::error::QemuError;
 use ferrovirt_host::process::Command;
 use ferrovirt_qmp::commands::{CpuDefinition, MachineInfo, NamedItem, TargetInfo, TypeInfo, VersionInfo};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::time::Duration;
 
 const DEADLINE: Duration = Duration::from_secs(20);
 const MAX_ANSWERS: usize = 32 << 20;
 
-/// The processor models of a binary under KVM, which has to work.
-pub(super) async fn kvm_cpus(binary: &Path) -> Result<Vec<CpuModel>, QemuError> {
-    cpus(&ask(binary, "kvm", &["query-cpu-definitions"]).await?)
+/// Tells what a processor is made of.
+const EXPAND: &str = "query-cpu-model-expansion";
+/// The same of one whose guest does not move.
+const EXPAND_BOUND: &str = "bound";
+const MODELS: &str = "query-cpu-definitions";
+
+/// The processors of a binary under KVM, which has to work.
+pub(super) async fn kvm_cpus(binary: &Path) -> Result<CpuCaps, QemuError> {
+    cpus(&ask(binary, "kvm", &[MODELS], &expansions("host")).await?)
 }
 
-/// What the richest processor of a binary is made of: under KVM the host's own, else what is emulated.
-pub(super) async fn features(binary: &Path, kvm: bool) -> Result<CpuFeatures, QemuError> {
-    #[derive(Deserialize)]
-    struct Expansion {
-        model: Model,
-    }
-    #[derive(Deserialize)]
-    struct Model {
-        props: HashMap<String, serde_json::Value>,
-    }
-    const EXPAND: &str = "query-cpu-model-expansion";
-    let (accelerator, name) = if kvm { ("kvm", "host") } else { ("tcg", "max") };
-    let arguments = serde_json::json!({ "type": "full", "model": { "name": name } });
-    let question = serde_json::json!({ "execute": EXPAND, "id": EXPAND, "arguments": arguments });
-    let answers = ask_all(binary, accelerator, &format!("{question}\n")).await?;
-    let expansion: Expansion = answers.get(EXPAND)?;
-    let props = expansion.model.props;
-    let vendor = props.get("vendor").and_then(|v| v.as_str()).unwrap_or_default();
-    Ok(CpuFeatures {
-        vendor: vendor.to_owned(),
-        on: props
-            .iter()
-            .filter(|(_, value)| **value == serde_json::Value::Bool(true))
-            .map(|(name, _)| name.replace('_', "-"))
-            .collect(),
-    })
+/// Questions for what the richest processor is made of.
+fn expansions(name: &str) -> String {
+    let question = |id, model| {
+        let arguments = serde_json::json!({ "type": "static", "model": model });
+        format!(
+            "{}\n",
+            serde_json::json!({ "execute": EXPAND, "id": id, "arguments": arguments })
+        )
+    };
+    let bound = serde_json::json!({ "name": name, "props": { "migratable": false } });
+    question(EXPAND, serde_json::json!({ "name": name })) + &question(EXPAND_BOUND, bound)
 }
 
 /// Asks the binary of `identity`.
@@ -61,10 +54,11 @@ pub(super) async fn probe(identity: BinaryIdentity) -> Result<EmulatorCaps, Qemu
             "query-version",
             "query-target",
             "query-machines",
-            "query-cpu-definitions",
+            MODELS,
             "qom-list-types",
             "query-commands",
         ],
+        &expansions("max"),
     )
     .await?;
     let version: VersionInfo = answers.get("query-version")?;
@@ -86,9 +80,28 @@ pub(super) async fn probe(identity: BinaryIdentity) -> Result<EmulatorCaps, Qemu
     Ok(caps)
 }
 
-fn cpus(answers: &Answers) -> Result<Vec<CpuModel>, QemuError> {
-    let models: Vec<CpuDefinition> = answers.get("query-cpu-definitions")?;
-    Ok(models.into_iter().map(cpu).collect())
+#[derive(Deserialize)]
+struct Expansion {
+    model: Expanded,
+}
+
+#[derive(Deserialize)]
+struct Expanded {
+    props: BTreeMap<String, serde_json::Value>,
+}
+
+fn cpus(answers: &Answers) -> Result<CpuCaps, QemuError> {
+    let models: Vec<CpuDefinition> = answers.get(MODELS)?;
+    // Emulators of other architectures need not know the question.
+    let expansion = |id| answers.get::<Expansion>(id).ok().map(|e| e.model.props);
+    let richest = expansion(EXPAND).map(|movable| {
+        let all = expansion(EXPAND_BOUND).unwrap_or_default();
+        RichestCpu::new(&movable, &all)
+    });
+    Ok(CpuCaps {
+        models: models.into_iter().map(cpu).collect(),
+        richest,
+    })
 }
 
 fn machine(m: MachineInfo) -> Machine {
@@ -105,6 +118,10 @@ fn machine(m: MachineInfo) -> Machine {
 
 fn cpu(c: CpuDefinition) -> CpuModel {
     let missing = c.unavailable_features.unwrap_or_default();
+    let missing: Vec<String> = missing
+        .iter()
+        .map(|name| names::from_qemu(name).to_owned())
+        .collect();
     CpuModel {
         name: c.name,
         usable: missing.is_empty(),
@@ -140,16 +157,12 @@ struct Line {
     id: Option<String>,
 }
 
-async fn ask(binary: &Path, accelerator: &str, commands: &[&str]) -> Result<Answers, QemuError> {
+/// Asks a QEMU without a machine: commands that take no arguments, and `more`, lines of JSON.
+async fn ask(binary: &Path, accelerator: &str, commands: &[&str], more: &str) -> Result<Answers, QemuError> {
     let question = |command: &&str| format!("{{\"execute\":\"{command}\",\"id\":\"{command}\"}}\n");
     let questions: String = commands.iter().map(question).collect();
-    ask_all(binary, accelerator, &questions).await
-}
-
-/// Asks a QEMU without a machine; `questions` are lines of JSON.
-async fn ask_all(binary: &Path, accelerator: &str, questions: &str) -> Result<Answers, QemuError> {
     let start = "{\"execute\":\"qmp_capabilities\"}\n";
-    let questions = format!("{start}{questions}{{\"execute\":\"quit\"}}\n");
+    let questions = format!("{start}{questions}{more}{{\"execute\":\"quit\"}}\n");
     let out = Command::new(binary)
         .args([
             "-S",

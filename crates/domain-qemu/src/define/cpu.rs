@@ -2,12 +2,13 @@
 
 use crate::caps::EmulatorCaps;
 use crate::error::{QemuError, Result};
-use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::cpu::{Cpu, CpuCheck, CpuMatch, CpuMode, CpuModel, Fallback};
+use ferrovirt_schema::domain::{Domain, DomainType};
 use ferrovirt_xml::OnOff;
 
 pub(super) fn fill(doc: &mut Domain, caps: &EmulatorCaps) -> Result<()> {
     let default = default_model(doc, caps);
+    let kvm = doc.domain_type == DomainType::Kvm;
     let cpu = doc.cpu.get_or_insert_with(Cpu::default);
     cpu.settle();
     let named = cpu
@@ -34,7 +35,8 @@ pub(super) fn fill(doc: &mut Domain, caps: &EmulatorCaps) -> Result<()> {
         CpuMode::Custom => {
             cpu.mode = Some(CpuMode::Custom);
             cpu.cpu_match.get_or_insert(CpuMatch::Exact);
-            cpu.check.get_or_insert(CpuCheck::None);
+            let check = if kvm { CpuCheck::Partial } else { CpuCheck::None };
+            cpu.check.get_or_insert(check);
             if let Some(model) = &mut cpu.model {
                 model.fallback.get_or_insert(Fallback::Allow);
             }
@@ -42,9 +44,18 @@ pub(super) fn fill(doc: &mut Domain, caps: &EmulatorCaps) -> Result<()> {
         CpuMode::HostModel => {
             cpu.check.get_or_insert(CpuCheck::Partial);
             cpu.cpu_match = None;
+            // What the guest is told of its maker is all that a model can say here.
+            cpu.model = cpu.model.take().filter(|m| m.vendor_id.is_some());
+            if let Some(model) = &mut cpu.model {
+                (model.fallback, model.name) = (None, None);
+            }
+        }
+        CpuMode::Maximum => {
+            cpu.check.get_or_insert(CpuCheck::None);
+            cpu.cpu_match = None;
             cpu.model = None;
         }
-        CpuMode::HostPassthrough | CpuMode::Maximum => {
+        CpuMode::HostPassthrough => {
             cpu.check.get_or_insert(CpuCheck::None);
             // Emulators of 32-bit machines cannot tell.
             let migratable = if caps.target == "x86_64" {

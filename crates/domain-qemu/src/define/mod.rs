@@ -31,11 +31,17 @@ use crate::error::Result;
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::clock::Clock;
 use ferrovirt_schema::domain::devices::Devices;
+use ferrovirt_schema::domain::devices::filesystem::{Filesystem, FilesystemDriverType};
 use ferrovirt_schema::domain::power::{CrashAction, LifecycleAction};
 use uuid::Uuid;
 
 /// Most devices of one kind; a definition with more is refused before anything loops over it.
 pub const MAX_DEVICES: usize = 4096;
+
+/// Whether a shared directory is served by a program beside QEMU.
+pub fn is_virtiofs(fs: &Filesystem) -> bool {
+    fs.driver.as_ref().and_then(|d| d.driver_type) == Some(FilesystemDriverType::Virtiofs)
+}
 
 /// Fills in everything that a definition leaves open.
 pub fn fill_defaults(doc: &mut Domain, caps: &EmulatorCaps) -> Result<()> {

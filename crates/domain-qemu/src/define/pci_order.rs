@@ -30,20 +30,24 @@ pub(super) struct Wanting<'d> {
     pub primary: bool,
 }
 
+impl<'d> Wanting<'d> {
+    fn new(need: Need, info: &'d mut DeviceInfo) -> Self {
+        Wanting {
+            need,
+            info,
+            group: None,
+            primary: false,
+        }
+    }
+}
+
 /// All devices on PCI but the buses themselves, in the order in which places are given out.
 pub(super) fn devices(d: &mut Devices, q35: bool) -> Vec<Wanting<'_>> {
     let express = if q35 { Need::Pcie } else { Need::Pci };
     // Devices that older guests know too are conventional ones on every machine.
     let virtio = |older: bool| if older { Need::Pci } else { express };
     let mut list: Vec<Wanting<'_>> = Vec::new();
-    let mut push = |need: Need, info| {
-        list.push(Wanting {
-            need,
-            info,
-            group: None,
-            primary: false,
-        })
-    };
+    let mut push = |need: Need, info| list.push(Wanting::new(need, info));
     for fs in &mut d.filesystems {
         push(virtio(fs.model == Some(VirtioModel::Transitional)), &mut fs.info);
     }
@@ -68,21 +72,12 @@ pub(super) fn devices(d: &mut Devices, q35: bool) -> Vec<Wanting<'_>> {
             let function = controller.model.as_deref().and_then(ich9_function);
             let group = function.map(|f| (controller.index.unwrap_or(0), f));
             list.push(Wanting {
-                need,
-                info: &mut controller.info,
                 group,
-                primary: false,
+                ..Wanting::new(need, &mut controller.info)
             });
         }
     }
-    let mut push = |need: Need, info| {
-        list.push(Wanting {
-            need,
-            info,
-            group: None,
-            primary: false,
-        })
-    };
+    let mut push = |need: Need, info| list.push(Wanting::new(need, info));
     for disk in d
         .disks
         .iter_mut()
@@ -128,20 +123,11 @@ pub(super) fn devices(d: &mut Devices, q35: bool) -> Vec<Wanting<'_>> {
             Some(_) => Need::Pci,
         };
         list.push(Wanting {
-            need,
-            info: &mut video.info,
-            group: None,
             primary: i == 0,
+            ..Wanting::new(need, &mut video.info)
         });
     }
-    let mut push = |need: Need, info| {
-        list.push(Wanting {
-            need,
-            info,
-            group: None,
-            primary: false,
-        })
-    };
+    let mut push = |need: Need, info| list.push(Wanting::new(need, info));
     for shmem in &mut d.shmems {
         push(Need::Pci, &mut shmem.info);
     }

@@ -1,11 +1,12 @@
 //! What all parts of the driver share.
 
-use crate::caps::{EmulatorCaps, Emulators};
+use crate::caps::{CpuCaps, EmulatorCaps, Emulators};
 use crate::config::QemuConfig;
 use crate::define;
 use crate::error::{QemuError, Result};
 use crate::guest::status::StatusDocument;
 use crate::guest::{Guest, Live, Resources, Summary};
+use crate::host_model;
 use crate::moment::Books;
 use crate::process::{Grant, Images, Refusal, RunAs};
 use arc_swap::ArcSwap;
@@ -14,7 +15,7 @@ use ferrovirt_driver::events::EventBus;
 use ferrovirt_driver::secret::GuestSecrets;
 use ferrovirt_host::facts::Machine;
 use ferrovirt_schema::checkpoint::Checkpoint;
-use ferrovirt_schema::domain::Domain;
+use ferrovirt_schema::domain::{Domain, DomainType};
 use ferrovirt_schema::snapshot::Snapshot;
 use ferrovirt_store::{Commit, Identity, Layout, StatusFiles, Store, StoreError, Writer};
 use ferrovirt_types::consts::DomainShutoffReason;
@@ -196,6 +197,25 @@ impl Core {
     pub async fn caps_for(&self, doc: &Domain) -> Result<Arc<EmulatorCaps>> {
         crate::start::check_programs(doc)?;
         self.emulators.get(&define::emulator_path(doc)?).await
+    }
+
+    /// The processors that a guest of the document can get.
+    pub async fn cpus_for<'c>(&'c self, doc: &Domain, caps: &'c EmulatorCaps) -> Result<&'c CpuCaps> {
+        let kvm = match doc.domain_type {
+            DomainType::Kvm => self.emulators.kvm_cpus().await?,
+            _ => None,
+        };
+        Ok(kvm.unwrap_or(&caps.cpus))
+    }
+
+    /// Chooses the processor of a guest that starts.
+    pub async fn settle_processor(&self, doc: &mut Domain, caps: &EmulatorCaps) -> Result<()> {
+        let cpus = self.cpus_for(doc, caps).await?;
+        let facts = match doc.domain_type {
+            DomainType::Kvm => Some(self.host.cpus()?),
+            _ => None,
+        };
+        host_model::settle(doc, cpus, facts.as_ref())
     }
 
     /// Directory for the sockets and files of one activation.

@@ -51,7 +51,7 @@ impl QemuDriver {
 
     async fn domain_caps(&self, meant: Meant) -> Result<String> {
         let cpus = if meant.kvm {
-            Some(self.core.emulators.kvm_cpus().await?)
+            self.core.emulators.kvm_cpus().await?
         } else {
             None
         };

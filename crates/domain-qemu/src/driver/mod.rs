@@ -20,6 +20,7 @@ mod saving;
 mod snapshots;
 mod statistics;
 mod tuning;
+mod undefine;
 
 pub use self::console::Sessions;
 pub use self::core::{Core, Neighbours};

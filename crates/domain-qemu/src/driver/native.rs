@@ -83,6 +83,7 @@ impl QemuDriver {
         define::fill_defaults(&mut doc, &caps)?;
         define::assign_aliases(&mut doc);
         define::align_memory(&mut doc);
+        self.core.settle_processor(&mut doc, &caps).await?;
         let mut runtime = Runtime {
             dir: self.core.runtime_dir(&doc.name, -1),
             sandbox: self.core.config().sandbox,

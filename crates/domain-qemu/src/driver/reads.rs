@@ -4,15 +4,13 @@ use super::{QemuDriver, checked, parse};
 use crate::define;
 use crate::error::{QemuError, Result};
 use crate::guest::{Guest, Request, Summary};
-use crate::start;
+use crate::host_model;
 use async_trait::async_trait;
 use ferrovirt_driver::DomainConfig;
 use ferrovirt_schema::domain::Domain;
-use ferrovirt_store::Fate;
 use ferrovirt_types::consts::{
-    DomainDefineFlags, DomainEventDefinedDetailType, DomainEventType, DomainEventUndefinedDetailType,
-    DomainMetadataType, DomainModificationImpact as Impact, DomainSaveRestoreFlags, DomainUndefineFlags,
-    DomainXmlFlags,
+    DomainDefineFlags, DomainEventDefinedDetailType, DomainEventType, DomainMetadataType,
+    DomainModificationImpact as Impact, DomainSaveRestoreFlags, DomainUndefineFlags, DomainXmlFlags,
 };
 use ferrovirt_types::event::{DomainEvent, Event};
 use ferrovirt_types::object::DomainRef;
@@ -58,123 +56,12 @@ impl QemuDriver {
         Ok(guest.reference())
     }
 
-    /// Removes the state of an emulated TPM, unless it is to be kept.
-    async fn forget_tpm(&self, guest: &Arc<Guest>, flags: u32) -> Result<()> {
-        let asked = flags & DomainUndefineFlags::TPM.bits() != 0;
-        let kept = flags & DomainUndefineFlags::KEEP_TPM.bits() != 0;
-        if asked && kept {
-            return Err(QemuError::InvalidArg(
-                "the state of a TPM can be removed or kept, not both".to_owned(),
-            ));
-        }
-        let lasting = match self.core.definition(guest).await {
-            Ok(doc) => start::keeps_tpm(&doc),
-            Err(_) => false,
-        };
-        if kept || (lasting && !asked) {
-            return Ok(());
-        }
-        start::remove_tpm(&self.core, guest.uuid).await
-    }
-
-    pub(super) async fn undefine(&self, guest: &Arc<Guest>, flags: u32) -> Result<()> {
-        if !guest.is_persistent() {
-            return Err(QemuError::OperationInvalid(
-                "cannot undefine transient domain".to_owned(),
-            ));
-        }
-        let image = self.core.save_path(&guest.name);
-        let saved = tokio::fs::try_exists(&image).await.unwrap_or(false);
-        if saved && flags & DomainUndefineFlags::MANAGED_SAVE.bits() == 0 {
-            return Err(QemuError::OperationInvalid(
-                "Refusing to undefine while domain managed save image exists".to_owned(),
-            ));
-        }
-        self.check_moments(guest, flags).await?;
-        let nvram = self.core.definition(guest).await.ok().and_then(|d| {
-            let named = d.os.nvram.as_ref().and_then(|n| n.path.clone());
-            let own = || start::store_of(&self.core, &guest.name).display().to_string();
-            let has = d.os.firmware.is_some() || d.os.loader.is_some();
-            named.or_else(|| has.then(own))
-        });
-        if let Some(path) = nvram.filter(|p| std::path::Path::new(p).exists()) {
-            if flags & DomainUndefineFlags::NVRAM.bits() != 0 {
-                tokio::fs::remove_file(&path)
-                    .await
-                    .map_err(|source| ferrovirt_host::Error::File {
-                        action: "remove",
-                        path: path.into(),
-                        source,
-                    })?;
-            } else if flags & DomainUndefineFlags::KEEP_NVRAM.bits() == 0 {
-                return Err(QemuError::OperationInvalid(
-                    "cannot undefine domain with nvram; use --nvram or --keep-nvram".to_owned(),
-                ));
-            }
-        }
-        self.forget_tpm(guest, flags).await?;
-        if saved {
-            tokio::fs::remove_file(&image)
-                .await
-                .map_err(|source| ferrovirt_host::Error::File {
-                    action: "remove",
-                    path: image,
-                    source,
-                })?;
-        }
-        let reference = guest.reference();
-        let claim = self.core.store.claim(&guest.name, guest.uuid).await?;
-        let subject = Arc::clone(guest);
-        let apply = move || {
-            subject.set_persistent(false);
-            subject.set_autostart(false);
-            subject.set_summary(None);
-            if subject.live().is_some() {
-                Fate::Keep
-            } else {
-                Fate::Remove
-            }
-        };
-        claim.undefine(apply).await?;
-        if guest.live().is_none() {
-            self.core.snapshots.clear(guest).await?;
-            self.core.checkpoints.clear(guest).await?;
-        }
-        let detail = DomainEventUndefinedDetailType::Removed.raw();
-        let event = crate::guest::state::lifecycle(DomainEventType::Undefined, detail);
-        self.core.events.publish(Event::Domain(reference, event));
-        Ok(())
-    }
-
-    /// What is known of snapshots and checkpoints goes with the definition only if that was asked for.
-    async fn check_moments(&self, guest: &Guest, flags: u32) -> Result<()> {
-        if guest.live().is_some() {
-            return Ok(());
-        }
-        let kept = [
-            (
-                self.core.snapshots.of(guest).await?.len(),
-                DomainUndefineFlags::SNAPSHOTS_METADATA,
-                "snapshots",
-            ),
-            (
-                self.core.checkpoints.of(guest).await?.len(),
-                DomainUndefineFlags::CHECKPOINTS_METADATA,
-                "checkpoints",
-            ),
-        ];
-        for (count, flag, what) in kept {
-            if count > 0 && flags & flag.bits() == 0 {
-                return Err(QemuError::OperationInvalid(format!(
-                    "cannot delete inactive domain with {count} {what}"
-                )));
-            }
-        }
-        Ok(())
-    }
-
     async fn xml(&self, guest: &Arc<Guest>, flags: u32) -> Result<String> {
         let inactive = flags & DomainXmlFlags::INACTIVE.bits() != 0;
+        let updated = flags & DomainXmlFlags::UPDATE_CPU.bits() != 0;
+        if updated && (inactive || guest.live().is_none()) {
+            return self.updated_xml(guest, flags).await;
+        }
         if flags & DomainXmlFlags::MIGRATABLE.bits() != 0 {
             // Whoever is to run the guest needs its passwords, too: the permission is that for them.
             return Ok(match guest.live().filter(|_| !inactive) {
@@ -195,6 +82,25 @@ impl QemuDriver {
             return Ok(text.to_string());
         }
         Ok(shown(&Domain::parse(&text)?, flags))
+    }
+
+    /// The definition with the processor that the guest would get. That of a running guest is chosen already.
+    async fn updated_xml(&self, guest: &Arc<Guest>, flags: u32) -> Result<String> {
+        let mut doc = match guest.live().filter(|_| !guest.is_persistent()) {
+            Some(live) => live.definition(),
+            None => Domain::clone(&*self.core.definition(guest).await?),
+        };
+        if doc.cpu.is_some() {
+            let caps = self.core.caps_for(&doc).await?;
+            let cpus = self.core.cpus_for(&doc, &caps).await?;
+            if let Some(cpu) = &mut doc.cpu {
+                host_model::update(cpu, cpus)?;
+            }
+        }
+        if flags & DomainXmlFlags::MIGRATABLE.bits() != 0 {
+            return Ok(define::migratable_of(&doc).to_xml());
+        }
+        Ok(shown(&doc, flags))
     }
 
     /// Changes the definition, the running guest, or both, as `flags` say.

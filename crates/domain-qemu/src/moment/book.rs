@@ -4,7 +4,7 @@ use super::{Moment, Tree};
 use crate::error::{QemuError, Result};
 use crate::guest::Guest;
 use ferrovirt_host::files;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use uuid::Uuid;
@@ -18,14 +18,25 @@ const MAX_MOMENTS: usize = 10_000;
 pub struct Books<M> {
     dir: PathBuf,
     known: Mutex<HashMap<Uuid, Arc<Tree<M>>>>,
+    /// The guests that have a folder: most have none, and are asked about often. Nobody else makes folders here.
+    folders: Mutex<HashSet<Box<str>>>,
 }
 
 impl<M: Moment> Books<M> {
-    /// Those that are kept below a directory.
+    /// Those that are kept below a directory. Blocks while it looks which there are.
     pub fn new(lib: &Path) -> Self {
+        let dir = lib.join(M::FOLDER);
+        let mut folders = HashSet::new();
+        for entry in std::fs::read_dir(&dir).into_iter().flatten().flatten() {
+            // Only an empty one goes: it was left by a daemon that was killed.
+            if std::fs::remove_dir(entry.path()).is_err() {
+                folders.extend(entry.file_name().to_str().map(Box::from));
+            }
+        }
         Books {
-            dir: lib.join(M::FOLDER),
+            dir,
             known: Mutex::default(),
+            folders: Mutex::new(folders),
         }
     }
 
@@ -37,11 +48,15 @@ impl<M: Moment> Books<M> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    fn folders(&self) -> std::sync::MutexGuard<'_, HashSet<Box<str>>> {
+        self.folders.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Whether a guest has any, without reading them.
     pub fn any(&self, guest: &Guest) -> bool {
         match self.known().get(&guest.uuid) {
             Some(tree) => tree.len() > 0,
-            None => std::fs::read_dir(self.folder(guest)).is_ok_and(|mut d| d.next().is_some()),
+            None => self.folders().contains(&*guest.name),
         }
     }
 
@@ -49,6 +64,9 @@ impl<M: Moment> Books<M> {
     pub async fn of(&self, guest: &Guest) -> Result<Arc<Tree<M>>> {
         if let Some(tree) = self.known().get(&guest.uuid) {
             return Ok(Arc::clone(tree));
+        }
+        if !self.folders().contains(&*guest.name) {
+            return Ok(Arc::default());
         }
         let folder = self.folder(guest);
         let tree = blocking(move || Ok(load::<M>(&folder))).await?;
@@ -65,6 +83,7 @@ impl<M: Moment> Books<M> {
         change(&mut new);
         let new = Arc::new(new);
         let (folder, write) = (self.folder(guest), Arc::clone(&new));
+        self.folders().insert(guest.name.clone());
         blocking(move || store(&folder, &old, &write)).await?;
         self.known().insert(guest.uuid, new);
         Ok(())
@@ -72,22 +91,33 @@ impl<M: Moment> Books<M> {
 
     /// Keeps the moments of a guest that has another name now.
     pub async fn rename(&self, old: &Guest, new: &Guest) -> Result<()> {
+        if !self.folders().contains(&*old.name) {
+            return Ok(());
+        }
         let (from, to) = (self.folder(old), self.folder(new));
         blocking(move || match std::fs::rename(&from, &to) {
             Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(failed("rename", &from)(e)),
             _ => Ok(()),
         })
-        .await
+        .await?;
+        let mut folders = self.folders();
+        folders.remove(&*old.name);
+        folders.insert(new.name.clone());
+        Ok(())
     }
 
     /// Forgets all moments of a guest that is gone; what the images hold stays.
     pub async fn clear(&self, guest: &Guest) -> Result<()> {
+        if !self.folders().contains(&*guest.name) {
+            return Ok(());
+        }
         let folder = self.folder(guest);
         blocking(move || match std::fs::remove_dir_all(&folder) {
             Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(failed("remove", &folder)(e)),
             _ => Ok(()),
         })
         .await?;
+        self.folders().remove(&*guest.name);
         self.known().remove(&guest.uuid);
         Ok(())
     }

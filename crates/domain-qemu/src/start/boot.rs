@@ -1,6 +1,7 @@
 //! From a prepared start to a running guest.
 
 use super::StartMode;
+use super::devices::wrong_state_key;
 use super::prepare::Prepared;
 use crate::argv::{self, Argv};
 use crate::caps::EmulatorCaps;
@@ -15,6 +16,7 @@ use ferrovirt_qmp::{Monitor, Pending, RawCommand};
 use ferrovirt_schema::common::address::Address;
 use ferrovirt_schema::common::chardev::{CharSource, PathSource, SourcePath};
 use ferrovirt_schema::domain::Domain;
+use ferrovirt_schema::domain::cpu::Cpu;
 use ferrovirt_schema::domain::devices::graphics::Graphics;
 use ferrovirt_schema::domain::devices::smartcard::SmartcardMode;
 use ferrovirt_types::consts::{
@@ -65,7 +67,7 @@ pub(super) async fn boot(
         id: prepared.id,
         status: Status::paused(DomainPausedReason::StartingUp),
         doc: Arc::new(prepared.doc.clone()),
-        asked_cpu: asked_cpu.map(Arc::new),
+        asked_cpu: asked_cpu.filter(|cpu| differs(cpu, &prepared.doc)).map(Arc::new),
         process,
         monitor: Some(monitor.clone()),
         vcpus: vcpus.into(),
@@ -123,6 +125,16 @@ pub(super) async fn boot(
     Ok(())
 }
 
+/// Whether the guest got another processor than it asked for, beyond that it is known in full now.
+fn differs(asked: &Cpu, doc: &Domain) -> bool {
+    let check = doc.cpu.as_ref().and_then(|cpu| cpu.check);
+    let asked = Cpu {
+        check,
+        ..asked.clone()
+    };
+    doc.cpu.as_ref() != Some(&asked)
+}
+
 async fn launch(
     core: &Core,
     guest: &Guest,
@@ -153,6 +165,10 @@ async fn launch(
     launch.run().await.map_err(|e| match e {
         QemuError::Start { stderr, why, .. } => {
             let element = argv.culprit(&stderr);
+            let stderr = match wrong_state_key(&prepared.doc, &stderr) {
+                Some(why) => format!("{stderr}\n{why}"),
+                None => stderr,
+            };
             QemuError::Start { stderr, element, why }
         }
         other => other,
@@ -180,7 +196,7 @@ async fn settle(monitor: &Monitor, doc: &mut Domain, name: &str) -> Result<Vec<(
     let processor = super::processor::ask(monitor, doc).map_err(&failed)?;
     let cpus: Vec<CpuInfo> = cpus.wait_as(QUESTIONS).await.map_err(&failed)?;
     if let Some(processor) = processor {
-        processor.note(doc, QUESTIONS).await;
+        processor.note(doc, QUESTIONS).await?;
     }
     if let Some(chars) = chars {
         let chars: Vec<ChardevInfo> = chars.wait_as(QUESTIONS).await.map_err(&failed)?;

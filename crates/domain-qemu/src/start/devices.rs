@@ -2,10 +2,12 @@
 
 use super::prepare::Prepared;
 use crate::chain;
+use crate::disk_keys;
 use crate::driver::Core;
 use crate::error::{QemuError, Result};
 use crate::host_devices::{self, find_pci, find_scsi, find_usb, huge_page_mounts, usb_file, usb_missing};
 use crate::process::RunAs;
+use ferrovirt_driver::secret::{SecretKey, SecretValue};
 use ferrovirt_host::files::read_bounded;
 use ferrovirt_host::process::pidfd::Ended;
 use ferrovirt_host::process::{DetachedCommand, PidFd, find_program};
@@ -17,9 +19,11 @@ use ferrovirt_schema::domain::devices::hostdev::{HostDev, HostDevSource, Missing
 use ferrovirt_schema::domain::devices::info::DeviceInfo;
 use ferrovirt_schema::domain::devices::shmem::ShmemModel;
 use ferrovirt_schema::domain::devices::tpm::{PcrBanks, TpmBackend, TpmEmulator, TpmVersion};
+use ferrovirt_types::consts::{ErrorNumber, SecretUsageType};
 use nix::sys::signal::Signal;
 use std::collections::HashMap;
 use std::io;
+use std::os::fd::{AsRawFd, OwnedFd};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use uuid::Uuid;
@@ -28,6 +32,8 @@ use uuid::Uuid;
 const EMULATOR: &str = "swtpm";
 /// The program that makes a new module's state.
 const SETUP: &str = "swtpm_setup";
+/// How a module's state is encrypted.
+const CIPHER: &str = "aes-256-cbc";
 /// How long a new module's keys may take: they are searched for.
 const MANUFACTURE: Duration = Duration::from_secs(60);
 /// How long a module may take until it listens.
@@ -90,11 +96,7 @@ impl Prepared {
             _ => None,
         });
         let Some(emulator) = emulated else { return Ok(()) };
-        if emulator.encryption_secret.is_some() {
-            return Err(QemuError::ConfigUnsupported(
-                "the state of an emulated TPM cannot be encrypted yet; leave <encryption> out".to_owned(),
-            ));
-        }
+        let key = state_key(core, &emulator).await?;
         let uuid = self.doc.uuid.unwrap_or_default();
         let version = emulator.version.unwrap_or(TpmVersion::V2_0);
         let state = match &emulator.source {
@@ -109,9 +111,9 @@ impl Prepared {
         chain::claim(core, &state, true, &mut self.resources.grants)?;
         self.record(core).await?;
         core.hand_over(&self.resources.grants)?;
-        manufacture(core, &state, version, &emulator, &self.runtime.dir).await?;
+        manufacture(core, &state, version, &emulator, key.as_ref(), &self.runtime.dir).await?;
         let socket = self.runtime.tpm_socket();
-        let process = serve(core, &state, version, &socket, &self.runtime.dir)?;
+        let process = serve(core, &state, version, key.as_ref(), &socket, &self.runtime.dir)?;
         let identity = process.identity();
         self.resources.helpers.push(identity);
         // Whoever started it has to take note of its end.
@@ -206,7 +208,7 @@ pub fn find_devices(
 }
 
 /// Where the state of a guest's emulated module is kept.
-fn tpm_state(core: &Core, uuid: Uuid) -> PathBuf {
+pub fn tpm_state(core: &Core, uuid: Uuid) -> PathBuf {
     core.config().places.lib.join("swtpm").join(uuid.to_string())
 }
 
@@ -264,12 +266,48 @@ fn at(path: &Path, action: &'static str, source: io::Error) -> QemuError {
     QemuError::from(ferrovirt_host::Error::File { action, path, source })
 }
 
+/// The value that the module's state is encrypted with, if it is.
+async fn state_key(core: &Core, emulator: &TpmEmulator) -> Result<Option<SecretValue>> {
+    let Some(uuid) = emulator.encryption_secret else {
+        return Ok(None);
+    };
+    let Some(secrets) = &core.secrets else {
+        return Err(QemuError::ConfigUnsupported(
+            "the <encryption> of a <tpm> names a secret, and there are no secrets here".to_owned(),
+        ));
+    };
+    match secrets.value(&SecretKey::Uuid(uuid), SecretUsageType::Vtpm).await {
+        Ok(value) => Ok(Some(value)),
+        Err(error) => {
+            let code = error.code().unwrap_or(ErrorNumber::OperationFailed);
+            let why = format!("secret {uuid}, which the <encryption> of the <tpm> names: {error}");
+            Err(QemuError::coded(code, why))
+        }
+    }
+}
+
+/// What QEMU's complaint means when a module cannot read its state.
+pub(super) fn wrong_state_key(doc: &Domain, stderr: &str) -> Option<String> {
+    let mut tpms = doc.devices.iter().flat_map(|d| &d.tpms);
+    let uuid = tpms.find_map(|tpm| match &tpm.backend {
+        TpmBackend::Emulator(emulator) => emulator.encryption_secret,
+        _ => None,
+    })?;
+    stderr.contains("CMD_INIT").then(|| {
+        format!(
+            "the state of the <tpm> cannot be read with the value of secret {uuid}, which its <encryption> names: give \
+             the secret the value that the state was made with"
+        )
+    })
+}
+
 /// Makes the state of a module that has none yet, with its keys.
 async fn manufacture(
     core: &Core,
     state: &Path,
     version: TpmVersion,
     emulator: &TpmEmulator,
+    key: Option<&SecretValue>,
     dir: &Path,
 ) -> Result<()> {
     let log = dir.join("tpm-setup.log");
@@ -287,7 +325,12 @@ async fn manufacture(
         }
     }
     args.extend(["--createek", "--lock-nvram", "--not-overwrite"].map(str::to_owned));
-    let process = run_as_guest(core, SETUP, &args, dir)?;
+    let mut keys = Keys::default();
+    if let Some(key) = key {
+        args.extend(["--pwdfile-fd".to_owned(), keys.hand_over(key)?.to_string()]);
+        args.extend(["--cipher".to_owned(), CIPHER.to_owned()]);
+    }
+    let process = run_as_guest(core, SETUP, &args, keys, dir)?;
     match process.wait_for(MANUFACTURE).await {
         Ok(Ended::Exited(0)) => Ok(()),
         Ok(_) => Err(QemuError::Failed(format!(
@@ -308,13 +351,30 @@ fn last_line(log: &Path) -> String {
     text.lines().last().unwrap_or("it wrote nothing").to_owned()
 }
 
+/// Descriptors of keys, for the one program that reads them.
+#[derive(Default)]
+struct Keys(Vec<OwnedFd>);
+
+impl Keys {
+    /// A descriptor of its own for each reader: it is read to its end.
+    fn hand_over(&mut self, key: &SecretValue) -> Result<i32> {
+        let fd = disk_keys::file(key)?;
+        let number = fd.as_raw_fd();
+        self.0.push(fd);
+        Ok(number)
+    }
+}
+
 /// Starts a program as the user that guests run as.
-fn run_as_guest(core: &Core, program: &str, args: &[String], home: &Path) -> Result<PidFd> {
+fn run_as_guest(core: &Core, program: &str, args: &[String], keys: Keys, home: &Path) -> Result<PidFd> {
     let path = find_program(program);
     let mut command = DetachedCommand::new(path.as_deref().unwrap_or(Path::new(program)))
         .args(args)
         .env("HOME", home)
         .umask(0o077);
+    for key in keys.0 {
+        command.inherit(key);
+    }
     if let RunAs::User { uid, gid, groups } = &core.run_as {
         command = command.user(*uid, *gid, groups.clone());
     }
@@ -345,7 +405,14 @@ fn banks(banks: &PcrBanks) -> String {
 }
 
 /// Starts the module. It ends when QEMU lets go of its socket.
-fn serve(core: &Core, state: &Path, version: TpmVersion, socket: &str, dir: &Path) -> Result<PidFd> {
+fn serve(
+    core: &Core,
+    state: &Path,
+    version: TpmVersion,
+    key: Option<&SecretValue>,
+    socket: &str,
+    dir: &Path,
+) -> Result<PidFd> {
     let mut args = vec![
         "socket".to_owned(),
         "--ctrl".to_owned(),
@@ -359,5 +426,12 @@ fn serve(core: &Core, state: &Path, version: TpmVersion, socket: &str, dir: &Pat
     if version == TpmVersion::V2_0 {
         args.push("--tpm2".to_owned());
     }
-    run_as_guest(core, EMULATOR, &args, dir)
+    let mut keys = Keys::default();
+    if let Some(key) = key {
+        for purpose in ["--key", "--migration-key"] {
+            let number = keys.hand_over(key)?;
+            args.extend([purpose.to_owned(), format!("pwdfd={number},mode={CIPHER}")]);
+        }
+    }
+    run_as_guest(core, EMULATOR, &args, keys, dir)
 }

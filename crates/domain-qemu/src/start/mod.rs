@@ -11,10 +11,11 @@ mod displays;
 mod firmware;
 mod prepare;
 mod processor;
+mod virtiofs;
 
 pub use self::boot::{char_sources, note_modules};
 pub use self::chars::{HostEnd, names as channel_names, open as open_char};
-pub use self::devices::{check_programs, find_devices, keeps_tpm, remove_tpm};
+pub use self::devices::{check_programs, find_devices, keeps_tpm, remove_tpm, tpm_state};
 pub use self::firmware::store_of;
 
 use crate::driver::Core;

@@ -95,7 +95,8 @@ impl Prepared {
         }
     }
 
-    pub async fn everything(&mut self, core: &Arc<Core>, _caps: &EmulatorCaps) -> Result<()> {
+    pub async fn everything(&mut self, core: &Arc<Core>, caps: &EmulatorCaps) -> Result<()> {
+        core.settle_processor(&mut self.doc, caps).await?;
         if let Some(devices) = &mut self.doc.devices {
             define::assign_console_ports(devices)?;
         }
@@ -124,6 +125,7 @@ impl Prepared {
         self.record(core).await?;
         core.hand_over(&self.resources.grants)?;
         self.tpm(core).await?;
+        self.virtiofs(core).await?;
         self.characters(core)?;
         displays::choose(&mut self.doc, core, &mut self.ports)?;
         self.interfaces(core).await?;

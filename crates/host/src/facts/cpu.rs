@@ -22,6 +22,8 @@ pub struct CpuFacts {
     pub signature: Option<(u32, u32, u32)>,
     /// Microcode revision as text, where the kernel tells.
     pub microcode: Option<String>,
+    /// Bits of physical addresses, where the kernel tells.
+    pub physical_bits: Option<u32>,
     /// Feature flags in the kernel's spelling.
     pub flags: Vec<String>,
     /// NUMA cells.
@@ -85,6 +87,9 @@ pub(super) fn read(root: &Path) -> Result<CpuFacts> {
         vendor: field("vendor_id"),
         signature,
         microcode: self::field(&info, "microcode").map(str::to_owned),
+        // `48 bits physical, 48 bits virtual`
+        physical_bits: self::field(&info, "address sizes")
+            .and_then(|text| text.split_once(" bits physical")?.0.parse().ok()),
         flags: self::field(&info, "flags")
             .or_else(|| self::field(&info, "Features"))
             .unwrap_or_default()

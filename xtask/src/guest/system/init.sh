@@ -50,10 +50,19 @@ if [ -x /programs/shell ]; then
 else
     /programs/ferrovirt-lanes vm ${filter:+"$filter"} >&3 2>&3 </dev/null
 fi
-echo "vm-end $?" >&3
-sync
-# The port is read on the other side; what was written is there before the power goes.
-sleep 0.5
-echo o >/proc/sysrq-trigger
-sleep 10
-busybox poweroff -f
+status=$?
+# The host may ask the guest's agent when the cases are over; it finds an address.
+for interface in /sys/class/net/*; do
+    [ "$(cat "$interface/address")" = 52:54:00:fe:00:01 ] || continue
+    ip link set "${interface##*/}" up
+    ip addr replace 10.0.2.15/24 dev "${interface##*/}"
+    break
+done
+for port in /sys/class/virtio-ports/*; do
+    [ "$(cat "$port/name")" = org.qemu.guest_agent.0 ] || continue
+    qemu-ga --daemonize --pidfile=/run/qemu-ga.pid --method=virtio-serial --path="/dev/${port##*/}"
+done
+echo "vm-end $status" >&3
+# The host turns the machine off when it has what it wants, or the agent does when it is told to.
+sleep 150
+/sbin/shutdown

@@ -40,6 +40,8 @@ pub const WANTED: &[&str] = &[
     "qemu-system-x86",
     "swtpm",
     "swtpm-tools",
+    // What the host asks the machine through.
+    "qemu-guest-agent",
     // Storage.
     "btrfs-progs",
     "cryptsetup-bin",

@@ -79,6 +79,9 @@ const FILES: &[(&str, &str)] = &[
     ),
 ];
 
+/// Process 1 of the machine listens to nobody: whoever wants the power off, the agent for one, takes it away.
+const SHUTDOWN: &str = "#!/bin/sh\nsync\necho o >/proc/sysrq-trigger\nsleep 10\nexec busybox poweroff -f\n";
+
 /// Unpacks the packages, the kernel's excepted.
 pub fn unpack(debs: &[PathBuf], root: &Path) -> Outcome {
     let var = root.join("var");
@@ -145,6 +148,9 @@ pub fn furnish(root: &Path, init: &str) -> Outcome {
     }
     let program = root.join("usr/sbin/vm-init");
     write(&program, init)?;
+    make_executable(&program)?;
+    let program = root.join("usr/sbin/shutdown");
+    write(&program, SHUTDOWN)?;
     make_executable(&program)?;
     Program::new(process::find("ldconfig").unwrap_or_else(|| "ldconfig".into()))
         .arg("-r")

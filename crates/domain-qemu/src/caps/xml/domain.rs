@@ -1,7 +1,9 @@
 //! `<domainCapabilities>`: what a guest on one emulator and machine can have.
 
 use super::{element, empty, text, yes_no};
-use crate::caps::{Arch, CpuModel, EmulatorCaps, Machine};
+use crate::caps::{Arch, CpuCaps, EmulatorCaps, Machine};
+use ferrovirt_cpu::{is_x86_model, x86_vendor};
+use ferrovirt_host::process::find_program;
 use ferrovirt_xml::Writer;
 
 /// A value, and the type or command that QEMU must have for it; none where it always works.
@@ -42,7 +44,14 @@ const RNG_BACKENDS: [Offer; 3] = [
     ("egd", Some("rng-egd")),
     ("builtin", Some("rng-builtin")),
 ];
+const FILESYSTEM_DRIVERS: [Offer; 3] = [
+    ("path", None),
+    ("handle", None),
+    ("virtiofs", Some("vhost-user-fs-device")),
+];
 const TPM_MODELS: [Offer; 2] = [("tpm-tis", Some("tpm-tis")), ("tpm-crb", Some("tpm-crb"))];
+
+const TPM_PROGRAMS: [&str; 2] = ["swtpm", "swtpm_setup"];
 
 /// Firmware images that packages install, and whether they enforce secure boot, which needs the q35
 /// machine.
@@ -52,10 +61,11 @@ const FIRMWARE: [(&str, bool); 3] = [
     ("/usr/share/OVMF/OVMF_CODE_4M.secboot.fd", true),
 ];
 
-/// Writes the document for a machine of the emulator. `kvm_cpus` are the processor models under KVM, for guests of that type.
+/// Writes the document for a machine of the emulator. `kvm_cpus` are the processors under KVM, for guests
+/// of that type.
 pub fn domain_capabilities(
     caps: &EmulatorCaps,
-    kvm_cpus: Option<&[CpuModel]>,
+    kvm_cpus: Option<&CpuCaps>,
     arch: Arch,
     machine: &Machine,
 ) -> String {
@@ -114,7 +124,7 @@ fn write_os(w: &mut Writer, q35: bool) {
     });
 }
 
-fn write_cpu(w: &mut Writer, models: &[CpuModel], kvm: bool) {
+fn write_cpu(w: &mut Writer, cpus: &CpuCaps, kvm: bool) {
     element(w, "cpu", &[], |w| {
         if kvm {
             element(
@@ -131,14 +141,14 @@ fn write_cpu(w: &mut Writer, models: &[CpuModel], kvm: bool) {
         element(w, "mode", &[("name", "maximum"), ("supported", "yes")], |w| {
             list(w, "maximumMigratable", &["on", "off"]);
         });
-        // Needs the table of models that comparing processors needs.
-        empty(w, "mode", &[("name", "host-model"), ("supported", "no")]);
+        write_host_model(w, cpus);
         element(w, "mode", &[("name", "custom"), ("supported", "yes")], |w| {
-            for model in models.iter().filter(|m| is_named_model(&m.name)) {
+            for model in cpus.models.iter().filter(|m| is_x86_model(&m.name)) {
+                let vendor = x86_vendor(&model.name).unwrap_or("unknown");
                 text(
                     w,
                     "model",
-                    &[("usable", yes_no(model.usable)), ("vendor", vendor(&model.name))],
+                    &[("usable", yes_no(model.usable)), ("vendor", vendor)],
                     &model.name,
                 );
             }
@@ -146,43 +156,22 @@ fn write_cpu(w: &mut Writer, models: &[CpuModel], kvm: bool) {
     });
 }
 
-/// Leaves out versions of a model (`EPYC-v3`) and the special ones that have modes of their own.
-fn is_named_model(name: &str) -> bool {
-    let version = name
-        .rsplit_once("-v")
-        .is_some_and(|(_, v)| !v.is_empty() && v.bytes().all(|b| b.is_ascii_digit()));
-    !version && !matches!(name, "host" | "max" | "base")
-}
-
-fn vendor(model: &str) -> &'static str {
-    const INTEL: [&str; 16] = [
-        "n270",
-        "core",
-        "Westmere",
-        "Snowridge",
-        "Skylake",
-        "SandyBridge",
-        "Penryn",
-        "Nehalem",
-        "IvyBridge",
-        "Icelake",
-        "Haswell",
-        "Cooperlake",
-        "Conroe",
-        "Cascadelake",
-        "Broadwell",
-        "SapphireRapids",
-    ];
-    const AMD: [&str; 4] = ["phenom", "Opteron", "EPYC", "athlon"];
-    if INTEL.iter().any(|p| model.starts_with(p)) {
-        "Intel"
-    } else if AMD.iter().any(|p| model.starts_with(p)) {
-        "AMD"
-    } else if model.starts_with("Dhyana") {
-        "Hygon"
-    } else {
-        "unknown"
-    }
+/// The model that stands for the host's processor.
+fn write_host_model(w: &mut Writer, cpus: &CpuCaps) {
+    let Some(Ok(choice)) = cpus.host_model() else {
+        empty(w, "mode", &[("name", "host-model"), ("supported", "no")]);
+        return;
+    };
+    element(w, "mode", &[("name", "host-model"), ("supported", "yes")], |w| {
+        text(w, "model", &[("fallback", "forbid")], &choice.model);
+        if let Some(vendor) = &choice.vendor {
+            text(w, "vendor", &[], vendor);
+        }
+        for (name, on) in &choice.features {
+            let policy = if *on { "require" } else { "disable" };
+            empty(w, "feature", &[("policy", policy), ("name", name)]);
+        }
+    });
 }
 
 fn write_devices(w: &mut Writer, caps: &EmulatorCaps, q35: bool) {
@@ -213,14 +202,25 @@ fn write_devices(w: &mut Writer, caps: &EmulatorCaps, q35: bool) {
         offers(w, "backendModel", caps, &RNG_BACKENDS);
     });
     element(w, "filesystem", &supported, |w| {
-        list(w, "driverType", &["path", "handle"])
+        offers(w, "driverType", caps, &FILESYSTEM_DRIVERS)
     });
     element(w, "tpm", &supported, |w| {
         offers(w, "model", caps, &TPM_MODELS);
-        list(w, "backendModel", &["passthrough"]);
+        list(w, "backendModel", &tpm_backends());
     });
     element(w, "redirdev", &supported, |w| list(w, "bus", &["usb"]));
     element(w, "channel", &supported, |w| offers(w, "type", caps, &CHANNELS));
+}
+
+/// Where a TPM can come from. Emulating one takes programs that are not QEMU's.
+fn tpm_backends() -> Vec<&'static str> {
+    let emulated = TPM_PROGRAMS.iter().all(|program| find_program(program).is_some());
+    let emulator = emulated.then_some("emulator");
+    ["passthrough"]
+        .into_iter()
+        .chain(emulator)
+        .chain(["external"])
+        .collect()
 }
 
 fn write_features(w: &mut Writer, caps: &EmulatorCaps) {

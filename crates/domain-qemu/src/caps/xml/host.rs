@@ -2,6 +2,7 @@
 
 use super::{element, empty, text};
 use crate::caps::{Arch, EmulatorCaps, Machine};
+use ferrovirt_cpu::{Choice, Processor, Signature, has_flag, x86_host};
 use ferrovirt_host::facts::{Cell, CpuFacts};
 use ferrovirt_xml::Writer;
 use std::sync::Arc;
@@ -70,7 +71,11 @@ fn write_host(w: &mut Writer, host: &HostFacts) {
 
 fn write_cpu(w: &mut Writer, host: &HostFacts) {
     let cpu = &host.cpu;
+    let model = model_of(host);
     text(w, "arch", &[], host.arch);
+    if let Some(model) = &model {
+        text(w, "model", &[], &model.model);
+    }
     let vendor = match cpu.vendor.as_str() {
         "GenuineIntel" => "Intel",
         "AuthenticAMD" => "AMD",
@@ -79,6 +84,9 @@ fn write_cpu(w: &mut Writer, host: &HostFacts) {
     };
     if !vendor.is_empty() {
         text(w, "vendor", &[], vendor);
+    }
+    if let Some(version) = cpu.microcode.as_deref().and_then(hexadecimal) {
+        empty(w, "microcode", &[("version", &version.to_string())]);
     }
     if let Some((family, model, stepping)) = cpu.signature {
         let (family, model, stepping) = (family.to_string(), model.to_string(), stepping.to_string());
@@ -103,6 +111,16 @@ fn write_cpu(w: &mut Writer, host: &HostFacts) {
             ("threads", &threads),
         ],
     );
+    if let Some(bits) = cpu.physical_bits {
+        empty(
+            w,
+            "maxphysaddr",
+            &[("mode", "emulate"), ("bits", &bits.to_string())],
+        );
+    }
+    for (name, _) in model.iter().flat_map(|m| &m.features) {
+        empty(w, "feature", &[("name", name)]);
+    }
     let mut sizes: Vec<u64> = host
         .cells
         .iter()
@@ -113,6 +131,27 @@ fn write_cpu(w: &mut Writer, host: &HostFacts) {
     for size in sizes {
         empty(w, "pages", &[("unit", "KiB"), ("size", &size.to_string())]);
     }
+}
+
+/// The model that the host's processor is called by.
+fn model_of(host: &HostFacts) -> Option<Choice> {
+    let there = Processor {
+        arch: host.arch,
+        vendor: &host.cpu.vendor,
+        signature: host.cpu.signature.map(|(family, model, stepping)| Signature {
+            family,
+            model,
+            stepping,
+        }),
+        has: &|name| has_flag(&host.cpu.flags, name),
+    };
+    matches!(host.arch, "x86_64" | "i686")
+        .then(|| x86_host(&there).ok())
+        .flatten()
+}
+
+fn hexadecimal(text: &str) -> Option<u32> {
+    u32::from_str_radix(text.strip_prefix("0x")?, 16).ok()
 }
 
 fn write_cell(w: &mut Writer, cell: &Cell) {

@@ -1,5 +1,6 @@
 //! Rules of single devices and features.
 
+use super::super::is_virtiofs;
 use crate::define::inactive::is_of_start;
 use crate::error::{QemuError, Result};
 use ferrovirt_schema::common::address::Address;
@@ -8,13 +9,14 @@ use ferrovirt_schema::common::secret::{Encryption, EncryptionFormat};
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::cpu::CpuCacheMode;
 use ferrovirt_schema::domain::devices::Devices;
-use ferrovirt_schema::domain::devices::disk::DiskBus;
-use ferrovirt_schema::domain::devices::filesystem::{Filesystem, FilesystemDriverType};
+use ferrovirt_schema::domain::devices::disk::{DiskBus, VirtioModel};
+use ferrovirt_schema::domain::devices::filesystem::{AccessMode, Filesystem, MultiDevs, WritePolicy};
 use ferrovirt_schema::domain::devices::graphics::Graphics;
 use ferrovirt_schema::domain::devices::hostdev::{HostDev, HostDevSource};
 use ferrovirt_schema::domain::devices::input::{Input, InputType};
 use ferrovirt_schema::domain::devices::iommu::IommuModel;
 use ferrovirt_schema::domain::devices::memory::MemoryModel;
+use ferrovirt_schema::domain::memory::MemoryAccess;
 use ferrovirt_schema::domain::os::{Firmware, LoaderType};
 use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_xml::YesNo;
@@ -27,6 +29,7 @@ fn unsupported<T>(text: impl Into<String>) -> Result<T> {
 
 pub(super) fn check(doc: &Domain, d: &Devices) -> Result<()> {
     machine(doc)?;
+    shared_memory(doc)?;
     disks(d)?;
     devices(d)
 }
@@ -140,6 +143,69 @@ fn characters(source: &CharSource) -> Result<()> {
     Ok(())
 }
 
+/// What a directory that a program serves cannot have.
+fn virtiofs(fs: &Filesystem) -> Result<()> {
+    let driver = fs.driver.as_ref();
+    let wrong = [
+        (fs.readonly, "virtiofs does not yet support read-only mode"),
+        (
+            !matches!(fs.accessmode, None | Some(AccessMode::Passthrough)),
+            "virtiofs only supports passthrough accessmode",
+        ),
+        (
+            driver.is_some_and(|d| d.wrpolicy.is_some_and(|w| w != WritePolicy::Default)),
+            "virtiofs does not support wrpolicy",
+        ),
+        (
+            driver.is_some_and(|d| d.format.is_some()),
+            "virtiofs does not support format",
+        ),
+        (
+            fs.model.is_some_and(|m| m != VirtioModel::default()),
+            "virtiofs does not support model",
+        ),
+        (
+            fs.multidevs.is_some_and(|m| m != MultiDevs::Default),
+            "virtiofs does not support multidevs",
+        ),
+        (
+            fs.fmode.is_some() || fs.dmode.is_some(),
+            "virtiofs does not support fmode and dmode",
+        ),
+    ];
+    match wrong.iter().find(|(wrong, _)| *wrong) {
+        Some((_, why)) => unsupported(*why),
+        None => Ok(()),
+    }
+}
+
+/// A directory that a program serves needs memory that the program sees, too.
+fn shared_memory(doc: &Domain) -> Result<()> {
+    let shares = doc.devices.iter().flat_map(|d| &d.filesystems);
+    if !shares.into_iter().any(is_virtiofs) {
+        return Ok(());
+    }
+    let shared = |access: Option<MemoryAccess>| access == Some(MemoryAccess::Shared);
+    let all = doc.memory_backing.as_ref().and_then(|b| b.access);
+    let cells = doc
+        .cpu
+        .iter()
+        .filter_map(|c| c.numa.as_ref())
+        .flat_map(|n| &n.cells);
+    let mut cells = cells.peekable();
+    let seen = match cells.peek() {
+        Some(_) => cells.all(|cell| shared(cell.mem_access.or(all))),
+        None => shared(all),
+    };
+    if seen {
+        return Ok(());
+    }
+    unsupported(
+        "'virtiofs' requires shared memory: add <memoryBacking><source type='memfd'/><access \
+         mode='shared'/></memoryBacking>",
+    )
+}
+
 fn devices(d: &Devices) -> Result<()> {
     let pci_only = |kind: InputType| matches!(kind, InputType::Passthrough);
     let fixed =
@@ -156,12 +222,8 @@ fn devices(d: &Devices) -> Result<()> {
             return unsupported("IOMMU device: 'virtio' needs a PCI address");
         }
     }
-    let read_only_virtiofs = |fs: &Filesystem| {
-        let driver = fs.driver.as_ref().and_then(|driver| driver.driver_type);
-        fs.readonly && driver == Some(FilesystemDriverType::Virtiofs)
-    };
-    if d.filesystems.iter().any(read_only_virtiofs) {
-        return unsupported("virtiofs does not yet support read-only mode");
+    for fs in d.filesystems.iter().filter(|fs| is_virtiofs(fs)) {
+        virtiofs(fs)?;
     }
     let boots = |h: &HostDev| matches!(h.source, HostDevSource::ScsiHost(_)) && h.info.boot.is_some();
     if d.hostdevs.iter().any(boots) {

@@ -1,7 +1,7 @@
 //! Comparing processors: with that of the host, and with what an emulator can give.
 
 use super::super::QemuDriver;
-use crate::caps::{Arch, CpuFeatures, EmulatorCaps, Machine};
+use crate::caps::{Arch, CpuCaps, EmulatorCaps, Machine, RichestCpu};
 use crate::error::{QemuError, Result};
 use ferrovirt_cpu::{Comparison, Processor, baseline, baseline_within, compare, has_flag};
 use ferrovirt_types::arch::ARCHITECTURES;
@@ -11,10 +11,11 @@ use std::sync::Arc;
 
 /// Features are listed, those of the model too (`VIR_CONNECT_BASELINE_CPU_EXPAND_FEATURES`).
 const EXPAND: u32 = 1;
+/// Only what guests can take along (`VIR_CONNECT_BASELINE_CPU_MIGRATABLE`).
+const MIGRATABLE: u32 = 2;
 
 /// What a caller means by emulator, architecture, machine and type of guest.
 pub(super) struct Meant {
-    pub(super) path: PathBuf,
     pub(super) caps: Arc<EmulatorCaps>,
     pub(super) arch: Arch,
     pub(super) machine: Machine,
@@ -88,7 +89,6 @@ impl QemuDriver {
             ));
         }
         Ok(Meant {
-            path,
             arch,
             machine,
             kvm: virt_type.map_or(works, |t| t == "kvm"),
@@ -101,28 +101,33 @@ impl QemuDriver {
         let there = Processor {
             arch: self.core.host.arch(),
             vendor: &facts.vendor,
+            signature: None,
             has: &|name| has_flag(&facts.flags, name),
         };
         answer(compare(xml, &there).map_err(cpu)?, flags)
     }
 
     pub(super) fn baseline_cpu(&self, cpus: &[String], flags: u32) -> Result<String> {
-        baseline(cpus, flags & EXPAND != 0).map_err(cpu)
+        baseline(cpus, flags & EXPAND != 0, flags & MIGRATABLE != 0).map_err(cpu)
     }
 
-    /// What guests of the kind that is meant can get.
-    async fn features(&self, meant: &Meant) -> Result<CpuFeatures> {
-        self.core.emulators.features(&meant.path, meant.kvm).await
+    /// The processors that guests of the kind that is meant can get.
+    async fn cpus<'m>(&'m self, meant: &'m Meant) -> Result<&'m CpuCaps> {
+        let kvm = if meant.kvm {
+            self.core.emulators.kvm_cpus().await?
+        } else {
+            None
+        };
+        Ok(kvm.unwrap_or(&meant.caps.cpus))
     }
 
     pub(super) async fn compare_hypervisor_cpu(&self, meant: &Meant, xml: &str, flags: u32) -> Result<i32> {
-        let features = self.features(meant).await?;
-        let there = Processor {
-            arch: meant.arch.name(),
-            vendor: &features.vendor,
-            has: &|name| features.has(name),
-        };
-        answer(compare(xml, &there).map_err(cpu)?, flags)
+        let richest = richest(self.cpus(meant).await?)?;
+        let has = |name: &str| richest.has(name);
+        answer(
+            compare(xml, &richest.described(meant.arch.name(), &has)).map_err(cpu)?,
+            flags,
+        )
     }
 
     pub(super) async fn baseline_hypervisor_cpu(
@@ -131,12 +136,18 @@ impl QemuDriver {
         cpus: &[String],
         flags: u32,
     ) -> Result<String> {
-        let features = self.features(meant).await?;
-        let there = Processor {
-            arch: meant.arch.name(),
-            vendor: &features.vendor,
-            has: &|name| features.has(name),
-        };
-        baseline_within(cpus, &there, flags & EXPAND != 0).map_err(cpu)
+        let caps = self.cpus(meant).await?;
+        // Everything counts that the emulator knows: what it lacks of a model keeps it from running by itself.
+        let known = caps.known_features(flags & MIGRATABLE != 0);
+        let has = |name: &str| known.contains(name);
+        let there = richest(caps)?.described(meant.arch.name(), &has);
+        let common = caps.with_offers(|offers| baseline_within(cpus, &there, offers, flags & EXPAND != 0));
+        common.map_err(cpu)
     }
+}
+
+fn richest(caps: &CpuCaps) -> Result<&RichestCpu> {
+    let unknown =
+        || QemuError::Failed("the emulator does not tell what its processors are made of".to_owned());
+    caps.richest.as_ref().ok_or_else(unknown)
 }

@@ -9,7 +9,7 @@ use ferrovirt_storage::block::{self, Found, Shown};
 use ferrovirt_storage::data;
 use ferrovirt_storage::probe::Format;
 use ferrovirt_storage::{
-    BackingFile, CopySource, Definition, Listing, NewVolume, Resize, StorageError, Usage, Volume,
+    Attributes, BackingFile, CopySource, Definition, Listing, NewVolume, Resize, StorageError, Usage, Volume,
     VolumeBackend, VolumeName, Volumes, blocking, qemu_img,
 };
 use std::fs::File;
@@ -18,6 +18,8 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+/// Mode of a new volume whose request names none: as private as a new file.
+const MODE: u32 = 0o600;
 /// Time for a device to appear after LVM made it.
 const TIME: Duration = Duration::from_secs(10);
 
@@ -126,10 +128,11 @@ fn see(pool: &Definition, logical: Logical, known: &Volumes) -> Result<Arc<Volum
     let Some(origin) = logical.origin else {
         return Ok(volume);
     };
+    let origin = pool.target().join(origin);
     let backing = BackingFile {
-        path: pool.target().join(origin).to_string_lossy().into_owned(),
-        format: Some("raw".to_owned()),
-        attributes: None,
+        path: origin.to_string_lossy().into_owned(),
+        format: None,
+        attributes: origin.metadata().ok().map(|found| Attributes::of(&found)),
     };
     Ok(Arc::new(Volume {
         backing: Some(backing),
@@ -288,7 +291,7 @@ async fn finish(
     filled: Result<(), StorageError>,
 ) -> Result<Arc<Volume>, StorageError> {
     let device = path(pool, &new.name);
-    let (uid, gid, mode) = (new.uid, new.gid, new.mode);
+    let (uid, gid, mode) = (new.uid, new.gid, new.mode.unwrap_or(MODE));
     let set = async {
         filled?;
         blocking(move || {
@@ -296,10 +299,7 @@ async fn finish(
             if uid.is_some() || gid.is_some() {
                 chown(&device, uid, gid).map_err(fail)?;
             }
-            if let Some(mode) = mode {
-                std::fs::set_permissions(&device, std::fs::Permissions::from_mode(mode)).map_err(fail)?;
-            }
-            Ok(())
+            std::fs::set_permissions(&device, std::fs::Permissions::from_mode(mode)).map_err(fail)
         })
         .await?;
         run(LVCHANGE, ["--deltag", UNFINISHED, &full_name(pool, &new.name)?]).await?;

@@ -1,7 +1,7 @@
 //! Which kinds of pools there are, and what they can hold.
 
 use ferrovirt_schema::network::Body;
-use ferrovirt_schema::pool::PoolType;
+use ferrovirt_schema::pool::{PARTITION_FORMATS, PoolType};
 use ferrovirt_schema::poolcaps::{Choices, PoolCaps, PoolOptions, StoragePoolCaps, VolOptions};
 
 const IMAGES: &[&str] = &[
@@ -16,16 +16,6 @@ const NETWORK_FILE_SYSTEMS: &[&str] = &["auto", "nfs", "glusterfs", "cifs"];
 const VOLUME_GROUPS: &[&str] = &["unknown", "lvm2"];
 const PARTITION_TABLES: &[&str] = &[
     "unknown", "dos", "dvh", "gpt", "mac", "bsd", "pc98", "sun", "lvm2",
-];
-const PARTITIONS: &[&str] = &[
-    "none",
-    "linux",
-    "fat16",
-    "fat32",
-    "linux-swap",
-    "linux-lvm",
-    "linux-raid",
-    "extended",
 ];
 
 /// The document, given which kinds have a backend.
@@ -62,7 +52,10 @@ fn formats(kind: PoolType) -> (Formats, Formats) {
         P::Fs => (Some(("auto", FILE_SYSTEMS)), images),
         P::Netfs => (Some(("auto", NETWORK_FILE_SYSTEMS)), images),
         P::Logical => (Some(("lvm2", VOLUME_GROUPS)), None),
-        P::Disk => (Some(("unknown", PARTITION_TABLES)), Some(("none", PARTITIONS))),
+        P::Disk => (
+            Some(("unknown", PARTITION_TABLES)),
+            Some(("none", PARTITION_FORMATS)),
+        ),
         P::Rbd => (None, Some(("raw", &[]))),
         P::Iscsi | P::IscsiDirect | P::Scsi | P::Mpath | P::Sheepdog | P::Zfs => (None, None),
     }

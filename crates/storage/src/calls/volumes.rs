@@ -106,6 +106,7 @@ impl StorageVolDriver for Storage {
     ) -> Result<StorageVolRef> {
         let supported = CreateFlags::PREALLOC_METADATA | CreateFlags::VALIDATE;
         check(flags, supported.bits(), "virStorageVolCreateXML")?;
+        validate(xml, flags)?;
         let metadata = flags & CreateFlags::PREALLOC_METADATA.bits() != 0;
         let (shared, pool, xml) = (Arc::clone(&self.shared), pool.clone(), xml.to_owned());
         carry_while_wanted(async move { ops::create_volume(&shared, &pool, &xml, metadata).await }).await
@@ -119,6 +120,7 @@ impl StorageVolDriver for Storage {
         flags: u32,
     ) -> Result<StorageVolRef> {
         check(flags, CreateFlags::all().bits(), "virStorageVolCreateXMLFrom")?;
+        validate(xml, flags)?;
         let metadata = flags & CreateFlags::PREALLOC_METADATA.bits() != 0;
         let reflink = flags & CreateFlags::REFLINK.bits() != 0;
         let (shared, pool, xml) = (Arc::clone(&self.shared), pool.clone(), xml.to_owned());
@@ -211,4 +213,12 @@ impl StorageVolDriver for Storage {
 /// Kinds are 0 to 5.
 fn kind(volume: &Volume) -> i8 {
     volume.raw_kind() as i8
+}
+
+/// Refuses a document that the schema does not accept, if the caller wants that to be seen to.
+fn validate(xml: &str, flags: u32) -> Result<()> {
+    match flags & CreateFlags::VALIDATE.bits() {
+        0 => Ok(()),
+        _ => ferrovirt_schema::check::accepted("volume", xml),
+    }
 }

@@ -17,6 +17,7 @@ use std::fs::File;
 use std::io::{self, ErrorKind};
 use std::os::unix::fs::FileExt;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use tokio::task::{JoinHandle, spawn_blocking};
 
 /// Opens a volume for reading `length` bytes (0: all) from `offset`.
@@ -49,6 +50,7 @@ pub(crate) async fn download(
         volume: located.volume,
         buffers: Arc::default(),
         sparse,
+        data_end: AtomicU64::new(0),
         _in_use: in_use,
     };
     let mut download = Download {
@@ -78,6 +80,8 @@ struct Source {
     volume: Arc<Volume>,
     buffers: Arc<Buffers>,
     sparse: bool,
+    /// Where the range with data ends that is being read: to find that, the kernel may look at every page of it.
+    data_end: AtomicU64,
     _in_use: VolumeUse,
 }
 
@@ -179,8 +183,12 @@ impl Source {
         if data > at {
             return Ok(Extent::Hole(data - at));
         }
-        let hole = lseek(&self.file, offset, Whence::SeekHole)? as u64;
-        Ok(Extent::Data(hole.saturating_sub(at)))
+        let mut end = self.data_end.load(Ordering::Relaxed);
+        if end <= at {
+            end = lseek(&self.file, offset, Whence::SeekHole)? as u64;
+            self.data_end.store(end, Ordering::Relaxed);
+        }
+        Ok(Extent::Data(end.saturating_sub(at)))
     }
 }
 

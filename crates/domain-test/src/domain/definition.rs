@@ -7,70 +7,19 @@ use ferrovirt_schema::domain::devices::graphics::Graphics;
 use ferrovirt_types::Error;
 use ferrovirt_types::consts::DomainXmlFlags;
 use ferrovirt_types::consts::{ErrorDomain, ErrorNumber};
-use ferrovirt_xml::{Document, FromXml, ToXml, XmlError, XmlErrorKind};
+use ferrovirt_xml::{FromXml, ToXml};
 
-/// Reads a document of any kind; one that is to be validated may have nothing that is not understood.
+/// Reads a document of any kind; one that is to be validated has to be as its schema has it.
 pub(crate) fn read_document<T: FromXml + ToXml>(text: &str, root: &'static str, validate: bool) -> Result<T> {
-    if !validate {
-        return Ok(ferrovirt_xml::parse_document(text, root)?);
+    if validate {
+        ferrovirt_schema::check::accepted(root, text)?;
     }
-    let document = Document::<T>::parse(text, root).map_err(|e| match e.code() {
-        // What is no XML at all, or another document, is told as such; everything else is what the grammar does not have.
-        ErrorNumber::XmlDetail => TestError::Xml(e),
-        _ if matches!(e.kind(), XmlErrorKind::WrongRoot { .. }) => TestError::Xml(e),
-        _ => TestError::Grammar(e.to_string()),
-    })?;
-    if let Some(problem) = ferrovirt_schema::check::grammar(text).first() {
-        return Err(TestError::Grammar(problem.to_string()));
-    }
-    match document.unknown().first() {
-        None => Ok(document.value),
-        Some(unknown) => Err(TestError::Api(Error::new(
-            ErrorNumber::XmlInvalidSchema,
-            ErrorDomain::Xml,
-            format!("line {}: nothing is known of {}", unknown.line, unknown.path),
-        ))),
-    }
+    Ok(ferrovirt_xml::parse_document(text, root)?)
 }
 
 /// Reads the definition of a guest that does not run, and completes it.
 pub(crate) fn parse(text: &str, validate: bool) -> Result<Domain> {
-    let doc = read_document(text, Domain::ROOT, validate)?;
-    if validate {
-        grammar(&doc)?;
-    }
-    complete(doc)
-}
-
-/// What the grammar demands and reading does not.
-fn grammar(doc: &Domain) -> Result<()> {
-    if doc
-        .title
-        .as_deref()
-        .is_some_and(|title| title.is_empty() || title.contains('\n'))
-    {
-        return Err(TestError::Grammar(
-            "domain/title: a title is one line with something in it".into(),
-        ));
-    }
-    if doc.vcpu.as_ref().is_some_and(|vcpu| vcpu.count == 0) {
-        return Err(TestError::Grammar(
-            "domain/vcpu: a guest needs a processor".into(),
-        ));
-    }
-    if doc.os.os_type.name == "exe" && !doc.os.boot.is_empty() {
-        return Err(TestError::Grammar(
-            "domain/os/boot: a container does not boot".into(),
-        ));
-    }
-    let bounds = |e: &XmlError| e.path().starts_with("domain/cputune/");
-    if let Some(error) = doc.check_all().into_iter().find(bounds) {
-        return Err(TestError::Grammar(error.to_string()));
-    }
-    if let Some(devices) = &doc.devices {
-        defaults::networks_are_named(devices).map_err(|e| TestError::Grammar(e.to_string()))?;
-    }
-    Ok(())
+    complete(read_document(text, Domain::ROOT, validate)?)
 }
 
 /// Checks a definition and fills in what it leaves open.

@@ -650,8 +650,6 @@ fn revert(
             let detail = DomainEventSuspendedDetailType::FromSnapshot.raw();
             news.push((me, lifecycle(DomainEventType::Suspended, detail)));
         }
-    } else {
-        guest.phase = Phase::Shutoff(DomainShutoffReason::FromSnapshot);
     }
     Arc::make_mut(&mut guest.snapshots).set_current(Some(name.to_owned()));
     Ok(())

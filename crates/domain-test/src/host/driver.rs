@@ -79,7 +79,7 @@ impl HostDriver for TestDriver {
 
     async fn connect_baseline_cpu(&self, xml_cpus: &[String], flags: u32) -> ApiResult<String> {
         check_flags(flags, 1, "virConnectBaselineCPU")?;
-        Ok(ferrovirt_cpu::baseline(xml_cpus, flags & 1 != 0)?)
+        Ok(ferrovirt_cpu::baseline(xml_cpus, flags & 1 != 0, flags & 2 != 0)?)
     }
 
     async fn connect_get_sysinfo(&self, flags: u32) -> ApiResult<String> {
@@ -269,7 +269,7 @@ impl HostDriver for TestDriver {
         flags: u32,
     ) -> ApiResult<String> {
         check_flags(flags, 0x7, "virConnectBaselineHypervisorCPU")?;
-        Ok(ferrovirt_cpu::baseline(xml_cpus, flags & 1 != 0)?)
+        Ok(ferrovirt_cpu::baseline(xml_cpus, flags & 1 != 0, flags & 2 != 0)?)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Documents of pools and volumes: checked, and completed with what they leave open.
 
 use crate::error::{Result, TestError};
-use ferrovirt_schema::pool::{Adapter, Pool, PoolType, Source};
+use ferrovirt_schema::pool::{Adapter, PARTITION_FORMATS, Pool, PoolType, Source};
 use ferrovirt_schema::vol::{Volume, VolumeType};
 use ferrovirt_types::Error;
 use ferrovirt_types::consts::{ErrorDomain, ErrorNumber};
@@ -17,39 +17,11 @@ fn missing(what: &str) -> TestError {
 /// Reads the document of a pool.
 pub(super) fn parse(text: &str, validate: bool) -> Result<Pool> {
     let mut doc: Pool = crate::domain::read_document(text, "pool", validate)?;
-    if validate {
-        grammar(&doc)?;
-    }
     doc.settle()?;
     // Options for a client that is never run.
     doc.config_options.clear();
     (doc.capacity, doc.allocation, doc.available) = (None, None, None);
     Ok(doc)
-}
-
-/// What the grammar demands and reading does not.
-fn grammar(doc: &Pool) -> Result<()> {
-    if doc.name.as_deref().is_none_or(str::is_empty) {
-        return Err(TestError::Grammar("pool/name: a pool has a name".into()));
-    }
-    let nowhere = doc.target_path().is_none_or(str::is_empty);
-    if nowhere
-        && matches!(
-            doc.kind,
-            PoolType::Dir | PoolType::Fs | PoolType::Netfs | PoolType::Disk
-        )
-    {
-        return Err(TestError::Grammar(
-            "pool/target/path: a pool of this type is at a path".into(),
-        ));
-    }
-    let format = doc.source.as_ref().is_some_and(|source| source.format.is_some());
-    if doc.kind == PoolType::Dir && format {
-        return Err(TestError::Grammar(
-            "pool/source/format: a directory has none".into(),
-        ));
-    }
-    Ok(())
 }
 
 /// A virtual port and a pool of the adapter that it is on.
@@ -93,17 +65,6 @@ pub(super) fn same_source(a: &Pool, b: &Pool) -> bool {
 const FILE_FORMATS: &[&str] = &[
     "raw", "none", "dir", "bochs", "cloop", "dmg", "iso", "vpc", "vdi", "fat", "vhd", "ploop", "cow", "qcow",
     "qcow2", "qed", "vmdk", "luks",
-];
-/// What partitions are for.
-const PARTITION_FORMATS: &[&str] = &[
-    "none",
-    "linux",
-    "fat16",
-    "fat32",
-    "linux-swap",
-    "linux-lvm",
-    "linux-raid",
-    "extended",
 ];
 
 /// Formats that volumes of a pool can have, the usual one first; none where a volume is a device without more.

@@ -8,7 +8,6 @@ mod displays;
 mod interfaces;
 mod rules;
 pub(super) mod runtime;
-pub(super) use interfaces::check as networks_are_named;
 mod tuning;
 
 use crate::error::{Result, TestError};

@@ -11,6 +11,7 @@ use crate::error::{Result, TestError, check_flags};
 use async_trait::async_trait;
 use ferrovirt_driver::Statistics;
 use ferrovirt_protocol::remote;
+use ferrovirt_schema::common::source::StorageSource;
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::devices::memballoon::BalloonModel;
 use ferrovirt_schema::domain::tuned::perf;
@@ -178,6 +179,14 @@ impl Statistics for TestDriver {
             let why = format!("invalid path {path} not assigned to domain");
             return Err(TestError::InvalidArgument(why).into());
         };
+        let local = matches!(
+            disk.source,
+            StorageSource::File(_) | StorageSource::Block(_) | StorageSource::Dir(_)
+        );
+        if local && disk.source.path().is_none() {
+            let why = format!("disk '{path}' does not currently have a source assigned");
+            return Err(TestError::InvalidArgument(why).into());
+        }
         if self.full {
             let size = found.state.disk_size(&disk.target.dev);
             return Ok(remote::DomainGetBlockInfoRet {

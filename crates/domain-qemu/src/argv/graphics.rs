@@ -12,10 +12,23 @@ use ferrovirt_xml::YesNo;
 /// The first port of VNC displays.
 const VNC_BASE: i32 = 5900;
 
+/// Which displays one QEMU can have together; a definition may hold more.
+fn together(all: &[Graphics]) -> Result<()> {
+    let vnc = all.iter().filter(|g| matches!(g, Graphics::Vnc(_))).count();
+    let spice = all.iter().filter(|g| matches!(g, Graphics::Spice(_))).count();
+    if vnc > 1 || spice > 1 {
+        return Err(QemuError::ConfigUnsupported(
+            "only 1 graphics device of each type (sdl, vnc, spice, headless, dbus) is supported".to_owned(),
+        ));
+    }
+    Ok(())
+}
+
 pub(super) fn write(out: &mut Argv, doc: &Domain, cx: &Context<'_>) -> Result<()> {
     let Some(devices) = &doc.devices else {
         return Ok(());
     };
+    together(&devices.graphics)?;
     for graphics in &devices.graphics {
         match graphics {
             Graphics::Vnc(vnc) => {

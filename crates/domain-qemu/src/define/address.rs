@@ -20,6 +20,7 @@ use ferrovirt_xml::{Hex, OnOff};
 use std::collections::{BTreeSet, HashMap};
 
 pub(super) fn assign(devices: &mut Devices, q35: bool) -> Result<()> {
+    check_domains(devices, q35)?;
     chars::assign_virtio_ports(devices)?;
     usb::assign(devices)?;
     check_root(devices, q35)?;
@@ -42,6 +43,29 @@ pub(super) fn assign(devices: &mut Devices, q35: bool) -> Result<()> {
     }
     check_rooted(devices)?;
     usb::check(devices)
+}
+
+/// Machines have one PCI domain.
+fn check_domains(devices: &mut Devices, q35: bool) -> Result<()> {
+    let of_buses = devices.controllers.iter().find_map(|c| foreign_domain(&c.info));
+    let of_devices = || {
+        let mut all = pci_order::devices(devices, q35).into_iter();
+        all.find_map(|wanting| foreign_domain(wanting.info))
+    };
+    match of_buses.or_else(of_devices) {
+        Some(at) => Err(QemuError::BadXml(format!(
+            "Invalid PCI address {:04x}:{:02x}:{:02x}.{:x}. Only PCI domain 0 is available",
+            at.domain, at.bus, at.slot, at.function
+        ))),
+        None => Ok(()),
+    }
+}
+
+fn foreign_domain(info: &DeviceInfo) -> Option<PciAddress> {
+    match &info.address {
+        Some(Address::Pci(at)) if at.domain != 0 => Some(*at),
+        _ => None,
+    }
 }
 
 /// Every machine has its own root, and further ones of the same kind.

@@ -74,7 +74,6 @@ fn number(d: &mut Devices) {
     numbered(d.watchdogs.iter_mut().map(|x| &mut x.info), "watchdog");
     numbered(d.memballoon.iter_mut().map(|x| &mut x.info), "balloon");
     numbered(d.rngs.iter_mut().map(|x| &mut x.info), "rng");
-    numbered(d.panics.iter_mut().map(|x| &mut x.info), "panic");
     numbered(d.shmems.iter_mut().map(|x| &mut x.info), "shmem");
     numbered(d.iommus.iter_mut().map(|x| &mut x.info), "iommu");
     numbered(d.vsock.iter_mut().map(|x| &mut x.info), "vsock");

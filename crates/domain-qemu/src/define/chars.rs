@@ -22,6 +22,8 @@ pub(super) fn fill(devices: &mut Devices) -> Result<()> {
         }
     }
     number_serials(devices)?;
+    // Numbered before one comes that stands for a serial port.
+    number_consoles(devices);
     console_and_serial(devices);
     // One that the console brought.
     number_serials(devices)?;
@@ -32,13 +34,16 @@ pub(super) fn fill(devices: &mut Devices) -> Result<()> {
             .port
             .get_or_insert(n);
     }
+    Ok(())
+}
+
+fn number_consoles(devices: &mut Devices) {
     for (n, console) in devices.consoles.iter_mut().enumerate() {
         let n = u32::try_from(n).unwrap_or(u32::MAX);
         let target = console.target.get_or_insert_with(ConsoleTarget::default);
         target.target_type.get_or_insert(ConsoleTargetType::Serial);
         target.port.get_or_insert(n);
     }
-    Ok(())
 }
 
 /// The host's sides of everything that has one.

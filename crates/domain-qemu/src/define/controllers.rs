@@ -9,14 +9,13 @@ use ferrovirt_schema::domain::devices::chardev::{ChannelTarget, ConsoleTargetTyp
 use ferrovirt_schema::domain::devices::controller::{Controller, ControllerType, PciTarget};
 use ferrovirt_schema::domain::devices::disk::DiskBus;
 use ferrovirt_schema::domain::devices::hostdev::HostDevSource;
+use ferrovirt_types::consts::ErrorNumber;
 use std::collections::BTreeSet;
 
 pub(super) fn fill(devices: &mut Devices, caps: &EmulatorCaps, q35: bool) -> Result<()> {
     number(devices)?;
-    let usb = |c: &Controller| c.controller_type == ControllerType::Usb;
-    if !devices.controllers.iter().any(usb) {
-        add(devices, ControllerType::Usb, 0, None);
-    }
+    devices.controllers.iter_mut().for_each(only_own);
+    add(devices, ControllerType::Usb, 0, None);
     if q35 {
         add(devices, ControllerType::Sata, 0, None);
     }
@@ -29,6 +28,15 @@ pub(super) fn fill(devices: &mut Devices, caps: &EmulatorCaps, q35: bool) -> Res
     }
     expander_numbers(devices);
     Ok(())
+}
+
+/// Leaves out what buses of another kind have.
+fn only_own(controller: &mut Controller) {
+    if controller.controller_type != ControllerType::Pci {
+        controller.model_name = None;
+        controller.target = None;
+        controller.pcihole64 = None;
+    }
 }
 
 fn of(controller_type: ControllerType, index: u32, model: Option<&str>) -> Controller {
@@ -95,8 +103,9 @@ fn needed_by_disks(devices: &mut Devices, q35: bool) -> Result<()> {
             ));
         }
         if kind == ControllerType::Ide && last > 0 {
-            return Err(QemuError::ConfigUnsupported(
-                "Only a single IDE controller is supported for this machine type".to_owned(),
+            return Err(QemuError::coded(
+                ErrorNumber::InternalError,
+                "Only 1 IDE controller is supported",
             ));
         }
         // Bounded by `MAX_CONTROLLERS` when the addresses were taken in.

@@ -6,6 +6,18 @@ use ferrovirt_schema::domain::cpu::{Cpu, CpuCheck, CpuMatch, CpuMode, CpuModel, 
 use ferrovirt_schema::domain::{Domain, DomainType};
 use ferrovirt_xml::OnOff;
 
+/// Of a processor without a model there is nothing to check: it becomes the machine's usual one.
+pub(super) fn unnamed(doc: &mut Domain) {
+    let Some(cpu) = &mut doc.cpu else { return };
+    let named = cpu
+        .model
+        .as_ref()
+        .is_some_and(|m| m.name.as_deref().is_some_and(|n| !n.is_empty()));
+    if !named && cpu.mode.unwrap_or_default() == CpuMode::Custom {
+        cpu.check = None;
+    }
+}
+
 pub(super) fn fill(doc: &mut Domain, caps: &EmulatorCaps) -> Result<()> {
     let default = default_model(doc, caps);
     let kvm = doc.domain_type == DomainType::Kvm;

@@ -55,9 +55,6 @@ fn one(disk: &mut Disk, q35: bool) -> Result<()> {
         .target
         .bus
         .get_or_insert_with(|| default_bus(disk.device, dev, q35));
-    if bus == DiskBus::Fdc {
-        disk.device = DiskDevice::Floppy;
-    }
     let driver = disk.driver.get_or_insert_with(DiskDriver::default);
     driver.name.get_or_insert_with(|| "qemu".to_owned());
     // The pool knows the format of its volumes.
@@ -118,7 +115,6 @@ fn drive_of(info: &DeviceInfo) -> Option<(u32, u64)> {
 fn default_bus(device: DiskDevice, dev: &str, q35: bool) -> DiskBus {
     match device {
         DiskDevice::Floppy => DiskBus::Fdc,
-        _ if dev.starts_with("fd") => DiskBus::Fdc,
         _ if dev.starts_with("hd") && q35 => DiskBus::Sata,
         _ if dev.starts_with("sd") => DiskBus::Scsi,
         _ if dev.starts_with("vd") => DiskBus::Virtio,

@@ -1,7 +1,5 @@
 //! Input devices, displays, graphics and sound.
 
-use crate::error::{QemuError, Result};
-use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::devices::Devices;
 use ferrovirt_schema::domain::devices::audio::{Audio, AudioType};
 use ferrovirt_schema::domain::devices::graphics::{Graphics, Listen, ListenAddress, ListenSocket};
@@ -10,9 +8,9 @@ use ferrovirt_schema::domain::devices::input::{Input, InputBus, InputType};
 use ferrovirt_schema::domain::devices::video::{Video, VideoModel, VideoType};
 use ferrovirt_xml::YesNo;
 
-pub(super) fn fill(devices: &mut Devices, _doc: &Domain) -> Result<()> {
+pub(super) fn fill(devices: &mut Devices) {
     inputs(devices);
-    graphics(devices)?;
+    graphics(devices);
     videos(devices);
     audio(devices);
     for hostdev in devices
@@ -22,10 +20,14 @@ pub(super) fn fill(devices: &mut Devices, _doc: &Domain) -> Result<()> {
     {
         hostdev.managed.get_or_insert(YesNo::No);
     }
-    Ok(())
 }
 
 fn inputs(devices: &mut Devices) {
+    // Only these pass on a device of the host.
+    let passes = |kind| matches!(kind, InputType::Passthrough | InputType::Evdev);
+    for input in devices.inputs.iter_mut().filter(|i| !passes(i.input_type)) {
+        input.source = None;
+    }
     for kind in [InputType::Mouse, InputType::Keyboard] {
         let there = devices
             .inputs
@@ -41,18 +43,7 @@ fn inputs(devices: &mut Devices) {
     }
 }
 
-fn graphics(devices: &mut Devices) -> Result<()> {
-    let count = |pick: fn(&Graphics) -> bool| devices.graphics.iter().filter(|g| pick(g)).count();
-    for (what, n) in [
-        ("VNC", count(|g| matches!(g, Graphics::Vnc(_)))),
-        ("SPICE", count(|g| matches!(g, Graphics::Spice(_)))),
-    ] {
-        if n > 1 {
-            return Err(QemuError::ConfigUnsupported(format!(
-                "only 1 graphics device of each type ({what}) is supported"
-            )));
-        }
-    }
+fn graphics(devices: &mut Devices) {
     for graphics in &mut devices.graphics {
         match graphics {
             Graphics::Vnc(vnc) => {
@@ -107,7 +98,6 @@ fn graphics(devices: &mut Devices) -> Result<()> {
             _ => {}
         }
     }
-    Ok(())
 }
 
 /// The attribute and the first element say the same.
@@ -177,7 +167,8 @@ fn audio(devices: &mut Devices) {
         .graphics
         .iter()
         .any(|g| matches!(g, Graphics::Sdl(_) | Graphics::Dbus(_)));
-    if own && !spice {
+    let headless = matches!(devices.graphics[..], [Graphics::EglHeadless(_)]);
+    if (own || headless) && !spice {
         return;
     }
     let audio_type = if spice { AudioType::Spice } else { AudioType::None };

@@ -50,6 +50,11 @@ pub(super) fn fill(doc: &mut Domain, caps: &EmulatorCaps) -> Result<()> {
             "emulator has no domain type '{kind}'; it has qemu, kvm"
         )));
     }
+    if doc.os.os_type.name == "exe" && doc.os.init.is_none() {
+        return Err(QemuError::BadXml(
+            "init binary must be specified: a container needs <init> in <os>".to_owned(),
+        ));
+    }
     if doc.os.os_type.name != "hvm" {
         return Err(QemuError::ConfigUnsupported(format!(
             "os type '{}' is not supported; it must be 'hvm'",
@@ -85,6 +90,12 @@ pub(super) fn fill(doc: &mut Domain, caps: &EmulatorCaps) -> Result<()> {
             return Err(QemuError::ConfigUnsupported(format!(
                 "Maximum CPUs greater than specified machine type limit {}",
                 machine.cpu_max
+            )));
+        }
+        if matches!(machine.name.as_str(), "isapc" | "microvm" | "none" | "x-remote") {
+            return Err(QemuError::BadXml(format!(
+                "No PCI buses available: machine type '{}' has none; use 'pc' or 'q35'",
+                machine.name
             )));
         }
         doc.os.os_type.machine = Some(machine.name.clone());

@@ -42,7 +42,7 @@ pub(super) fn fill(doc: &mut Domain) -> Result<()> {
         return Err(QemuError::BadXml("'memory' must be greater than zero".to_owned()));
     }
     match &mut doc.current_memory {
-        Some(current) if current.0 <= total => {}
+        Some(current) if (1..=total).contains(&current.0) => {}
         current => *current = Some(Kib(total)),
     }
     let vcpu = doc.vcpu.get_or_insert_with(|| VcpuCount {
@@ -77,6 +77,9 @@ pub(super) fn fill(doc: &mut Domain) -> Result<()> {
         } else {
             Placement::Static
         });
+    if vcpu.placement == Some(Placement::Auto) {
+        vcpu.cpuset = None;
+    }
     // Who places the processors places the memory, unless its nodes are named.
     if vcpu.placement == Some(Placement::Auto) {
         let memory = doc
@@ -154,10 +157,17 @@ pub(super) fn fill_slots(devices: &mut Devices) {
 }
 
 pub(super) fn fill_balloon(devices: &mut Devices) {
-    devices.memballoon.get_or_insert_with(|| MemBalloon {
+    let balloon = devices.memballoon.get_or_insert_with(|| MemBalloon {
         model: BalloonModel::Virtio,
         ..MemBalloon::default()
     });
+    // What is not there has neither place nor options.
+    if balloon.model == BalloonModel::None {
+        *balloon = MemBalloon {
+            model: BalloonModel::None,
+            ..MemBalloon::default()
+        };
+    }
 }
 
 /// Rounds memory up to what machines have: whole MiB, and modules of whole pages of 2 MiB.

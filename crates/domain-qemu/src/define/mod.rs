@@ -45,6 +45,7 @@ pub fn is_virtiofs(fs: &Filesystem) -> bool {
 
 /// Fills in everything that a definition leaves open.
 pub fn fill_defaults(doc: &mut Domain, caps: &EmulatorCaps) -> Result<()> {
+    cpu::unnamed(doc);
     validate::before(doc)?;
     machine::fill(doc, caps)?;
     inactive::strip(doc);
@@ -74,7 +75,7 @@ fn fill_devices(devices: &mut Devices, doc: &mut Domain, caps: &EmulatorCaps, q3
     disks::fill(devices, q35)?;
     rest::fill_devices(devices);
     chars::fill(devices)?;
-    displays::fill(devices, doc)?;
+    displays::fill(devices);
     memory::fill_slots(devices);
     memory::fill_balloon(devices);
     boot_order(doc, devices);

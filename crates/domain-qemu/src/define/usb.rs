@@ -100,7 +100,13 @@ pub(super) fn assign(d: &mut Devices) -> Result<()> {
         let wanted_bus = match &info.address {
             Some(Address::Usb(at)) => Some(at.bus),
             None => None,
-            Some(_) => continue,
+            // A device of the host may be one that this guest does not see.
+            Some(Address::Unassigned) => continue,
+            Some(_) => {
+                return Err(QemuError::BadXml(
+                    "Invalid address for a USB device: its type is 'usb'".to_owned(),
+                ));
+            }
         };
         match free.take(wanted_bus) {
             Some((bus, port)) => {
@@ -139,6 +145,12 @@ impl Ports {
             .filter(|(_, ports)| *ports > 0)
             .collect();
         roots.sort_unstable();
+        if let Some(pair) = roots.windows(2).find(|pair| pair[0].0 == pair[1].0) {
+            return Err(QemuError::BadXml(format!(
+                "Duplicate USB controllers with index {}",
+                pair[0].0
+            )));
+        }
         let mut ports = Ports {
             roots,
             hubs: Vec::new(),

@@ -1,5 +1,6 @@
 //! What no guest can have, told when it is defined rather than when it fails to start.
 
+mod hardware;
 mod parts;
 
 use super::MAX_DEVICES;
@@ -14,13 +15,17 @@ use ferrovirt_schema::domain::devices::disk::{DiskBus, DiskDevice};
 use ferrovirt_schema::domain::devices::graphics::Graphics;
 use ferrovirt_schema::domain::devices::video::{Video, VideoType};
 use ferrovirt_schema::domain::{Domain, DomainType};
+use ferrovirt_types::consts::ErrorNumber;
 use std::collections::HashSet;
 
 /// Before defaults are filled in.
 pub(super) fn before(doc: &Domain) -> Result<()> {
     name(&doc.name)?;
+    let Some(d) = &doc.devices else {
+        return Ok(doc.check()?);
+    };
+    hardware::before(doc, d)?;
     doc.check()?;
-    let Some(d) = &doc.devices else { return Ok(()) };
     parts::before(d)?;
     let counts = [
         ("disk", d.disks.len()),
@@ -52,7 +57,10 @@ pub(super) fn before(doc: &Domain) -> Result<()> {
 
 fn name(name: &str) -> Result<()> {
     if name.is_empty() {
-        return Err(QemuError::BadXml("name is empty".to_owned()));
+        return Err(QemuError::coded(
+            ErrorNumber::NoName,
+            "missing name information: <name> is empty",
+        ));
     }
     if name.contains('/') {
         return Err(QemuError::BadXml(format!("name {name} cannot contain '/'")));
@@ -133,7 +141,8 @@ pub(super) fn after(doc: &Domain, caps: &EmulatorCaps) -> Result<()> {
     }
     displays(d)?;
     parts::check(doc, d)?;
-    buses(doc, d)
+    buses(doc, d)?;
+    hardware::check(doc, d)
 }
 
 fn displays(d: &Devices) -> Result<()> {
@@ -150,17 +159,15 @@ fn displays(d: &Devices) -> Result<()> {
             )));
         }
     }
+    let served = |g: &Graphics| matches!(g, Graphics::Vnc(_) | Graphics::Spice(_));
+    let headless = d.graphics.iter().any(|g| matches!(g, Graphics::EglHeadless(_)));
+    if headless && d.graphics.len() > 1 && !d.graphics.iter().any(served) {
+        let text =
+            "graphics type 'egl-headless' is only supported with one of: 'vnc', 'spice' graphics types";
+        return Err(QemuError::ConfigUnsupported(text.to_owned()));
+    }
     for graphics in &d.graphics {
         match graphics {
-            Graphics::EglHeadless(_)
-                if !d
-                    .graphics
-                    .iter()
-                    .any(|g| matches!(g, Graphics::Vnc(_) | Graphics::Spice(_))) =>
-            {
-                let text = "graphics type 'egl-headless' is only supported with one of: 'vnc', 'spice' graphics types";
-                return Err(QemuError::ConfigUnsupported(text.to_owned()));
-            }
             Graphics::Spice(s) if s.tls_port.is_some_and(|p| p > 0) => {
                 return Err(QemuError::ConfigUnsupported(
                     "a spice TLS port is set, but there is no TLS for displays".to_owned(),

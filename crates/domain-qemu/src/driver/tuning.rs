@@ -274,7 +274,7 @@ impl Tuning for QemuDriver {
         }
         let guest = self.core.guest(dom)?;
         let maximum = flags & MemFlags::MAXIMUM.bits() != 0;
-        let (live, _) = impact(&guest, flags)?;
+        let (live, config) = impact(&guest, flags)?;
         if live && maximum {
             return Err(QemuError::OperationInvalid(
                 "cannot resize the maximum memory on an active domain".to_owned(),
@@ -302,9 +302,14 @@ impl Tuning for QemuDriver {
                 .await
                 .map_err(QemuError::monitor(&guest.name))?;
         }
-        Ok(self
-            .modify(&guest, flags, |doc| set_memory(doc, memory, maximum))
-            .await?)
+        // What the guest has is told by its balloon, as it gives memory back.
+        if config {
+            self.modify(&guest, Impact::CONFIG.bits(), |doc| {
+                set_memory(doc, memory, maximum)
+            })
+            .await?;
+        }
+        Ok(())
     }
 
     async fn domain_set_memory_parameters(

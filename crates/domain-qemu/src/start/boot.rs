@@ -11,10 +11,13 @@ use crate::error::{QemuError, Result};
 use crate::guest::state::{Status, lifecycle};
 use crate::guest::{Actor, Gauges, Guest, Live, Request, channels};
 use crate::process::{GuestLog, Launch, Launched};
-use ferrovirt_qmp::commands::{Balloon, ChardevInfo, CpuInfo, Nothing, QueryChardev, QueryCpus};
+use ferrovirt_qmp::commands::{
+    Balloon, BalloonInfo, ChardevInfo, CpuInfo, Nothing, QueryBalloon, QueryChardev, QueryCpus,
+};
 use ferrovirt_qmp::{Monitor, Pending, RawCommand};
 use ferrovirt_schema::common::address::Address;
 use ferrovirt_schema::common::chardev::{CharSource, PathSource, SourcePath};
+use ferrovirt_schema::common::size::Kib;
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::cpu::Cpu;
 use ferrovirt_schema::domain::devices::graphics::Graphics;
@@ -187,11 +190,13 @@ async fn settle(monitor: &Monitor, doc: &mut Domain, name: &str) -> Result<Vec<(
     for command in settings_of(doc) {
         settings.push(monitor.submit_raw(command).map_err(&failed)?);
     }
+    let mut balloon = None;
     if let (Some(now), Some(max)) = (doc.current_memory, doc.memory.as_ref())
         && now < max.size
         && crate::tuning::has_balloon(doc)
     {
         settings.push(monitor.submit(&Balloon { value: now.bytes() }).map_err(&failed)?);
+        balloon = Some(monitor.submit(&QueryBalloon {}).map_err(&failed)?);
     }
     let processor = super::processor::ask(monitor, doc).map_err(&failed)?;
     let cpus: Vec<CpuInfo> = cpus.wait_as(QUESTIONS).await.map_err(&failed)?;
@@ -204,6 +209,11 @@ async fn settle(monitor: &Monitor, doc: &mut Domain, name: &str) -> Result<Vec<(
     }
     for setting in settings {
         let _: Nothing = setting.wait_as(QUESTIONS).await.map_err(&failed)?;
+    }
+    if let Some(balloon) = balloon {
+        // A goal is not what the guest has given back yet; events tell of that.
+        let info: BalloonInfo = balloon.wait_as(QUESTIONS).await.map_err(&failed)?;
+        doc.current_memory = Some(Kib(info.actual / 1024));
     }
     note_plain(doc);
     note_modules(monitor, doc, name).await;

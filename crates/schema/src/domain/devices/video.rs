@@ -74,7 +74,7 @@ pub struct VideoDriver {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct VideoModel {
     /// Model.
-    #[xml(attr = "type", blank)]
+    #[xml(attr = "type", blank, default)]
     pub model_type: VideoType,
     /// First part of memory, QXL. Unit: KiB. Since 1.0.2.
     #[xml(attr, blank, drop_zero)]

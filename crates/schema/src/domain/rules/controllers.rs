@@ -15,6 +15,9 @@ pub(super) fn check(domain: &Domain) -> Verdict {
     let Some(devices) = &domain.devices else {
         return Ok(());
     };
+    for (i, controller) in devices.controllers.iter().enumerate() {
+        model(controller, &device_path("controller", i))?;
+    }
     let mut taken = BTreeSet::new();
     for (i, controller) in devices.controllers.iter().enumerate() {
         let path = device_path("controller", i);
@@ -28,7 +31,6 @@ pub(super) fn check(domain: &Domain) -> Verdict {
             );
             return Err(XmlError::rule(path, why));
         }
-        model(controller, &path)?;
         if controller.controller_type == ControllerType::Pci {
             pci(controller, &path)?;
         }
@@ -140,19 +142,27 @@ fn usb(devices: &Devices) -> Verdict {
             .iter()
             .filter(|c| c.controller_type == ControllerType::Usb)
     };
-    let companion = |c: &&Controller| c.info.usb_master.is_some();
-    for one in usb().filter(companion) {
-        if !usb().any(|c| c.info.usb_master.is_none() && c.index == one.index) {
-            let why = "no master USB controller specified";
-            return Err(XmlError::coded(
-                "domain/devices/controller",
-                ErrorNumber::XmlDetail,
-                why,
-            ));
+    let follows = |c: &Controller| {
+        let model = c.model.as_deref();
+        c.info.usb_master.is_some() || matches!(model, Some("ich9-uhci1" | "ich9-uhci2" | "ich9-uhci3"))
+    };
+    let detail = |why: &str| {
+        Err(XmlError::coded(
+            "domain/devices/controller",
+            ErrorNumber::XmlDetail,
+            why,
+        ))
+    };
+    for one in usb().filter(|c| c.index.is_some() && follows(c)) {
+        if !usb().any(|c| !follows(c) && c.index == one.index) {
+            return detail("no master USB controller specified");
         }
     }
     if !usb().any(|c| c.model.as_deref() == Some("none")) {
         return Ok(());
+    }
+    if usb().count() > 1 {
+        return detail("cannot add another USB controller: USB is disabled for this domain");
     }
     let refuse = |kind: &str, what: &str| {
         let why = format!("cannot add {what}: USB is disabled for this domain");

@@ -35,6 +35,8 @@ pub(super) fn check(domain: &Domain) -> Verdict {
         let path = device_path("disk", i);
         source(disk, &path)?;
         name(disk, &path)?;
+        bus(disk, &path)?;
+        limits(disk, &path)?;
         address(disk, &path)?;
         secrets(disk, &path)?;
     }
@@ -69,6 +71,60 @@ fn name(disk: &Disk, path: &str) -> Verdict {
     }
 }
 
+/// Floppy disks have a bus of their own.
+fn bus(disk: &Disk, path: &str) -> Verdict {
+    let Some(bus) = disk.target.bus else {
+        return Ok(());
+    };
+    if (disk.device == DiskDevice::Floppy) == (bus == DiskBus::Fdc) {
+        return Ok(());
+    }
+    let why = format!(
+        "invalid bus type '{bus}' for a {}; 'fdc' is for floppy disks alone",
+        disk.device
+    );
+    internal(format!("{path}/target/@bus"), why)
+}
+
+/// A limit is for all or for reads and writes each.
+fn limits(disk: &Disk, path: &str) -> Verdict {
+    let Some(tune) = &disk.iotune else { return Ok(()) };
+    let set = |limit: Option<u64>| limit.is_some_and(|n| n > 0);
+    let both = [
+        (
+            "bytes_sec",
+            tune.total_bytes_sec,
+            tune.read_bytes_sec,
+            tune.write_bytes_sec,
+        ),
+        (
+            "iops_sec",
+            tune.total_iops_sec,
+            tune.read_iops_sec,
+            tune.write_iops_sec,
+        ),
+        (
+            "bytes_sec_max",
+            tune.total_bytes_sec_max,
+            tune.read_bytes_sec_max,
+            tune.write_bytes_sec_max,
+        ),
+        (
+            "iops_sec_max",
+            tune.total_iops_sec_max,
+            tune.read_iops_sec_max,
+            tune.write_iops_sec_max,
+        ),
+    ];
+    for (what, total, read, write) in both {
+        if set(total) && (set(read) || set(write)) {
+            let why = format!("total and read/write {what} cannot be set at the same time");
+            return Err(XmlError::rule(format!("{path}/iotune"), why));
+        }
+    }
+    Ok(())
+}
+
 /// Only drives can be empty, and what they hold is whole.
 fn source(disk: &Disk, path: &str) -> Verdict {
     let drive = matches!(disk.device, DiskDevice::Cdrom | DiskDevice::Floppy);
@@ -93,8 +149,13 @@ fn source(disk: &Disk, path: &str) -> Verdict {
     }
     let mut below = disk.backing_store.as_deref();
     while let Some(image) = below {
-        let Some(source) = &image.source else { break };
         let at = format!("{path}/backingStore");
+        let Some(source) = &image.source else {
+            if image.format.is_some() {
+                return Err(XmlError::rule(at, "missing disk backing store source"));
+            }
+            break;
+        };
         if image.format.is_none() {
             return Err(XmlError::rule(at, "missing disk backing store format"));
         }

@@ -3,7 +3,7 @@
 use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_xml::XmlError;
 
-use super::{Verdict, device_path, interfaces, sources};
+use super::{Verdict, device_path, interfaces, internal, sources};
 use crate::common::address::Address;
 use crate::domain::Domain;
 use crate::domain::devices::Devices;
@@ -60,6 +60,13 @@ fn source(hostdev: &HostDev, path: &str) -> Verdict {
             Some(wwpn) if wwpn.starts_with("naa.") => Ok(()),
             _ => missing("'wwpn', which begins with naa.,"),
         },
+        HostDevSource::Usb(usb) if usb.vendor.is_some() != usb.product.is_some() => {
+            let what = if usb.vendor.is_some() { "product" } else { "vendor" };
+            internal(
+                at(),
+                format!("missing {what} of the USB device; name vendor and product, or its address"),
+            )
+        }
         HostDevSource::Mdev(_) if hostdev.model.is_none() => missing("attribute 'model'"),
         _ => Ok(()),
     }

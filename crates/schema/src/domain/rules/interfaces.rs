@@ -26,7 +26,18 @@ fn one(interface: &Interface, path: &str) -> Verdict {
         virtual_port(port, free, path)?;
     }
     if let Some(limits) = &interface.bandwidth {
-        bandwidth(limits, &format!("{path}/bandwidth"))?;
+        let path = format!("{path}/bandwidth");
+        let floor = limits.inbound.as_ref().is_some_and(|rate| rate.floor.is_some());
+        if floor && !matches!(interface.source, InterfaceSource::Network(_)) {
+            let why = "floor attribute is not supported for this config; only a network can keep it";
+            return unsupported(path, why);
+        }
+        bandwidth(limits, &path)?;
+    }
+    let tags = interface.vlan.iter().flat_map(|vlan| &vlan.tags);
+    if let Some(tag) = tags.into_iter().find(|tag| tag.id > 4095) {
+        let why = format!("vlan tag id {} too large (maximum 4095)", tag.id);
+        return Err(XmlError::rule(format!("{path}/vlan"), why));
     }
     if interface.vlan.as_ref().is_some_and(|v| v.tags.is_empty()) {
         let why = "missing tag id - each <vlan> must have at least one <tag id='n'/> subelement";
@@ -49,6 +60,7 @@ fn source(source: &InterfaceSource, path: &str) -> Verdict {
     };
     match source {
         InterfaceSource::Bridge(s) if s.bridge.is_empty() => missing(" with a bridge"),
+        InterfaceSource::Network(s) if s.network.is_empty() => missing(" with a network"),
         InterfaceSource::Direct(s) if s.dev.is_empty() => missing(" with a device"),
         InterfaceSource::Internal(s) if s.name.is_empty() => missing(" with a name"),
         InterfaceSource::Hostdev(s) if s.address.is_none() => missing(" with an address"),

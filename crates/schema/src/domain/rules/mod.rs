@@ -11,6 +11,7 @@ mod firmware;
 mod graphics;
 mod hostdevs;
 mod identity;
+mod inputs;
 mod interfaces;
 mod memory;
 mod modules;
@@ -46,6 +47,7 @@ const RULES: &[fn(&Domain) -> Verdict] = &[
     boot::check,
     single::check,
     controllers::check,
+    inputs::check,
     disks::check,
     interfaces::check,
     chars::check,

@@ -19,6 +19,8 @@ const OS_TYPES: &[&str] = &["hvm", "xen", "linux", "exe", "uml", "xenpvh"];
 pub(super) fn check(domain: &Domain) -> Verdict {
     machine(domain)?;
     clock(domain)?;
+    hyperv(domain)?;
+    bios(domain)?;
     if let Some(source) = domain.os.nvram.as_ref().and_then(|n| n.source.as_ref()) {
         sources::check(source, "domain/os/nvram")?;
     }
@@ -67,8 +69,54 @@ fn clock(domain: &Domain) -> Verdict {
             "domain/clock",
             "missing 'start' attribute for clock with offset='absolute'",
         ),
+        Some(clock) if clock.offset == ClockOffset::Timezone && clock.timezone.is_none() => internal(
+            "domain/clock",
+            "missing 'timezone' attribute for clock with offset='timezone'",
+        ),
         _ => Ok(()),
     }
+}
+
+/// Hyper-V's own limits.
+fn hyperv(domain: &Domain) -> Verdict {
+    let Some(hyperv) = domain.features.as_ref().and_then(|f| f.hyperv.as_ref()) else {
+        return Ok(());
+    };
+    let retries = hyperv.spinlocks.as_ref().and_then(|s| s.retries);
+    if retries.is_some_and(|n| n < 4095) {
+        let why = "HyperV spinlock retry count must be at least 4095";
+        return Err(XmlError::rule("domain/features/hyperv/spinlocks/@retries", why));
+    }
+    let vendor = hyperv
+        .vendor_id
+        .as_ref()
+        .and_then(|v| v.value.as_deref())
+        .unwrap_or_default();
+    let at = "domain/features/hyperv/vendor_id/@value";
+    if vendor.len() > 12 {
+        return Err(XmlError::rule(
+            at,
+            "HyperV vendor_id value must not be more than 12 characters",
+        ));
+    }
+    if vendor.contains(',') {
+        return Err(XmlError::rule(
+            at,
+            "HyperV vendor_id value is invalid: it has a comma",
+        ));
+    }
+    Ok(())
+}
+
+fn bios(domain: &Domain) -> Verdict {
+    let Some(bios) = &domain.os.bios else {
+        return Ok(());
+    };
+    if bios.reboot_timeout.is_some_and(|ms| !(-1..=65535).contains(&ms)) {
+        let why = "invalid value for rebootTimeout, must be in range [-1,65535]";
+        return unsupported("domain/os/bios/@rebootTimeout", why);
+    }
+    Ok(())
 }
 
 fn accounts(domain: &Domain) -> Verdict {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use ferrovirt_xml::XmlError;
 
-use super::{Verdict, unsupported};
+use super::{Verdict, internal, unsupported};
 use crate::common::idset::parse_idset;
 use crate::domain::Domain;
 use crate::domain::cpu::{Cpu, CpuMode};
@@ -20,7 +20,7 @@ pub(super) fn check(domain: &Domain) -> Verdict {
         return Err(XmlError::rule("domain/cpu/cache/@level", why));
     }
     match &cpu.numa {
-        Some(numa) => nodes(numa),
+        Some(numa) => nodes(numa, domain.vcpu.as_ref().map_or(1, |v| v.count)),
         None => Ok(()),
     }
 }
@@ -58,7 +58,7 @@ fn model(cpu: &Cpu) -> Verdict {
 }
 
 /// Nodes are numbered from 0 without gaps, and a processor is on one.
-fn nodes(numa: &Numa) -> Verdict {
+fn nodes(numa: &Numa, count: u32) -> Verdict {
     if numa.cells.is_empty() {
         let why = "NUMA topology defined without NUMA cells";
         return Err(XmlError::rule("domain/cpu/numa", why));
@@ -81,6 +81,13 @@ fn nodes(numa: &Numa) -> Verdict {
         if own.into_iter().any(|vcpu| !vcpus.insert(vcpu)) {
             return unsupported(path("/@cpus"), "two NUMA cells have overlapping vCPU ids");
         }
+    }
+    let last = vcpus.last().copied();
+    if vcpus.len() > count as usize || last.is_some_and(|vcpu| vcpu >= count) {
+        return internal(
+            "domain/cpu/numa",
+            format!("CPU IDs in <numa> exceed the <vcpu> count, which is {count}"),
+        );
     }
     Ok(())
 }

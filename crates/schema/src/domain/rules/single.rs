@@ -26,6 +26,11 @@ pub(super) fn check(domain: &Domain) -> Verdict {
             "only a single IOMMU device is supported",
         ));
     }
+    if let Some(cid) = devices.vsock.as_ref().and_then(|v| v.cid.as_ref()?.address)
+        && cid < 3
+    {
+        return unsupported("domain/devices/vsock/cid", "guest CIDs must be >= 3");
+    }
     tpms(devices)?;
     panics(devices)?;
     audio(devices)

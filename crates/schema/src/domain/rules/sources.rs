@@ -76,6 +76,16 @@ fn network(source: &NetworkSource, path: &str) -> Verdict {
     if source.name.is_none() && needs_name {
         return Err(XmlError::rule(path, "missing name for disk source"));
     }
+    // These name an image in a pool or volume of the servers.
+    let in_pool = matches!(source.protocol, NetworkProtocol::Rbd | NetworkProtocol::Gluster);
+    if let Some(name) = source
+        .name
+        .as_deref()
+        .filter(|name| in_pool && !name.contains('/'))
+    {
+        let why = format!("can't split path '{name}' into pool name and image name; it is POOL/IMAGE");
+        return Err(XmlError::rule(format!("{path}/@name"), why));
+    }
     source.hosts.iter().try_for_each(|one| host(one, path))
 }
 
@@ -117,11 +127,18 @@ fn secret(secret: &SecretRef, path: &str) -> Verdict {
 pub(super) fn encryption(encryption: &Encryption, path: &str) -> Verdict {
     for given in &encryption.secrets {
         let at = format!("{path}/encryption");
-        if given.secret_type.is_none() {
-            return Err(XmlError::rule(
-                at,
-                "unknown volume encryption secret type: it is missing",
-            ));
+        match given.secret_type.as_deref() {
+            Some("passphrase") => {}
+            None => {
+                return Err(XmlError::rule(
+                    at,
+                    "unknown volume encryption secret type: it is missing",
+                ));
+            }
+            Some(other) => {
+                let why = format!("unknown volume encryption secret type {other}; it is 'passphrase'");
+                return unsupported(format!("{at}/secret/@type"), why);
+            }
         }
         secret(given, &at)?;
     }

@@ -57,9 +57,6 @@ pub(crate) struct Lv {
     pub(crate) data_percent: String,
     pub(crate) seg_size: String,
     pub(crate) vg_extent_size: String,
-    /// `public`, or `private` for volumes that others are made of.
-    #[serde(default)]
-    pub(crate) lv_role: String,
     /// `/dev/sda(0),/dev/sdb(12)`: each device with the number of its first extent. Mirrors, RAIDs and caches name the
     /// volumes that they are made of, as `data_rimage_0(0)`.
     pub(crate) devices: String,
@@ -67,4 +64,4 @@ pub(crate) struct Lv {
 
 /// The fields of [`Lv`].
 pub(crate) const LV_FIELDS: &str =
-    "lv_name,lv_uuid,lv_size,lv_attr,lv_tags,origin,data_percent,seg_size,vg_extent_size,lv_role,devices";
+    "lv_name,lv_uuid,lv_size,lv_attr,lv_tags,origin,data_percent,seg_size,vg_extent_size,devices";

@@ -35,11 +35,14 @@ pub(crate) enum Kind {
 /// How deep volumes are made of volumes: a cache over a RAID with integrity has four layers.
 const DEEPEST: u8 = 8;
 
-/// Joins the rows of a report to volumes. Those that others are made of are none by themselves.
-pub(crate) fn join(rows: &[Lv]) -> Result<Vec<Logical>, StorageError> {
+/// Joins the rows of a report to volumes. `all` has those, too, that others are made of, where there are such.
+pub(crate) fn join(rows: &[Lv], all: &[Lv]) -> Result<Vec<Logical>, StorageError> {
     let mut volumes: Vec<Logical> = Vec::new();
-    for row in rows.iter().filter(|row| !row.lv_role.starts_with("private")) {
-        let extents = extents(row, rows, 0)?;
+    for row in rows {
+        let extents = match is_thin_pool(row) {
+            true => Vec::new(),
+            false => extents(row, all, 0)?,
+        };
         match volumes.iter_mut().find(|volume| volume.id == row.lv_uuid) {
             Some(volume) => volume.extents.extend(extents),
             None => volumes.push(logical(row, extents)?),
@@ -48,11 +51,14 @@ pub(crate) fn join(rows: &[Lv]) -> Result<Vec<Logical>, StorageError> {
     Ok(volumes)
 }
 
-/// Whether a volume is made of others, of which only a report of the whole group tells.
+/// Whether only a report of all volumes of the group tells where this one is.
 pub(crate) fn is_made_of_others(row: &Lv) -> bool {
-    row.devices
-        .split(',')
-        .any(|part| !part.is_empty() && !part.starts_with('/'))
+    let mut parts = row.devices.split(',');
+    !is_thin_pool(row) && parts.any(|part| !part.is_empty() && !part.starts_with('/'))
+}
+
+fn is_thin_pool(row: &Lv) -> bool {
+    row.lv_attr.starts_with('t')
 }
 
 fn logical(row: &Lv, extents: Vec<DeviceExtent>) -> Result<Logical, StorageError> {
@@ -109,7 +115,7 @@ fn extents(row: &Lv, all: &[Lv], depth: u8) -> Result<Vec<DeviceExtent>, Storage
     Ok(found)
 }
 
-/// A name without the brackets that LVM puts around those of private volumes.
+/// A name without the brackets that LVM puts around those of volumes that others are made of.
 fn plain(name: &str) -> &str {
     name.strip_prefix('[')
         .and_then(|name| name.strip_suffix(']'))
@@ -140,7 +146,7 @@ mod tests {
             .unwrap()
             .into_rows()
             .unwrap();
-        let volumes = join(&rows.lv).unwrap();
+        let volumes = join(&rows.lv, &[]).unwrap();
         let names: Vec<_> = volumes.iter().map(|v| (v.name.as_str(), v.kind)).collect();
         assert_eq!(
             names,
@@ -163,33 +169,33 @@ mod tests {
         assert_eq!(volumes[1].origin.as_deref(), Some("data"));
         assert_eq!(volumes[3].allocation, 16 << 20);
         assert!(volumes[3].active && !volumes[2].active);
+        assert!(!rows.lv.iter().any(is_made_of_others));
     }
 
     #[test]
     fn volumes_made_of_others_are_where_these_are() {
+        // What LVM itself says of a group that is not active, and of some that it was told of.
         let report: Report<Lvs> = serde_json::from_str(include_str!("../tests/lvs-raid.json")).unwrap();
-        let rows = report.into_rows().unwrap().lv;
-        let volumes = join(&rows).unwrap();
-        let places: Vec<(&str, Vec<String>)> = volumes
+        let all = report.into_rows().unwrap().lv;
+        let names = ["mirr", "raid", "str", "cached", "broken", "endless"];
+        let is_shown = |row: &&Lv| names.contains(&row.lv_name.as_str());
+        let shown: Vec<Lv> = all.iter().filter(is_shown).cloned().collect();
+        let place = |e: &DeviceExtent| format!("{} {}-{}", e.device, e.start >> 22, e.end >> 22);
+        let found = join(&shown, &all).unwrap();
+        let found: Vec<Vec<String>> = found
             .iter()
-            .map(|lv| {
-                let place = |e: &DeviceExtent| format!("{} {}-{}", e.device, e.start >> 20, e.end >> 20);
-                (lv.name.as_str(), lv.extents.iter().map(place).collect())
-            })
+            .map(|lv| lv.extents.iter().map(place).collect())
             .collect();
         let expected = [
-            (
-                "mirrored",
-                vec!["/dev/sda 4-36", "/dev/sdb 4-20", "/dev/sdc 0-16"],
-            ),
-            ("cached", vec!["/dev/sda 40-48"]),
-            ("broken", vec!["/dev/sda 60-64"]),
-            ("endless", vec![]),
+            vec!["/dev/loop0 20-24", "/dev/loop2 24-28"],
+            vec!["/dev/loop0 11-15", "/dev/loop1 11-14", "/dev/loop2 20-21"],
+            vec!["/dev/loop0 0-2", "/dev/loop1 0-2", "/dev/loop2 0-2"],
+            vec!["/dev/sda 10-12"],
+            vec!["/dev/sda 15-16"],
+            vec![],
         ];
-        assert_eq!(
-            places,
-            expected.map(|(name, on)| (name, on.into_iter().map(str::to_owned).collect()))
-        );
-        assert!(rows.iter().filter(|row| is_made_of_others(row)).count() == 5);
+        assert_eq!(found, expected);
+        let made: Vec<bool> = shown.iter().map(is_made_of_others).collect();
+        assert_eq!(made, [true, true, false, true, true, true]);
     }
 }

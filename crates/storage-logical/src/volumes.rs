@@ -102,20 +102,12 @@ async fn logicals(pool: &Definition, one: Option<&VolumeName>) -> Result<Vec<Log
         Some(name) => full_name(pool, name)?,
         None => group::name(pool)?.to_owned(),
     };
-    let mut rows = rows(&["--all", &about]).await?;
-    if one.is_none() || !rows.iter().any(is_made_of_others) {
-        return join(&rows);
-    }
-    // What it is made of is told only with the whole group.
-    let mut wanted = join(&rows)?;
-    rows = self::rows(&["--all", group::name(pool)?]).await?;
-    let mut all = join(&rows)?;
-    all.retain(|lv| wanted.iter().any(|wanted| wanted.id == lv.id));
-    // One that went in between is as it was seen.
-    if all.is_empty() {
-        all.append(&mut wanted);
-    }
-    Ok(all)
+    let found = rows(&[&about]).await?;
+    let all = match found.iter().any(is_made_of_others) {
+        true => rows(&["--all", group::name(pool)?]).await?,
+        false => Vec::new(),
+    };
+    join(&found, &all)
 }
 
 async fn rows(about: &[&str]) -> Result<Vec<Lv>, StorageError> {

@@ -66,6 +66,12 @@ pub fn leftovers(doc: &Domain, alias: &str) -> Leftovers {
         }
         left.paths.push(host_devices::shared_file(&shmem.name).into());
     }
+    if d.filesystems
+        .iter()
+        .any(|x| is(&x.info.alias) && define::is_virtiofs(x))
+    {
+        remove("chardev-remove", crate::argv::files_chardev(alias));
+    }
     let egd = d
         .rngs
         .iter()

@@ -118,7 +118,7 @@ impl QemuHost {
         let networks = Networks::open(places, events.clone()).await?;
         let secrets = Secrets::open(places, events.clone()).await?;
         let guest_secrets: Arc<dyn GuestSecrets> = Arc::new(secrets.clone());
-        let backends = storage::backends(&guest_secrets);
+        let backends = storage::backends(places, &guest_secrets);
         let of_storage = Some(Arc::clone(&guest_secrets));
         let storage = Storage::open(places, backends, of_storage, events.clone()).await?;
         let interfaces = Interfaces::open(places).await?;

@@ -1,6 +1,7 @@
 //! The kinds of storage pools.
 
 use ferrovirt_driver::secret::GuestSecrets;
+use ferrovirt_host::paths::Places;
 use ferrovirt_storage::Backend;
 use ferrovirt_storage_dir::DirBackend;
 use ferrovirt_storage_disk::DiskBackend;
@@ -15,8 +16,9 @@ use ferrovirt_storage_scsi::ScsiBackend;
 use ferrovirt_storage_zfs::ZfsBackend;
 use std::sync::Arc;
 
-/// All backends. Those for servers take passwords from `secrets`.
-pub(crate) fn backends(secrets: &Arc<dyn GuestSecrets>) -> Vec<Arc<dyn Backend>> {
+/// All backends. Those for servers take passwords from `secrets`; what has to be known after a reboot is below
+/// `places.lib`.
+pub(crate) fn backends(places: &Places, secrets: &Arc<dyn GuestSecrets>) -> Vec<Arc<dyn Backend>> {
     vec![
         Arc::new(DirBackend),
         Arc::new(FsBackend::default()),
@@ -27,7 +29,10 @@ pub(crate) fn backends(secrets: &Arc<dyn GuestSecrets>) -> Vec<Arc<dyn Backend>>
         Arc::new(IscsiDirectBackend::new(Arc::clone(secrets))),
         Arc::new(ScsiBackend::default()),
         Arc::new(MpathBackend),
-        Arc::new(RbdBackend::new(Arc::clone(secrets))),
+        Arc::new(RbdBackend::new(
+            Arc::clone(secrets),
+            places.lib.join("storage/rbd"),
+        )),
         Arc::new(ZfsBackend),
     ]
 }

@@ -33,7 +33,7 @@ pub(crate) fn create(directory: &Directory, new: &NewVolume) -> Result<(), Stora
     file.set_len(capacity)
         .map_err(|e| StorageError::io("size volume", &path, e))?;
     allocate(&file, &path, 0, allocation)?;
-    staged.complete(&file, directory, new)
+    staged.complete_empty(&file, directory, new)
 }
 
 /// Makes a directory as a volume.

@@ -58,20 +58,43 @@ impl Staged {
         directory: &Directory,
         new: &NewVolume,
     ) -> Result<(), StorageError> {
-        let path = directory.join(&new.name);
-        let fail = |action| move |e| StorageError::io(action, path, e);
-        if new.uid.is_some() || new.gid.is_some() {
-            fchown(file, new.uid, new.gid).map_err(fail.clone()("change the owner of volume"))?;
-        }
-        let permissions = Permissions::from_mode(new.mode.unwrap_or(MODE));
-        file.set_permissions(permissions)
-            .map_err(fail.clone()("change the mode of volume"))?;
-        file.sync_all().map_err(fail.clone()("flush volume"))?;
+        self.furnish(file, directory, new)?;
+        flush(file, directory, new)?;
         // Whoever asked may not wait any more.
-        check().map_err(fail("complete volume"))?;
+        check().map_err(|e| StorageError::io("complete volume", directory.join(&new.name), e))?;
         self.appear(directory, &new.name)?;
         self.done = true;
         directory.sync()
+    }
+
+    /// The same for a file that nothing was written to: size and name are of one kind, and go to the disk together,
+    /// which is half the waiting for it.
+    pub(crate) fn complete_empty(
+        mut self,
+        file: &File,
+        directory: &Directory,
+        new: &NewVolume,
+    ) -> Result<(), StorageError> {
+        self.furnish(file, directory, new)?;
+        check().map_err(|e| StorageError::io("complete volume", directory.join(&new.name), e))?;
+        self.appear(directory, &new.name)?;
+        self.done = true;
+        let flushed = directory.sync().and_then(|()| flush(file, directory, new));
+        if flushed.is_err() {
+            // It is what fails that is told.
+            drop(directory.remove(&new.name, false));
+        }
+        flushed
+    }
+
+    fn furnish(&self, file: &File, directory: &Directory, new: &NewVolume) -> Result<(), StorageError> {
+        let fail = |action| move |e| StorageError::io(action, directory.join(&new.name), e);
+        if new.uid.is_some() || new.gid.is_some() {
+            fchown(file, new.uid, new.gid).map_err(fail("change the owner of volume"))?;
+        }
+        let permissions = Permissions::from_mode(new.mode.unwrap_or(MODE));
+        file.set_permissions(permissions)
+            .map_err(fail("change the mode of volume"))
     }
 
     fn appear(&self, directory: &Directory, name: &VolumeName) -> Result<(), StorageError> {
@@ -103,6 +126,11 @@ impl Staged {
             Err(e) => Err(StorageError::io("name volume", directory.join(name), e.into())),
         }
     }
+}
+
+fn flush(file: &File, directory: &Directory, new: &NewVolume) -> Result<(), StorageError> {
+    file.sync_all()
+        .map_err(|e| StorageError::io("flush volume", directory.join(&new.name), e))
 }
 
 impl Drop for Staged {

@@ -55,13 +55,13 @@ pub(crate) struct Lv {
     pub(crate) lv_tags: String,
     pub(crate) origin: String,
     pub(crate) data_percent: String,
-    pub(crate) segtype: String,
     pub(crate) seg_size: String,
     pub(crate) vg_extent_size: String,
-    /// `/dev/sda(0),/dev/sdb(12)`: each device with the number of its first extent.
+    /// `/dev/sda(0),/dev/sdb(12)`: each device with the number of its first extent. Mirrors, RAIDs and caches name the
+    /// volumes that they are made of, as `data_rimage_0(0)`.
     pub(crate) devices: String,
 }
 
 /// The fields of [`Lv`].
 pub(crate) const LV_FIELDS: &str =
-    "lv_name,lv_uuid,lv_size,lv_attr,lv_tags,origin,data_percent,segtype,seg_size,vg_extent_size,devices";
+    "lv_name,lv_uuid,lv_size,lv_attr,lv_tags,origin,data_percent,seg_size,vg_extent_size,devices";

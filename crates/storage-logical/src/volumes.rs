@@ -1,8 +1,8 @@
 //! The logical volumes of a group.
 
 use crate::lvm::{self, LVCHANGE, LVCREATE, LVREMOVE, LVRESIZE, LVS, run, volume_name};
-use crate::report::{LV_FIELDS, Lvs, Report};
-use crate::volume::{Kind, Logical, join};
+use crate::report::{LV_FIELDS, Lv, Lvs, Report};
+use crate::volume::{Kind, Logical, is_made_of_others, join};
 use crate::{LogicalBackend, group};
 use async_trait::async_trait;
 use ferrovirt_storage::block::{self, Found, Shown};
@@ -102,8 +102,17 @@ async fn logicals(pool: &Definition, one: Option<&VolumeName>) -> Result<Vec<Log
         Some(name) => full_name(pool, name)?,
         None => group::name(pool)?.to_owned(),
     };
-    let report: Report<Lvs> = lvm::report(LVS, LV_FIELDS, &[&about]).await?;
-    join(report.into_rows().map(|rows| rows.lv).unwrap_or_default())
+    let found = rows(&[&about]).await?;
+    let all = match found.iter().any(is_made_of_others) {
+        true => rows(&["--all", group::name(pool)?]).await?,
+        false => Vec::new(),
+    };
+    join(&found, &all)
+}
+
+async fn rows(about: &[&str]) -> Result<Vec<Lv>, StorageError> {
+    let report: Report<Lvs> = lvm::report(LVS, LV_FIELDS, about).await?;
+    Ok(report.into_rows().map(|rows| rows.lv).unwrap_or_default())
 }
 
 fn full_name(pool: &Definition, name: &VolumeName) -> Result<String, StorageError> {

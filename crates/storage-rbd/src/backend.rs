@@ -1,22 +1,29 @@
 //! The backend.
 
 use crate::cluster::{Cluster, RBD};
+use crate::parts::Parts;
 use async_trait::async_trait;
 use ferrovirt_driver::secret::GuestSecrets;
 use ferrovirt_schema::pool::PoolType;
 use ferrovirt_storage::{Backend, Definition, StorageError, VolumeBackend};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// Pools of Ceph.
 #[derive(Clone)]
 pub struct RbdBackend {
     pub(crate) secrets: Arc<dyn GuestSecrets>,
+    pub(crate) parts: Arc<Parts>,
 }
 
 impl RbdBackend {
-    /// With the secrets that keys come from.
-    pub fn new(secrets: Arc<dyn GuestSecrets>) -> Self {
-        RbdBackend { secrets }
+    /// With the secrets that keys come from, and a folder for notes of what is being copied, which survives a reboot;
+    /// it is made when it is needed. No two daemons may have the same one.
+    pub fn new(secrets: Arc<dyn GuestSecrets>, notes: PathBuf) -> Self {
+        RbdBackend {
+            secrets,
+            parts: Arc::new(Parts::new(notes)),
+        }
     }
 
     pub(crate) async fn cluster(&self, pool: &Definition) -> Result<Cluster, StorageError> {

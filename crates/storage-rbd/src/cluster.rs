@@ -1,5 +1,6 @@
 //! The cluster of a pool: where it is, who asks.
 
+use crate::parts::Place;
 use ferrovirt_driver::secret::GuestSecrets;
 use ferrovirt_host::Error as HostError;
 use ferrovirt_schema::pool::{PoolType, Source};
@@ -122,6 +123,14 @@ impl Cluster {
         })
     }
 
+    /// Where it is.
+    pub(crate) fn place(&self) -> Place {
+        Place {
+            monitors: self.monitors.clone(),
+            pool: self.pool.clone(),
+        }
+    }
+
     /// `pool/image`, as the programs name it.
     pub(crate) fn image(&self, name: &str) -> String {
         format!("{}/{name}", self.pool)
@@ -182,6 +191,17 @@ pub(crate) fn ended_with(error: &StorageError, number: i32) -> bool {
     match error {
         StorageError::Tool(HostError::Failed { status, stderr, .. }) => {
             status.code() == Some(number) && stderr.contains(&format!("({number})"))
+        }
+        _ => false,
+    }
+}
+
+/// Whether an image is not removed because a client has it open, or was killed when it had: the only failure that `rbd`
+/// tells without its number.
+pub(crate) fn is_open(error: &StorageError) -> bool {
+    match error {
+        StorageError::Tool(HostError::Failed { status, stderr, .. }) => {
+            status.code() == Some(nix::libc::EBUSY) && stderr.contains("image still has watchers")
         }
         _ => false,
     }

@@ -2,6 +2,7 @@
 
 use crate::answers::{Sizes, info, listed, usage, used};
 use crate::cluster::{Cluster, ended_with, monitors};
+use crate::parts::Left;
 use crate::{RbdBackend, snapshots};
 use async_trait::async_trait;
 use ferrovirt_driver::attach::VolumePlace;
@@ -13,9 +14,9 @@ use ferrovirt_storage::{
     CopySource, Definition, Listing, NewVolume, Resize, StorageError, Usage, Volume, VolumeBackend,
     VolumeName, Volumes, login, undoing,
 };
+use std::collections::BTreeMap;
 use std::os::fd::AsRawFd;
 use std::sync::Arc;
-use uuid::Uuid;
 
 #[async_trait]
 impl VolumeBackend for RbdBackend {
@@ -33,11 +34,15 @@ impl VolumeBackend for RbdBackend {
                     .await?,
             )?,
         };
+        self.remove_left(pool, &images).await;
         let mut volumes = Volumes::new();
         for (name, sizes) in images {
             let Ok(name) = image_name(&name) else {
                 continue;
             };
+            if self.parts.has(name.as_str()).await {
+                continue;
+            }
             let volume = volume(&cluster, &name, sizes);
             let same = known.get(&name).filter(|known| ***known == volume);
             let volume = same.cloned().unwrap_or_else(|| Arc::new(volume));
@@ -74,7 +79,7 @@ impl VolumeBackend for RbdBackend {
         name: &VolumeName,
         _known: Option<&Arc<Volume>>,
     ) -> Result<Option<Arc<Volume>>, StorageError> {
-        if image_name(name.as_str()).is_err() {
+        if image_name(name.as_str()).is_err() || self.parts.has(name.as_str()).await {
             return Ok(None);
         }
         match see(&self.cluster(pool).await?, name, is_exact(pool)).await {
@@ -113,13 +118,8 @@ impl VolumeBackend for RbdBackend {
             match &from.file {
                 Some(file) => {
                     let path = format!("/proc/{}/fd/{}", std::process::id(), file.as_raw_fd());
-                    whole(
-                        &cluster,
-                        &["import", "--no-progress", &path],
-                        &target,
-                        source.capacity,
-                    )
-                    .await?;
+                    let args = ["import", "--no-progress", &path];
+                    self.whole(&cluster, &args, &new.name, source.capacity).await?;
                 }
                 None if !is_same_cluster(&from.pool, pool) => {
                     return Err(StorageError::Unsupported(format!(
@@ -131,7 +131,7 @@ impl VolumeBackend for RbdBackend {
                 None if snapshots::clone(&cluster, &source.path, &target).await? => {}
                 None => {
                     let args = ["cp", "--no-progress", &source.path];
-                    whole(&cluster, &args, &target, source.capacity).await?;
+                    self.whole(&cluster, &args, &new.name, source.capacity).await?;
                 }
             }
             let made = see(&cluster, &new.name, false).await?;
@@ -199,6 +199,79 @@ impl VolumeBackend for RbdBackend {
     }
 }
 
+impl RbdBackend {
+    /// Writes all data of an image, which has its name once it is complete. What a daemon that is killed leaves can be
+    /// told from it, and is removed by the next one.
+    async fn whole(
+        &self,
+        cluster: &Cluster,
+        args: &[&str],
+        name: &VolumeName,
+        bytes: u64,
+    ) -> Result<(), StorageError> {
+        let making = self.parts.begin(cluster.place(), name.as_str()).await?;
+        let part = cluster.image(&making.name);
+        let made = async {
+            cluster.rbd_data(&[args, &[&part]].concat(), bytes).await?;
+            let target = cluster.image(name.as_str());
+            cluster.rbd(&["rename", &part, &target]).await.map(drop)
+        };
+        let made = made.await;
+        let gone = match &made {
+            Ok(()) => Ok(()),
+            Err(_) => match undoing(cluster.rbd(&["rm", "--no-progress", &part])).await {
+                Err(e) if !is_missing(&e) => Err(e),
+                _ => Ok(()),
+            },
+        };
+        // A part that is not removed now, or not known to be gone, is looked for when the pool is listed.
+        let told = match gone {
+            Ok(()) => making.finish().await,
+            Err(e) => Err(e),
+        };
+        if let Err(error) = told {
+            tracing::warn!(volume = %name, %error, "cannot tidy up after a copy; the pool's next refresh tries again");
+        }
+        made
+    }
+
+    /// Removes, behind the caller's back, the parts that copies left in a pool that has these images.
+    async fn remove_left(&self, pool: &Arc<Definition>, images: &BTreeMap<String, Sizes>) {
+        let taken = async {
+            let cluster = self.cluster(pool).await?;
+            let place = cluster.place();
+            let taken = self.parts.take(&place, |name| images.contains_key(name)).await?;
+            Ok::<_, StorageError>((taken, cluster))
+        };
+        let (left, cluster) = match taken.await {
+            Ok(taken) => taken,
+            Err(error) => {
+                tracing::warn!(pool = pool.name(), %error, "cannot look for what copies left");
+                return;
+            }
+        };
+        let left: Vec<(Left, u64)> = left
+            .into_iter()
+            .map(|left| {
+                let bytes = images.get(left.name()).map_or(0, |sizes| sizes.capacity);
+                (left, bytes)
+            })
+            .collect();
+        if left.is_empty() {
+            return;
+        }
+        let pool = pool.name().to_owned();
+        tokio::spawn(async move {
+            for (left, bytes) in left {
+                let image = cluster.image(left.name());
+                let args = ["rm", "--no-progress", &image];
+                // What fails is in the log, and stays noted.
+                let _ = left.removed(&pool, || cluster.rbd_data(&args, bytes)).await;
+            }
+        });
+    }
+}
+
 /// Makes an image by `work`. A failure leaves none behind.
 async fn make(
     cluster: &Cluster,
@@ -227,21 +300,6 @@ async fn make(
         }
         made => made,
     }
-}
-
-/// Writes all data of an image, which has its name once it is complete: what a daemon that is killed leaves can be
-/// told from it.
-async fn whole(cluster: &Cluster, args: &[&str], target: &str, bytes: u64) -> Result<(), StorageError> {
-    let part = format!("{target}.part-{}", Uuid::new_v4().simple());
-    let made = async {
-        cluster.rbd_data(&[args, &[&part]].concat(), bytes).await?;
-        cluster.rbd(&["rename", &part, target]).await.map(drop)
-    };
-    let made = made.await;
-    if made.is_err() {
-        drop(undoing(cluster.rbd(&["rm", "--no-progress", &part])).await);
-    }
-    made
 }
 
 async fn remove(cluster: &Cluster, volume: &Volume, snapshots: bool) -> Result<(), StorageError> {

@@ -1,12 +1,12 @@
 //! The client's side.
 
-use crate::CONFIRMED;
 use crate::error::{Refusal, Role, TlsError, What};
 use crate::places::ClientFiles;
 use crate::priority::Priority;
 use crate::server::unusable;
 use crate::trust::{Identity, Trust};
 use crate::verifier::{Look, refusal};
+use crate::{CONFIRMED, READ};
 use rustls::ClientConfig;
 use rustls::client::Resumption;
 use rustls::pki_types::ServerName;
@@ -14,7 +14,7 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 use thiserror::Error;
-use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite};
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, BufReader};
 use tokio_rustls::TlsConnector;
 
 /// What a client shows servers and asks of them.
@@ -39,7 +39,7 @@ pub struct Client {
 }
 
 /// The client's end of a connection.
-pub type ClientStream<S> = tokio_rustls::client::TlsStream<S>;
+pub type ClientStream<S> = tokio_rustls::client::TlsStream<BufReader<S>>;
 
 /// Why a server could not be connected to.
 #[derive(Debug, Error)]
@@ -132,6 +132,7 @@ impl Client {
     {
         let name = ServerName::try_from(host.to_owned()).map_err(|_| ConnectError::Name(host.to_owned()))?;
         let connector = TlsConnector::from(self.config.clone());
+        let stream = BufReader::with_capacity(READ, stream);
         let mut stream = connector.connect(name, stream).await.map_err(failed)?;
         let mut byte = [0];
         // A server that refuses ends the connection, with an alert or without.

@@ -35,3 +35,5 @@ pub use server::{AcceptError, Server, ServerSettings, ServerStream};
 
 /// What a server sends when it has looked at the client's certificate and lets the client in.
 const CONFIRMED: u8 = 1;
+/// What is asked of the network at once: `rustls` by itself reads 4 KiB at a time, and a record has up to four times that.
+const READ: usize = 64 << 10;

@@ -7,14 +7,14 @@ use crate::places::ServerFiles;
 use crate::priority::Priority;
 use crate::trust::{Identity, Trust};
 use crate::verifier::Ask;
-use crate::{CONFIRMED, Certificate};
+use crate::{CONFIRMED, Certificate, READ};
 use rustls::server::NoServerSessionStorage;
 use rustls::{Error as LibraryError, InconsistentKeys, ServerConfig};
 use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 use thiserror::Error;
-use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt as _};
+use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt as _, BufReader};
 use tokio_rustls::TlsAcceptor;
 
 /// How long saying goodbye to a client that is refused may take.
@@ -45,7 +45,7 @@ pub struct Server {
 }
 
 /// The server's end of a connection.
-pub type ServerStream<S> = tokio_rustls::server::TlsStream<S>;
+pub type ServerStream<S> = tokio_rustls::server::TlsStream<BufReader<S>>;
 
 /// Why a client did not get in.
 #[derive(Debug, Error)]
@@ -103,6 +103,7 @@ impl Server {
     where
         S: AsyncRead + AsyncWrite + Unpin,
     {
+        let stream = BufReader::with_capacity(READ, stream);
         let handshake = TlsAcceptor::from(self.config.clone()).accept(stream);
         let mut stream = handshake.await.map_err(AcceptError::Handshake)?;
         let chain = stream.get_ref().1.peer_certificates().unwrap_or_default();

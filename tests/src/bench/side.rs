@@ -5,7 +5,9 @@ use std::time::Duration;
 use super::document;
 use crate::harness::case::{Outcome, Problem};
 use crate::harness::daemon::Daemon;
+use crate::harness::pki::Pki;
 use crate::harness::rpc::Client;
+use crate::harness::virsh::Virsh;
 
 /// How long a daemon may take to answer.
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -17,6 +19,7 @@ pub struct Side {
     stock: bool,
     plain: Option<Daemon>,
     furnished: Option<Daemon>,
+    secure: Option<Daemon>,
 }
 
 impl Side {
@@ -25,6 +28,7 @@ impl Side {
             stock: false,
             plain: None,
             furnished: None,
+            secure: None,
         }
     }
 
@@ -33,6 +37,7 @@ impl Side {
             stock: true,
             plain: None,
             furnished: None,
+            secure: None,
         }
     }
 
@@ -69,8 +74,34 @@ impl Side {
         self.furnished.as_ref().ok_or_else(missing)
     }
 
-    /// Ends both, after something went wrong.
+    /// A running daemon that listens with TLS, and `virsh` by way of it.
+    pub fn secure(&mut self) -> Outcome<(&Daemon, Virsh)> {
+        let port = if self.stock { 26_516 } else { 26_515 };
+        if self.secure.is_none() {
+            let mut daemon = match self.stock {
+                true => Daemon::prepare_stock_with(&["--listen"])?,
+                false => Daemon::prepare(&["--listen"])?,
+            };
+            let pki = Pki::new(daemon.scratch().join("pki"))?;
+            let file = daemon.file("etc/libvirtd.conf");
+            std::fs::create_dir_all(daemon.file("etc"))?;
+            let before = std::fs::read_to_string(&file).unwrap_or_default();
+            std::fs::write(&file, format!("{before}{}", pki.settings(port)))?;
+            daemon.launch()?;
+            self.secure = Some(daemon);
+        }
+        let daemon = self.secure.as_ref().ok_or_else(missing)?;
+        let pki = daemon.scratch().join("pki");
+        let uri = format!(
+            "qemu+tls://localhost:{port}/system?no_sanity=1&pkipath={}",
+            pki.display()
+        );
+        Ok((daemon, Virsh::new(uri)))
+    }
+
+    /// Ends all, after something went wrong.
     pub fn forget(&mut self) {
+        self.secure = None;
         self.plain = None;
         self.furnished = None;
     }

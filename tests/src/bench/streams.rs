@@ -1,10 +1,12 @@
-//! Contents of volumes through `virsh`, which is the same program on both sides.
+//! Contents of volumes through `virsh`, which is the same program on both sides, by the socket and by TLS.
 
 use std::time::Instant;
 
 use super::meter::cpu_nanoseconds;
 use super::side::Side;
 use crate::harness::case::Outcome;
+use crate::harness::daemon::Daemon;
+use crate::harness::virsh::Virsh;
 
 const MEBIBYTES: u32 = 256;
 
@@ -24,6 +26,22 @@ pub fn download_cpu(side: &mut Side) -> Outcome<f64> {
     transfer(side, "vol-download").map(|cost| cost.cpu)
 }
 
+pub fn secure_upload(side: &mut Side) -> Outcome<f64> {
+    secure(side, "vol-upload").map(|cost| cost.rate)
+}
+
+pub fn secure_upload_cpu(side: &mut Side) -> Outcome<f64> {
+    secure(side, "vol-upload").map(|cost| cost.cpu)
+}
+
+pub fn secure_download(side: &mut Side) -> Outcome<f64> {
+    secure(side, "vol-download").map(|cost| cost.rate)
+}
+
+pub fn secure_download_cpu(side: &mut Side) -> Outcome<f64> {
+    secure(side, "vol-download").map(|cost| cost.cpu)
+}
+
 struct Cost {
     /// MB a second.
     rate: f64,
@@ -33,7 +51,15 @@ struct Cost {
 
 fn transfer(side: &mut Side, verb: &str) -> Outcome<Cost> {
     let daemon = side.plain()?;
-    let virsh = daemon.virsh();
+    through(daemon, &daemon.virsh(), verb)
+}
+
+fn secure(side: &mut Side, verb: &str) -> Outcome<Cost> {
+    let (daemon, virsh) = side.secure()?;
+    through(daemon, &virsh, verb)
+}
+
+fn through(daemon: &Daemon, virsh: &Virsh, verb: &str) -> Outcome<Cost> {
     let folder = daemon.scratch().join("pool");
     std::fs::create_dir_all(&folder)?;
     if virsh.ok(&["pool-list", "--name"])?.trim() != "bench" {

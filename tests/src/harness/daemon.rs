@@ -69,11 +69,17 @@ impl Daemon {
 
     /// One that looks for programs in a folder of its own first, where cases put those that fail.
     pub fn start_before_programs() -> Outcome<Self> {
-        let mut daemon = Self::prepare(&[])?;
+        let mut daemon = Self::prepare_before_programs(&[])?;
+        daemon.launch()?;
+        Ok(daemon)
+    }
+
+    /// The same with more arguments, not started yet.
+    pub fn prepare_before_programs(extra: &[&str]) -> Outcome<Self> {
+        let mut daemon = Self::prepare(extra)?;
         let folder = daemon.scratch.join("programs");
         std::fs::create_dir(&folder)?;
         daemon.programs = Some(folder);
-        daemon.launch()?;
         Ok(daemon)
     }
 

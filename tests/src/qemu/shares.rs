@@ -1,12 +1,17 @@
 //! What guests get of the host by a program beside them, or by a name: shared directories, modules with a state that
 //! is encrypted, the processor that stands for the host's.
 
-use std::path::Path;
+use std::io::Write;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdin, Command, Stdio};
 use std::time::Duration;
 
 use super::boot::console_says;
 use crate::harness::case::{Case, Outcome, Problem, require, require_equal, require_text};
 use crate::harness::daemon::Daemon;
+use crate::harness::domain::{Console, Guest};
+use crate::harness::virsh::Virsh;
 use crate::harness::{domain, environment, processes, wait};
 
 pub const CASES: &[Case] = &[
@@ -19,6 +24,14 @@ pub const CASES: &[Case] = &[
         run: failed_start,
     },
     Case {
+        name: "shares_come_and_go",
+        run: come_and_go,
+    },
+    Case {
+        name: "programs_of_shares_that_end_at_once",
+        run: ended_programs,
+    },
+    Case {
         name: "processor_of_the_host",
         run: host_model,
     },
@@ -28,6 +41,8 @@ pub const CASES: &[Case] = &[
     },
 ];
 
+/// For a guest under TCG to let a device go, on a loaded machine.
+const GOING_LIMIT: Duration = Duration::from_secs(90);
 const LIMIT: Duration = Duration::from_secs(20);
 const DESCRIPTIONS: &str = "/usr/share/qemu/vhost-user";
 
@@ -139,6 +154,186 @@ fn failed_start() -> Outcome {
     require_text(&virsh.refused(&["start", "g"])?, "no-such-option")?;
     nobody_serves(&folder)?;
     require_equal("guests left", processes::guests(&daemon.root()).len(), 0)
+}
+
+/// A directory is plugged into a guest that runs, used, kept over a restart of the daemon, and taken away again.
+fn come_and_go() -> Outcome {
+    require_server()?;
+    let mut daemon = Daemon::start()?;
+    let virsh = daemon.virsh();
+    let folder = daemon.scratch().join("shared");
+    std::fs::create_dir(&folder)?;
+    std::fs::write(folder.join("from-host"), "a-line-of-the-host\n")?;
+    let guest = Guest {
+        name: "g",
+        console: Console::Terminal,
+        disk: None,
+        network: None,
+    };
+    let xml = guest.xml()?.replace("<vcpu", &format!("{BACKING}<vcpu"));
+    let file = daemon.scratch().write("d.xml", xml)?;
+    virsh.ok(&["define", &file])?;
+    virsh.ok(&["start", "g"])?;
+    let mut terminal = Terminal::open(&virsh, daemon.scratch().join("first"))?;
+    terminal.says("FERROVIRT-GUEST ready")?;
+    let device = daemon.scratch().write("share.xml", share(&folder))?;
+    let plain = share(&folder).replace(
+        "<driver type='virtiofs'/><binary><cache mode='none'/></binary>",
+        "",
+    );
+    let plain = daemon.scratch().write("plain.xml", plain)?;
+    require_text(
+        &virsh.refused(&["attach-device", "g", &plain, "--live"])?,
+        "only virtiofs filesystems can be hotplugged",
+    )?;
+    for round in 1..=2 {
+        virsh.ok(&["attach-device", "g", &device, "--live"])?;
+        let live = virsh.ok(&["dumpxml", "g"])?;
+        require_text(&live, "virtiofsd'")?;
+        require_text(&live, "<alias name='fs0'/>")?;
+        require_text(
+            &virsh.refused(&["attach-device", "g", &device, "--live"])?,
+            "already exists",
+        )?;
+        terminal.types(&format!(
+            "mkdir -p /mnt; until mount -t virtiofs data /mnt 2>/tmp/why; do sleep 1; done; \
+             echo seen $(cat /mnt/from-host) {round} >/mnt/from-guest; echo mounted=$((40+{round}))\n"
+        ))?;
+        terminal.says(&format!("mounted=4{round}"))?;
+        require_equal(
+            "the guest's answer",
+            std::fs::read_to_string(folder.join("from-guest"))?.as_str(),
+            format!("seen a-line-of-the-host {round}\n").as_str(),
+        )?;
+        if round == 2 {
+            break;
+        }
+        daemon.kill()?;
+        drop(terminal);
+        daemon.launch()?;
+        wait::until_true("the guest to be taken up", LIMIT, || {
+            virsh
+                .ok(&["domstate", "g"])
+                .is_ok_and(|text| text.contains("running"))
+        })?;
+        terminal = Terminal::open(&virsh, daemon.scratch().join("second"))?;
+        terminal.types("umount /mnt; echo left=$((50+1))\n")?;
+        terminal.says("left=51")?;
+        virsh.ok(&["detach-device", "g", &device, "--live"])?;
+        wait::until_true("the device to be gone", GOING_LIMIT, || {
+            virsh
+                .ok(&["dumpxml", "g"])
+                .is_ok_and(|text| !text.contains("<filesystem"))
+        })?;
+        nobody_serves(&folder)?;
+        require_text(
+            &virsh.refused(&["detach-device", "g", &device, "--live"])?,
+            "no matching <filesystem>",
+        )?;
+    }
+    drop(terminal);
+    virsh.ok(&["destroy", "g"])?;
+    nobody_serves(&folder)?;
+    virsh.ok(&["undefine", "g"]).map(|_| ())
+}
+
+/// A program that ends before it serves says why, at a start and at a plug, and nothing of it is left.
+fn ended_programs() -> Outcome {
+    let daemon = Daemon::start()?;
+    let (virsh, folder) = (daemon.virsh(), daemon.scratch().join("shared"));
+    std::fs::create_dir(&folder)?;
+    let program = daemon.scratch().write(
+        "server",
+        "#!/bin/sh\necho 'a word before' >&2\necho 'the flux capacitor is empty' >&2\nexit 3\n",
+    )?;
+    std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755))?;
+    let broken = share(&folder).replace("<binary>", &format!("<binary path='{program}'>"));
+    let plain = domain::idle("g")
+        .replace("<vcpu", &format!("{BACKING}<vcpu"))
+        .replace("<devices>", "<features><acpi/></features><devices>");
+    let words = |said: &str| {
+        require_text(said, "virtiofsd died unexpectedly")?;
+        require_text(said, "with target 'data', ended with status 3")?;
+        require_text(said, "the flux capacitor is empty")
+    };
+    let with = plain.replace("</devices>", &format!("{broken}</devices>"));
+    let file = daemon.scratch().write("d.xml", with)?;
+    virsh.ok(&["define", &file])?;
+    words(&virsh.refused(&["start", "g"])?)?;
+    virsh.ok(&["undefine", "g"])?;
+    let file = daemon.scratch().write("d.xml", plain)?;
+    virsh.ok(&["define", &file])?;
+    virsh.ok(&["start", "g"])?;
+    let device = daemon.scratch().write("share.xml", &broken)?;
+    for _ in 0..2 {
+        words(&virsh.refused(&["attach-device", "g", &device, "--live"])?)?;
+    }
+    require(!virsh.ok(&["dumpxml", "g"])?.contains("<filesystem"), || {
+        "the device is there".to_owned()
+    })?;
+    // What was done before the failure is undone: the same names can be had again.
+    if require_server().is_ok() {
+        let device = daemon.scratch().write("share.xml", share(&folder))?;
+        virsh.ok(&["attach-device", "g", &device, "--live"])?;
+    }
+    virsh.ok(&["destroy", "g"])?;
+    virsh.ok(&["undefine", "g"])?;
+    nobody_serves(&folder)?;
+    // Memory that only QEMU sees cannot be shared with the program.
+    let file = daemon.scratch().write("d.xml", domain::idle("g"))?;
+    virsh.ok(&["define", &file])?;
+    virsh.ok(&["start", "g"])?;
+    require_text(
+        &virsh.refused(&["attach-device", "g", &device, "--live"])?,
+        "'virtiofs' requires shared memory",
+    )?;
+    virsh.ok(&["destroy", "g"])?;
+    virsh.ok(&["undefine", "g"]).map(|_| ())
+}
+
+/// `virsh console` with the terminal that it asks for, which `script` gives it.
+struct Terminal {
+    session: Child,
+    keyboard: ChildStdin,
+    log: PathBuf,
+}
+
+impl Terminal {
+    fn open(virsh: &Virsh, log: PathBuf) -> Outcome<Self> {
+        let line = format!("virsh -c '{}' console g", virsh.uri());
+        let mut session = Command::new("script")
+            .args(["--quiet", "--flush", "--command", &line])
+            .arg(&log)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()?;
+        let keyboard = session.stdin.take().ok_or("no keyboard")?;
+        let terminal = Self {
+            session,
+            keyboard,
+            log,
+        };
+        terminal.says("Escape character")?;
+        Ok(terminal)
+    }
+
+    fn types(&mut self, text: &str) -> Outcome {
+        self.keyboard.write_all(text.as_bytes())?;
+        Ok(self.keyboard.flush()?)
+    }
+
+    fn says(&self, text: &str) -> Outcome {
+        console_says(&self.log, text, 1).map(drop)
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        // It has ended by itself when the guest or the daemon has.
+        let _ = self.session.kill();
+        let _ = self.session.wait();
+    }
 }
 
 /// The model that stands for the host's processor is the one of the capabilities, and all that it is told to have.

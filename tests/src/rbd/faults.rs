@@ -5,7 +5,9 @@ use crate::harness::case::{Case, Outcome, require_equal, require_text};
 use crate::harness::daemon::Daemon;
 use crate::harness::faults::{Faults, Step, any};
 use crate::harness::pools::{is_inactive, is_running};
+use crate::harness::wait;
 use crate::storage::directory_pool;
+use std::time::Duration;
 
 pub const CASES: &[Case] = &[
     Case {
@@ -15,6 +17,10 @@ pub const CASES: &[Case] = &[
     Case {
         name: "each_step_of_an_image_fails",
         run: steps,
+    },
+    Case {
+        name: "what_a_killed_daemon_left_of_a_copy_is_removed",
+        run: left,
     },
 ];
 
@@ -89,4 +95,66 @@ fn steps() -> Outcome {
     drop(faults);
     virsh.ok(&["vol-delete", "a", "r"])?;
     has_images(&cluster, &[])
+}
+
+/// For the cluster to notice that a client was killed, which takes half a minute, and for the daemon to try again.
+const TO_BE_NOTICED: Duration = Duration::from_secs(180);
+/// An image of somebody else, with a name like those of parts.
+const THEIRS: &str = "c.part-00000000000000000000000000000000";
+
+fn left() -> Outcome {
+    let cluster = Cluster::start()?;
+    let mut daemon = Daemon::start_before_programs()?;
+    running_pool(&daemon, &cluster)?;
+    let (virsh, folder) = directory_pool(&daemon)?;
+    cluster.rbd(&["create", "--size", "1M", &format!("{POOL}/{THEIRS}")])?;
+    virsh.ok(&["vol-create-as", "p", "from", "192M"])?;
+    std::fs::write(folder.join("from"), vec![7; 192 << 20])?;
+    let text = "<volume><name>c</name><capacity>0</capacity></volume>";
+    let file = daemon.scratch().write("c.xml", text)?;
+    let copy = ["vol-create-from", "r", &file, "from", "--inputpool", "p"];
+    let healed = || {
+        wait::until_true("the end of what the copy left", TO_BE_NOTICED, || {
+            has_images(&cluster, &[THEIRS]).is_ok()
+        })
+    };
+    let parts = ["import*", "rename*"].map(|part| Step("rbd", part));
+    let mut faults = Faults::of(&mut daemon);
+    faults.killed(&parts, &copy, |virsh| {
+        is_running(virsh, "r")?;
+        // It was made, or not: nobody sees a part of it.
+        let list = virsh.ok(&["vol-list", "r"])?;
+        require_equal("parts", list.matches("/c.part-").count(), 1)?;
+        if list.contains(&format!("{POOL}/c\n")) {
+            virsh.ok(&["vol-delete", "c", "r"])?;
+        }
+        healed()
+    })?;
+    drop(faults);
+    // In the midst of the data: the cluster takes the program for alive, and keeps the image for it for a while.
+    let mut client = virsh.spawn(&copy)?;
+    wait::until_true("a part", TO_BE_NOTICED, || {
+        cluster.rbd(&["ls", POOL]).is_ok_and(|images| {
+            images
+                .lines()
+                .filter(|image| image.starts_with("c.part-"))
+                .count()
+                == 2
+        })
+    })?;
+    daemon.kill()?;
+    client.kill()?;
+    client.wait()?;
+    daemon.launch()?;
+    let virsh = daemon.virsh();
+    is_running(&virsh, "r")?;
+    require_equal(
+        "parts",
+        virsh.ok(&["vol-list", "r"])?.matches("/c.part-").count(),
+        1,
+    )?;
+    healed()?;
+    require_text(&daemon.log_tail(), "removed what a copy left")?;
+    virsh.ok(&copy)?;
+    has_images(&cluster, &["c", THEIRS])
 }

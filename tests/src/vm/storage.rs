@@ -16,6 +16,10 @@ pub const CASES: &[Case] = &[
         run: logical,
     },
     Case {
+        name: "mirrored_logical_volumes_say_where_they_are",
+        run: mirrored,
+    },
+    Case {
         name: "file_server_of_this_machine",
         run: file_server,
     },
@@ -136,6 +140,93 @@ fn logical() -> Outcome {
         "a physical volume is left".to_owned()
     })?;
     virsh.ok(&["pool-undefine", "vg"]).map(|_| ())
+}
+
+/// Volumes that LVM makes of others are on the devices of these, and grow there.
+fn mirrored() -> Outcome {
+    tool("modprobe", &["-a", "dm-mod", "dm-mirror", "dm-raid", "raid1"])?;
+    let devices = ["/dev/sda", "/dev/sdb", "/dev/sdc"];
+    for device in devices {
+        tool("pvcreate", &["-y", device])?;
+    }
+    tool("vgcreate", &[&["-y", "fvraid"], &devices[..]].concat())?;
+    let make = |name: &str, more: &[&str]| {
+        let args = [&["-y", "-W", "n", "-n", name, "fvraid"], more].concat();
+        tool("lvcreate", &args).map(drop)
+    };
+    make(
+        "raid",
+        &[
+            "--type", "raid1", "--nosync", "-m", "1", "-L", "16M", "/dev/sda", "/dev/sdb",
+        ],
+    )?;
+    make(
+        "mirror",
+        &[
+            "--type",
+            "mirror",
+            "--nosync",
+            "--mirrorlog",
+            "core",
+            "-m",
+            "1",
+            "-L",
+            "16M",
+            "/dev/sdb",
+            "/dev/sdc",
+        ],
+    )?;
+    make("striped", &["--type", "striped", "-i", "3", "-L", "24M"])?;
+    let daemon = Daemon::start()?;
+    let virsh = daemon.virsh();
+    virsh.ok(&[
+        "pool-define-as",
+        "raids",
+        "logical",
+        "--source-name",
+        "fvraid",
+        "--target",
+        "/dev/fvraid",
+    ])?;
+    virsh.ok(&["pool-start", "raids"])?;
+    require_equal(
+        "volumes",
+        volumes(&virsh, "raids")?,
+        ["mirror", "raid", "striped"].map(str::to_owned).to_vec(),
+    )?;
+    // As LVM tells them, with the number of the first extent of 4 MiB; LVM keeps notes of a RAID in the extent before.
+    on(&virsh, "raid", &[("/dev/sda", 1, 5), ("/dev/sdb", 1, 5)])?;
+    on(&virsh, "mirror", &[("/dev/sdb", 5, 9), ("/dev/sdc", 0, 4)])?;
+    on(
+        &virsh,
+        "striped",
+        &[("/dev/sda", 5, 7), ("/dev/sdb", 9, 11), ("/dev/sdc", 4, 6)],
+    )?;
+    let content = daemon.scratch().write("content", "written through the pool")?;
+    virsh.ok(&["vol-upload", "raid", &content, "--pool", "raids"])?;
+    require(std::fs::read("/dev/fvraid/raid")?.starts_with(b"written"), || {
+        "the RAID holds nothing".to_owned()
+    })?;
+    for name in ["raid", "mirror", "striped"] {
+        virsh.ok(&["vol-delete", name, "raids"])?;
+    }
+    virsh.ok(&["pool-destroy", "raids"])?;
+    virsh.ok(&["pool-delete", "raids"])?;
+    virsh.ok(&["pool-undefine", "raids"]).map(|_| ())
+}
+
+/// Fails unless a volume is on just these devices, each from one extent of 4 MiB to another.
+fn on(virsh: &Virsh, volume: &str, places: &[(&str, u64, u64)]) -> Outcome {
+    let xml = virsh.ok(&["vol-dumpxml", volume, "raids"])?;
+    for (device, from, to) in places {
+        let text = format!(
+            "<device path='{device}'>\n      <extent start='{}' end='{}'/>",
+            from << 22,
+            to << 22
+        );
+        require_text(&xml, &text)?;
+    }
+    require_equal("devices", xml.matches("<device ").count(), places.len())
 }
 
 /// Runs `work` while this machine offers a directory over NFS.

@@ -34,12 +34,18 @@ pub const CASES: &[Case] = &[
 /// Debian's own interpreter, because the bindings are Debian's.
 const PYTHON: &str = "/usr/bin/python3";
 
-fn program(name: &str) -> Outcome {
-    let daemon = Daemon::start()?;
+/// A call of one of the programs.
+pub fn script(name: &str) -> Command {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("python").join(name);
     let mut python = Command::new(PYTHON);
+    python.arg(script);
     python
-        .arg(script)
+}
+
+fn program(name: &str) -> Outcome {
+    let daemon = Daemon::start()?;
+    let mut python = script(name);
+    python
         .env("QEMU_URI", daemon.qemu_uri())
         .env("TEST_URI", daemon.test_uri())
         .env("SCRATCH", daemon.scratch().path());

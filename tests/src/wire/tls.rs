@@ -6,8 +6,12 @@ use std::time::Duration;
 use nix::sys::signal::Signal;
 
 use super::admin::admin;
+use super::python::script;
 use crate::harness::case::{Case, Outcome, require, require_text};
+use crate::harness::command;
 use crate::harness::daemon::Daemon;
+use crate::harness::domain::{Console, Guest};
+use crate::harness::faults::put;
 use crate::harness::pki::{Pki, Wish};
 use crate::harness::virsh::Virsh;
 use crate::harness::wait;
@@ -16,6 +20,10 @@ pub const CASES: &[Case] = &[
     Case {
         name: "tls_carries_calls_events_and_streams",
         run: carries,
+    },
+    Case {
+        name: "tls_carries_a_console_and_keepalive",
+        run: console_and_keepalive,
     },
     Case {
         name: "tls_clients_that_may_not_come_in",
@@ -32,12 +40,17 @@ pub const CASES: &[Case] = &[
 ];
 
 const LIMIT: Duration = Duration::from_secs(20);
+/// For a guest to boot under TCG on a loaded machine.
+const BOOT_LIMIT: Duration = Duration::from_secs(240);
 /// The lane has a network of its own.
 const PORT: u16 = 26_514;
 
 /// A daemon that listens with TLS, not started yet, and its authority.
 fn prepared(more: &str) -> Outcome<(Daemon, Pki)> {
-    let daemon = Daemon::prepare(&["--listen"])?;
+    furnished(Daemon::prepare(&["--listen"])?, more)
+}
+
+fn furnished(daemon: Daemon, more: &str) -> Outcome<(Daemon, Pki)> {
     let pki = Pki::new(daemon.scratch().join("pki"))?;
     std::fs::create_dir_all(daemon.file("etc"))?;
     settings(&daemon, &pki, more)?;
@@ -117,6 +130,40 @@ fn carries() -> Outcome {
     let _ = listener.kill();
     listener.wait()?;
     told
+}
+
+/// A guest's console is read and typed at, and both sides hear of each other while a call takes long.
+fn console_and_keepalive() -> Outcome {
+    let keepalive = "keepalive_interval = 1\nkeepalive_count = 3\n";
+    let (mut daemon, pki) = furnished(Daemon::prepare_before_programs(&["--listen"])?, keepalive)?;
+    let (scratch, guest) = (
+        daemon.scratch(),
+        Guest {
+            name: "guest",
+            console: Console::Terminal,
+            disk: None,
+            network: None,
+        },
+    );
+    let (reached, go, pool) = (scratch.join("reached"), scratch.join("go"), scratch.join("pool"));
+    std::fs::create_dir(&pool)?;
+    let guest = scratch.write("d.xml", guest.xml()?)?;
+    // The step that takes long does so until it is let go.
+    let step = format!(
+        "#!/bin/sh\n: >{}\nuntil [ -e {} ]; do sleep 0.1; done\nexec /usr/bin/qemu-img \"$@\"\n",
+        reached.display(),
+        go.display()
+    );
+    put(&daemon, "qemu-img", &step)?;
+    daemon.launch()?;
+    let mut python = script("tls.py");
+    python
+        .env("TLS_URI", virsh("qemu", pki.folder()).uri())
+        .env("GUEST", guest)
+        .env("POOL", pool)
+        .env("REACHED", reached)
+        .env("GO", go);
+    command::run_command(python, b"", BOOT_LIMIT)?.ok().map(|_| ())
 }
 
 /// The number of a client that came by TLS.

@@ -8,9 +8,12 @@ use nix::errno::Errno;
 use nix::unistd::{Whence, lseek};
 use std::io::{self, Read as _, Seek as _, SeekFrom};
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
 use tokio::fs::File;
 use tokio::io::{AsyncSeekExt as _, AsyncWriteExt as _};
+use tokio::sync::mpsc;
+
+/// Pieces that are read before they can be sent.
+const AHEAD: usize = 8;
 
 impl StorageVol {
     /// Writes a file into the volume, from `offset` of the volume on, at most `length` bytes (0: all).
@@ -21,7 +24,7 @@ impl StorageVol {
     /// When the file cannot be read or the volume not be written; the volume is undefined then.
     pub async fn upload_file(&self, file: &Path, offset: u64, length: u64, sparse: bool) -> Result<u64> {
         let source = File::open(file).await.map_err(|e| file_error("open", file, e))?;
-        let source = Arc::new(Mutex::new(source.into_std().await));
+        let source = source.into_std().await;
         let flags = if sparse {
             StorageVolUploadFlags::SPARSE_STREAM
         } else {
@@ -29,24 +32,17 @@ impl StorageVol {
         };
         let mut writer = self.open_upload(offset, length, flags).await?;
         let all = if length == 0 { u64::MAX } else { length };
+        // One thread reads while what it read before is sent. It ends with the file, or when nobody takes more.
+        let (pieces, mut read) = mpsc::channel(AHEAD);
+        tokio::task::spawn_blocking(move || read_pieces(source, all, sparse, &pieces));
         let (mut done, mut hole) = (0, 0);
-        while done < all {
-            let (source, most) = (Arc::clone(&source), all - done);
-            let piece = tokio::task::spawn_blocking(move || {
-                next_piece(
-                    &mut source.lock().unwrap_or_else(PoisonError::into_inner),
-                    most,
-                    sparse,
-                )
-            });
-            let piece = piece.await.unwrap_or_else(|e| Err(io::Error::other(e)));
+        while let Some(piece) = read.recv().await {
             match piece.map_err(|e| file_error("read", file, e))? {
-                None => break,
-                Some(StreamItem::Hole(length)) => {
+                StreamItem::Hole(length) => {
                     done += length;
                     hole += length;
                 }
-                Some(StreamItem::Data(data)) => {
+                StreamItem::Data(data) => {
                     if hole > 0 {
                         writer.put(StreamItem::Hole(std::mem::take(&mut hole))).await?;
                     }
@@ -99,6 +95,25 @@ impl StorageVol {
     }
 }
 
+/// Hands on all pieces of a file, or of its first `all` bytes.
+fn read_pieces(mut source: std::fs::File, all: u64, sparse: bool, to: &mpsc::Sender<io::Result<StreamItem>>) {
+    let mut left = all;
+    while left > 0 {
+        let piece = next_piece(&mut source, left, sparse);
+        left -= match &piece {
+            Ok(Some(StreamItem::Data(data))) => data.len() as u64,
+            Ok(Some(StreamItem::Hole(length))) => *length,
+            Ok(None) => return,
+            Err(_) => left,
+        };
+        if let Some(piece) = piece.transpose()
+            && to.blocking_send(piece).is_err()
+        {
+            return;
+        }
+    }
+}
+
 /// The next at most `most` bytes of a file; a hole is not read but passed over.
 fn next_piece(source: &mut std::fs::File, most: u64, sparse: bool) -> io::Result<Option<StreamItem>> {
     if sparse && let Some(hole) = hole_ahead(source)? {
@@ -115,9 +130,16 @@ fn next_piece(source: &mut std::fs::File, most: u64, sparse: bool) -> io::Result
     chunk.truncate(count);
     Ok(match count {
         0 => None,
-        _ if sparse && chunk.iter().all(|byte| *byte == 0) => Some(StreamItem::Hole(count as u64)),
+        _ if sparse && is_zero(&chunk) => Some(StreamItem::Hole(count as u64)),
         _ => Some(StreamItem::Data(chunk.into())),
     })
+}
+
+/// Looks at some bytes at once, because a compiler makes few instructions of that.
+fn is_zero(bytes: &[u8]) -> bool {
+    bytes
+        .chunks(128)
+        .all(|some| some.iter().fold(0, |all, byte| all | byte) == 0)
 }
 
 /// How long the hole is that the file is at, if it is at one and knows its holes; the file is behind it then.
@@ -179,6 +201,25 @@ mod tests {
         assert_eq!(found.iter().map(length).sum::<u64>(), 1 << 30);
         file.seek(SeekFrom::Start(0)).unwrap();
         assert_eq!(pieces(&mut file, 5, true), [StreamItem::Hole(5)]);
+    }
+
+    #[test]
+    fn pieces_are_handed_on_until_nobody_takes_them() {
+        let mut file = tempfile::tempfile().unwrap();
+        file.write_all_at(&vec![1; 4 * CHUNK], 0).unwrap();
+        let (to, mut from) = mpsc::channel(8);
+        read_pieces(file.try_clone().unwrap(), 3 * CHUNK as u64 + 1, true, &to);
+        let lengths: Vec<usize> = std::iter::from_fn(|| from.try_recv().ok())
+            .map(|piece| match piece.unwrap() {
+                StreamItem::Data(data) => data.len(),
+                StreamItem::Hole(_) => 0,
+            })
+            .collect();
+        assert_eq!(lengths, [CHUNK, CHUNK, CHUNK, 1]);
+        drop(from);
+        file.seek(SeekFrom::Start(0)).unwrap();
+        read_pieces(file, u64::MAX, false, &to);
+        assert!(is_zero(&[0; 1000]) && !is_zero(&[&[0; 999][..], &[1]].concat()));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Directories shared with the guest: by QEMU itself (9p), or by a program beside it (virtiofs).
 
 use super::place::{alias, at, virtio_device, virtio_options};
-use super::{Argv, Context, Props, comma};
+use super::{Argv, Context, Props, Runtime, comma};
 use crate::define::is_virtiofs;
 use crate::error::{QemuError, Result};
 use ferrovirt_schema::domain::Domain;
@@ -9,6 +9,7 @@ use ferrovirt_schema::domain::devices::filesystem::{
     AccessMode, Filesystem, FilesystemSource, MountSource, MultiDevs,
 };
 use ferrovirt_xml::Octal;
+use serde_json::{Value, json};
 
 /// Every shared directory.
 pub(super) fn filesystems(out: &mut Argv, doc: &Domain, cx: &Context<'_>) -> Result<()> {
@@ -58,6 +59,29 @@ pub(super) fn filesystems(out: &mut Argv, doc: &Domain, cx: &Context<'_>) -> Res
     Ok(())
 }
 
+/// The id of the character device by which QEMU reaches the program that serves a directory.
+pub fn chardev_id(alias: &str) -> String {
+    format!("chr-vu-{alias}")
+}
+
+fn socket(source: &MountSource, alias: &str, runtime: &Runtime) -> String {
+    match &source.socket {
+        Some(socket) => socket.clone(),
+        None => runtime.virtiofs_socket(alias),
+    }
+}
+
+/// What `chardev-add` gets for the program that serves a directory; none if none does.
+pub fn chardev_arguments(fs: &Filesystem, runtime: &Runtime) -> Option<Value> {
+    let FilesystemSource::Mount(source) = &fs.source else {
+        return None;
+    };
+    let id = alias(&fs.info);
+    let address = json!({ "type": "unix", "data": { "path": socket(source, id, runtime) } });
+    let backend = json!({ "type": "socket", "data": { "addr": address, "server": false } });
+    is_virtiofs(fs).then(|| json!({ "id": chardev_id(id), "backend": backend }))
+}
+
 /// A directory that a program serves by its socket.
 fn virtiofs(
     out: &mut Argv,
@@ -67,11 +91,7 @@ fn virtiofs(
     cx: &Context<'_>,
 ) -> Result<()> {
     let id = alias(&fs.info);
-    let chardev = format!("chr-vu-{id}");
-    let socket = match &source.socket {
-        Some(socket) => socket.clone(),
-        None => cx.runtime.virtiofs_socket(id),
-    };
+    let (chardev, socket) = (chardev_id(id), socket(source, id, cx.runtime));
     out.pair("-chardev", format!("socket,id={chardev},path={}", comma(&socket)));
     let options = fs.driver.as_ref().map(|d| &d.virtio);
     let props = virtio_options(Props::device(&virtio_device("vhost-user-fs", fs.model)), options)

@@ -24,6 +24,7 @@ pub use chardev_add::chardev_arguments;
 pub use disks::{
     DiskNodes, disk_device, disk_nodes, format_node, has_backing, new_image_nodes, storage_node,
 };
+pub use filesystems::{chardev_arguments as files_chardev_arguments, chardev_id as files_chardev};
 pub use hostdevs::unit_node;
 pub use nics::{is_down, nic_device, nic_netdev};
 pub use props::{Props, comma};

@@ -191,6 +191,11 @@ impl Actor {
                 self.publish();
                 let _ = reply.send(Ok(()));
             }
+            Request::Dismiss(alias, reply) => {
+                self.dismiss(&alias);
+                self.publish();
+                let _ = reply.send(Ok(()));
+            }
             Request::Stay(reply) => {
                 self.live.gauges.disown();
                 self.publish();

@@ -20,7 +20,7 @@ pub use job::{JobFigures, Moved, now_ms};
 pub use live::{Gauges, Live};
 pub use object::{AgentTimeout, Guest, Job, UNLIMITED_MIB};
 pub use request::{Reply, Request};
-pub use resources::{Plugged, Resources};
+pub use resources::{Helper, Plugged, Resources};
 pub use summary::{DiskSummary, NicSummary, Question, Summary};
 
 /// Port by which the guest's agent is reached.

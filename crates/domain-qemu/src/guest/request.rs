@@ -66,6 +66,8 @@ pub enum Request {
     Hold(Box<Resources>, Reply),
     /// Give files back that are not needed any more.
     Release(Vec<PathBuf>, Reply),
+    /// End the programs that serve the device of this alias.
+    Dismiss(String, Reply),
     /// Stay when the connection that started the guest ends.
     Stay(Reply),
     /// Note the virtual processors that there are.

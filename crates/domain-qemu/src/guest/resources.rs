@@ -4,9 +4,11 @@
 
 use crate::process::{Grant, Images};
 use ferrovirt_driver::attach::{GuestNetworks, Limits, PlugPlace};
-use ferrovirt_host::process::{PidFd, ProcessIdentity};
+use ferrovirt_host::process::{ParseIdentityError, PidFd, ProcessIdentity};
 use nix::sys::signal::Signal;
+use std::fmt;
 use std::path::PathBuf;
+use std::str::FromStr;
 use std::time::Duration;
 use uuid::Uuid;
 
@@ -30,6 +32,38 @@ pub struct Plugged {
     pub group: Option<PathBuf>,
 }
 
+/// A program that serves a guest a device.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Helper {
+    /// The process.
+    pub process: ProcessIdentity,
+    /// Alias of the device, where that may go before the guest does.
+    pub device: Option<String>,
+}
+
+impl fmt::Display for Helper {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.process)?;
+        self.device.iter().try_for_each(|device| write!(f, " {device}"))
+    }
+}
+
+impl FromStr for Helper {
+    type Err = ParseIdentityError;
+
+    /// Reads process number, start and, where there is one, alias, with spaces between them.
+    fn from_str(text: &str) -> Result<Self, ParseIdentityError> {
+        let mut words = text.splitn(3, ' ');
+        let process = [words.next(), words.next()]
+            .map(Option::unwrap_or_default)
+            .join(" ");
+        Ok(Helper {
+            process: process.parse()?,
+            device: words.next().map(str::to_owned),
+        })
+    }
+}
+
 /// Everything to be undone.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Resources {
@@ -42,7 +76,7 @@ pub struct Resources {
     /// Sockets made outside of those.
     pub files: Vec<PathBuf>,
     /// Programs that serve the guest a device, and end with it.
-    pub helpers: Vec<ProcessIdentity>,
+    pub helpers: Vec<Helper>,
 }
 
 impl Resources {
@@ -57,8 +91,8 @@ impl Resources {
             }
         }
         for helper in std::mem::take(&mut self.helpers) {
-            if let Err(error) = end(helper).await {
-                tracing::warn!(guest = name, pid = helper.pid, %error, "a program that served the guest goes on");
+            if let Err(error) = end(helper.process).await {
+                tracing::warn!(guest = name, pid = helper.process.pid, %error, "a program that served the guest goes on");
             }
         }
         let (files, dirs) = (std::mem::take(&mut self.files), std::mem::take(&mut self.dirs));
@@ -97,5 +131,22 @@ fn report(what: &str, path: &std::path::Path, result: std::io::Result<()>) {
         && error.kind() != std::io::ErrorKind::NotFound
     {
         tracing::warn!(what, path = %path.display(), %error, "cannot be removed");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn helpers_are_read_as_they_are_written() {
+        for text in ["12 3456", "12 3456 fs0", "12 3456 ua-a b"] {
+            let helper: Helper = text.parse().unwrap();
+            assert_eq!((helper.process.pid, helper.process.start_ticks), (12, 3456));
+            assert_eq!(helper.to_string(), text);
+        }
+        for text in ["", "12", "x 1", "12 y fs0"] {
+            assert!(text.parse::<Helper>().is_err(), "{text}");
+        }
     }
 }

@@ -5,6 +5,7 @@ use crate::chain;
 use crate::disk_keys;
 use crate::driver::Core;
 use crate::error::{QemuError, Result};
+use crate::guest::Helper;
 use crate::host_devices::{self, find_pci, find_scsi, find_usb, huge_page_mounts, usb_file, usb_missing};
 use crate::process::RunAs;
 use ferrovirt_driver::secret::{SecretKey, SecretValue};
@@ -115,7 +116,10 @@ impl Prepared {
         let socket = self.runtime.tpm_socket();
         let process = serve(core, &state, version, key.as_ref(), &socket, &self.runtime.dir)?;
         let identity = process.identity();
-        self.resources.helpers.push(identity);
+        self.resources.helpers.push(Helper {
+            process: identity,
+            device: None,
+        });
         // Whoever started it has to take note of its end.
         core.runtime.spawn(async move { process.wait().await });
         self.record(core).await?;
@@ -345,7 +349,7 @@ async fn manufacture(
 }
 
 /// The last thing that a program wrote to its log.
-fn last_line(log: &Path) -> String {
+pub(super) fn last_line(log: &Path) -> String {
     let text = read_bounded(log, LOG).unwrap_or_default();
     let text = String::from_utf8_lossy(&text);
     text.lines().last().unwrap_or("it wrote nothing").to_owned()

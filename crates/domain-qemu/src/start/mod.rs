@@ -17,6 +17,7 @@ pub use self::boot::{char_sources, note_modules};
 pub use self::chars::{HostEnd, names as channel_names, open as open_char};
 pub use self::devices::{check_programs, find_devices, keeps_tpm, remove_tpm, tpm_state};
 pub use self::firmware::store_of;
+pub use self::virtiofs::{Server, serve, server_files};
 
 use crate::driver::Core;
 use crate::error::{QemuError, Result};
@@ -86,6 +87,8 @@ async fn run(core: &Arc<Core>, guest: &Arc<Guest>, mode: StartMode) -> Result<()
     }
     .await;
     if let Err(error) = result {
+        // What ends the programs below is not why they ended.
+        let error = prepared.explained(error).await;
         let networks = core.networks.clone();
         prepared
             .resources

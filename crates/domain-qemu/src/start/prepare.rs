@@ -1,5 +1,6 @@
 //! What has to be there before QEMU starts: names, files, sockets, ports, devices of the host.
 
+use super::virtiofs::Server;
 use super::{boot, chars, displays};
 use crate::argv::{self, Runtime};
 use crate::caps::EmulatorCaps;
@@ -47,6 +48,8 @@ pub(super) struct Prepared {
     pub resources: Resources,
     /// Ports that nobody else may choose until QEMU listens.
     pub ports: displays::Reserved,
+    /// Programs that serve it directories.
+    pub servers: Vec<Server>,
     /// Whether listeners were told of the start.
     pub announced: bool,
     reference: DomainRef,
@@ -90,6 +93,7 @@ impl Prepared {
             fds: Vec::new(),
             resources: Resources::default(),
             ports: displays::Reserved::new(core),
+            servers: Vec::new(),
             announced: false,
             reference,
         }

@@ -1,22 +1,29 @@
 //! Programs that serve shared directories to the guest by virtiofs: one for each directory, with a socket of its own.
 
+use super::devices::last_line;
 use super::prepare::Prepared;
+use crate::argv::Runtime;
 use crate::define::is_virtiofs;
 use crate::driver::Core;
 use crate::error::{QemuError, Result};
+use crate::guest::Helper;
 use crate::process::{RunAs, listen};
 use ferrovirt_host::files::read_bounded;
-use ferrovirt_host::process::{DetachedCommand, Stdio};
+use ferrovirt_host::process::{DetachedCommand, Ended, Stdio};
 use ferrovirt_schema::domain::devices::filesystem::{Filesystem, FilesystemSource, VirtiofsBinary};
 use ferrovirt_xml::OnOff;
 use serde::Deserialize;
 use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
+use tokio::sync::watch;
 
 /// Where programs that serve devices are described, the administrator's before the distribution's.
 const DESCRIPTIONS: [&str; 2] = ["/etc/qemu/vhost-user", "/usr/share/qemu/vhost-user"];
 /// Descriptions are short.
 const LONGEST: usize = 1 << 20;
+/// How much later than QEMU's complaint the end of a program may show.
+const MOMENT: Duration = Duration::from_millis(300);
 
 /// What one of the descriptions says.
 #[derive(Debug, Deserialize)]
@@ -34,51 +41,117 @@ impl Prepared {
             let Some(fs) = self.doc.devices.as_mut().and_then(|d| d.filesystems.get_mut(n)) else {
                 break;
             };
-            let Some(dir) = directory_to_serve(fs) else {
-                continue;
-            };
-            let binary = fs.binary.get_or_insert_default();
-            if binary.path.is_none() {
-                binary.path = Some(find_server(&DESCRIPTIONS.map(Path::new))?.display().to_string());
+            if let Some((helper, server)) = serve(core, fs, &self.runtime)? {
+                self.resources.helpers.push(helper);
+                self.servers.push(server);
+                self.record(core).await?;
             }
-            let (binary, alias) = (binary.clone(), fs.info.alias.clone().unwrap_or_default());
-            self.serve(core, &dir, &binary, &alias).await?;
         }
         Ok(())
     }
 
-    async fn serve(&mut self, core: &Core, dir: &str, binary: &VirtiofsBinary, alias: &str) -> Result<()> {
-        if !Path::new(dir).is_dir() {
-            return Err(QemuError::ConfigUnsupported(format!(
-                "the <source> of a <filesystem> is a directory, and '{dir}' is none"
-            )));
+    /// Why a start failed: by a program that did not serve, rather than by what QEMU says of that.
+    pub(super) async fn explained(&self, error: QemuError) -> QemuError {
+        for server in &self.servers {
+            if let Some(why) = server.failed(&error).await {
+                return why;
+            }
         }
-        if !nix::unistd::geteuid().is_root() {
-            return Err(QemuError::ConfigUnsupported(
-                "virtiofs is served by root: use a daemon of the system's, or the default driver of <filesystem>"
-                    .to_owned(),
-            ));
-        }
-        let program = PathBuf::from(binary.path.as_deref().unwrap_or_default());
-        let socket = PathBuf::from(self.runtime.virtiofs_socket(alias));
-        let at = |action, path: &Path| {
-            let path = path.to_owned();
-            move |source| QemuError::from(ferrovirt_host::Error::File { action, path, source })
-        };
-        let listener = listen(&socket).map_err(at("listen at", &socket))?;
-        if let RunAs::User { uid, gid, .. } = &core.run_as {
-            std::os::unix::fs::chown(&socket, Some(*uid), Some(*gid)).map_err(at("hand over", &socket))?;
-        }
-        let log = self.runtime.dir.join(format!("{alias}-fs.log"));
-        let log = File::create(&log).map_err(at("create", &log))?;
-        let mut command = DetachedCommand::new(&program).stderr(Stdio::File(log));
-        let number = command.inherit(listener.into());
-        let process = command.args(arguments(number, dir, binary)).spawn()?.process;
-        self.resources.helpers.push(process.identity());
-        // Whoever started it has to take note of its end. It ends itself when QEMU lets go of its socket.
-        core.runtime.spawn(async move { process.wait().await });
-        self.record(core).await
+        error
     }
+}
+
+/// A program that serves a directory, as far as its end is of interest.
+#[derive(Debug)]
+pub struct Server {
+    program: PathBuf,
+    /// The name by which the guest knows the directory.
+    target: String,
+    log: PathBuf,
+    ended: watch::Receiver<Option<Ended>>,
+}
+
+impl Server {
+    /// Why something failed that needed the program: none, if that did not end by itself. It may be about to.
+    pub async fn failed(&self, error: &QemuError) -> Option<QemuError> {
+        let mut ended = self.ended.clone();
+        let ended = tokio::time::timeout(MOMENT, ended.wait_for(Option::is_some)).await;
+        let how = match *ended.ok()?.ok()? {
+            Some(Ended::Exited(0)) | None => return None,
+            Some(Ended::Exited(status)) => format!("status {status}"),
+            Some(Ended::Killed(signal)) => format!("signal {signal}"),
+            Some(Ended::Unknown) => "a status that is not known".to_owned(),
+        };
+        Some(QemuError::Failed(format!(
+            "virtiofsd died unexpectedly: '{}', which serves the <filesystem> with target '{}', ended with {how} and \
+             said: {}; after that, {error}",
+            self.program.display(),
+            self.target,
+            last_line(&self.log),
+        )))
+    }
+}
+
+/// The files that a program of a device has in the directory of an activation.
+pub fn server_files(runtime: &Runtime, alias: &str) -> [PathBuf; 2] {
+    let log = runtime.dir.join(format!("{alias}-fs.log"));
+    [PathBuf::from(runtime.virtiofs_socket(alias)), log]
+}
+
+/// Starts the program of a directory that is shared by virtiofs, unless another one serves it. Its socket is in the
+/// directory of the activation. The caller notes the process before it does anything else.
+pub fn serve(core: &Core, fs: &mut Filesystem, runtime: &Runtime) -> Result<Option<(Helper, Server)>> {
+    let Some(dir) = directory_to_serve(fs) else {
+        return Ok(None);
+    };
+    let binary = fs.binary.get_or_insert_default();
+    if binary.path.is_none() {
+        binary.path = Some(find_server(&DESCRIPTIONS.map(Path::new))?.display().to_string());
+    }
+    if !Path::new(&dir).is_dir() {
+        return Err(QemuError::ConfigUnsupported(format!(
+            "the <source> of a <filesystem> is a directory, and '{dir}' is none"
+        )));
+    }
+    if !nix::unistd::geteuid().is_root() {
+        return Err(QemuError::ConfigUnsupported(
+            "virtiofs is served by root: use a daemon of the system's, or the default driver of <filesystem>"
+                .to_owned(),
+        ));
+    }
+    let alias = fs.info.alias.clone().unwrap_or_default();
+    let program = PathBuf::from(binary.path.as_deref().unwrap_or_default());
+    let [socket, log] = server_files(runtime, &alias);
+    let at = |action, path: &Path| {
+        let path = path.to_owned();
+        move |source| QemuError::from(ferrovirt_host::Error::File { action, path, source })
+    };
+    let listener = listen(&socket).map_err(at("listen at", &socket))?;
+    if let RunAs::User { uid, gid, .. } = &core.run_as {
+        std::os::unix::fs::chown(&socket, Some(*uid), Some(*gid)).map_err(at("hand over", &socket))?;
+    }
+    let written = File::create(&log).map_err(at("create", &log))?;
+    let mut command = DetachedCommand::new(&program).stderr(Stdio::File(written));
+    let number = command.inherit(listener.into());
+    let process = command.args(arguments(number, &dir, binary)).spawn()?.process;
+    let helper = Helper {
+        process: process.identity(),
+        device: Some(alias),
+    };
+    let (tell, ended) = watch::channel(None);
+    // Whoever started it has to take note of its end. It ends itself when QEMU lets go of its socket.
+    core.runtime.spawn(async move {
+        let how = process.wait().await.unwrap_or(Ended::Unknown);
+        // Nobody may be interested any more.
+        let _ = tell.send(Some(how));
+    });
+    let server = Server {
+        program,
+        target: fs.target.clone().unwrap_or_default(),
+        log,
+        ended,
+    };
+    Ok(Some((helper, server)))
 }
 
 /// The directory of a share that a program of ours is to serve.

@@ -9,5 +9,5 @@ pub mod pidfd;
 pub use command::{Command, Output};
 pub use detached::{Detached, DetachedCommand, Stdio};
 pub use find::find_program;
-pub use identity::ProcessIdentity;
-pub use pidfd::PidFd;
+pub use identity::{ParseIdentityError, ProcessIdentity};
+pub use pidfd::{Ended, PidFd};

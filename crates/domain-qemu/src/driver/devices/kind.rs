@@ -184,7 +184,7 @@ kinds! {
     Watchdog(Watchdog), "watchdog", watchdogs, true, |a, b| a.model == b.model;
     Sound(Sound), "sound", sounds, false, |a, b| a.model == b.model;
     Hostdev(HostDev), "hostdev", hostdevs, true, |a, b| a.source == b.source;
-    Filesystem(Filesystem), "filesystem", filesystems, false, |a, b| a.target == b.target;
+    Filesystem(Filesystem), "filesystem", filesystems, true, |a, b| a.target == b.target;
     Shmem(Shmem), "shmem", shmems, true, |a, b| a.name == b.name;
     Tpm(Tpm), "tpm", tpms, false, |a, b| a.model.is_none() || a.model == b.model;
     Panic(Panic), "panic", panics, false, |a, b| a.model.is_none() || a.model == b.model;
@@ -225,6 +225,9 @@ impl Device {
                 return Err(QemuError::OperationInvalid(text));
             }
             Device::Controller(c) if c.index.is_some() && self.position(d).is_ok() => {
+                return Err(QemuError::OperationInvalid("target already exists".to_owned()));
+            }
+            Device::Filesystem(fs) if d.filesystems.iter().any(|x| x.target == fs.target) => {
                 return Err(QemuError::OperationInvalid("target already exists".to_owned()));
             }
             Device::Graphics(_) => {

@@ -358,6 +358,9 @@ pub async fn detach(guest: &Arc<Guest>, alias: &str) -> Result<()> {
         let text = format!("no device found with alias {alias}");
         return Err(QemuError::coded(ErrorNumber::InternalError, text));
     }
+    if let Some(d) = &live.doc.devices {
+        super::plug::check_filesystem(d, alias)?;
+    }
     live.gauges.set_kept(alias, false);
     let request = RawCommand::new("device_del").json(&serde_json::json!({ "id": alias }));
     run(live.monitor(&guest.name)?, &guest.name, request).await?;

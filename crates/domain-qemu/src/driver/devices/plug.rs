@@ -5,18 +5,21 @@ use super::kind::Device;
 use super::live::{command, run, tell_added, undo, with_device};
 use crate::argv::{self, Runtime};
 use crate::chain;
+use crate::define::is_virtiofs;
 use crate::driver::Core;
 use crate::error::{QemuError, Result};
 use crate::guest::{Guest, Live, Request, Resources};
 use crate::nics;
-use crate::start::{HostEnd, char_sources, find_devices, note_modules, open_char};
+use crate::start::{HostEnd, Server, char_sources, find_devices, note_modules, open_char, serve};
 use ferrovirt_qmp::{Monitor, RawCommand};
 use ferrovirt_schema::common::chardev::{CharSource, PathSource, SourcePath};
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::devices::Devices;
 use ferrovirt_schema::domain::devices::chardev::ChannelTarget;
 use ferrovirt_schema::domain::devices::controller::ControllerType;
+use ferrovirt_schema::domain::devices::filesystem::Filesystem;
 use ferrovirt_schema::domain::devices::hostdev::{HostDev, HostDevSource};
+use ferrovirt_types::consts::ErrorNumber;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::path::PathBuf;
@@ -75,6 +78,10 @@ pub(super) async fn attach(core: &Arc<Core>, guest: &Arc<Guest>, device: Device)
         },
     )
     .await?;
+    let server = match &kind {
+        Device::Filesystem(_) => serve_last(core, guest, &live, &mut doc).await?,
+        _ => None,
+    };
     let mut taken = Resources::default();
     let plugged = plug_taken(core, guest, monitor, &live, &mut doc, &mut taken).await;
     let mut held = match plugged {
@@ -83,7 +90,11 @@ pub(super) async fn attach(core: &Arc<Core>, guest: &Arc<Guest>, device: Device)
             taken
                 .release(&guest.name, core.networks.as_deref(), &core.images)
                 .await;
-            return Err(e);
+            let Some(server) = server else { return Err(e) };
+            let why = server.failed(&e).await.unwrap_or(e);
+            let alias = newest(&kind, &doc).unwrap_or_default();
+            live.ask(|reply| Request::Dismiss(alias, reply)).await?;
+            return Err(why);
         }
     };
     held.plugs.append(&mut taken.plugs);
@@ -110,7 +121,8 @@ async fn plug_taken(
     let networks = core.networks.as_deref();
     let is_new = |device: &HostDev| !known.contains(&device.info.alias);
     nics::take_devices(networks, doc, &guest.reference(), is_new, &mut taken.plugs).await?;
-    let (runtime, files) = open_devices(core, live, doc).await?;
+    let (mut runtime, files) = open_devices(core, live, doc).await?;
+    runtime.dir = runtime_of(core, guest, live).dir;
     if !taken.plugs.is_empty()
         && let Some(bytes) = nics::locked_memory(doc)
     {
@@ -157,6 +169,7 @@ fn newest(kind: &Device, doc: &Domain) -> Option<String> {
     let last = match kind {
         Device::Controller(_) => &d.controllers.last()?.info,
         Device::Input(_) => &d.inputs.last()?.info,
+        Device::Filesystem(_) => &d.filesystems.last()?.info,
         Device::Rng(_) => &d.rngs.last()?.info,
         Device::Serial(_) => &d.serials.last()?.info,
         Device::Console(_) => &d.consoles.last()?.info,
@@ -180,12 +193,58 @@ fn check(device: &Device) -> Result<()> {
         ),
         Device::Hostdev(d) => !matches!(d.source, HostDevSource::ScsiHost(_)),
         Device::Channel(c) => matches!(c.target, Some(ChannelTarget::Virtio(_))),
+        Device::Filesystem(fs) => return check_shared(fs),
         other => other.is_live(),
     };
     if pluggable {
         Ok(())
     } else {
         Err(device.not_live("attach"))
+    }
+}
+
+/// What QEMU itself shares is there from the start, or not at all.
+pub fn check_filesystem(d: &Devices, alias: &str) -> Result<()> {
+    let mut all = d.filesystems.iter();
+    let found = all.find(|fs| fs.info.alias.as_deref() == Some(alias));
+    found.map_or(Ok(()), check_shared)
+}
+
+fn check_shared(fs: &Filesystem) -> Result<()> {
+    match is_virtiofs(fs) {
+        true => Ok(()),
+        false => Err(QemuError::coded(
+            ErrorNumber::OperationUnsupported,
+            "only virtiofs filesystems can be hotplugged",
+        )),
+    }
+}
+
+/// Starts the program that serves the directory that `doc` has last, and has it noted with the guest.
+async fn serve_last(core: &Core, guest: &Guest, live: &Live, doc: &mut Domain) -> Result<Option<Server>> {
+    let fs = doc.devices.as_mut().and_then(|d| d.filesystems.last_mut());
+    let fs = fs.ok_or_else(|| QemuError::Failed("the filesystem is lost".to_owned()))?;
+    let Some((helper, server)) = serve(core, fs, &runtime_of(core, guest, live))? else {
+        return Ok(None);
+    };
+    let held = Resources {
+        helpers: vec![helper],
+        ..Resources::default()
+    };
+    if let Err(e) = live.hold(core, held.clone()).await {
+        let mut held = held;
+        held.release(&guest.name, core.networks.as_deref(), &core.images)
+            .await;
+        return Err(e);
+    }
+    Ok(Some(server))
+}
+
+/// What the command line of a running guest needs to know of where its files are.
+fn runtime_of(core: &Core, guest: &Guest, live: &Live) -> Runtime {
+    Runtime {
+        dir: core.runtime_dir(&guest.name, live.id),
+        ..Runtime::default()
     }
 }
 
@@ -222,6 +281,13 @@ pub(super) async fn plug_new(
                     run(monitor, &guest.name, set).await?;
                 }
                 _ => {
+                    if let Some(arguments) = of_files(doc, &value, runtime) {
+                        let add = RawCommand::new("chardev-add").json(&arguments);
+                        run(monitor, &guest.name, add).await?;
+                        let id = json!({ "id": arguments.get("id") });
+                        undone.push(RawCommand::new("chardev-remove").json(&id));
+                        continue;
+                    }
                     let alias = value
                         .split("id=char")
                         .nth(1)
@@ -266,6 +332,17 @@ pub(super) async fn plug_controllers(
     plug_new(core, guest, monitor, before, &mut with, &Runtime::default())
         .await
         .map(|_| ())
+}
+
+/// What `chardev-add` gets for a chardev of the command line by which a directory is served, if it is one.
+fn of_files(doc: &Domain, option: &str, runtime: &Runtime) -> Option<Value> {
+    let shares = doc.devices.iter().flat_map(|d| &d.filesystems);
+    let is_meant = |fs: &&Filesystem| {
+        let alias = fs.info.alias.as_deref().unwrap_or_default();
+        let id = format!("id={}", argv::files_chardev(alias));
+        option.split(',').any(|part| part == id)
+    };
+    argv::files_chardev_arguments(shares.into_iter().find(is_meant)?, runtime)
 }
 
 fn text_of(object: &str, key: &str) -> Option<String> {

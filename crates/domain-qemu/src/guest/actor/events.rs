@@ -1,19 +1,22 @@
 //! What follows from an event of QEMU.
 
 use super::{Actor, Command};
+use crate::argv::Runtime;
 use crate::block;
 use crate::guest::state::{Action, react};
-use crate::guest::{BlockJob, Plugged, Resources, channels};
+use crate::guest::{BlockJob, Helper, Plugged, Resources, channels};
 use crate::host_devices;
 use crate::hotplug;
 use crate::nics;
 use crate::process::Grant;
+use crate::start::server_files;
 use ferrovirt_qmp::commands::{Cont, SystemReset};
 use ferrovirt_qmp::{Event, EventKind};
 use ferrovirt_schema::common::size::Kib;
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_types::consts::{DomainRunningReason, DomainShutoffReason};
 use ferrovirt_types::event::{DomainEvent, Event as ApiEvent, QemuMonitorEvent};
+use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -154,6 +157,7 @@ impl Actor {
             }
         }
         self.give_back(&leftovers.paths);
+        self.dismiss(alias);
         let mut nics = self.live.doc.devices.iter().flat_map(|d| &d.interfaces);
         let nic = nics.find(|nic| nic.info.alias.as_deref() == Some(alias));
         let device = leftovers.device.or_else(|| nics::target_of(nic?));
@@ -170,6 +174,37 @@ impl Actor {
         tokio::spawn(async move {
             let mut gone = Resources {
                 plugs: gone,
+                ..Resources::default()
+            };
+            gone.release(&name, core.networks.as_deref(), &core.images).await;
+        });
+    }
+
+    /// Ends the programs that serve a device that is gone, or did not come.
+    pub(super) fn dismiss(&mut self, alias: &str) {
+        let (gone, kept): (Vec<Helper>, Vec<Helper>) = std::mem::take(&mut self.resources.helpers)
+            .into_iter()
+            .partition(|helper| helper.device.as_deref() == Some(alias));
+        self.resources.helpers = kept;
+        if gone.is_empty() {
+            return;
+        }
+        let runtime = Runtime {
+            dir: self.core.runtime_dir(&self.guest.name, self.live.id),
+            ..Runtime::default()
+        };
+        // At once, and not when the programs have ended: a device that comes next may have this alias.
+        for file in server_files(&runtime, alias) {
+            if let Err(error) = std::fs::remove_file(&file)
+                && error.kind() != io::ErrorKind::NotFound
+            {
+                tracing::warn!(path = %file.display(), %error, "a file of a device that is gone is left");
+            }
+        }
+        let (core, name) = (Arc::clone(&self.core), self.guest.name.to_string());
+        tokio::spawn(async move {
+            let mut gone = Resources {
+                helpers: gone,
                 ..Resources::default()
             };
             gone.release(&name, core.networks.as_deref(), &core.images).await;

@@ -90,6 +90,9 @@ pub enum Error {
 
 /// What helps against the usual causes.
 fn remedy(source: &io::Error) -> &'static str {
+    if source.raw_os_error() == Some(nix::libc::EOPNOTSUPP) {
+        return ": the kernel does not have this on; weights of one device need 'MAJOR:MINOR enable=1' in io.cost.qos at the top of the hierarchy, or the scheduler BFQ";
+    }
     match source.kind() {
         io::ErrorKind::NotFound => {
             ": the group is gone, or its controller is not enabled in the cgroup.subtree_control of the group above"

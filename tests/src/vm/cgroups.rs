@@ -226,6 +226,8 @@ fn changes_of_the_rest(daemon: &Daemon, tuned: &Path) -> Outcome {
     let kept = virsh.ok(&["memtune", "tuned", "--config"])?;
     require_text(&kept, "hard_limit     : 921600")?;
 
+    // Without it the kernel weighs nothing on this device.
+    std::fs::write(Path::new(TOP).join("io.cost.qos"), "8:0 enable=1")?;
     virsh.ok(&["blkiotune", "tuned", "--weight", "500"])?;
     holds(tuned, "io.weight", "default 500")?;
     virsh.ok(&["blkiotune", "tuned", "--device-weights", "/dev/sda,300"])?;
@@ -258,6 +260,7 @@ fn changes_of_the_rest(daemon: &Daemon, tuned: &Path) -> Outcome {
     }
     holds(tuned, "io.max", "")?;
     holds(tuned, "io.weight", "default 500")?;
+    std::fs::write(Path::new(TOP).join("io.cost.qos"), "8:0 enable=0")?;
     let refused = virsh.refused(&["blkiotune", "tuned", "--device-weights", "/dev/null,300"])?;
     require_text(&refused, "must be a block device")?;
     let told = virsh.ok(&["blkiotune", "tuned"])?;
@@ -360,6 +363,8 @@ fn none() -> Outcome {
     require(found.is_none(), || format!("there is a group: {found:?}"))?;
     let refused = virsh.refused(&["schedinfo", "free", "cpu_shares=300"])?;
     require_text(&refused, "cgroup CPU controller is not mounted")?;
-    virsh.ok(&["schedinfo", "free", "cpu_shares=300", "--config"])?;
+    virsh.ok(&["memtune", "free", "--hard-limit", "500000", "--config"])?;
+    let refused = virsh.refused(&["memtune", "free", "--hard-limit", "500000", "--live"])?;
+    require_text(&refused, "cgroup memory controller is not mounted")?;
     virsh.ok(&["destroy", "free"]).map(|_| ())
 }

@@ -20,16 +20,19 @@ pub use self::apply::{apply_all, apply_nodes, apply_parts, set_device, set_memor
 pub use self::guest::{GuestGroup, Part};
 pub use self::place::Groups;
 
-use crate::error::{QemuError, Result};
+use crate::error::{QemuError, Result, io_text};
 use std::error::Error as _;
 
-/// The crate's error as the driver's: a value that no kernel takes is the caller's, all else the system's.
+/// The crate's error as the driver's. A value that no kernel takes counts as the system's answer, as with libvirt.
 pub fn failed(error: ferrovirt_cgroup::Error) -> QemuError {
     let code = ferrovirt_types::consts::ErrorNumber::SystemError;
     let mut text = error.to_string();
     let mut cause = error.source();
     while let Some(inner) = cause {
-        text = format!("{text}: {inner}");
+        text = match inner.downcast_ref::<std::io::Error>() {
+            Some(e) => format!("{text}: {}", io_text(e)),
+            None => format!("{text}: {inner}"),
+        };
         cause = inner.source();
     }
     QemuError::coded(code, text)

@@ -80,9 +80,12 @@ fn nodes(text: &str) -> Result<String> {
     Ok(super::cpumap::to_text(&set))
 }
 
+/// The running guest with its group, if it is meant, and whether the definition is.
+type Meant = (Option<(Arc<Live>, GuestGroup)>, bool);
+
 impl QemuDriver {
     /// The running guest and its group, if it is the running guest that is meant; it needs the controller.
-    fn grouped(guest: &Guest, flags: u32, by: Controller) -> Result<(Option<(Arc<Live>, GuestGroup)>, bool)> {
+    fn grouped(guest: &Guest, flags: u32, by: Controller) -> Result<Meant> {
         let (is_live, config) = impact(guest, flags)?;
         if !is_live {
             return Ok((None, config));

@@ -60,14 +60,12 @@ pub fn effective(params: &[TypedParam]) -> Result<Vec<TypedParam>> {
     let mut list = Vec::new();
     for param in params {
         match param.value {
-            ParamValue::ULLong(shares) if param.field == "cpu_shares" => {
-                if !SHARES.contains(&shares) {
-                    return Err(QemuError::InvalidArg(format!(
-                        "shares '{shares}' must be in range [{}, {}]",
-                        SHARES.start(),
-                        SHARES.end()
-                    )));
-                }
+            ParamValue::ULLong(shares) if param.field == "cpu_shares" && !SHARES.contains(&shares) => {
+                return Err(QemuError::InvalidArg(format!(
+                    "shares '{shares}' must be in range [{}, {}]",
+                    SHARES.start(),
+                    SHARES.end()
+                )));
             }
             ParamValue::ULLong(0) | ParamValue::LLong(0) => continue,
             _ => {}
@@ -90,11 +88,13 @@ pub fn set_schedule(group: &GuestGroup, params: &[TypedParam]) -> Result<()> {
             ParamValue::LLong(quota) => (None, Some(quota)),
             _ => continue,
         };
-        let is_meant = |part: &&Part| match (part, param.field.split('_').next()) {
-            (Part::Vcpu(_), Some("vcpu"))
-            | (Part::IoThread(_), Some("iothread"))
-            | (Part::Emulator, Some("emulator")) => true,
-            _ => false,
+        let is_meant = |part: &&Part| {
+            matches!(
+                (part, param.field.split('_').next()),
+                (Part::Vcpu(_), Some("vcpu"))
+                    | (Part::IoThread(_), Some("iothread"))
+                    | (Part::Emulator, Some("emulator"))
+            )
         };
         if param.field.starts_with("global_") {
             set_quota(group.group(), change)?;

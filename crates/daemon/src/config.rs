@@ -321,6 +321,7 @@ fn set_qemu(config: &mut QemuConfig, name: &str, value: Value) -> Result<(), &'s
         "vnc_listen" => config.vnc_listen = value.text()?,
         "remote_display_port_min" => config.vnc_ports.0 = port(&value)?,
         "remote_display_port_max" => config.vnc_ports.1 = port(&value)?,
+        "cgroup_controllers" => config.cgroup_controllers = Some(value.texts()?),
         "seccomp_sandbox" => config.sandbox = value.number()? != 0,
         _ => tracing::warn!("setting {name} of qemu.conf is not known here and has no effect"),
     }

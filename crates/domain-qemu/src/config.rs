@@ -18,6 +18,9 @@ pub struct QemuConfig {
     pub vnc_ports: (u16, u16),
     /// Whether QEMU's system calls are confined.
     pub sandbox: bool,
+    /// Controllers of control groups that are used, by libvirt's names; none is all that there are, an empty list is
+    /// no control groups.
+    pub cgroup_controllers: Option<Vec<String>>,
     /// URI of the connection that drives it.
     pub uri: String,
 }
@@ -32,6 +35,7 @@ impl QemuConfig {
             vnc_listen: "127.0.0.1".to_owned(),
             vnc_ports: (5900, 65535),
             sandbox: true,
+            cgroup_controllers: None,
             // As with libvirt, a daemon of an ordinary user is that user's session.
             uri: if nix::unistd::geteuid().is_root() {
                 "qemu:///system".to_owned()
@@ -51,10 +55,14 @@ impl QemuConfig {
         if self.places != newer.places {
             fixed.push("places of files");
         }
+        if self.cgroup_controllers != newer.cgroup_controllers {
+            fixed.push("controllers of control groups");
+        }
         let renewed = QemuConfig {
             places: self.places.clone(),
             user: self.user.clone(),
             uri: self.uri.clone(),
+            cgroup_controllers: self.cgroup_controllers.clone(),
             ..newer
         };
         (renewed, fixed)

@@ -166,7 +166,7 @@ pub enum QemuError {
 }
 
 /// The system's words for an error, without its number.
-fn io_text(e: &io::Error) -> String {
+pub(crate) fn io_text(e: &io::Error) -> String {
     match e.raw_os_error() {
         Some(number) => nix::errno::Errno::from_raw(number).desc().to_owned(),
         None => e.to_string(),

@@ -14,6 +14,7 @@ pub mod argv;
 mod backup;
 mod block;
 pub mod caps;
+mod cgroups;
 mod chain;
 mod config;
 pub mod define;

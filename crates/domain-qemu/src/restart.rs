@@ -125,7 +125,7 @@ fn publish(core: &Core, name: &str, uuid: uuid::Uuid) -> Option<Arc<Guest>> {
 }
 
 fn take_up(core: &Arc<Core>, guest: Arc<Guest>, process: PidFd, status: StatusDocument) {
-    let resources = status.resources();
+    let resources = status.resources(&core.groups);
     core.images.adopt(&resources.grants);
     let (requests, inbox) = mpsc::channel(REQUESTS);
     let state = DomainState::from_raw(status.state).unwrap_or(DomainState::Running);
@@ -147,6 +147,7 @@ fn take_up(core: &Arc<Core>, guest: Arc<Guest>, process: PidFd, status: StatusDo
         gauges,
         block_jobs: Arc::default(),
         backup: status.backup.map(Arc::new),
+        group: resources.group.clone(),
         requests,
     };
     live.gauges.set_image(status.images.unwrap_or(0));
@@ -204,10 +205,12 @@ async fn clean_up(
         tracing::error!(guest = name, %error, "QEMU of a guest that is not taken up is not gone");
         return;
     }
-    let mut resources = status.resources();
+    let mut resources = status.resources(&core.groups);
     core.images.adopt(&resources.grants);
     let networks = core.networks.clone();
-    resources.release(name, networks.as_deref(), &core.images).await;
+    resources
+        .release(name, networks.as_deref(), &core.images, &core.groups)
+        .await;
     if let Err(error) = core.status.remove(name).await {
         tracing::warn!(guest = name, %error, "the status file is not removed");
     }

@@ -64,7 +64,10 @@ fn suite(name: &str, program: &str, arguments: &[&str]) -> Outcome {
     // The cases keep their images where only the superuser gets to.
     let settings = daemon.root().join("etc");
     std::fs::create_dir_all(&settings)?;
-    std::fs::write(settings.join("qemu.conf"), "user = \"root\"\ngroup = \"root\"\n")?;
+    std::fs::write(
+        settings.join("qemu.conf"),
+        "user = \"root\"\ngroup = \"root\"\ncgroup_controllers = []\n",
+    )?;
     daemon.launch()?;
     let finished = run(&daemon, &cases, program, arguments)?;
     daemon.require_alive()?;

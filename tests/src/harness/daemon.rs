@@ -13,12 +13,12 @@ use nix::unistd::Pid;
 
 use super::case::{Outcome, Problem};
 use super::environment;
-use super::processes;
 use super::rpc::Client;
 use super::scratch::Scratch;
 use super::stock;
 use super::virsh::Virsh;
 use super::wait;
+use super::{groups, processes};
 
 /// How long a daemon may take until it accepts a connection, on a loaded machine.
 const READY_LIMIT: Duration = Duration::from_secs(10);
@@ -287,5 +287,6 @@ impl Drop for Daemon {
             let _ = child.wait();
         }
         processes::end_below(&self.root());
+        groups::remove_recorded(&self.root());
     }
 }

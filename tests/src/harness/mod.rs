@@ -7,6 +7,7 @@ pub mod daemon;
 pub mod domain;
 pub mod environment;
 pub mod faults;
+pub mod groups;
 pub mod pki;
 pub mod pools;
 pub mod processes;

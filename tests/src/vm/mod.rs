@@ -7,6 +7,7 @@
 use crate::harness::case::Case;
 
 mod bonds;
+mod cgroups;
 mod devices;
 mod functions;
 mod guests;
@@ -29,6 +30,7 @@ pub fn cases() -> Vec<Case> {
         taps::CASES,
         tpm::CASES,
         functions::CASES,
+        cgroups::CASES,
     ]
     .concat()
 }

@@ -13,6 +13,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("ferrovirt-qmp", 1),
     ("ferrovirt-cpu", 1),
     ("ferrovirt-host", 1),
+    ("ferrovirt-cgroup", 1),
     ("ferrovirt-netlink", 1),
     ("ferrovirt-firewall", 1),
     ("ferrovirt-tls", 1),
@@ -63,6 +64,11 @@ const SIDEWAYS: &[(&str, &str, &str)] = &[
         "ferrovirt-xml",
         "ferrovirt-types",
         "an error of a document becomes an error of the API where it arises",
+    ),
+    (
+        "ferrovirt-cgroup",
+        "ferrovirt-host",
+        "reads the mount table and files of bounded length through the one seam for them",
     ),
     (
         "ferrovirt-firewall",

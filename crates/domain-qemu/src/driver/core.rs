@@ -1,6 +1,7 @@
 //! What all parts of the driver share.
 
 use crate::caps::{CpuCaps, EmulatorCaps, Emulators};
+use crate::cgroups::Groups;
 use crate::config::QemuConfig;
 use crate::define;
 use crate::error::{QemuError, Result};
@@ -64,6 +65,8 @@ pub struct Core {
     pub arriving: crate::driver::Arriving,
     /// Files given away.
     pub images: Images,
+    /// Where guests' control groups are.
+    pub groups: Arc<Groups>,
     /// Who guests run as.
     pub run_as: RunAs,
     /// Facts of the host.
@@ -121,6 +124,7 @@ impl Core {
             peers: neighbours.peers,
             arriving: Default::default(),
             images: Images::default(),
+            groups: Arc::new(Groups::open(&config)),
             run_as,
             host: Machine::default(),
             sessions: Default::default(),

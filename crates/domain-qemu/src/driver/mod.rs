@@ -26,7 +26,7 @@ pub use self::console::Sessions;
 pub use self::core::{Core, Neighbours};
 pub use self::migration::Arriving;
 pub use self::native::environment;
-pub use self::tuning::apply_pins;
+pub use self::tuning::{apply_pins, place_threads};
 
 use self::autodestroy::Owner;
 use crate::config::QemuConfig;

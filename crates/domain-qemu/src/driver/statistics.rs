@@ -263,14 +263,13 @@ impl Statistics for QemuDriver {
     async fn domain_get_cpu_stats(
         &self,
         dom: &DomainRef,
-        _nparams: u32,
-        _start_cpu: i32,
-        _ncpus: u32,
+        nparams: u32,
+        start_cpu: i32,
+        ncpus: u32,
         flags: u32,
     ) -> Api<remote::DomainGetCpuStatsRet> {
         checked(flags, STRINGS, "virDomainGetCPUStats")?;
-        self.core.guest(dom)?.running()?;
-        Err(QemuError::OperationInvalid("cgroup CPUACCT controller is not mounted".to_owned()).into())
+        Ok(self.processor_time(dom, nparams, start_cpu, ncpus).await?)
     }
 
     async fn domain_get_perf_events(&self, dom: &DomainRef, flags: u32) -> Api<Vec<TypedParam>> {

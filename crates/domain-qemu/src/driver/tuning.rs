@@ -3,10 +3,13 @@
 pub(super) mod cpumap;
 mod iothreads;
 mod limits;
+mod live;
+mod parts;
 mod pins;
 mod traffic;
 mod vcpus;
 
+pub use self::parts::place as place_threads;
 pub use self::pins::apply as apply_pins;
 
 use super::reads::impact;

@@ -213,6 +213,8 @@ impl Actor {
                     dirs,
                     files,
                     helpers,
+                    // There is one from the start, or none.
+                    group: _,
                 } = *more;
                 self.resources.plugs.extend(plugs);
                 self.resources.grants.extend(grants);
@@ -426,7 +428,12 @@ impl Actor {
         }
         let networks = self.core.networks.clone();
         self.resources
-            .release(&self.guest.name, networks.as_deref(), &self.core.images)
+            .release(
+                &self.guest.name,
+                networks.as_deref(),
+                &self.core.images,
+                &self.core.groups,
+            )
             .await;
         self.core.forget(&self.guest, &self.live).await;
         if !self.guest.is_persistent() {

@@ -1,5 +1,6 @@
 //! What is published of a running guest: an immutable snapshot that readers take without waiting.
 
+use crate::cgroups::GuestGroup;
 use crate::define;
 use crate::driver::Core;
 use crate::error::{QemuError, Result};
@@ -37,6 +38,8 @@ pub struct Live {
     pub block_jobs: Arc<BlockJobs>,
     /// The backup that runs.
     pub backup: Option<Arc<RunningBackup>>,
+    /// Its control group; none where the host has none for it.
+    pub group: Option<GuestGroup>,
     /// Where requests for a change go.
     pub requests: mpsc::Sender<Request>,
 }

@@ -2,6 +2,7 @@
 //!
 //! A failed start and an ordinary end release it in the same way. Releasing goes on past errors.
 
+use crate::cgroups::{Groups, GuestGroup};
 use crate::process::{Grant, Images};
 use ferrovirt_driver::attach::{GuestNetworks, Limits, PlugPlace};
 use ferrovirt_host::process::{ParseIdentityError, PidFd, ProcessIdentity};
@@ -9,6 +10,7 @@ use nix::sys::signal::Signal;
 use std::fmt;
 use std::path::PathBuf;
 use std::str::FromStr;
+use std::sync::Arc;
 use std::time::Duration;
 use uuid::Uuid;
 
@@ -77,11 +79,19 @@ pub struct Resources {
     pub files: Vec<PathBuf>,
     /// Programs that serve the guest a device, and end with it.
     pub helpers: Vec<Helper>,
+    /// Its control group.
+    pub group: Option<GuestGroup>,
 }
 
 impl Resources {
     /// Undoes everything; what cannot be undone is logged.
-    pub async fn release(&mut self, name: &str, networks: Option<&dyn GuestNetworks>, images: &Images) {
+    pub async fn release(
+        &mut self,
+        name: &str,
+        networks: Option<&dyn GuestNetworks>,
+        images: &Images,
+        groups: &Arc<Groups>,
+    ) {
         // The file of a function's group is gone once the host has the function again.
         images.give_back(&std::mem::take(&mut self.grants));
         for plug in std::mem::take(&mut self.plugs) {
@@ -96,7 +106,15 @@ impl Resources {
             }
         }
         let (files, dirs) = (std::mem::take(&mut self.files), std::mem::take(&mut self.dirs));
+        let (group, groups) = (self.group.take(), Arc::clone(groups));
+        let guest = name.to_owned();
         let remove = move || {
+            if let Some(group) = group
+                && let Err(error) = groups.end(&group)
+            {
+                let error = crate::cgroups::failed(error);
+                tracing::warn!(guest, %error, "the control group of the guest is left");
+            }
             for file in files {
                 report("file", &file, std::fs::remove_file(&file));
             }

@@ -1,5 +1,6 @@
 //! What is recorded of a running guest, so that the next daemon takes it up.
 
+use crate::cgroups::Groups;
 use crate::guest::{Plugged, Resources, RunningBackup};
 use crate::process::{Door, Grant};
 use ferrovirt_driver::attach::{Limits, PlugPlace};
@@ -7,6 +8,7 @@ use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::cpu::Cpu;
 use ferrovirt_schema::domain::devices::interface::DirectMode;
 use ferrovirt_xml::{Xml, XmlError, YesNo, parse_document, print_document};
+use std::path::Path;
 use uuid::Uuid;
 
 /// `<domstatus>`
@@ -51,6 +53,9 @@ pub struct StatusDocument {
     /// Programs that serve the guest a device: process number and start.
     #[xml(leaf = "helper")]
     pub helpers: Vec<String>,
+    /// Its control group.
+    #[xml(leaf)]
+    pub cgroup: Option<String>,
     /// The processor that was asked for.
     #[xml(child)]
     pub cpu: Option<Cpu>,
@@ -184,16 +189,21 @@ impl StatusDocument {
         self.dirs = resources.dirs.iter().map(|d| d.display().to_string()).collect();
         self.files = resources.files.iter().map(|f| f.display().to_string()).collect();
         self.helpers = resources.helpers.iter().map(ToString::to_string).collect();
+        self.cgroup = resources.group.as_ref().map(|g| g.path().display().to_string());
     }
 
     /// What the guest holds.
-    pub fn resources(&self) -> Resources {
+    pub fn resources(&self, groups: &Groups) -> Resources {
         Resources {
             plugs: self.plugs.iter().map(PlugRecord::plugged).collect(),
             grants: self.grants.iter().map(GrantRecord::grant).collect(),
             dirs: self.dirs.iter().map(Into::into).collect(),
             files: self.files.iter().map(Into::into).collect(),
             helpers: self.helpers.iter().filter_map(|h| h.parse().ok()).collect(),
+            group: self
+                .cgroup
+                .as_deref()
+                .and_then(|path| groups.adopt(Path::new(path))),
         }
     }
 }

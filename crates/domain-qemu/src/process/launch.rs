@@ -11,6 +11,7 @@ use ferrovirt_host::process::pidfd::Ended;
 use ferrovirt_host::process::{DetachedCommand, PidFd, ProcessIdentity, Stdio};
 use ferrovirt_qmp::{EventStream, Monitor, Options, QmpError};
 use nix::sys::signal::Signal;
+use std::fs::File;
 use std::os::fd::OwnedFd;
 use std::os::unix::net::UnixListener;
 use std::path::PathBuf;
@@ -40,6 +41,8 @@ pub struct Launch {
     pub run_as: RunAs,
     /// Bytes of memory that it may keep in place, beyond what everybody may.
     pub locked_memory: Option<u64>,
+    /// The file that it enters its control group by.
+    pub door: Option<File>,
     /// Where its monitor's socket listens already.
     pub monitor: PathBuf,
     /// Its log, with the header written.
@@ -68,6 +71,7 @@ impl Launch {
             fds,
             run_as,
             locked_memory,
+            door,
             monitor,
             log,
         } = self;
@@ -92,6 +96,9 @@ impl Launch {
             }
             if let Some(bytes) = locked_memory {
                 command = command.locked_memory(bytes);
+            }
+            if let Some(door) = door {
+                command = command.enter(door);
             }
             for fd in fds {
                 command.inherit(fd);

@@ -5,11 +5,12 @@ use super::devices::wrong_state_key;
 use super::prepare::Prepared;
 use crate::argv::{self, Argv};
 use crate::caps::EmulatorCaps;
+use crate::cgroups;
 use crate::define;
 use crate::driver::Core;
 use crate::error::{QemuError, Result};
 use crate::guest::state::{Status, lifecycle};
-use crate::guest::{Actor, Gauges, Guest, Live, Request, channels};
+use crate::guest::{Actor, Gauges, Guest, Live, Request, Resources, channels};
 use crate::process::{GuestLog, Launch, Launched};
 use ferrovirt_qmp::commands::{
     Balloon, BalloonInfo, ChardevInfo, CpuInfo, Nothing, QueryBalloon, QueryChardev, QueryCpus,
@@ -28,6 +29,7 @@ use ferrovirt_types::consts::{
 };
 use ferrovirt_types::event::Event;
 use ferrovirt_xml::YesNo;
+use std::fs::File;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::mpsc;
@@ -77,13 +79,19 @@ pub(super) async fn boot(
         gauges: Arc::new(Gauges::new(mode.owned)),
         block_jobs: Arc::default(),
         backup: None,
+        group: prepared.resources.group.clone(),
         requests,
     };
     live.gauges.set_image(crate::chain::highest_index(&live.doc));
     let resources = std::mem::take(&mut prepared.resources);
     let policy = define::policy(&live.doc);
     // Nobody is told that the guest runs before the next daemon would know it.
-    let recorded = match crate::driver::apply_pins(&live.doc, &live) {
+    // Pins come last: who enters a group of processors loses those of its own.
+    let placed = match crate::driver::place_threads(guest, &live).await {
+        Ok(()) => crate::driver::apply_pins(&live.doc, &live),
+        Err(e) => Err(e),
+    };
+    let recorded = match placed {
         Ok(()) => core
             .status_of(guest, &live, &resources)
             .await
@@ -162,6 +170,7 @@ async fn launch(
         fds: std::mem::take(&mut prepared.fds),
         run_as: core.run_as.clone(),
         locked_memory: crate::nics::locked_memory(&prepared.doc),
+        door: door(&prepared.resources)?,
         monitor: prepared.monitor_path(),
         log,
     };
@@ -176,6 +185,22 @@ async fn launch(
         }
         other => other,
     })
+}
+
+/// What QEMU enters the guest's control group by; the programs that serve it are in there already, so that what they
+/// take counts as the guest's.
+fn door(resources: &Resources) -> Result<Option<File>> {
+    let Some(group) = &resources.group else {
+        return Ok(None);
+    };
+    for helper in &resources.helpers {
+        match group.group().add_process(helper.pid) {
+            // QEMU will say what it misses.
+            Err(e) if e.is_not_found() => {}
+            done => done.map_err(cgroups::failed)?,
+        }
+    }
+    group.group().door().map(Some).map_err(cgroups::failed)
 }
 
 /// Asks what only QEMU knows and sets what the command line cannot, all at once.

@@ -92,7 +92,7 @@ async fn run(core: &Arc<Core>, guest: &Arc<Guest>, mode: StartMode) -> Result<()
         let networks = core.networks.clone();
         prepared
             .resources
-            .release(&guest.name, networks.as_deref(), &core.images)
+            .release(&guest.name, networks.as_deref(), &core.images, &core.groups)
             .await;
         if let Err(error) = core.status.remove(&guest.name).await {
             tracing::warn!(guest = %guest.name, %error, "the status file is not removed");

@@ -4,6 +4,7 @@ use super::virtiofs::Server;
 use super::{boot, chars, displays};
 use crate::argv::{self, Runtime};
 use crate::caps::EmulatorCaps;
+use crate::cgroups;
 use crate::chain;
 use crate::define;
 use crate::disk_keys;
@@ -106,6 +107,7 @@ impl Prepared {
         }
         define::assign_aliases(&mut self.doc);
         self.resources.dirs.push(self.runtime.dir.clone());
+        self.group(core).await?;
         self.record(core).await?;
         core.make_private_dir(&self.runtime.dir)?;
         self.reach_own_dir(core);
@@ -136,6 +138,18 @@ impl Prepared {
         let listener = Launch::listen(&self.monitor_path())?;
         self.runtime.monitor_fd = Some(self.hand_over(listener));
         self.record(core).await
+    }
+
+    /// Makes its control group, with all limits that hold for the whole of it.
+    async fn group(&mut self, core: &Arc<Core>) -> Result<()> {
+        let (groups, id, name) = (Arc::clone(&core.groups), self.id, self.reference.name.clone());
+        let partition = self.doc.resource.as_ref().and_then(|r| r.partition.clone());
+        let partition = partition.unwrap_or_else(|| define::PARTITION.to_owned());
+        let made = cgroups::blocking(move || groups.make(id, &name, &partition)).await?;
+        self.resources.group.clone_from(&made);
+        let Some(group) = made else { return Ok(()) };
+        let doc = self.doc.clone();
+        cgroups::blocking(move || cgroups::apply_all(&group, &doc)).await
     }
 
     pub fn monitor_path(&self) -> PathBuf {

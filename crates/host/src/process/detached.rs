@@ -11,7 +11,7 @@ use nix::sys::resource::{Resource, getrlimit, setrlimit};
 use nix::unistd::{Gid, Uid, setgid, setgroups, setsid, setuid};
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
-use std::io;
+use std::io::{self, Write as _};
 use std::os::fd::{AsRawFd, OwnedFd, RawFd};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
@@ -49,6 +49,7 @@ pub struct DetachedCommand {
     user: Option<(u32, u32, Vec<u32>)>,
     umask: Option<u32>,
     locked_memory: Option<u64>,
+    door: Option<File>,
 }
 
 /// A process that was set free.
@@ -81,6 +82,7 @@ impl DetachedCommand {
             user: None,
             umask: None,
             locked_memory: None,
+            door: None,
         }
     }
 
@@ -156,6 +158,13 @@ impl DetachedCommand {
         self
     }
 
+    /// Has it enter the control group whose `cgroup.procs` this is, open for writing, before the program is loaded.
+    #[must_use]
+    pub fn enter(mut self, door: File) -> Self {
+        self.door = Some(door);
+        self
+    }
+
     /// Program and arguments as text.
     pub fn argv(&self) -> Vec<String> {
         argv(&self.program, &self.args)
@@ -187,11 +196,16 @@ impl DetachedCommand {
         let umask = self.umask;
         let now = getrlimit(Resource::RLIMIT_MEMLOCK).map_or(u64::MAX, |(soft, _)| soft);
         let locked = self.locked_memory.filter(|bytes| *bytes > now);
+        let door = self.door;
         // SAFETY: between fork and exec the closure makes system calls only; everything it reads was
         // allocated before, it allocates nothing, takes no lock and its errors are plain numbers.
         unsafe {
             command.pre_exec(move || {
                 setsid()?;
+                // 0 is who writes. As the user we were: the one it will run as may not.
+                if let Some(door) = &door {
+                    (&mut &*door).write_all(b"0")?;
+                }
                 for fd in &numbers {
                     if libc::fcntl(*fd, libc::F_SETFD, 0) < 0 {
                         return Err(io::Error::last_os_error());

@@ -282,7 +282,7 @@ pub async fn attach_nic(core: &Arc<Core>, guest: &Arc<Guest>, nic: Interface) ->
                 .json(&serde_json::json!({ "fdname": fd }))
                 .with_fd(file);
             if let Err(e) = run(monitor, &guest.name, handed).await {
-                held.release(&guest.name, core.networks.as_deref(), &core.images)
+                held.release(&guest.name, core.networks.as_deref(), &core.images, &core.groups)
                     .await;
                 return Err(e);
             }
@@ -308,7 +308,7 @@ pub async fn attach_nic(core: &Arc<Core>, guest: &Arc<Guest>, nic: Interface) ->
         plug_nic(monitor, &guest.name, &nic, &doc, &names).await
     };
     if let Err(e) = plugged.await {
-        held.release(&guest.name, core.networks.as_deref(), &core.images)
+        held.release(&guest.name, core.networks.as_deref(), &core.images, &core.groups)
             .await;
         return Err(e);
     }

@@ -88,7 +88,7 @@ pub(super) async fn attach(core: &Arc<Core>, guest: &Arc<Guest>, device: Device)
         Ok(held) => held,
         Err(e) => {
             taken
-                .release(&guest.name, core.networks.as_deref(), &core.images)
+                .release(&guest.name, core.networks.as_deref(), &core.images, &core.groups)
                 .await;
             let Some(server) = server else { return Err(e) };
             let why = server.failed(&e).await.unwrap_or(e);

@@ -15,6 +15,7 @@ use crate::guest::{Guest, Live, Question, Summary};
 use crate::process::is_stopped;
 use crate::procfs;
 use crate::storage::Sizes;
+use ferrovirt_cgroup::Controller;
 use ferrovirt_protocol::remote::DomainStatsRecord;
 use ferrovirt_qmp::commands::{BlockInfo, BlockStatsEntry, QueryBalloon, QueryBlock, QueryBlockStats};
 use ferrovirt_qmp::{Command, QmpError};
@@ -298,13 +299,10 @@ async fn live_stats(guest: &Guest, live: &Live, types: Types, patience: Patience
     state(&mut params, live.status, types);
     let pid = live.pid();
     if types.contains(Types::CPU_TOTAL) {
-        let times = procfs::process_times(pid);
-        params.push(TypedParam::new(
-            "cpu.time",
-            times.user.saturating_add(times.system),
-        ));
-        params.push(TypedParam::new("cpu.user", times.user));
-        params.push(TypedParam::new("cpu.system", times.system));
+        let [all, user, system] = processor_times(live);
+        params.push(TypedParam::new("cpu.time", all));
+        params.push(TypedParam::new("cpu.user", user));
+        params.push(TypedParam::new("cpu.system", system));
         // Caches are not watched.
         params.push(TypedParam::new("cpu.cache.monitor.count", 0u32));
         let [success, fail] = procfs::halt_polling(pid);
@@ -360,6 +358,17 @@ async fn live_stats(guest: &Guest, live: &Live, types: Types, patience: Patience
         dom: guest.reference_as(live.id),
         params: params.into(),
     }
+}
+
+/// Nanoseconds in all, in user mode and in the kernel: of the guest's control group where it has one that counts
+/// them, which has what threads that ended had, else of its process.
+fn processor_times(live: &Live) -> [u64; 3] {
+    let group = live.group.as_ref().filter(|g| g.has(Controller::Cpu));
+    if let Some(Ok(stat)) = group.map(|g| g.group().cpu_stat()) {
+        return [stat.usage, stat.user, stat.system];
+    }
+    let times = procfs::process_times(live.pid());
+    [times.user.saturating_add(times.system), times.user, times.system]
 }
 
 fn interfaces(params: &mut Vec<TypedParam>, summary: &Summary) {

@@ -2,7 +2,7 @@
 
 use super::super::QemuDriver;
 use super::super::reads::impact;
-use super::{cpumap, pins};
+use super::{cpumap, parts, pins};
 use crate::block::monitor::Block;
 use crate::define;
 use crate::error::{QemuError, Result};
@@ -34,7 +34,7 @@ fn monitor<'m>(live: &'m Live, guest: &'m Guest) -> Result<Block<'m>> {
 }
 
 /// Number and thread of each.
-async fn running(live: &Live, guest: &Guest) -> Result<Vec<(u32, i32)>> {
+pub(super) async fn running(live: &Live, guest: &Guest) -> Result<Vec<(u32, i32)>> {
     let block = monitor(live, guest)?;
     let answer = block
         .monitor
@@ -192,6 +192,7 @@ impl QemuDriver {
             may_add(&now.doc, id)?;
             let arguments = serde_json::json!({ "qom-type": "iothread", "id": format!("iothread{id}") });
             monitor(&now, &guest)?.run("object-add", arguments).await?;
+            parts::replace_iothreads(&guest, &now).await?;
         }
         self.modify(&guest, flags, |doc| {
             let list = listed(doc);
@@ -221,6 +222,7 @@ impl QemuDriver {
             may_remove(&now.doc, id)?;
             let arguments = serde_json::json!({ "id": format!("iothread{id}") });
             monitor(&now, &guest)?.run("object-del", arguments).await?;
+            parts::replace_iothreads(&guest, &now).await?;
         }
         self.modify(&guest, flags, |doc| {
             listed(doc).retain(|t| t.id != id);
@@ -258,7 +260,12 @@ impl QemuDriver {
             tune.iothreadpin.sort_by_key(|p| p.iothread);
             Ok(())
         })
-        .await
+        .await?;
+        if live {
+            let name = format!("cputune.iothreadpin{id}");
+            self.tell_tuned(&guest, vec![TypedParam::new(name, text)]);
+        }
+        Ok(())
     }
 
     pub(super) async fn set_iothread(

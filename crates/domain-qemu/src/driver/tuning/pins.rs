@@ -10,6 +10,7 @@ use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::tune::VcpuPin;
 use ferrovirt_types::consts::DomainVcpuFlags as Flags;
 use ferrovirt_types::object::DomainRef;
+use ferrovirt_types::param::TypedParam;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -123,7 +124,12 @@ impl QemuDriver {
             tune.vcpupin.sort_by_key(|p| p.vcpu);
             Ok(())
         })
-        .await
+        .await?;
+        if live {
+            let name = format!("cputune.vcpupin{vcpu}");
+            self.tell_tuned(&guest, vec![TypedParam::new(name, text)]);
+        }
+        Ok(())
     }
 
     /// Maps of the virtual processors, one after the other, and how many there are.
@@ -174,7 +180,11 @@ impl QemuDriver {
             doc.cputune.get_or_insert_with(Default::default).emulatorpin = Some(text.clone());
             Ok(())
         })
-        .await
+        .await?;
+        if live {
+            self.tell_tuned(&guest, vec![TypedParam::new("cputune.emulatorpin", text)]);
+        }
+        Ok(())
     }
 
     pub(super) async fn emulator_pin(&self, dom: &DomainRef, len: i32, flags: u32) -> Result<Vec<u8>> {

@@ -2,6 +2,7 @@
 
 use super::super::QemuDriver;
 use super::super::reads::impact;
+use super::parts;
 use crate::block::monitor::Block;
 use crate::error::{QemuError, Result};
 use crate::guest::{Guest, Live, Request};
@@ -152,7 +153,8 @@ impl QemuDriver {
         };
         let cpus = block.execute(&QueryCpus {}).await?;
         let threads = cpus.into_iter().map(|c| (c.cpu_index, c.thread_id)).collect();
-        live.ask(|reply| Request::Vcpus(threads, reply)).await
+        live.ask(|reply| Request::Vcpus(threads, reply)).await?;
+        parts::place(guest, &*guest.running()?).await
     }
 
     pub(super) async fn set_vcpu(&self, dom: &DomainRef, map: &str, on: bool, flags: u32) -> Result<()> {

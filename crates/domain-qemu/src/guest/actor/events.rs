@@ -176,7 +176,8 @@ impl Actor {
                 plugs: gone,
                 ..Resources::default()
             };
-            gone.release(&name, core.networks.as_deref(), &core.images).await;
+            gone.release(&name, core.networks.as_deref(), &core.images, &core.groups)
+                .await;
         });
     }
 

@@ -105,7 +105,7 @@ pub struct Features {
     /// Controller of PS/2. Since 10.7.
     #[xml(child)]
     pub ps2: Option<FeatureState>,
-    /// Interrupts of RISC-V: none, aplic, aplic-imsic. Since 11.1.
+    /// Interrupts of RISC-V: none, aplic, aplic-imsic. Default: chosen by the hypervisor. Since 11.1.
     #[xml(attr = "value", of = "aia", words = "none aplic aplic-imsic")]
     pub aia: Option<String>,
 }
@@ -130,7 +130,7 @@ impl ToXml for FeatureState {
 /// Whether something is on.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct EnabledState {
-    /// Whether it is on.
+    /// Whether it is on. Default: chosen by the hypervisor.
     #[xml(attr)]
     pub enabled: Option<ferrovirt_xml::YesNo>,
 }
@@ -138,7 +138,7 @@ pub struct EnabledState {
 /// The APIC.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Apic {
-    /// Whether the end of interrupts is paravirtual. Since 0.10.2.
+    /// Whether the end of interrupts is paravirtual. Default: chosen by the hypervisor. Since 0.10.2.
     #[xml(attr)]
     pub eoi: Option<OnOff>,
 }
@@ -216,7 +216,7 @@ pub struct Spinlocks {
     /// Whether it is on.
     #[xml(attr)]
     pub state: OnOff,
-    /// How often, at least 4095.
+    /// How often, at least 4095. Unit: attempts. Default: needed, where it is on.
     #[xml(attr)]
     pub retries: Option<u32>,
 }
@@ -252,7 +252,7 @@ pub struct VendorId {
     /// Whether it is on.
     #[xml(attr)]
     pub state: OnOff,
-    /// The name, up to 12 characters.
+    /// The name, up to 12 characters. Default: needed, where it is on.
     #[xml(attr)]
     pub value: Option<String>,
 }
@@ -283,7 +283,8 @@ pub struct DirtyRing {
     /// Whether it is on.
     #[xml(attr)]
     pub state: OnOff,
-    /// Entries for each processor; a power of two from 1024 to 65536.
+    /// Entries for each processor; a power of two from 1024 to 65536. Unit: entries. Default: needed, where
+    /// it is on.
     #[xml(attr)]
     pub size: Option<u32>,
 }
@@ -305,7 +306,7 @@ pub struct XenPassthrough {
     /// Whether it is on.
     #[xml(attr)]
     pub state: OnOff,
-    /// How translation is shared: sync_pt, share_pt.
+    /// How translation is shared: sync_pt, share_pt. Default: chosen by the hypervisor.
     #[xml(attr, words = "sync_pt share_pt")]
     pub mode: Option<String>,
 }
@@ -313,7 +314,7 @@ pub struct XenPassthrough {
 /// The interrupt controller of ARM.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Gic {
-    /// Version.
+    /// Version. Default: chosen by the hypervisor.
     #[xml(attr)]
     pub version: Option<GicVersion>,
 }
@@ -389,7 +390,9 @@ impl Shaped for FeatureState {
             name: "FeatureState",
             doc: "Whether a feature is there.",
             body: Body::Parts(&[
-                Part::new(Role::Attr, "state", Count::Optional, Content::value::<OnOff>()).doc("The state."),
+                Part::new(Role::Attr, "state", Count::Optional, Content::value::<OnOff>())
+                    .doc("The state.")
+                    .default("on"),
             ]),
         };
         &SHAPE

@@ -41,7 +41,7 @@ pub struct Env {
     /// Variable.
     #[xml(attr)]
     pub name: String,
-    /// Value.
+    /// Value. Default: none.
     #[xml(attr)]
     pub value: Option<String>,
 }
@@ -99,7 +99,7 @@ pub struct OverrideProperty {
     /// Type of its value.
     #[xml(attr = "type")]
     pub property_type: OverrideType,
-    /// Value.
+    /// Value. Default: none.
     #[xml(attr)]
     pub value: Option<String>,
 }

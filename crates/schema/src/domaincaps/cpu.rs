@@ -45,7 +45,7 @@ pub struct CpuMode {
 /// A processor model.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct CpuModel {
-    /// Whether a lesser model will do.
+    /// Whether a lesser model will do. Default: allow.
     #[xml(attr)]
     pub fallback: Option<Fallback>,
     /// `yes`, `no` or `unknown`

@@ -77,13 +77,13 @@ words! {
 /// An interface of the host.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct HostInterface {
-    /// Name of the interface.
+    /// Name of the interface. Default: needed.
     #[xml(attr)]
     pub name: Option<String>,
     /// When it is started.
     #[xml(child, when = has_start)]
     pub start: Option<Start>,
-    /// Largest packet.
+    /// Largest packet. Unit: bytes. Default: chosen by the host.
     #[xml(attr = "size", of = "mtu", blank, drop_zero, invalid = ErrorNumber::InternalError)]
     pub mtu: Option<u32>,
     /// Addresses by family.
@@ -92,7 +92,7 @@ pub struct HostInterface {
     /// State of the link, of a running one.
     #[xml(child, sparse)]
     pub link: Option<Link>,
-    /// Hardware address.
+    /// Hardware address. Default: that of the device.
     #[xml(attr = "address", of = "mac", blank)]
     pub mac: Option<String>,
     /// The bridge that it is.
@@ -135,10 +135,10 @@ words! {
 /// What the device says of its cable.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Link {
-    /// Speed of the link. Unit: Mbit/s.
+    /// Speed of the link. Unit: Mbit/s. Default: reported.
     #[xml(attr, drop_zero)]
     pub speed: Option<u32>,
-    /// What it does.
+    /// What it does. Default: reported.
     #[xml(attr, blank)]
     pub state: Option<LinkState>,
 }
@@ -154,10 +154,10 @@ fn stp(node: Node<'_>, name: &str) -> Result<Option<OnOff>, XmlError> {
 /// A bridge.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Bridge {
-    /// Whether there is a spanning tree.
+    /// Whether there is a spanning tree. Default: chosen by the host.
     #[xml(attr, with = stp)]
     pub stp: Option<OnOff>,
-    /// Seconds before a new port forwards. Unit: seconds.
+    /// Seconds before a new port forwards. Unit: seconds. Default: chosen by the host.
     #[xml(attr)]
     pub delay: Option<String>,
     /// Interfaces plugged into it.
@@ -168,7 +168,7 @@ pub struct Bridge {
 /// Interfaces bound together.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Bond {
-    /// How links are used together.
+    /// How links are used together. Default: balance-rr.
     #[xml(
         attr,
         blank,
@@ -199,13 +199,13 @@ pub struct Miimon {
     /// Interval. Unit: milliseconds.
     #[xml(attr)]
     pub freq: u32,
-    /// Delay before a link counts as down. Unit: milliseconds.
+    /// Delay before a link counts as down. Unit: milliseconds. Default: 0.
     #[xml(attr, blank, with = delay)]
     pub downdelay: Option<u32>,
-    /// Delay before a link counts as up. Unit: milliseconds.
+    /// Delay before a link counts as up. Unit: milliseconds. Default: 0.
     #[xml(attr, blank, with = delay)]
     pub updelay: Option<u32>,
-    /// How the state is asked for.
+    /// How the state is asked for. Default: netif.
     #[xml(attr, blank, words = "ioctl netif", invalid = ErrorNumber::XmlError)]
     pub carrier: Option<String>,
 }
@@ -216,10 +216,10 @@ pub struct Arpmon {
     /// Interval. Unit: milliseconds.
     #[xml(attr)]
     pub interval: u32,
-    /// Address that is asked.
+    /// Address that is asked. Default: needed.
     #[xml(attr, blank, required)]
     pub target: Option<String>,
-    /// Which answers are checked.
+    /// Which answers are checked. Default: none.
     #[xml(attr, blank, words = "none active backup all", invalid = ErrorNumber::XmlError)]
     pub validate: Option<String>,
 }

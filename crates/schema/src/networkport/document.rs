@@ -13,16 +13,16 @@ use crate::nwfilterbinding::Owner;
 /// A guest's interface plugged into a network; libvirt has such documents since 5.5.0.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct NetworkPort {
-    /// Identity of the port.
+    /// Identity of the port. Default: made up.
     #[xml(leaf, required)]
     pub uuid: Option<Uuid>,
     /// Guest that it is for.
     #[xml(child)]
     pub owner: Owner,
-    /// Port group of the network.
+    /// Port group of the network. Default: the network's default group.
     #[xml(leaf)]
     pub group: Option<String>,
-    /// Hardware address of the guest's interface.
+    /// Hardware address of the guest's interface. Default: needed.
     #[xml(attr = "address", of = "mac", required)]
     pub mac: Option<String>,
     /// Registration with the switch.

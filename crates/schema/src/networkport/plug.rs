@@ -29,7 +29,7 @@ pub struct BridgePlug {
     /// Bridge.
     #[xml(attr)]
     pub bridge: String,
-    /// `kernel` or `libvirt`
+    /// `kernel` or `libvirt`. Default: kernel.
     #[xml(attr = "macTableManager")]
     pub mac_table_manager: Option<String>,
 }
@@ -40,7 +40,7 @@ pub struct DirectPlug {
     /// Device of the host.
     #[xml(attr)]
     pub dev: String,
-    /// How packets between guests of that device travel.
+    /// How packets between guests of that device travel. Default: vepa.
     #[xml(attr)]
     pub mode: Option<DirectMode>,
 }
@@ -48,7 +48,7 @@ pub struct DirectPlug {
 /// A device that the guest gets.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct HostdevPlug {
-    /// Whether the host takes the device from its own driver and gives it back.
+    /// Whether the host takes the device from its own driver and gives it back. Default: no.
     #[xml(attr)]
     pub managed: Option<YesNo>,
     /// Driver that passes it on.

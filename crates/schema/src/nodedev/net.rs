@@ -8,7 +8,7 @@ pub struct Net {
     /// Name of the interface.
     #[xml(leaf)]
     pub interface: String,
-    /// Hardware address.
+    /// Hardware address. Default: reported.
     #[xml(leaf)]
     pub address: Option<String>,
     /// State of the link.
@@ -25,10 +25,10 @@ pub struct Net {
 /// The state of a link.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Link {
-    /// Speed of the link. Unit: Mbit/s.
+    /// Speed of the link. Unit: Mbit/s. Default: reported.
     #[xml(attr)]
     pub speed: Option<u32>,
-    /// State.
+    /// State. Default: reported.
     #[xml(attr, words = "unknown notpresent down lowerlayerdown testing dormant up")]
     pub state: Option<String>,
 }

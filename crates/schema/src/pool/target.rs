@@ -7,7 +7,7 @@ use ferrovirt_xml::{Xml, YesNo};
 /// `<target>`
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Target {
-    /// Directory.
+    /// Directory. Default: that of the kind of pool.
     #[xml(leaf)]
     pub path: Option<String>,
     /// Permissions of the directory. Default: mode 0711, user and group of the daemon.

@@ -121,12 +121,19 @@ pub struct DataStore {
     pub source: Option<StorageSource>,
 }
 
+words! {
+    /// What a slice is of.
+    pub enum SliceType {
+        Storage = "storage",
+    }
+}
+
 /// A part of the file or device, in bytes.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Slice {
     /// What the slice is of: storage.
-    #[xml(attr = "type", words = "storage")]
-    pub slice_type: String,
+    #[xml(attr = "type")]
+    pub slice_type: SliceType,
     /// First byte. Unit: bytes.
     #[xml(attr)]
     pub offset: u64,

@@ -1,7 +1,7 @@
 //! The guest's clocks.
 
 use ferrovirt_types::consts::ErrorNumber;
-use ferrovirt_xml::{Xml, YesNo, words};
+use ferrovirt_xml::{Invalid, Sink, Value, ValueShape, Xml, YesNo, words};
 
 words! {
     /// What the guest's clock follows.
@@ -22,16 +22,49 @@ words! {
     }
 }
 
+/// By how much the guest's clock is off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Adjustment {
+    /// What the guest changed is forgotten at each start.
+    Reset,
+    /// Seconds, which follow what the guest changes.
+    Seconds(i64),
+}
+
+impl Value for Adjustment {
+    fn parse(text: &str) -> Result<Self, Invalid> {
+        match text {
+            "reset" => Ok(Adjustment::Reset),
+            number => i64::parse(number)
+                .map(Adjustment::Seconds)
+                .map_err(|_| Invalid::expected("'reset' or a number of seconds")),
+        }
+    }
+    fn print(&self, out: &mut Sink<'_>) {
+        match self {
+            Adjustment::Reset => out.plain("reset"),
+            Adjustment::Seconds(seconds) => seconds.print(out),
+        }
+    }
+    fn shape() -> ValueShape {
+        ValueShape::Form {
+            name: "adjustment of a clock",
+            pattern: "^(reset|-?[0-9]+)$",
+            samples: &["reset", "3600", "-60"],
+        }
+    }
+}
+
 /// The guest's clock and timers.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Clock {
     /// What the clock follows. Default: utc.
     #[xml(attr, default, blank)]
     pub offset: ClockOffset,
-    /// Seconds by which the clock is off, or `reset`: at each start anew. Default: chosen by the hypervisor. Since
-    /// 0.7.7.
+    /// Seconds by which the clock is off, or `reset`: at each start anew. Unit: seconds. Default: chosen by the
+    /// hypervisor. Since 0.7.7.
     #[xml(attr)]
-    pub adjustment: Option<String>,
+    pub adjustment: Option<Adjustment>,
     /// What a variable offset is relative to. Default: utc. Since 0.9.11.
     #[xml(attr)]
     pub basis: Option<ClockBasis>,

@@ -264,15 +264,40 @@ pub struct IdRange {
     pub count: u32,
 }
 
+words! {
+    /// What a performance counter counts.
+    pub enum PerfEventName {
+        Cmt = "cmt",
+        Mbmt = "mbmt",
+        Mbml = "mbml",
+        CpuCycles = "cpu_cycles",
+        Instructions = "instructions",
+        CacheReferences = "cache_references",
+        CacheMisses = "cache_misses",
+        BranchInstructions = "branch_instructions",
+        BranchMisses = "branch_misses",
+        BusCycles = "bus_cycles",
+        StalledCyclesFrontend = "stalled_cycles_frontend",
+        StalledCyclesBackend = "stalled_cycles_backend",
+        RefCpuCycles = "ref_cpu_cycles",
+        CpuClock = "cpu_clock",
+        TaskClock = "task_clock",
+        PageFaults = "page_faults",
+        ContextSwitches = "context_switches",
+        CpuMigrations = "cpu_migrations",
+        PageFaultsMin = "page_faults_min",
+        PageFaultsMaj = "page_faults_maj",
+        AlignmentFaults = "alignment_faults",
+        EmulationFaults = "emulation_faults",
+    }
+}
+
 /// A performance event.
 #[derive(Debug, Clone, PartialEq, Eq, Xml)]
 pub struct PerfEvent {
     /// Which event.
-    #[xml(
-        attr,
-        words = "cmt mbmt mbml cpu_cycles instructions cache_references cache_misses branch_instructions branch_misses bus_cycles stalled_cycles_frontend stalled_cycles_backend ref_cpu_cycles cpu_clock task_clock page_faults context_switches cpu_migrations page_faults_min page_faults_maj alignment_faults emulation_faults"
-    )]
-    pub name: String,
+    #[xml(attr)]
+    pub name: PerfEventName,
     /// Whether it is counted. Live.
     #[xml(attr)]
     pub enabled: YesNo,

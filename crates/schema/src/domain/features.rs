@@ -9,6 +9,35 @@ use ferrovirt_xml::{
 use crate::common::size::{Kib, PrettyMib};
 use crate::domain::lxc::Capabilities;
 
+words! {
+    /// How a weakness of the processor is met, pSeries.
+    pub enum PpcWorkaround {
+        Broken = "broken",
+        Workaround = "workaround",
+        Fixed = "fixed",
+    }
+}
+
+words! {
+    /// How indirect branches are kept from leaking, pSeries.
+    pub enum PpcIndirectBranch {
+        Broken = "broken",
+        Workaround = "workaround",
+        FixedIbs = "fixed-ibs",
+        FixedCcd = "fixed-ccd",
+        FixedNa = "fixed-na",
+    }
+}
+
+words! {
+    /// Controllers of interrupts, RISC-V.
+    pub enum RiscvAia {
+        None = "none",
+        Aplic = "aplic",
+        AplicImsic = "aplic-imsic",
+    }
+}
+
 /// Features of the machine.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Features {
@@ -80,19 +109,16 @@ pub struct Features {
     pub xen: Option<Xen>,
     /// Safety of the cache on privilege change, pSeries: broken, workaround, fixed. Default: chosen by the
     /// hypervisor. Since 6.3.
-    #[xml(attr = "value", of = "cfpc", words = "broken workaround fixed", invalid = ErrorNumber::XmlError)]
-    pub cfpc: Option<String>,
+    #[xml(attr = "value", of = "cfpc", invalid = ErrorNumber::XmlError)]
+    pub cfpc: Option<PpcWorkaround>,
     /// Safety of speculation barriers, pSeries: broken, workaround, fixed. Default: chosen by the hypervisor. Since
     /// 6.3.
-    #[xml(attr = "value", of = "sbbc", words = "broken workaround fixed", invalid = ErrorNumber::XmlError)]
-    pub sbbc: Option<String>,
+    #[xml(attr = "value", of = "sbbc", invalid = ErrorNumber::XmlError)]
+    pub sbbc: Option<PpcWorkaround>,
     /// Safety of indirect branches, pSeries: broken, workaround, fixed-ibs, fixed-ccd, fixed-na. Default: chosen by
     /// the hypervisor. Since 6.3.
-    #[xml(
-        attr = "value",
-        of = "ibs",
-        words = "broken workaround fixed-ibs fixed-ccd fixed-na", invalid = ErrorNumber::XmlError)]
-    pub ibs: Option<String>,
+    #[xml(attr = "value", of = "ibs", invalid = ErrorNumber::XmlError)]
+    pub ibs: Option<PpcIndirectBranch>,
     /// Features of the emulator without KVM. Since 8.0.
     #[xml(child)]
     pub tcg: Option<Tcg>,
@@ -106,8 +132,8 @@ pub struct Features {
     #[xml(child)]
     pub ps2: Option<FeatureState>,
     /// Interrupts of RISC-V: none, aplic, aplic-imsic. Default: chosen by the hypervisor. Since 11.1.
-    #[xml(attr = "value", of = "aia", words = "none aplic aplic-imsic")]
-    pub aia: Option<String>,
+    #[xml(attr = "value", of = "aia")]
+    pub aia: Option<RiscvAia>,
 }
 
 /// `<x state='on'/>`; without the attribute it is on.
@@ -300,6 +326,14 @@ pub struct Xen {
     pub passthrough: Option<XenPassthrough>,
 }
 
+words! {
+    /// How Xen shares the translation of addresses.
+    pub enum XenPassthroughMode {
+        SyncPt = "sync_pt",
+        SharePt = "share_pt",
+    }
+}
+
 /// Passing devices on, Xen.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct XenPassthrough {
@@ -307,8 +341,8 @@ pub struct XenPassthrough {
     #[xml(attr)]
     pub state: OnOff,
     /// How translation is shared: sync_pt, share_pt. Default: chosen by the hypervisor.
-    #[xml(attr, words = "sync_pt share_pt")]
-    pub mode: Option<String>,
+    #[xml(attr)]
+    pub mode: Option<XenPassthroughMode>,
 }
 
 /// The interrupt controller of ARM.

@@ -193,12 +193,22 @@ pub struct VarStore {
     pub template: Option<String>,
 }
 
+words! {
+    /// Kind of ACPI table.
+    pub enum AcpiTableType {
+        Slic = "slic",
+        Raw = "raw",
+        Rawset = "rawset",
+        Msdm = "msdm",
+    }
+}
+
 /// A further ACPI table.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct AcpiTable {
     /// Kind of table: slic, raw, rawset.
-    #[xml(attr = "type", words = "slic raw rawset msdm")]
-    pub table_type: String,
+    #[xml(attr = "type")]
+    pub table_type: AcpiTableType,
     /// File of the table. Default: needed.
     #[xml(text, default)]
     pub path: String,

@@ -5,6 +5,16 @@ use ferrovirt_xml::{Xml, words};
 /// URI of the namespace; its usual prefix is `qemu`.
 pub const QEMU_SPACE: &str = "http://libvirt.org/schemas/domain/qemu/1.0";
 
+words! {
+    /// What QEMU does with deprecated parts.
+    pub enum DeprecationBehavior {
+        None = "none",
+        Omit = "omit",
+        Reject = "reject",
+        Crash = "crash",
+    }
+}
+
 /// What a definition tells QEMU directly.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 #[xml(space = QEMU_SPACE, prefix = "qemu", declare)]
@@ -19,8 +29,8 @@ pub struct QemuNamespace {
     #[xml(child)]
     pub r#override: Option<Override>,
     /// What using deprecated interfaces does: none, omit, reject, crash. Default: none. Since 7.3.
-    #[xml(attr = "behavior", of = "deprecation", words = "none omit reject crash")]
-    pub deprecation: Option<String>,
+    #[xml(attr = "behavior", of = "deprecation")]
+    pub deprecation: Option<DeprecationBehavior>,
 }
 
 /// Further arguments and environment variables.

@@ -1,6 +1,6 @@
 //! Modes and models of processors.
 
-use ferrovirt_xml::{Xml, YesNo};
+use ferrovirt_xml::{Xml, YesNo, words};
 
 use crate::domain::cpu::{CpuFeature, Fallback, MaxPhysAddr};
 use crate::domaincaps::CapsEnum;
@@ -42,6 +42,15 @@ pub struct CpuMode {
     pub blockers: Vec<CpuBlockers>,
 }
 
+words! {
+    /// Whether the host can run a model.
+    pub enum Usable {
+        Yes = "yes",
+        No = "no",
+        Unknown = "unknown",
+    }
+}
+
 /// A processor model.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct CpuModel {
@@ -49,8 +58,8 @@ pub struct CpuModel {
     #[xml(attr)]
     pub fallback: Option<Fallback>,
     /// `yes`, `no` or `unknown`
-    #[xml(attr, words = "yes no unknown")]
-    pub usable: Option<String>,
+    #[xml(attr)]
+    pub usable: Option<Usable>,
     /// Whether it will go in a later version of the emulator. Since 7.1.0.
     #[xml(attr)]
     pub deprecated: Option<YesNo>,

@@ -165,17 +165,25 @@ pub struct Bridge {
     pub interfaces: Vec<Interface>,
 }
 
+words! {
+    /// How the links of a bond are used together.
+    pub enum BondMode {
+        BalanceRr = "balance-rr",
+        ActiveBackup = "active-backup",
+        BalanceXor = "balance-xor",
+        Broadcast = "broadcast",
+        Lacp = "802.3ad",
+        BalanceTlb = "balance-tlb",
+        BalanceAlb = "balance-alb",
+    }
+}
+
 /// Interfaces bound together.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Bond {
     /// How links are used together. Default: balance-rr.
-    #[xml(
-        attr,
-        blank,
-        invalid = ErrorNumber::XmlError,
-        words = "balance-rr active-backup balance-xor broadcast 802.3ad balance-tlb balance-alb"
-    )]
-    pub mode: Option<String>,
+    #[xml(attr, blank, invalid = ErrorNumber::XmlError)]
+    pub mode: Option<BondMode>,
     /// Watching links by their state.
     #[xml(child)]
     pub miimon: Option<Miimon>,
@@ -193,6 +201,14 @@ fn delay(node: Node<'_>, name: &str) -> Result<Option<u32>, XmlError> {
     Ok(delay.and_then(|n| u32::try_from(n).ok()).filter(|n| *n > 0))
 }
 
+words! {
+    /// How the state of a link is asked for.
+    pub enum CarrierCheck {
+        Ioctl = "ioctl",
+        Netif = "netif",
+    }
+}
+
 /// Watching links by their state.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Miimon {
@@ -206,8 +222,18 @@ pub struct Miimon {
     #[xml(attr, blank, with = delay)]
     pub updelay: Option<u32>,
     /// How the state is asked for. Default: netif.
-    #[xml(attr, blank, words = "ioctl netif", invalid = ErrorNumber::XmlError)]
-    pub carrier: Option<String>,
+    #[xml(attr, blank, invalid = ErrorNumber::XmlError)]
+    pub carrier: Option<CarrierCheck>,
+}
+
+words! {
+    /// Which answers a bond checks.
+    pub enum ArpValidation {
+        None = "none",
+        Active = "active",
+        Backup = "backup",
+        All = "all",
+    }
 }
 
 /// Watching links by ARP.
@@ -220,8 +246,8 @@ pub struct Arpmon {
     #[xml(attr, blank, required)]
     pub target: Option<String>,
     /// Which answers are checked. Default: none.
-    #[xml(attr, blank, words = "none active backup all", invalid = ErrorNumber::XmlError)]
-    pub validate: Option<String>,
+    #[xml(attr, blank, invalid = ErrorNumber::XmlError)]
+    pub validate: Option<ArpValidation>,
 }
 
 /// VLANs that a port carries.

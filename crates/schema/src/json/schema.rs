@@ -212,7 +212,8 @@ impl Writer {
             about.unit = content.text_about.unit;
         }
         // What holds without an element may be a value of its text, or of the one attribute that it has.
-        let (types, within): (&[ValueType], &str) = match (content.attrs.as_slice(), content.text.as_slice()) {
+        let (types, within): (&[ValueType], &str) = match (content.attrs.as_slice(), content.text.as_slice())
+        {
             _ if child.many => (&[], ""),
             (_, text) if leaf => (text, ""),
             ([one], []) if content.children.is_empty() => (&one.types, one.name),

@@ -30,6 +30,15 @@ fn managed(node: Node<'_>, name: &str) -> Result<Option<YesNo>, XmlError> {
     }
 }
 
+words! {
+    /// Driver of the host that passes devices on.
+    pub enum ForwardDriver {
+        Default = "default",
+        Kvm = "kvm",
+        Vfio = "vfio",
+    }
+}
+
 /// `<forward>`
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Forward {
@@ -46,8 +55,8 @@ pub struct Forward {
     #[xml(child, sparse, once = ErrorNumber::XmlError)]
     pub nat: Option<Nat>,
     /// Driver of handed-over devices. Default: vfio where the host has it. Since 1.0.5.
-    #[xml(attr = "name", of = "driver", words = "default kvm vfio", invalid = ErrorNumber::ConfigUnsupported)]
-    pub driver: Option<String>,
+    #[xml(attr = "name", of = "driver", invalid = ErrorNumber::ConfigUnsupported)]
+    pub driver: Option<ForwardDriver>,
     /// Physical functions whose virtual functions are handed over. Since 0.9.10.
     #[xml(child = "pf")]
     pub pfs: Vec<Pf>,

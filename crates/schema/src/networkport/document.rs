@@ -1,5 +1,6 @@
 //! The document itself.
 
+use ferrovirt_types::mac::MacAddr;
 use ferrovirt_xml::{Xml, YesNo};
 use uuid::Uuid;
 
@@ -24,7 +25,7 @@ pub struct NetworkPort {
     pub group: Option<String>,
     /// Hardware address of the guest's interface. Default: needed.
     #[xml(attr = "address", of = "mac", required)]
-    pub mac: Option<String>,
+    pub mac: Option<MacAddr>,
     /// Registration with the switch.
     #[xml(child)]
     pub virtualport: Option<VirtualPort>,

@@ -5,6 +5,7 @@ use ferrovirt_xml::{Xml, YesNo};
 use crate::common::source::BarePci;
 use crate::domain::devices::hostdev::HostDevDriver;
 use crate::domain::devices::interface::DirectMode;
+use crate::network::MacTableManager;
 
 /// `<plug>` by its type.
 #[derive(Debug, Clone, PartialEq, Eq, Xml)]
@@ -29,9 +30,9 @@ pub struct BridgePlug {
     /// Bridge.
     #[xml(attr)]
     pub bridge: String,
-    /// `kernel` or `libvirt`. Default: kernel.
+    /// Who keeps the table of stations behind ports. Default: kernel.
     #[xml(attr = "macTableManager")]
-    pub mac_table_manager: Option<String>,
+    pub mac_table_manager: Option<MacTableManager>,
 }
 
 /// A device of the host, by macvtap.

@@ -1,6 +1,6 @@
 //! Network devices.
 
-use ferrovirt_xml::Xml;
+use ferrovirt_xml::{Xml, words};
 
 /// A network interface.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
@@ -22,6 +22,19 @@ pub struct Net {
     pub capabilities: Vec<NetCapability>,
 }
 
+words! {
+    /// State of a network link.
+    pub enum LinkState {
+        Unknown = "unknown",
+        Notpresent = "notpresent",
+        Down = "down",
+        Lowerlayerdown = "lowerlayerdown",
+        Testing = "testing",
+        Dormant = "dormant",
+        Up = "up",
+    }
+}
+
 /// The state of a link.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Link {
@@ -29,8 +42,8 @@ pub struct Link {
     #[xml(attr)]
     pub speed: Option<u32>,
     /// State. Default: reported.
-    #[xml(attr, words = "unknown notpresent down lowerlayerdown testing dormant up")]
-    pub state: Option<String>,
+    #[xml(attr)]
+    pub state: Option<LinkState>,
 }
 
 /// Ethernet by wire or by air.

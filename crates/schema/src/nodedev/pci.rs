@@ -1,6 +1,6 @@
 //! PCI devices.
 
-use ferrovirt_xml::Xml;
+use ferrovirt_xml::{Xml, words};
 
 use crate::common::source::BarePci;
 use crate::nodedev::{Identified, MdevTypes};
@@ -170,12 +170,20 @@ pub struct PciExpress {
     pub links: Vec<PciLink>,
 }
 
+words! {
+    /// Whether a link could do it or does it.
+    pub enum LinkValidity {
+        Cap = "cap",
+        Sta = "sta",
+    }
+}
+
 /// A link of PCI Express.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct PciLink {
     /// `cap`: what it could do; `sta`: what it does.
     #[xml(attr)]
-    pub validity: String,
+    pub validity: LinkValidity,
     /// Number of the port. Unit: none. Default: reported.
     #[xml(attr)]
     pub port: Option<u32>,

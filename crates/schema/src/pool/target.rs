@@ -2,7 +2,7 @@
 
 use crate::storage::Permissions;
 use ferrovirt_types::consts::ErrorNumber;
-use ferrovirt_xml::{Xml, YesNo};
+use ferrovirt_xml::{Xml, YesNo, words};
 
 /// `<target>`
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
@@ -39,12 +39,20 @@ pub struct Refresh {
     pub volume: Option<RefreshVolume>,
 }
 
+words! {
+    /// How the allocation of volumes is found.
+    pub enum RefreshAllocation {
+        Default = "default",
+        Capacity = "capacity",
+    }
+}
+
 /// How a volume is looked at.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct RefreshVolume {
     /// How the space that it takes is told. Default: default.
-    #[xml(attr, blank, words = "default capacity", invalid = ErrorNumber::ConfigUnsupported)]
-    pub allocation: Option<String>,
+    #[xml(attr, blank, invalid = ErrorNumber::ConfigUnsupported)]
+    pub allocation: Option<RefreshAllocation>,
 }
 
 /// An option of `mount`.

@@ -362,6 +362,15 @@ words! {
     }
 }
 
+words! {
+    /// Translation of a disk's geometry by the BIOS.
+    pub enum GeometryTranslation {
+        Auto = "auto",
+        None = "none",
+        Lba = "lba",
+    }
+}
+
 /// The geometry of a disk.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Geometry {
@@ -375,8 +384,8 @@ pub struct Geometry {
     #[xml(attr)]
     pub secs: u32,
     /// Translation by the BIOS: none, lba, auto. Default: chosen by the hypervisor.
-    #[xml(attr, words = "auto none lba")]
-    pub trans: Option<String>,
+    #[xml(attr)]
+    pub trans: Option<GeometryTranslation>,
 }
 
 /// Sizes in bytes.

@@ -3,6 +3,7 @@
 use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_types::mac::MacAddr;
 use ferrovirt_xml::{Node, OnOff, Xml, YesNo, words};
+use uuid::Uuid;
 
 use crate::common::bandwidth::Bandwidth;
 use crate::common::chardev::Reconnect;
@@ -208,16 +209,16 @@ pub enum HostdevAddress {
 pub struct VdsSource {
     /// Identity of the switch. Default: needed. Since 8.7.
     #[xml(attr)]
-    pub switchid: Option<String>,
-    /// Port of the switch. Default: needed. Since 8.7.
+    pub switchid: Option<Uuid>,
+    /// Number of the switch's port. Unit: none. Default: needed. Since 8.7.
     #[xml(attr)]
-    pub portid: Option<String>,
+    pub portid: Option<i64>,
     /// Group of ports of the switch. Default: needed. Since 8.7.
     #[xml(attr)]
     pub portgroupid: Option<String>,
-    /// Number of the connection. Default: needed. Since 8.7.
+    /// Number of the connection. Unit: none. Default: needed. Since 8.7.
     #[xml(attr)]
-    pub connectionid: Option<String>,
+    pub connectionid: Option<i64>,
 }
 
 /// A network interface.
@@ -320,12 +321,20 @@ fn is_not_hostdev(node: Node<'_>) -> bool {
     !is_hostdev(node)
 }
 
+words! {
+    /// Protocol of forwarded ports.
+    pub enum ForwardProtocol {
+        Tcp = "tcp",
+        Udp = "udp",
+    }
+}
+
 /// Ports of the host from which user-mode networking leads to the guest.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct PortForward {
     /// `tcp` or `udp`
-    #[xml(attr, words = "tcp udp")]
-    pub proto: String,
+    #[xml(attr)]
+    pub proto: ForwardProtocol,
     /// Address of the host. Default: every address of the host.
     #[xml(attr)]
     pub address: Option<String>,

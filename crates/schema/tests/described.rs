@@ -124,3 +124,43 @@ fn members_say_what_is_true() {
     assert_eq!(member("VcpuCount", "$text")["x-unit"], "processors");
     assert_eq!(member("VcpuEntry", "id")["x-unit"], Value::Null);
 }
+
+/// Whether changes from one document to another wait for a restart.
+fn waits(kind: &str, before: &str, after: &str) -> Vec<bool> {
+    let kind = Kind::find(kind).expect("a kind");
+    let changes = kind.diff(before, after).expect("documents");
+    changes.iter().map(|change| change.restart).collect()
+}
+
+#[test]
+fn what_is_live_in_a_guest_may_wait_in_a_network() {
+    let domain = |devices: &str| {
+        format!("<domain type='kvm'><name>a</name><memory>1</memory><devices>{devices}</devices></domain>")
+    };
+    let nic = |limit: u32, tag: u32| {
+        domain(&format!(
+            "<interface type='network'><mac address='52:54:00:00:00:01'/><source network='n'/>\
+             <vlan><tag id='{tag}'/></vlan><bandwidth><inbound average='{limit}'/></bandwidth></interface>"
+        ))
+    };
+    // The limits of an interface are live with all in them, its VLAN is not.
+    assert_eq!(waits("domain", &nic(10, 1), &nic(20, 1)), [false]);
+    assert_eq!(waits("domain", &nic(10, 1), &nic(10, 2)), [true]);
+    // A disk can be plugged; what it is made of cannot change.
+    let disk = |cache: &str| {
+        domain(&format!(
+            "<disk type='file' device='disk'><driver name='qemu' cache='{cache}'/><target dev='vda'/></disk>"
+        ))
+    };
+    assert_eq!(waits("domain", &domain(""), &disk("none")), [false]);
+    assert_eq!(waits("domain", &disk("none"), &disk("writeback")), [true]);
+    let network = |limit: u32, host: &str| {
+        format!(
+            "<network><name>n</name><bandwidth><inbound average='{limit}'/></bandwidth>\
+             <ip address='10.0.0.1' prefix='24'><dhcp><range start='10.0.0.9' end='10.0.0.99'/>{host}</dhcp></ip></network>"
+        )
+    };
+    let host = "<host mac='52:54:00:00:00:01' ip='10.0.0.5'/>";
+    assert_eq!(waits("network", &network(10, host), &network(20, host)), [true]);
+    assert_eq!(waits("network", &network(10, ""), &network(10, host)), [false]);
+}

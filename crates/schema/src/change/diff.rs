@@ -74,7 +74,9 @@ impl Diff {
         }
         self.attributes(before, after, &model, path);
         let (old, new) = (before.text(), after.text());
-        if old != new {
+        // Blanks between elements are no text.
+        let blank = model.text.is_empty() && old.trim() == new.trim();
+        if old != new && !blank {
             let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
             let what = What::Set {
                 before: some(&old),

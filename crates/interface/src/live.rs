@@ -4,7 +4,8 @@ use crate::error::Result;
 use ferrovirt_netlink::Netlink;
 use ferrovirt_schema::common::ip::Family;
 use ferrovirt_schema::interface::{
-    Bond, Bridge, HostInterface, HostIp, Interface, Link, LinkState, Miimon, Protocol, Vlan, VlanDevice,
+    Bond, BondMode, Bridge, CarrierCheck, HostInterface, HostIp, Interface, Link, LinkState, Miimon,
+    Protocol, Vlan, VlanDevice,
 };
 use ferrovirt_xml::OnOff;
 use std::collections::HashMap;
@@ -184,12 +185,15 @@ fn bond(folder: &Path) -> Bond {
         freq,
         downdelay: number("downdelay"),
         updelay: number("updelay"),
-        carrier: value("use_carrier").map(|one| if one == "1" { "netif" } else { "ioctl" }.to_owned()),
+        carrier: value("use_carrier").map(|one| match one.as_str() {
+            "1" => CarrierCheck::Netif,
+            _ => CarrierCheck::Ioctl,
+        }),
     });
     let ports = value("slaves").unwrap_or_default();
     Bond {
         // A word and its number.
-        mode: value("mode").and_then(|mode| mode.split_whitespace().next().map(str::to_owned)),
+        mode: value("mode").and_then(|mode| BondMode::from_word(mode.split_whitespace().next()?)),
         miimon,
         arpmon: None,
         interfaces: ports

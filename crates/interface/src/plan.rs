@@ -2,7 +2,9 @@
 
 use crate::error::{InterfaceError, Result};
 use ferrovirt_schema::common::ip::Family;
-use ferrovirt_schema::interface::{Bond, Bridge, HostInterface, Interface, Protocol, StartMode, Vlan};
+use ferrovirt_schema::interface::{
+    Bond, BondMode, Bridge, HostInterface, Interface, Protocol, StartMode, Vlan,
+};
 use ferrovirt_types::ifname::IfName;
 use ferrovirt_types::mac::MacAddr;
 use ferrovirt_xml::OnOff;
@@ -235,7 +237,7 @@ fn bridge(bridge: Option<&Bridge>) -> Result<Kind> {
 
 fn bond(bond: Option<&Bond>) -> Result<Kind> {
     let bond = bond.ok_or_else(|| bad("a bond needs the element <bond>".to_owned()))?;
-    let asked = bond.mode.as_deref().unwrap_or(BOND_MODES[0]);
+    let asked = bond.mode.map_or(BOND_MODES[0], BondMode::as_str);
     let mode = BOND_MODES
         .iter()
         .find(|mode| **mode == asked)

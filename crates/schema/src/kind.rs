@@ -1,6 +1,6 @@
 //! All kinds of documents in one table, for tools that are told at run time which one they deal with.
 
-use ferrovirt_xml::{FromXml, Limits, RawElement, Shape, Unknown, XmlError, carry_changes, parse};
+use ferrovirt_xml::{About, FromXml, Limits, RawElement, Shape, Unknown, XmlError, carry_changes, parse};
 
 use crate::backup::Backup;
 use crate::capabilities::Capabilities;
@@ -31,10 +31,37 @@ pub struct Kind {
     pub name: &'static str,
     /// Name of its outermost element.
     pub root: &'static str,
+    /// The first release of libvirt that has the kind.
+    pub since: &'static str,
+    /// How a change of a document reaches the object that it describes, where a field says nothing else.
+    pub effect: Effect,
     canonical: fn(&str) -> Result<String, XmlError>,
     lossless: fn(&str) -> Result<String, XmlError>,
     unknown: fn(&str) -> Result<Vec<Unknown>, XmlError>,
     shape: fn() -> &'static Shape,
+}
+
+ferrovirt_xml::words! {
+    /// How a change of a document reaches the object that it describes.
+    pub enum Effect {
+        Live = "live",
+        Restart = "restart",
+        Recreate = "recreate",
+        Report = "report",
+    }
+}
+
+impl Effect {
+    /// How a change of a part arrives in documents for which `self` is usual. Only of what runs parts are changed
+    /// one by one.
+    pub(crate) fn of(self, about: &About) -> Effect {
+        match self {
+            Effect::Report => Effect::Report,
+            _ if about.recreate => Effect::Recreate,
+            Effect::Restart if about.live => Effect::Live,
+            usual => usual,
+        }
+    }
 }
 
 impl std::fmt::Debug for Kind {
@@ -107,7 +134,7 @@ impl Kind {
 
     /// The JSON Schema of the view.
     pub fn json_schema(&self) -> serde_json::Value {
-        json::json_schema(self.root, self.holds(), self.runs())
+        json::json_schema(self.root, self.holds(), self.since, self.effect)
     }
 
     /// What changed from one document to another; see [`crate::change`].
@@ -150,10 +177,12 @@ impl Kind {
 }
 
 macro_rules! kinds {
-    ($($name:literal => $type:ty $(, $normalize:expr)?;)*) => {
+    ($($name:literal $since:literal $effect:ident => $type:ty $(, $normalize:expr)?;)*) => {
         const KINDS: &[Kind] = &[$(Kind {
             name: $name,
             root: <$type>::ROOT,
+            since: $since,
+            effect: Effect::$effect,
             canonical: |text| ferrovirt_xml::canonical_document(text, <$type>::ROOT, |_document: &mut $type| {
                 $($normalize(_document);)?
             }),
@@ -165,26 +194,26 @@ macro_rules! kinds {
 }
 
 kinds! {
-    "domain" => Domain;
-    "network" => Network, Network::normalize;
-    "pool" => Pool, Pool::normalize;
-    "vol" => Volume, Volume::normalize;
-    "snapshot" => Snapshot;
-    "checkpoint" => Checkpoint;
-    "backup" => Backup, Backup::normalize;
-    "secret" => Secret;
-    "interface" => Interface;
-    "nodedev" => NodeDevice;
-    "nwfilter" => NwFilter;
-    "nwfilterbinding" => FilterBinding;
-    "networkport" => NetworkPort;
-    "capabilities" => Capabilities;
-    "domaincaps" => DomainCaps;
-    "poolcaps" => StoragePoolCaps;
-    "cpu" => Cpu;
-    "cpu-baseline" => CpuList;
-    "sysinfo" => SysInfo;
-    "status" => DomainStatus;
+    "domain" "0.0.3" Restart => Domain;
+    "network" "0.2.0" Restart => Network, Network::normalize;
+    "pool" "0.4.1" Restart => Pool, Pool::normalize;
+    "vol" "0.4.1" Recreate => Volume, Volume::normalize;
+    "snapshot" "0.8.0" Recreate => Snapshot;
+    "checkpoint" "5.6.0" Recreate => Checkpoint;
+    "backup" "6.0.0" Recreate => Backup, Backup::normalize;
+    "secret" "0.7.1" Live => Secret;
+    "interface" "0.6.4" Restart => Interface;
+    "nodedev" "0.5.0" Restart => NodeDevice;
+    "nwfilter" "0.8.0" Live => NwFilter;
+    "nwfilterbinding" "4.5.0" Recreate => FilterBinding;
+    "networkport" "5.5.0" Recreate => NetworkPort;
+    "capabilities" "0.2.1" Report => Capabilities;
+    "domaincaps" "1.2.7" Report => DomainCaps;
+    "poolcaps" "5.2.0" Report => StoragePoolCaps;
+    "cpu" "0.7.5" Report => Cpu;
+    "cpu-baseline" "0.7.7" Report => CpuList;
+    "sysinfo" "0.8.8" Report => SysInfo;
+    "status" "0.6.0" Report => DomainStatus;
 }
 
 #[cfg(test)]

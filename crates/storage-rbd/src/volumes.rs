@@ -6,7 +6,7 @@ use crate::parts::Left;
 use crate::{RbdBackend, snapshots};
 use async_trait::async_trait;
 use ferrovirt_driver::attach::VolumePlace;
-use ferrovirt_schema::pool::PoolType;
+use ferrovirt_schema::pool::{PoolType, RefreshAllocation};
 use ferrovirt_schema::vol::VolumeType;
 use ferrovirt_storage::data::WipePattern;
 use ferrovirt_storage::probe::Format;
@@ -361,7 +361,7 @@ fn check(new: &NewVolume) -> Result<(), StorageError> {
 fn is_exact(pool: &Definition) -> bool {
     let refresh = pool.document().refresh.as_ref();
     let volume = refresh.and_then(|refresh| refresh.volume.as_ref());
-    volume.and_then(|volume| volume.allocation.as_deref()) != Some("capacity")
+    volume.and_then(|volume| volume.allocation) != Some(RefreshAllocation::Capacity)
 }
 
 async fn space(cluster: &Cluster) -> Result<Usage, StorageError> {

@@ -9,8 +9,10 @@ pub struct About {
     pub doc: String,
     unit: String,
     default: String,
-    since: String,
+    pub since: String,
     live: bool,
+    live_within: bool,
+    recreate: bool,
 }
 
 impl About {
@@ -42,6 +44,10 @@ impl About {
                 this.since = since.to_owned();
             } else if bare == "Live" {
                 this.live = true;
+            } else if bare == "Live with all in it" {
+                (this.live, this.live_within) = (true, true);
+            } else if bare == "Recreate" {
+                this.recreate = true;
             } else {
                 doc.push(plain(sentence));
             }
@@ -57,6 +63,8 @@ impl About {
             default,
             since,
             live,
+            live_within,
+            recreate,
         } = self;
         quote!(::ferrovirt_xml::About {
             doc: #doc,
@@ -64,6 +72,8 @@ impl About {
             default: #default,
             since: #since,
             live: #live,
+            live_within: #live_within,
+            recreate: #recreate,
         })
     }
 }
@@ -99,6 +109,10 @@ mod tests {
         let about = About::parse("How long, e.g. `5`. Unit: seconds. Default: 10.5. Since 9.10. Live.");
         assert_eq!(about.doc, "How long, e.g. 5.");
         assert_eq!((about.unit.as_str(), about.default.as_str()), ("seconds", "10.5"));
-        assert_eq!((about.since.as_str(), about.live), ("9.10", true));
+        assert_eq!(
+            (about.since.as_str(), about.live, about.recreate),
+            ("9.10", true, false)
+        );
+        assert!(About::parse("Its name. Recreate.").recreate);
     }
 }

@@ -51,8 +51,9 @@
 //!
 //! The same fields also give the type's `Shaped`: what can be there, how often, of which type. The
 //! documentation of a field goes into it. Sentences of a fixed form say more: `Unit: KiB.`,
-//! `Default: 0.` (what holds without it), `Since 9.1.` (the first version that has it), `Live.` (a
-//! change reaches a running object). `key = "a b/@c"` names what tells the members of a list apart, the
+//! `Default: 0.` (what holds without it), `Since 9.1.` (the first version that has it, on a variant, too), `Live.` (a
+//! change reaches a running object; `Live with all in it.` says it of all parts of an element), `Recreate.` (a change makes another object). `Unit: none.` is for a number that is
+//! no quantity: an identifier, a place in a list. `key = "a b/@c"` names what tells the members of a list apart, the
 //! best path first; `words = "a b"` is the vocabulary of a text whose type is open; `required` and `optional` override what the field's type says of its count.
 
 #![forbid(unsafe_code)]

@@ -86,7 +86,8 @@ fn variants(data: &DataEnum) -> syn::Result<Vec<TokenStream>> {
     data.variants
         .iter()
         .map(|variant| {
-            let (word, doc) = (variant_word(variant)?, About::read(&variant.attrs).doc);
+            let (word, about) = (variant_word(variant)?, About::read(&variant.attrs));
+            let (doc, since) = (about.doc, about.since);
             let shape = match &variant.fields {
                 Fields::Unnamed(fields) => {
                     let ty = fields.unnamed.first().map(|f| &f.ty);
@@ -94,7 +95,9 @@ fn variants(data: &DataEnum) -> syn::Result<Vec<TokenStream>> {
                 }
                 _ => quote!(None),
             };
-            Ok(quote!(::ferrovirt_xml::Variant { word: #word, doc: #doc, shape: #shape }))
+            Ok(quote!(::ferrovirt_xml::Variant {
+                word: #word, doc: #doc, since: #since, shape: #shape
+            }))
         })
         .collect()
 }

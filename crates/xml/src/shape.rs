@@ -59,6 +59,8 @@ pub struct Variant {
     pub word: &'static str,
     /// What it is for.
     pub doc: &'static str,
+    /// The first version of the format that has it; empty: as old as the choice.
+    pub since: &'static str,
     /// What comes with it.
     pub shape: Option<fn() -> &'static Shape>,
 }
@@ -172,14 +174,18 @@ pub enum ValueShape {
 pub struct About {
     /// What it does, without what the other fields hold.
     pub doc: &'static str,
-    /// Unit of its number; from the sentence `Unit: KiB.`
+    /// Unit of its number; from the sentence `Unit: KiB.` `none` where the number is no quantity.
     pub unit: &'static str,
-    /// What holds without it; from `Default: off.`
+    /// What holds without it, a value or words; from `Default: off.`
     pub default: &'static str,
-    /// The first version of the format that has it; from `Since 9.1.`
+    /// The first version of the format that has it; from `Since 9.1.` Empty: as old as what it is a part of.
     pub since: &'static str,
     /// Whether a change reaches a running object; from `Live.`
     pub live: bool,
+    /// Whether that holds for all that stands in it, too; from `Live with all in it.`
+    pub live_within: bool,
+    /// Whether a change makes another object; from `Recreate.`
+    pub recreate: bool,
 }
 
 /// A part of an element.
@@ -206,6 +212,20 @@ pub struct Part {
     pub key: &'static [&'static str],
     /// What is known of it.
     pub about: About,
+}
+
+impl About {
+    /// The unit to write behind a number: nothing for a number that is no quantity, or whose unit stands
+    /// beside it.
+    pub fn unit_of_number(&self) -> &'static str {
+        match self.unit {
+            "none" | Self::UNIT_BESIDE => "",
+            unit => unit,
+        }
+    }
+
+    /// The unit of a number whose unit is in an attribute beside it.
+    pub const UNIT_BESIDE: &'static str = "as its unit says";
 }
 
 impl Content {
@@ -253,6 +273,8 @@ impl Part {
                 default: "",
                 since: "",
                 live: false,
+                live_within: false,
+                recreate: false,
             },
         }
     }
@@ -268,6 +290,20 @@ impl Part {
     #[must_use]
     pub const fn unit(mut self, unit: &'static str) -> Self {
         self.about.unit = unit;
+        self
+    }
+
+    /// With what holds without it.
+    #[must_use]
+    pub const fn default(mut self, default: &'static str) -> Self {
+        self.about.default = default;
+        self
+    }
+
+    /// With the first version that has it.
+    #[must_use]
+    pub const fn since(mut self, since: &'static str) -> Self {
+        self.about.since = since;
         self
     }
 }

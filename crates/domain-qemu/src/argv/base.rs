@@ -4,7 +4,7 @@ use super::{Argv, Context, Props, comma};
 use crate::caps::names::to_qemu;
 use crate::error::{QemuError, Result};
 use crate::host_model::is_on;
-use ferrovirt_schema::domain::clock::{ClockOffset, TickPolicy, TimerName, TimerTrack};
+use ferrovirt_schema::domain::clock::{Adjustment, ClockOffset, TickPolicy, TimerName, TimerTrack};
 use ferrovirt_schema::domain::cpu::{Cpu, CpuMode};
 use ferrovirt_schema::domain::devices::memory::MemoryModel;
 use ferrovirt_schema::domain::devices::panic::PanicModel;
@@ -406,11 +406,10 @@ pub(super) fn clock(out: &mut Argv, doc: &Domain) {
             crate::argv::time::iso8601(clock.start.unwrap_or_default())
         ),
         ClockOffset::Variable => {
-            let seconds: i64 = clock
-                .adjustment
-                .as_deref()
-                .and_then(|a| a.parse().ok())
-                .unwrap_or(0);
+            let seconds = match clock.adjustment {
+                Some(Adjustment::Seconds(seconds)) => seconds,
+                Some(Adjustment::Reset) | None => 0,
+            };
             if seconds == 0 {
                 "base=utc".to_owned()
             } else {

@@ -32,7 +32,7 @@ pub use props::{Props, comma};
 use crate::caps::EmulatorCaps;
 use crate::error::{QemuError, Result};
 use ferrovirt_schema::domain::Domain;
-use ferrovirt_schema::domain::qemu::Override;
+use ferrovirt_schema::domain::qemu::{DeprecationBehavior, Override};
 use std::collections::HashMap;
 use std::path::PathBuf;
 
@@ -243,7 +243,7 @@ pub fn command_line(doc: &Domain, caps: &EmulatorCaps, runtime: &Runtime) -> Res
         let rules = "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny";
         out.pair("-sandbox", rules.to_owned());
     }
-    if let Some(behavior) = doc.qemu.deprecation.as_deref() {
+    if let Some(behavior) = doc.qemu.deprecation {
         out.pair("-compat", compat(behavior));
     }
     if let Some(extra) = &doc.qemu.commandline {
@@ -257,13 +257,13 @@ pub fn command_line(doc: &Domain, caps: &EmulatorCaps, runtime: &Runtime) -> Res
 }
 
 /// What QEMU does about what it will not have any more.
-fn compat(behavior: &str) -> String {
+fn compat(behavior: DeprecationBehavior) -> String {
     let hide = Props::with("deprecated-output", "hide");
     let props = match behavior {
-        "omit" => hide,
-        "reject" => hide.str("deprecated-input", "reject"),
-        "crash" => hide.str("deprecated-input", "crash"),
-        _ => Props::with("deprecated-output", "accept"),
+        DeprecationBehavior::Omit => hide,
+        DeprecationBehavior::Reject => hide.str("deprecated-input", "reject"),
+        DeprecationBehavior::Crash => hide.str("deprecated-input", "crash"),
+        DeprecationBehavior::None => Props::with("deprecated-output", "accept"),
     };
     props.finish()
 }

@@ -72,7 +72,7 @@ fn write(uuid: Uuid, port: &Port, live: Option<&Live>) -> NetworkPort {
             uuid: port.domain.uuid,
         },
         group: port.portgroup.clone(),
-        mac: Some(port.mac.to_string()),
+        mac: Some(port.mac),
         bandwidth: bandwidth_of(port.limits),
         vlan: port.wish.vlans.as_ref().map(Vlan::of),
         port: port.wish.isolated.then_some(PortOptions {
@@ -166,10 +166,9 @@ pub(super) async fn create(
             Err(Error::PortExists { network: name, uuid })
         };
     }
-    let mac = document.mac.as_deref().unwrap_or_default();
-    let mac = mac
-        .parse()
-        .map_err(|e: ferrovirt_types::mac::ParseMacError| Error::Argument { what: e.to_string() })?;
+    let mac = document.mac.ok_or_else(|| Error::Argument {
+        what: "the port says no <mac address='…'/>".to_owned(),
+    })?;
     let group = live.group(document.group.as_deref())?;
     let own = limits(document.bandwidth.as_ref());
     let limits = if own.is_empty() {
@@ -281,7 +280,7 @@ fn read(document: NetworkPort) -> Port {
             uuid: document.owner.uuid,
             id: -1,
         },
-        mac: document.mac.and_then(|mac| mac.parse().ok()).unwrap_or_default(),
+        mac: document.mac.unwrap_or_default(),
         device: None,
         portgroup: document.group,
         direct,

@@ -11,7 +11,7 @@ use ferrovirt_schema::common::bandwidth::Bandwidth;
 use ferrovirt_schema::common::ip::Route;
 use ferrovirt_schema::common::vlan::Vlan;
 use ferrovirt_schema::domain::devices::hostdev::HostDevDriverName;
-use ferrovirt_schema::network::{self as doc, ForwardMode, LeaseUnit, Network};
+use ferrovirt_schema::network::{self as doc, ForwardDriver, ForwardMode, LeaseUnit, Network};
 use ferrovirt_types::ifname::IfName;
 use ferrovirt_types::vlan::Vlans;
 use ferrovirt_xml::{OnOff, YesNo};
@@ -90,17 +90,14 @@ impl Means {
 
 fn functions(network: &Network) -> Means {
     let forward = network.forward.as_ref();
-    let driver = forward.and_then(|f| f.driver.as_deref());
+    let driver = forward.and_then(|f| f.driver);
     let addresses = forward.into_iter().flat_map(|f| &f.addresses);
     Means::Functions {
         managed: forward.and_then(|f| f.managed),
-        driver: driver.and_then(|name| {
-            let all = [
-                HostDevDriverName::Kvm,
-                HostDevDriverName::Vfio,
-                HostDevDriverName::Xen,
-            ];
-            all.into_iter().find(|word| word.as_str() == name)
+        driver: driver.and_then(|driver| match driver {
+            ForwardDriver::Kvm => Some(HostDevDriverName::Kvm),
+            ForwardDriver::Vfio => Some(HostDevDriverName::Vfio),
+            ForwardDriver::Default => None,
         }),
         addresses: addresses
             .filter_map(|a| match a.address {

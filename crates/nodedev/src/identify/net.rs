@@ -3,7 +3,7 @@
 
 use super::{Identity, Raw};
 use ferrovirt_netlink::ethtool::Features;
-use ferrovirt_schema::nodedev::{Capability, Link, Net, NetCapability};
+use ferrovirt_schema::nodedev::{Capability, Link, LinkState, Net, NetCapability};
 use std::path::Path;
 
 const WIRELESS: &str = "wlan";
@@ -35,7 +35,7 @@ fn link(raw: &Raw<'_>) -> Option<Link> {
     let speed = (state == "up").then(|| raw.number::<u32>("speed")).flatten();
     Some(Link {
         speed: speed.filter(|speed| *speed > 0),
-        state: Some(state),
+        state: LinkState::from_word(&state),
     })
 }
 

@@ -7,8 +7,8 @@ use crate::vpd;
 use ferrovirt_schema::common::address::PciAddress;
 use ferrovirt_schema::common::source::BarePci;
 use ferrovirt_schema::nodedev::{
-    Capability, Identified, IommuGroup, PciAddressCapability, PciCapability, PciDevice, PciExpress, PciLink,
-    VirtualFunctions,
+    Capability, Identified, IommuGroup, LinkValidity, PciAddressCapability, PciCapability, PciDevice,
+    PciExpress, PciLink, VirtualFunctions,
 };
 use std::path::Path;
 
@@ -151,16 +151,16 @@ impl Config {
         if width(low) == 0 {
             return None;
         }
-        let link = |validity: &str, port, word| PciLink {
-            validity: validity.to_owned(),
+        let link = |validity, port, word| PciLink {
+            validity,
             port,
             speed: speed(word).map(str::to_owned),
             width: width(word),
         };
         Some(PciExpress {
             links: vec![
-                link("cap", Some(u32::from(high >> 8)), low),
-                link("sta", None, status),
+                link(LinkValidity::Cap, Some(u32::from(high >> 8)), low),
+                link(LinkValidity::Sta, None, status),
             ],
         })
     }

@@ -19,7 +19,7 @@ pub struct Backup {
     /// push.
     #[xml(attr)]
     pub mode: Option<BackupMode>,
-    /// Number of the running backup.
+    /// Number of the running backup. Unit: none. Default: reported.
     #[xml(attr)]
     pub id: Option<u32>,
     /// Checkpoint since which changes are copied. Default: everything is copied.
@@ -71,16 +71,17 @@ pub struct BackupServer {
     /// Whether clients have to use TLS. Default: no.
     #[xml(attr)]
     pub tls: Option<YesNo>,
-    /// Host name or address to listen on.
+    /// Host name or address to listen on. Default: none.
     #[xml(attr)]
     pub name: Option<String>,
-    /// TCP port. Default: 10809.
+    /// TCP port. Unit: none. Default: 10809.
     #[xml(attr)]
     pub port: Option<u32>,
-    /// Path of the Unix socket.
+    /// Path of the Unix socket. Default: none.
     #[xml(attr)]
     pub socket: Option<String>,
-    /// Group of file descriptors that was handed over and holds the listening socket. Since 9.0.
+    /// Group of file descriptors that was handed over and holds the listening socket. Default: none. Since
+    /// 9.0.
     #[xml(attr = "fdgroup")]
     pub fdgroup: Option<String>,
 }
@@ -114,7 +115,7 @@ pub struct BackupDisk {
     /// Whether the disk is backed up. Default: yes.
     #[xml(attr)]
     pub backup: Option<YesNo>,
-    /// How far the disk is, in status files.
+    /// How far the disk is, in status files. Default: reported.
     #[xml(attr)]
     pub state: Option<BackupState>,
     /// Format of the copy. Default: qcow2.
@@ -132,10 +133,11 @@ pub struct BackupDisk {
     /// Name of the NBD export. Default: the disk's target.
     #[xml(attr)]
     pub exportname: Option<String>,
-    /// Name under which the export offers the bitmap of changes.
+    /// Name under which the export offers the bitmap of changes. Default: the name of the checkpoint that it
+    /// was made with.
     #[xml(attr)]
     pub exportbitmap: Option<String>,
-    /// Number of the image in the running guest's chains.
+    /// Number of the image in the running guest's chains. Unit: none. Default: reported.
     #[xml(attr)]
     pub index: Option<u32>,
 }

@@ -144,11 +144,13 @@ impl Shaped for BackupStore {
                     Variant {
                         word: "file",
                         doc: "A file.",
+                        since: "",
                         shape: Some(|| &FILE),
                     },
                     Variant {
                         word: "block",
                         doc: "A block device.",
+                        since: "",
                         shape: Some(|| &BLOCK),
                     },
                 ],

@@ -45,7 +45,7 @@ pub struct GuestMachine {
     /// What an alias stands for.
     #[xml(attr)]
     pub canonical: Option<String>,
-    /// Most processors of a guest on this machine.
+    /// Most processors of a guest on this machine. Unit: processors.
     #[xml(attr = "maxCpus")]
     pub max_cpus: Option<u32>,
     /// Whether the machine will go in a later version of the emulator. Default: no.

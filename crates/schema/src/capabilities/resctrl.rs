@@ -18,16 +18,16 @@ pub struct HostCache {
 /// One cache of the host.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct CacheBank {
-    /// Number among the caches of its level.
+    /// Number among the caches of its level. Unit: none.
     #[xml(attr)]
     pub id: u32,
-    /// Level of the cache.
+    /// Level of the cache. Unit: none.
     #[xml(attr)]
     pub level: u32,
     /// Whether it caches code, data or both.
     #[xml(attr = "type")]
     pub cache_type: CacheType,
-    /// Its size, in the unit beside it.
+    /// Its size, in the unit beside it. Unit: as its unit says.
     #[xml(attr)]
     pub size: u64,
     /// Unit of the size.
@@ -44,10 +44,10 @@ pub struct CacheBank {
 /// How a cache can be divided.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct CacheControl {
-    /// Size of the smallest step, in the unit beside it.
+    /// Size of the smallest step, in the unit beside it. Unit: as its unit says.
     #[xml(attr)]
     pub granularity: u64,
-    /// Smallest share, in the unit beside it.
+    /// Smallest share, in the unit beside it. Unit: as its unit says.
     #[xml(attr)]
     pub min: Option<u64>,
     /// Unit of the sizes.
@@ -56,7 +56,7 @@ pub struct CacheControl {
     /// Whether code, data or both can be given shares.
     #[xml(attr = "type")]
     pub cache_type: CacheType,
-    /// Most shares at once.
+    /// Most shares at once. Unit: shares.
     #[xml(attr = "maxAllocs")]
     pub max_allocs: u32,
 }
@@ -64,13 +64,13 @@ pub struct CacheControl {
 /// What of a cache is watched.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct CacheMonitor {
-    /// Level of the caches that can be watched.
+    /// Level of the caches that can be watched. Unit: none.
     #[xml(attr)]
     pub level: Option<u32>,
     /// Bytes below which a monitor's number may be used again. Unit: bytes.
     #[xml(attr = "reuseThreshold")]
     pub reuse_threshold: Option<u64>,
-    /// Most monitors at once.
+    /// Most monitors at once. Unit: monitors.
     #[xml(attr = "maxMonitors")]
     pub max_monitors: u32,
     /// What can be measured.
@@ -92,7 +92,7 @@ pub struct MemoryBandwidth {
 /// The bandwidth of one memory node.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct BandwidthNode {
-    /// Number of the node.
+    /// Number of the node. Unit: none.
     #[xml(attr)]
     pub id: u32,
     /// Processors of the node.
@@ -112,7 +112,7 @@ pub struct BandwidthControl {
     /// Smallest share. Unit: percent.
     #[xml(attr)]
     pub min: u32,
-    /// Most shares at once.
+    /// Most shares at once. Unit: shares.
     #[xml(attr = "maxAllocs")]
     pub max_allocs: u32,
 }

@@ -19,7 +19,7 @@ pub struct HostTopology {
 /// The host's memory nodes.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Cells {
-    /// How many there are.
+    /// How many there are. Unit: nodes.
     #[xml(attr, default)]
     pub num: u32,
     /// The nodes.
@@ -30,7 +30,7 @@ pub struct Cells {
 /// A memory node of the host.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct HostCell {
-    /// Number of the node.
+    /// Number of the node. Unit: none.
     #[xml(attr)]
     pub id: u32,
     /// Its memory.
@@ -56,10 +56,10 @@ pub struct CellPages {
     /// Unit of the size. Default: KiB.
     #[xml(attr)]
     pub unit: Option<String>,
-    /// Size of these pages.
+    /// Size of these pages. Unit: as its unit says.
     #[xml(attr)]
     pub size: u64,
-    /// How many there are.
+    /// How many there are. Unit: pages.
     #[xml(text)]
     pub count: u64,
 }
@@ -67,7 +67,7 @@ pub struct CellPages {
 /// The processors of a memory node.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct CellCpus {
-    /// How many there are.
+    /// How many there are. Unit: processors.
     #[xml(attr)]
     pub num: u32,
     /// The processors.
@@ -78,19 +78,19 @@ pub struct CellCpus {
 /// A processor of the host.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct CellCpu {
-    /// Number of the processor.
+    /// Number of the processor. Unit: none.
     #[xml(attr)]
     pub id: u32,
-    /// Socket that it is on.
+    /// Socket that it is on. Unit: none.
     #[xml(attr)]
     pub socket_id: Option<u32>,
-    /// Die that it is on.
+    /// Die that it is on. Unit: none.
     #[xml(attr)]
     pub die_id: Option<u32>,
-    /// Cluster that it is in.
+    /// Cluster that it is in. Unit: none.
     #[xml(attr)]
     pub cluster_id: Option<u32>,
-    /// Core that it is of.
+    /// Core that it is of. Unit: none.
     #[xml(attr)]
     pub core_id: Option<u32>,
     /// Set of processors that share the core: `0-1`.

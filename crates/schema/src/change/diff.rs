@@ -10,6 +10,7 @@ pub(crate) fn diff(before: &RawElement, after: &RawElement, holds: Holds, runs: 
     let mut diff = Diff {
         declarations: [before, after].map(declarations),
         runs,
+        live: false,
         found: Vec::new(),
     };
     diff.element(before, after, &[holds], &Path::root(&before.name));
@@ -34,6 +35,8 @@ struct Diff {
     /// Prefixes that the two documents declare.
     declarations: [Vec<(String, String)>; 2],
     runs: bool,
+    /// Whether changes of all that stands in the element at hand reach a running object.
+    live: bool,
     found: Vec<Change>,
 }
 
@@ -42,8 +45,8 @@ impl Diff {
         self.found.push(Change {
             path,
             what,
-            unit: about.unit.to_owned(),
-            restart: self.runs && !about.live,
+            unit: about.unit_of_number().to_owned(),
+            restart: self.runs && !(about.live || self.live),
         });
     }
 
@@ -71,7 +74,9 @@ impl Diff {
         }
         self.attributes(before, after, &model, path);
         let (old, new) = (before.text(), after.text());
-        if old != new {
+        // Blanks between elements are no text.
+        let blank = model.text.is_empty() && old.trim() == new.trim();
+        if old != new && !blank {
             let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
             let what = What::Set {
                 before: some(&old),
@@ -127,6 +132,8 @@ impl Diff {
                 continue;
             }
             let keys = child.map(|c| c.key).unwrap_or_default();
+            let around = self.live;
+            self.live |= child.is_some_and(|c| c.about.live_within);
             match (key::common(keys, &old, &new), old.as_slice(), new.as_slice()) {
                 (Some(key), ..) => self.keyed(name, key, &old, &new, child, path),
                 (None, [old], [new]) if !child.is_some_and(|c| c.many) => {
@@ -144,6 +151,7 @@ impl Diff {
                 }
                 _ => self.sequence(name, &old, &new, model, path),
             }
+            self.live = around;
         }
     }
 

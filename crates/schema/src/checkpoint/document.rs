@@ -16,7 +16,7 @@ pub struct Checkpoint {
     /// The checkpoint before it.
     #[xml(child)]
     pub parent: Option<Parent>,
-    /// When it was made, counted from 1970. Unit: seconds.
+    /// When it was made, counted from 1970. Unit: seconds. Default: the time of its creation.
     #[xml(leaf = "creationTime")]
     pub creation_time: Option<i64>,
     /// Which disks take part. Default: every disk that can.
@@ -25,7 +25,7 @@ pub struct Checkpoint {
     /// The guest's definition at that moment.
     #[xml(child)]
     pub domain: Option<SavedDomain>,
-    /// Whether it is the current one; only in what the daemon keeps.
+    /// Whether it is the current one; only in what the daemon keeps. Unit: none. Default: reported.
     #[xml(leaf)]
     pub active: Option<u32>,
 }
@@ -52,7 +52,7 @@ pub struct CheckpointDisk {
     /// Name of the bitmap in the image. Default: the checkpoint's name.
     #[xml(attr)]
     pub bitmap: Option<String>,
-    /// How much changed since, of a running guest. Unit: bytes.
+    /// How much changed since, of a running guest. Unit: bytes. Default: reported.
     #[xml(attr)]
     pub size: Option<u64>,
 }

@@ -60,10 +60,10 @@ pub struct PciAddress {
 /// Identifiers of a PCI device on s390.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Xml)]
 pub struct ZpciAddress {
-    /// Identifier that the guest shows users, from 0x0001.
+    /// Identifier that the guest shows users, from 0x0001. Default: chosen by the hypervisor.
     #[xml(attr)]
     pub uid: Option<Hex<u32, 4>>,
-    /// Identifier of the function.
+    /// Identifier of the function. Default: chosen by the hypervisor.
     #[xml(attr)]
     pub fid: Option<Hex<u32, 8>>,
 }
@@ -168,16 +168,16 @@ impl ToXml for PciAddress {
 /// Place of a disk on its controller.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Xml)]
 pub struct DriveAddress {
-    /// Number of the controller. Default: 0.
+    /// Number of the controller. Unit: none. Default: 0.
     #[xml(attr, default)]
     pub controller: u32,
-    /// Bus of the controller. Default: 0.
+    /// Bus of the controller. Unit: none. Default: 0.
     #[xml(attr, default)]
     pub bus: u32,
-    /// Target on the bus. Default: 0. Since 0.9.11.
+    /// Target on the bus. Unit: none. Default: 0. Since 0.9.11.
     #[xml(attr, default)]
     pub target: u32,
-    /// Unit of the target. Default: 0.
+    /// Unit of the target. Unit: none. Default: 0.
     #[xml(attr, default)]
     pub unit: u64,
 }
@@ -185,13 +185,13 @@ pub struct DriveAddress {
 /// Port of a virtio-serial controller.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Xml)]
 pub struct VirtioSerialAddress {
-    /// Number of the controller.
+    /// Number of the controller. Unit: none. Default: 0.
     #[xml(attr, default)]
     pub controller: u32,
-    /// Bus of the controller.
+    /// Bus of the controller. Unit: none. Default: 0.
     #[xml(attr, default)]
     pub bus: u32,
-    /// Zero means that one is still to be chosen.
+    /// Zero means that one is still to be chosen. Unit: none. Default: 0.
     #[xml(attr, default)]
     pub port: u32,
 }
@@ -199,10 +199,10 @@ pub struct VirtioSerialAddress {
 /// Slot of a smartcard controller.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Xml)]
 pub struct CcidAddress {
-    /// Number of the controller. Since 0.8.8.
+    /// Number of the controller. Unit: none. Default: 0. Since 0.8.8.
     #[xml(attr, default)]
     pub controller: u32,
-    /// Slot of the controller. Since 0.8.8.
+    /// Slot of the controller. Unit: none. Default: 0. Since 0.8.8.
     #[xml(attr, default)]
     pub slot: u32,
 }
@@ -210,10 +210,10 @@ pub struct CcidAddress {
 /// Port of a USB controller.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Xml)]
 pub struct UsbAddress {
-    /// Number of the USB controller.
+    /// Number of the USB controller. Unit: none. Default: 0.
     #[xml(attr, default)]
     pub bus: u32,
-    /// Numbers of ports with dots, from the root down.
+    /// Numbers of ports with dots, from the root down. Default: chosen by the hypervisor.
     #[xml(attr, held = usb_port)]
     pub port: Option<String>,
 }
@@ -234,7 +234,7 @@ fn usb_port(text: &str) -> Result<(), Invalid> {
 /// Place on the virtual bus of pSeries.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Xml)]
 pub struct SpaprVioAddress {
-    /// Register that identifies the device. Since 0.9.9.
+    /// Register that identifies the device. Default: chosen by the hypervisor. Since 0.9.9.
     #[xml(attr)]
     pub reg: Option<Hex<u64, 8>>,
 }
@@ -257,10 +257,10 @@ pub struct CcwAddress {
 /// Ports and interrupt of an ISA device.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Xml)]
 pub struct IsaAddress {
-    /// First I/O port. Since 1.2.1.
+    /// First I/O port. Default: chosen by the hypervisor. Since 1.2.1.
     #[xml(attr, drop_zero)]
     pub iobase: Option<Hex<u32, 1>>,
-    /// Interrupt line. Since 1.2.1.
+    /// Interrupt line. Default: chosen by the hypervisor. Since 1.2.1.
     #[xml(attr, drop_zero)]
     pub irq: Option<Hex<u32, 1>>,
 }
@@ -269,10 +269,10 @@ pub struct IsaAddress {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Xml)]
 #[xml(whole = dimm_whole)]
 pub struct DimmAddress {
-    /// Slot of the memory module.
+    /// Slot of the memory module. Unit: none. Default: chosen by the hypervisor.
     #[xml(attr)]
     pub slot: Option<u32>,
-    /// Guest address at which the memory begins.
+    /// Guest address at which the memory begins. Default: chosen by the hypervisor.
     #[xml(attr)]
     pub base: Option<Hex<u64, 1>>,
 }
@@ -309,36 +309,45 @@ const PCI_PARTS: &[Part] = &[
         Count::Optional,
         Content::value::<Hex<u32, 4>>(),
     )
-    .doc("Domain of buses."),
-    Part::new(Role::Attr, "bus", Count::Optional, Content::value::<Hex<u8, 2>>()).doc("Bus."),
+    .doc("Domain of buses.")
+    .default("chosen by the hypervisor"),
+    Part::new(Role::Attr, "bus", Count::Optional, Content::value::<Hex<u8, 2>>())
+        .doc("Bus.")
+        .default("chosen by the hypervisor"),
     Part::new(
         Role::Attr,
         "slot",
         Count::Optional,
         Content::value::<Hex<u8, 2>>(),
     )
-    .doc("Slot on the bus, 0 to 31."),
+    .doc("Slot on the bus, 0 to 31.")
+    .default("chosen by the hypervisor"),
     Part::new(
         Role::Attr,
         "function",
         Count::Optional,
         Content::value::<Hex<u8, 1>>(),
     )
-    .doc("Function of the slot, 0 to 7."),
+    .doc("Function of the slot, 0 to 7.")
+    .default("0x0"),
     Part::new(
         Role::Attr,
         "multifunction",
         Count::Optional,
         Content::value::<OnOff>(),
     )
-    .doc("Whether other functions of the slot may be used."),
+    .doc("Whether other functions of the slot may be used.")
+    .default("on where another function is used, else off")
+    .since("0.9.7"),
     Part::new(
         Role::Child,
         "zpci",
         Count::Optional,
         Content::element::<ZpciAddress>(),
     )
-    .doc("Identifiers of the device on s390."),
+    .doc("Identifiers of the device on s390.")
+    .default("chosen by the hypervisor, on s390")
+    .since("4.10.0"),
 ];
 
 impl Shaped for PciAddress {

@@ -7,13 +7,13 @@ use ferrovirt_xml::{Node, Xml, XmlError, XmlErrorKind};
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 #[xml(whole = settle)]
 pub struct Bandwidth {
-    /// Class of traffic control that the host chose, in status files.
+    /// Class of traffic control that the host chose, in status files. Unit: none. Default: reported.
     #[xml(attr = "classID")]
     pub class_id: Option<u32>,
-    /// Limits of what comes in. Default: no limit. Live.
+    /// Limits of what comes in. Default: no limit.
     #[xml(child, once = ErrorNumber::XmlDetail)]
     pub inbound: Option<Rate>,
-    /// Limits of what goes out. Default: no limit. Live.
+    /// Limits of what goes out. Default: no limit.
     #[xml(child, once = ErrorNumber::XmlDetail)]
     pub outbound: Option<Rate>,
 }
@@ -49,16 +49,16 @@ fn is_given(_: &Rate, node: Node<'_>) -> Result<(), XmlError> {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 #[xml(whole = is_given)]
 pub struct Rate {
-    /// Average rate. Unit: KiB/s. Live.
+    /// Average rate. Unit: KiB/s. Default: no limit.
     #[xml(attr, drop_zero, invalid = ErrorNumber::ConfigUnsupported)]
     pub average: Option<u64>,
-    /// Highest rate. Unit: KiB/s. Live.
+    /// Highest rate. Unit: KiB/s. Default: no limit.
     #[xml(attr, drop_zero, invalid = ErrorNumber::ConfigUnsupported)]
     pub peak: Option<u64>,
-    /// Rate that is guaranteed. Unit: KiB/s. Since 1.0.1. Live.
+    /// Rate that is guaranteed. Unit: KiB/s. Default: none. Since 1.0.1.
     #[xml(attr, drop_zero, invalid = ErrorNumber::ConfigUnsupported)]
     pub floor: Option<u64>,
-    /// What can be sent at once at the highest rate. Unit: KiB. Live.
+    /// What can be sent at once at the highest rate. Unit: KiB. Default: chosen by the host.
     #[xml(attr, drop_zero, invalid = ErrorNumber::ConfigUnsupported)]
     pub burst: Option<u64>,
 }

@@ -53,7 +53,7 @@ pub struct PathSource {
 /// A path of the host.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct SourcePath {
-    /// Path on the host.
+    /// Path on the host. Default: chosen by the hypervisor.
     #[xml(attr)]
     pub path: Option<String>,
     /// Labels of the path for security drivers.
@@ -72,7 +72,7 @@ pub struct FileSource {
 /// A file of the host and how it is opened.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct SourceFile {
-    /// Path of the file.
+    /// Path of the file. Default: needed.
     #[xml(attr)]
     pub path: Option<String>,
     /// Whether the file is kept when the guest starts. Default: off. Since 1.3.1.
@@ -114,13 +114,13 @@ fn both_ends(udp: &mut UdpSource, node: Node<'_>) -> Result<(), XmlError> {
 /// One end of a UDP connection.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct UdpEnd {
-    /// Which of the two it is.
+    /// Which of the two it is. Default: connect.
     #[xml(attr, default)]
     pub mode: SourceMode,
-    /// Host name or address.
+    /// Host name or address. Default: none.
     #[xml(attr)]
     pub host: Option<String>,
-    /// Port or name of a service.
+    /// Port or name of a service. Default: needed.
     #[xml(attr)]
     pub service: Option<String>,
 }
@@ -149,13 +149,13 @@ words! {
 /// The other end of a TCP connection, or where it is listened.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct TcpEnd {
-    /// Whether the host connects or listens.
+    /// Whether the host connects or listens. Default: connect.
     #[xml(attr, default)]
     pub mode: SourceMode,
-    /// Host name or address.
+    /// Host name or address. Default: none.
     #[xml(attr)]
     pub host: Option<String>,
-    /// Port or name of a service.
+    /// Port or name of a service. Default: needed.
     #[xml(attr)]
     pub service: Option<String>,
     /// Whether the connection is encrypted. Default: what the host's settings say. Since 2.4.
@@ -177,10 +177,10 @@ pub struct UnixSource {
 /// The path of a Unix socket, and which side listens.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct UnixEnd {
-    /// Whether the host connects or listens.
+    /// Whether the host connects or listens. Default: connect.
     #[xml(attr)]
     pub mode: Option<SourceMode>,
-    /// Path of the socket.
+    /// Path of the socket. Default: made by the host.
     #[xml(attr)]
     pub path: Option<String>,
     /// Whether a lost connection is tried again. Since 3.7.
@@ -195,10 +195,10 @@ pub struct UnixEnd {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 #[xml(whole = reconnect_whole)]
 pub struct Reconnect {
-    /// Whether it is tried again.
+    /// Whether it is tried again. Default: needed.
     #[xml(attr, required)]
     pub enabled: Option<YesNo>,
-    /// Pause between two attempts. Unit: seconds.
+    /// Pause between two attempts. Unit: seconds. Default: needed.
     #[xml(attr)]
     pub timeout: Option<u32>,
 }
@@ -213,7 +213,7 @@ fn reconnect_whole(reconnect: &Reconnect, node: Node<'_>) -> Result<(), XmlError
 /// A channel by name.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct ChannelSource {
-    /// Name of the channel. Since 1.2.2.
+    /// Name of the channel. Default: needed. Since 1.2.2.
     #[xml(attr = "channel", of = "source", once = ErrorNumber::XmlError)]
     pub channel: Option<String>,
 }
@@ -229,10 +229,10 @@ pub struct NmdmSource {
 /// Both ends of a null-modem pair.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct NmdmEnds {
-    /// Device of the guest's end.
+    /// Device of the guest's end. Default: needed.
     #[xml(attr)]
     pub master: Option<String>,
-    /// Device of the host's end.
+    /// Device of the host's end. Default: needed.
     #[xml(attr)]
     pub slave: Option<String>,
 }

@@ -74,7 +74,7 @@ pub struct InterfaceIp {
     /// Length of the subnet's prefix. Unit: bits. Default: 64 for IPv6, by the class of the address for IPv4.
     #[xml(attr)]
     pub prefix: Option<u32>,
-    /// Address of the other end of a point-to-point link. Since 2.1.
+    /// Address of the other end of a point-to-point link. Default: none. Since 2.1.
     #[xml(attr, invalid = ErrorNumber::InvalidArg)]
     pub peer: Option<Ip>,
 }
@@ -88,16 +88,17 @@ pub struct Route {
     /// Network that is reached. Default: every address.
     #[xml(attr)]
     pub address: Option<Ip>,
-    /// Mask of that network.
+    /// Mask of that network. Default: none.
     #[xml(attr)]
     pub netmask: Option<Ip>,
-    /// Length of that network's prefix. Unit: bits.
+    /// Length of that network's prefix. Unit: bits. Default: 64 for IPv6, by the class of the address for
+    /// IPv4.
     #[xml(attr)]
     pub prefix: Option<u32>,
-    /// Address of the next hop.
+    /// Address of the next hop. Default: needed.
     #[xml(attr, required)]
     pub gateway: Option<Ip>,
-    /// Cost of the route; the least wins. Default: 1.
+    /// Cost of the route; the least wins. Unit: hops. Default: 1.
     #[xml(attr)]
     pub metric: Option<u32>,
 }

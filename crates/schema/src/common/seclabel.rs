@@ -17,19 +17,19 @@ pub struct SecLabel {
     /// Who chooses the label. Default: dynamic.
     #[xml(attr = "type")]
     pub label_type: Option<SecLabelType>,
-    /// Security driver that it is for.
+    /// Security driver that it is for. Default: that of the host's first security driver.
     #[xml(attr)]
     pub model: Option<String>,
     /// Whether the guest's files are given the label. Default: yes for dynamic labels, no for static ones.
     #[xml(attr)]
     pub relabel: Option<YesNo>,
-    /// Label of the process.
+    /// Label of the process. Default: made by the host for dynamic labels.
     #[xml(leaf)]
     pub label: Option<String>,
-    /// Label of its files, of a running guest.
+    /// Label of its files, of a running guest. Default: reported.
     #[xml(leaf)]
     pub imagelabel: Option<String>,
-    /// What a dynamic label is made from.
+    /// What a dynamic label is made from. Default: that of the host's security driver.
     #[xml(leaf)]
     pub baselabel: Option<String>,
 }
@@ -37,16 +37,16 @@ pub struct SecLabel {
 /// `<seclabel>` of a source.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct SourceSecLabel {
-    /// Security driver that it is for.
+    /// Security driver that it is for. Default: every security driver.
     #[xml(attr)]
     pub model: Option<String>,
-    /// Whether labelling was skipped, in status files. Since 1.1.2.
+    /// Whether labelling was skipped, in status files. Default: reported. Since 1.1.2.
     #[xml(attr)]
     pub labelskip: Option<YesNo>,
-    /// Whether the file is given a label.
+    /// Whether the file is given a label. Default: yes.
     #[xml(attr)]
     pub relabel: Option<YesNo>,
-    /// The label.
+    /// The label. Default: that of the guest.
     #[xml(leaf)]
     pub label: Option<String>,
 }

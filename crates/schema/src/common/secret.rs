@@ -15,7 +15,7 @@ words! {
 /// `<auth>` of a network source.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Auth {
-    /// Only pools have it.
+    /// Only pools have it. Default: that of the secret.
     #[xml(attr = "type")]
     pub auth_type: Option<AuthType>,
     /// Name to log in with.
@@ -29,13 +29,13 @@ pub struct Auth {
 /// `<secret>`: which secret, by UUID or usage.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct SecretRef {
-    /// What the secret is for: ceph, iscsi, passphrase.
+    /// What the secret is for: ceph, iscsi, passphrase. Default: needed.
     #[xml(attr = "type", words = "ceph iscsi passphrase", required, missing = ErrorNumber::ConfigUnsupported, invalid = ErrorNumber::ConfigUnsupported)]
     pub secret_type: Option<String>,
-    /// The secret by its UUID.
+    /// The secret by its UUID. Default: needed, or a usage.
     #[xml(attr)]
     pub uuid: Option<Uuid>,
-    /// The secret by its usage.
+    /// The secret by its usage. Default: needed, or a UUID.
     #[xml(attr)]
     pub usage: Option<String>,
 }
@@ -85,13 +85,13 @@ pub struct Cipher {
     /// Name: aes.
     #[xml(attr)]
     pub name: String,
-    /// Bits of the key.
+    /// Bits of the key. Unit: bits. Default: needed.
     #[xml(attr, default)]
     pub size: u32,
-    /// Mode of blocks: xts.
+    /// Mode of blocks: xts. Default: none.
     #[xml(attr)]
     pub mode: Option<String>,
-    /// Hash for passwords: sha256.
+    /// Hash for passwords: sha256. Default: none.
     #[xml(attr)]
     pub hash: Option<String>,
 }
@@ -102,7 +102,7 @@ pub struct Ivgen {
     /// Name: plain64.
     #[xml(attr)]
     pub name: String,
-    /// Hash that it uses.
+    /// Hash that it uses. Default: none.
     #[xml(attr)]
     pub hash: Option<String>,
 }

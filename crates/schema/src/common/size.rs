@@ -2,8 +2,8 @@
 
 use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_xml::{
-    Body, Content, Count, FromXml, Invalid, Node, Part, Role, Shape, Shaped, Sink, ToXml, Value, ValueShape,
-    Writer, XmlError, XmlErrorKind,
+    About, Body, Content, Count, FromXml, Invalid, Node, Part, Role, Shape, Shaped, Sink, ToXml, Value,
+    ValueShape, Writer, XmlError, XmlErrorKind,
 };
 
 /// A size in KiB: `<memory unit='KiB'>1024</memory>`. Other units are read and rounded up.
@@ -80,19 +80,34 @@ fn unknown_unit(unit: &str) -> Invalid {
     why
 }
 
-const SIZE_PARTS: [Part; 2] = [
-    Part::new(Role::Attr, "unit", Count::Optional, Content::value::<Unit>()).doc("Unit of the number."),
-    Part::new(Role::Text, "text", Count::Required, Content::value::<u64>()).doc("The number of units."),
-];
-const KIB_PARTS: &[Part] = &SIZE_PARTS;
+/// The parts of a number with a unit, which is `unit` where none is given.
+const fn size_parts(unit: &'static str) -> [Part; 2] {
+    [
+        Part::new(Role::Attr, "unit", Count::Optional, Content::value::<Unit>())
+            .doc("Unit of the number.")
+            .default(unit),
+        Part::new(Role::Text, "text", Count::Required, Content::value::<u64>())
+            .doc("The number of units.")
+            .unit(About::UNIT_BESIDE),
+    ]
+}
+
+static IN_BYTES: [Part; 2] = size_parts("bytes");
+static IN_KIB: [Part; 2] = size_parts("KiB");
+static IN_MIB: [Part; 2] = size_parts("MiB");
 
 /// The shape of a number with a unit.
-pub(crate) const fn size_shape(name: &'static str) -> Shape {
+const fn size_shape(name: &'static str, parts: &'static [Part]) -> Shape {
     Shape {
         name,
         doc: "A size with its unit.",
-        body: Body::Parts(KIB_PARTS),
+        body: Body::Parts(parts),
     }
+}
+
+/// The shape of a number that is in bytes where no unit is given.
+pub(crate) const fn bytes_shape(name: &'static str) -> Shape {
+    size_shape(name, &IN_BYTES)
 }
 
 /// Reads a number with a unit into bytes. `default` is bytes of the unit that is meant without one.
@@ -208,20 +223,20 @@ impl ToXml for Mib {
 }
 
 macro_rules! size_shaped {
-    ($($name:ident),*) => {$(
+    ($($name:ident $parts:ident),*) => {$(
         impl Shaped for $name {
             fn shape() -> &'static Shape {
-                static SHAPE: Shape = size_shape(stringify!($name));
+                static SHAPE: Shape = size_shape(stringify!($name), &$parts);
                 &SHAPE
             }
         }
     )*};
 }
-size_shaped!(Kib, Bytes, PrettyBytes, PrettyMib, Mib);
+size_shaped!(Kib IN_KIB, Bytes IN_BYTES, PrettyBytes IN_BYTES, PrettyMib IN_MIB, Mib IN_MIB);
 
 /// Defines a pair of attributes, a size and its unit.
 macro_rules! size_attrs {
-    ($(#[$meta:meta])* $name:ident, $attr:literal, $scale:expr, $print:expr) => {
+    ($(#[$meta:meta])* $name:ident, $attr:literal, $unit:literal, $scale:expr, $print:expr) => {
         $(#[$meta])*
         #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub struct $name(pub u64);
@@ -250,9 +265,11 @@ macro_rules! size_attrs {
                     doc: "A size with its unit.",
                     body: Body::Parts(&[
                         Part::new(Role::Attr, $attr, Count::Required, Content::value::<u64>())
-                            .doc("The number of units."),
+                            .doc("The number of units.")
+                            .unit(About::UNIT_BESIDE),
                         Part::new(Role::Attr, "unit", Count::Optional, Content::value::<Unit>())
-                            .doc("Unit of the number."),
+                            .doc("Unit of the number.")
+                            .default($unit),
                     ]),
                 };
                 &SHAPE
@@ -263,23 +280,23 @@ macro_rules! size_attrs {
 
 size_attrs!(
     /// `size='2048' unit='KiB'`, in KiB.
-    SizeKib, "size", KIB, |n| (n, "KiB")
+    SizeKib, "size", "KiB", KIB, |n| (n, "KiB")
 );
 size_attrs!(
     /// `memory='1048576' unit='KiB'`, in KiB.
-    MemoryKib, "memory", KIB, |n| (n, "KiB")
+    MemoryKib, "memory", "KiB", KIB, |n| (n, "KiB")
 );
 size_attrs!(
     /// `size='768' unit='KiB'`, in bytes, printed in the largest unit in which it is whole.
-    SizePretty, "size", 1, pretty
+    SizePretty, "size", "bytes", 1, pretty
 );
 size_attrs!(
     /// `value='10' unit='KiB'`, in KiB.
-    ValueKib, "value", KIB, |n| (n, "KiB")
+    ValueKib, "value", "KiB", KIB, |n| (n, "KiB")
 );
 size_attrs!(
     /// `value='64' unit='B'`, in bytes.
-    ValueBytes, "value", 1, |n| (n, "B")
+    ValueBytes, "value", "bytes", 1, |n| (n, "B")
 );
 
 #[cfg(test)]

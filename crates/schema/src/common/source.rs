@@ -87,7 +87,7 @@ pub struct SourceCommon {
     /// What a missing source means when the guest starts. Default: mandatory. Since 0.9.7.
     #[xml(attr = "startupPolicy")]
     pub startup_policy: Option<StartupPolicy>,
-    /// Number of the source in the chain of a running guest.
+    /// Number of the source in the chain of a running guest. Unit: none. Default: reported.
     #[xml(attr, with = of_run)]
     pub index: Option<u32>,
     /// The part of the image that the guest sees. Since 6.1.
@@ -113,7 +113,7 @@ pub struct SourceCommon {
 /// The file of raw data of a qcow2 image.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct DataStore {
-    /// Format of the data: raw. Since 10.10.
+    /// Format of the data: raw. Default: raw. Since 10.10.
     #[xml(attr = "type", of = "format")]
     pub format: Option<String>,
     /// Where they are. Since 10.10.
@@ -121,12 +121,19 @@ pub struct DataStore {
     pub source: Option<StorageSource>,
 }
 
+words! {
+    /// What a slice is of.
+    pub enum SliceType {
+        Storage = "storage",
+    }
+}
+
 /// A part of the file or device, in bytes.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Slice {
     /// What the slice is of: storage.
-    #[xml(attr = "type", words = "storage")]
-    pub slice_type: String,
+    #[xml(attr = "type")]
+    pub slice_type: SliceType,
     /// First byte. Unit: bytes.
     #[xml(attr)]
     pub offset: u64,
@@ -138,13 +145,13 @@ pub struct Slice {
 /// Persistent reservations of SCSI.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Reservations {
-    /// Whether they are on, as older definitions say.
+    /// Whether they are on, as older definitions say. Default: yes.
     #[xml(attr)]
     pub enabled: Option<YesNo>,
-    /// Whether the host runs the helper.
+    /// Whether the host runs the helper. Default: needed.
     #[xml(attr)]
     pub managed: Option<YesNo>,
-    /// Whether reservations move with a migrating guest. Since 12.1.
+    /// Whether reservations move with a migrating guest. Default: no. Since 12.1.
     #[xml(attr)]
     pub migration: Option<YesNo>,
     /// Socket of a helper that runs already.
@@ -155,13 +162,13 @@ pub struct Reservations {
 /// The helper for persistent reservations.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct ReservationsSource {
-    /// Kind of socket: unix.
+    /// Kind of socket: unix. Default: needed.
     #[xml(attr = "type", words = "unix", required)]
     pub source_type: Option<String>,
-    /// Path of the socket.
+    /// Path of the socket. Default: needed.
     #[xml(attr, required)]
     pub path: Option<String>,
-    /// Which side listens: client.
+    /// Which side listens: client. Default: needed.
     #[xml(attr, words = "client server", required)]
     pub mode: Option<String>,
     /// Whether a lost connection is tried again.
@@ -172,10 +179,10 @@ pub struct ReservationsSource {
 /// A file of the host.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct FileSource {
-    /// Path of the file.
+    /// Path of the file. Default: none.
     #[xml(attr)]
     pub file: Option<String>,
-    /// Group of file descriptors that was handed over for it. Since 9.0.
+    /// Group of file descriptors that was handed over for it. Default: none. Since 9.0.
     #[xml(attr)]
     pub fdgroup: Option<String>,
     /// What every source can have.
@@ -186,7 +193,7 @@ pub struct FileSource {
 /// A block device of the host.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct BlockSource {
-    /// Path of the block device.
+    /// Path of the block device. Default: none.
     #[xml(attr)]
     pub dev: Option<String>,
     /// What every source can have.
@@ -197,7 +204,7 @@ pub struct BlockSource {
 /// A directory of the host.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct DirSource {
-    /// Path of the directory. Since 0.7.5.
+    /// Path of the directory. Default: none. Since 0.7.5.
     #[xml(attr)]
     pub dir: Option<String>,
     /// What every source can have.
@@ -251,25 +258,25 @@ pub struct NetworkSource {
     /// Protocol of the server. Since 0.8.7.
     #[xml(attr)]
     pub protocol: NetworkProtocol,
-    /// Name of the image, export or path on the server. Since 0.8.7.
+    /// Name of the image, export or path on the server. Default: none. Since 0.8.7.
     #[xml(attr)]
     pub name: Option<String>,
-    /// Query part of a URL. Since 6.2.
+    /// Query part of a URL. Default: none. Since 6.2.
     #[xml(attr)]
     pub query: Option<String>,
     /// Whether the connection is encrypted. Default: what the host's settings say.
     #[xml(attr)]
     pub tls: Option<YesNo>,
-    /// Host name that the server's certificate has to bear. Since 8.2.
+    /// Host name that the server's certificate has to bear. Default: the name of the host. Since 8.2.
     #[xml(attr = "tlsHostname")]
     pub tls_hostname: Option<String>,
     /// Servers. Since 0.8.7.
     #[xml(child = "host")]
     pub hosts: Vec<NetworkHost>,
-    /// Snapshot of the image on the server. Since 1.2.11.
+    /// Snapshot of the image on the server. Default: none. Since 1.2.11.
     #[xml(attr = "name", of = "snapshot", blank)]
     pub snapshot: Option<String>,
-    /// Configuration file of the protocol's library. Since 1.2.11.
+    /// Configuration file of the protocol's library. Default: that of the protocol's library. Since 1.2.11.
     #[xml(attr = "file", of = "config", blank)]
     pub config: Option<String>,
     /// Name of this host in iSCSI. Since 4.7.
@@ -281,10 +288,10 @@ pub struct NetworkSource {
     /// Cookies for HTTP. Since 6.2.
     #[xml(child = "cookie", of = "cookies")]
     pub cookies: Vec<Cookie>,
-    /// How much is read ahead. Unit: bytes. Since 6.2.
+    /// How much is read ahead. Unit: bytes. Default: chosen by the hypervisor. Since 6.2.
     #[xml(attr = "size", of = "readahead")]
     pub readahead: Option<u64>,
-    /// How long an answer may take. Unit: seconds. Since 6.2.
+    /// How long an answer may take. Unit: seconds. Default: chosen by the hypervisor. Since 6.2.
     #[xml(attr = "seconds", of = "timeout")]
     pub timeout: Option<u64>,
     /// As whom the server is used. Since 7.0.
@@ -293,7 +300,7 @@ pub struct NetworkSource {
     /// How long a lost NBD server is waited for. Since 9.2.
     #[xml(child)]
     pub reconnect: Option<NbdReconnect>,
-    /// File with the keys of SSH servers. Since 9.8.
+    /// File with the keys of SSH servers. Default: that of the user who runs the guest. Since 9.8.
     #[xml(attr = "path", of = "knownHosts")]
     pub known_hosts: Option<String>,
     /// What every source can have.
@@ -313,16 +320,16 @@ words! {
 /// A server.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct NetworkHost {
-    /// Host name or address.
+    /// Host name or address. Default: localhost.
     #[xml(attr)]
     pub name: Option<String>,
-    /// Port. Default: that of the protocol.
+    /// Port. Unit: none. Default: that of the protocol.
     #[xml(attr, invalid = ErrorNumber::InvalidArg)]
     pub port: Option<u32>,
     /// How it is reached. Default: tcp.
     #[xml(attr)]
     pub transport: Option<HostTransport>,
-    /// Path of a Unix socket.
+    /// Path of a Unix socket. Default: none.
     #[xml(attr)]
     pub socket: Option<String>,
 }
@@ -330,7 +337,7 @@ pub struct NetworkHost {
 /// The name of this host in iSCSI.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Initiator {
-    /// Qualified name.
+    /// Qualified name. Default: chosen by the hypervisor.
     #[xml(attr = "name", of = "iqn")]
     pub iqn: Option<String>,
 }
@@ -341,7 +348,7 @@ pub struct Cookie {
     /// Name.
     #[xml(attr)]
     pub name: String,
-    /// Value.
+    /// Value. Default: none.
     #[xml(text, default)]
     pub value: String,
 }
@@ -355,13 +362,13 @@ pub struct SourceIdentity {
     /// Group, by name or number, for NFS. Default: that of the system.
     #[xml(attr)]
     pub group: Option<String>,
-    /// User of SSH. Since 9.8.
+    /// User of SSH. Default: none. Since 9.8.
     #[xml(attr)]
     pub username: Option<String>,
-    /// Private key of SSH. Since 9.8.
+    /// Private key of SSH. Default: none. Since 9.8.
     #[xml(attr)]
     pub keyfile: Option<String>,
-    /// Socket of an SSH agent. Since 9.8.
+    /// Socket of an SSH agent. Default: none. Since 9.8.
     #[xml(attr)]
     pub agentsock: Option<String>,
 }
@@ -402,13 +409,13 @@ pub struct VolumeSource {
 /// A namespace of an NVMe drive.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct NvmeSource {
-    /// How the drive is found: pci. Since 6.0.
+    /// How the drive is found: pci. Default: needed. Since 6.0.
     #[xml(attr = "type", words = "pci")]
     pub source_type: Option<String>,
-    /// Whether the host takes it from its own driver and gives it back. Since 6.0.
+    /// Whether the host takes it from its own driver and gives it back. Default: no. Since 6.0.
     #[xml(attr)]
     pub managed: Option<YesNo>,
-    /// Namespace of the drive, from one. Since 6.0.
+    /// Namespace of the drive, from one. Unit: none. Default: needed. Since 6.0.
     #[xml(attr)]
     pub namespace: Option<u64>,
     /// PCI address of the drive. Since 6.0.
@@ -422,10 +429,10 @@ pub struct NvmeSource {
 /// A vhost-user server.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct VhostUserSource {
-    /// Kind of socket: unix. Since 7.1.
+    /// Kind of socket: unix. Default: needed. Since 7.1.
     #[xml(attr = "type", words = "unix")]
     pub source_type: Option<String>,
-    /// Path of the socket. Since 7.1.
+    /// Path of the socket. Default: needed. Since 7.1.
     #[xml(attr)]
     pub path: Option<String>,
     /// Whether a lost connection is tried again. Since 7.1.

@@ -5,13 +5,13 @@ use ferrovirt_xml::{OnOff, Xml};
 /// Attributes of `<driver>`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct VirtioOptions {
-    /// Whether the device goes through the guest's IOMMU. Since 3.5.
+    /// Whether the device goes through the guest's IOMMU. Default: chosen by the hypervisor. Since 3.5.
     #[xml(attr)]
     pub iommu: Option<OnOff>,
-    /// Whether the device has address translation services. Since 3.5.
+    /// Whether the device has address translation services. Default: chosen by the hypervisor. Since 3.5.
     #[xml(attr)]
     pub ats: Option<OnOff>,
-    /// Whether queues are packed. Since 6.3.
+    /// Whether queues are packed. Default: chosen by the hypervisor. Since 6.3.
     #[xml(attr)]
     pub packed: Option<OnOff>,
     /// Whether each queue's notifications have a page of their own. Default: chosen by the hypervisor.

@@ -37,10 +37,10 @@ pub struct Vlan {
 /// One VLAN.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct VlanTag {
-    /// Number of the VLAN, 1 to 4095.
+    /// Number of the VLAN, 1 to 4095. Unit: none.
     #[xml(attr)]
     pub id: u16,
-    /// Whether untagged packets belong to this VLAN, and how they leave. Since 1.1.0.
+    /// Whether untagged packets belong to this VLAN, and how they leave. Default: none. Since 1.1.0.
     #[xml(attr = "nativeMode")]
     pub native_mode: Option<NativeMode>,
 }

@@ -51,7 +51,7 @@ pub struct Cpu {
     /// Whether features that processors will lose are kept. Default: on. Since 10.10.
     #[xml(attr)]
     pub deprecated_features: Option<OnOff>,
-    /// Architecture, of a host's processor.
+    /// Architecture, of a host's processor. Default: that of the host.
     #[xml(leaf)]
     pub arch: Option<String>,
     /// Model.
@@ -60,7 +60,7 @@ pub struct Cpu {
     /// Maker that the host's processor has to be of. Default: any. Since 0.8.3.
     #[xml(leaf)]
     pub vendor: Option<String>,
-    /// Version of the microcode, of a host's processor.
+    /// Version of the microcode, of a host's processor. Unit: none. Default: reported.
     #[xml(attr = "version", of = "microcode")]
     pub microcode: Option<u32>,
     /// What a host's processor says it is.
@@ -104,13 +104,13 @@ crate::document!(CpuList, "cpuTest");
 /// What a host's processor says it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct CpuSignature {
-    /// Family.
+    /// Family. Unit: none.
     #[xml(attr)]
     pub family: u32,
-    /// Model.
+    /// Model. Unit: none.
     #[xml(attr)]
     pub model: u32,
-    /// Stepping.
+    /// Stepping. Unit: none.
     #[xml(attr)]
     pub stepping: u32,
 }
@@ -124,7 +124,7 @@ pub struct CpuCounter {
     /// How fast it runs. Unit: Hz.
     #[xml(attr)]
     pub frequency: u64,
-    /// Whether the hardware can scale it for guests.
+    /// Whether the hardware can scale it for guests. Default: reported.
     #[xml(attr)]
     pub scaling: Option<YesNo>,
 }
@@ -135,7 +135,7 @@ pub struct PageSize {
     /// Unit of the size. Default: KiB.
     #[xml(attr)]
     pub unit: Option<String>,
-    /// The size.
+    /// The size. Unit: as its unit says.
     #[xml(attr)]
     pub size: u64,
 }
@@ -157,7 +157,7 @@ pub struct CpuModel {
     /// Maker that the guest sees, twelve characters. Default: the host's. Since 0.10.0.
     #[xml(attr)]
     pub vendor_id: Option<String>,
-    /// Name of the model.
+    /// Name of the model. Default: none.
     #[xml(text)]
     pub name: Option<String>,
 }
@@ -165,19 +165,19 @@ pub struct CpuModel {
 /// How processors are arranged.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct CpuTopology {
-    /// Sockets.
+    /// Sockets. Unit: sockets.
     #[xml(attr, nonzero)]
     pub sockets: u32,
-    /// Dies of a socket. Default: 1. Since 6.1.
+    /// Dies of a socket. Unit: dies. Default: 1. Since 6.1.
     #[xml(attr, nonzero)]
     pub dies: Option<u32>,
-    /// Clusters of a die. Default: 1. Since 10.1.
+    /// Clusters of a die. Unit: clusters. Default: 1. Since 10.1.
     #[xml(attr, nonzero)]
     pub clusters: Option<u32>,
-    /// Cores of a cluster.
+    /// Cores of a cluster. Unit: cores.
     #[xml(attr, nonzero)]
     pub cores: u32,
-    /// Threads of a core.
+    /// Threads of a core. Unit: threads.
     #[xml(attr, nonzero)]
     pub threads: u32,
 }
@@ -194,7 +194,7 @@ words! {
 /// What the guest sees of caches.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct CpuCache {
-    /// Level that it is about. Default: all.
+    /// Level that it is about. Unit: none. Default: all.
     #[xml(attr)]
     pub level: Option<u32>,
     /// What the guest sees of it.
@@ -216,10 +216,10 @@ pub struct MaxPhysAddr {
     /// Who decides.
     #[xml(attr)]
     pub mode: MaxPhysAddrMode,
-    /// The number, for an emulated one. Unit: bits.
+    /// The number, for an emulated one. Unit: bits. Default: chosen by the hypervisor.
     #[xml(attr)]
     pub bits: Option<u32>,
-    /// Most of the host's that are passed on. Unit: bits. Since 9.3.
+    /// Most of the host's that are passed on. Unit: bits. Default: no limit. Since 9.3.
     #[xml(attr)]
     pub limit: Option<u32>,
 }

@@ -51,22 +51,22 @@ pub struct Domain {
     /// Hypervisor.
     #[xml(attr = "type", missing = ErrorNumber::InternalError, blank)]
     pub domain_type: DomainType,
-    /// Of a running guest.
+    /// Of a running guest. Unit: none. Default: reported.
     #[xml(attr, with = of_run)]
     pub id: Option<u32>,
     /// Unique name.
     #[xml(leaf, missing = ErrorNumber::NoName)]
     pub name: String,
-    /// Unique identity. Default: made up.
+    /// Unique identity. Default: made up. Recreate.
     #[xml(leaf, invalid = ErrorNumber::InternalError)]
     pub uuid: Option<Uuid>,
-    /// Identity that changes when the guest goes back in time. Since 4.4.
+    /// Identity that changes when the guest goes back in time. Default: none. Since 4.4.
     #[xml(leaf)]
     pub genid: Option<GenId>,
-    /// A short text for people. Since 0.9.10. Live.
+    /// A short text for people. Default: none. Since 0.9.10. Live.
     #[xml(leaf)]
     pub title: Option<String>,
-    /// A long text for people. Since 0.7.2. Live.
+    /// A long text for people. Default: none. Since 0.7.2. Live.
     #[xml(leaf)]
     pub description: Option<String>,
     /// What applications keep here. Since 0.9.10. Live.
@@ -96,10 +96,10 @@ pub struct Domain {
     /// Single processors. Since 2.2.
     #[xml(child = "vcpu", of = "vcpus", key = "@id")]
     pub vcpus: Vec<VcpuEntry>,
-    /// Number of I/O threads. Since 1.2.8.
+    /// Number of I/O threads. Unit: threads. Default: 0. Since 1.2.8. Live.
     #[xml(leaf)]
     pub iothreads: Option<u32>,
-    /// I/O threads by number. Default: numbered from 1. Since 1.2.15.
+    /// I/O threads by number. Default: numbered from 1. Since 1.2.15. Live.
     #[xml(child = "iothread", of = "iothreadids", key = "@id")]
     pub iothread_ids: Vec<IoThread>,
     /// Threads of the main loop. Since 8.5.
@@ -117,10 +117,10 @@ pub struct Domain {
     /// What firmware tells about the machine. Since 0.8.7.
     #[xml(child)]
     pub sysinfo: Vec<SysInfo>,
-    /// Program of the host that boots a Xen guest. Since 0.1.0.
+    /// Program of the host that boots a Xen guest. Default: none. Since 0.1.0.
     #[xml(leaf)]
     pub bootloader: Option<String>,
-    /// Its arguments. Since 0.2.3.
+    /// Its arguments. Default: none. Since 0.2.3.
     #[xml(leaf)]
     pub bootloader_args: Option<String>,
     /// What boots.
@@ -156,7 +156,7 @@ pub struct Domain {
     /// Performance events. Since 2.0. Live.
     #[xml(child = "event", of = "perf", key = "@name")]
     pub perf: Vec<PerfEvent>,
-    /// Limits that several disks share. Since 11.2. Live.
+    /// Limits that several disks share. Since 11.2.
     #[xml(child = "throttlegroup", of = "throttlegroups", key = "group_name/$text")]
     pub throttle_groups: Vec<IoTune>,
     /// Devices.
@@ -222,7 +222,7 @@ pub struct Resource {
     /// Control group. Default: chosen by the hypervisor.
     #[xml(leaf)]
     pub partition: Option<String>,
-    /// Identity on the Fibre Channel fabric. Since 7.7.
+    /// Identity on the Fibre Channel fabric. Default: none. Since 7.7.
     #[xml(attr = "appid", of = "fibrechannel", blank, missing = ErrorNumber::InternalError)]
     pub fibrechannel_appid: Option<String>,
 }
@@ -253,26 +253,51 @@ pub struct IdMap {
 /// A range of identities.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct IdRange {
-    /// First number within.
+    /// First number within. Unit: none.
     #[xml(attr)]
     pub start: u32,
-    /// First number on the host.
+    /// First number on the host. Unit: none.
     #[xml(attr)]
     pub target: u32,
-    /// How many.
+    /// How many. Unit: identities.
     #[xml(attr)]
     pub count: u32,
+}
+
+words! {
+    /// What a performance counter counts.
+    pub enum PerfEventName {
+        Cmt = "cmt",
+        Mbmt = "mbmt",
+        Mbml = "mbml",
+        CpuCycles = "cpu_cycles",
+        Instructions = "instructions",
+        CacheReferences = "cache_references",
+        CacheMisses = "cache_misses",
+        BranchInstructions = "branch_instructions",
+        BranchMisses = "branch_misses",
+        BusCycles = "bus_cycles",
+        StalledCyclesFrontend = "stalled_cycles_frontend",
+        StalledCyclesBackend = "stalled_cycles_backend",
+        RefCpuCycles = "ref_cpu_cycles",
+        CpuClock = "cpu_clock",
+        TaskClock = "task_clock",
+        PageFaults = "page_faults",
+        ContextSwitches = "context_switches",
+        CpuMigrations = "cpu_migrations",
+        PageFaultsMin = "page_faults_min",
+        PageFaultsMaj = "page_faults_maj",
+        AlignmentFaults = "alignment_faults",
+        EmulationFaults = "emulation_faults",
+    }
 }
 
 /// A performance event.
 #[derive(Debug, Clone, PartialEq, Eq, Xml)]
 pub struct PerfEvent {
     /// Which event.
-    #[xml(
-        attr,
-        words = "cmt mbmt mbml cpu_cycles instructions cache_references cache_misses branch_instructions branch_misses bus_cycles stalled_cycles_frontend stalled_cycles_backend ref_cpu_cycles cpu_clock task_clock page_faults context_switches cpu_migrations page_faults_min page_faults_maj alignment_faults emulation_faults"
-    )]
-    pub name: String,
+    #[xml(attr)]
+    pub name: PerfEventName,
     /// Whether it is counted. Live.
     #[xml(attr)]
     pub enabled: YesNo,

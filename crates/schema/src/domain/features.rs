@@ -9,6 +9,35 @@ use ferrovirt_xml::{
 use crate::common::size::{Kib, PrettyMib};
 use crate::domain::lxc::Capabilities;
 
+words! {
+    /// How a weakness of the processor is met, pSeries.
+    pub enum PpcWorkaround {
+        Broken = "broken",
+        Workaround = "workaround",
+        Fixed = "fixed",
+    }
+}
+
+words! {
+    /// How indirect branches are kept from leaking, pSeries.
+    pub enum PpcIndirectBranch {
+        Broken = "broken",
+        Workaround = "workaround",
+        FixedIbs = "fixed-ibs",
+        FixedCcd = "fixed-ccd",
+        FixedNa = "fixed-na",
+    }
+}
+
+words! {
+    /// Controllers of interrupts, RISC-V.
+    pub enum RiscvAia {
+        None = "none",
+        Aplic = "aplic",
+        AplicImsic = "aplic-imsic",
+    }
+}
+
 /// Features of the machine.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Features {
@@ -80,19 +109,16 @@ pub struct Features {
     pub xen: Option<Xen>,
     /// Safety of the cache on privilege change, pSeries: broken, workaround, fixed. Default: chosen by the
     /// hypervisor. Since 6.3.
-    #[xml(attr = "value", of = "cfpc", words = "broken workaround fixed", invalid = ErrorNumber::XmlError)]
-    pub cfpc: Option<String>,
+    #[xml(attr = "value", of = "cfpc", invalid = ErrorNumber::XmlError)]
+    pub cfpc: Option<PpcWorkaround>,
     /// Safety of speculation barriers, pSeries: broken, workaround, fixed. Default: chosen by the hypervisor. Since
     /// 6.3.
-    #[xml(attr = "value", of = "sbbc", words = "broken workaround fixed", invalid = ErrorNumber::XmlError)]
-    pub sbbc: Option<String>,
+    #[xml(attr = "value", of = "sbbc", invalid = ErrorNumber::XmlError)]
+    pub sbbc: Option<PpcWorkaround>,
     /// Safety of indirect branches, pSeries: broken, workaround, fixed-ibs, fixed-ccd, fixed-na. Default: chosen by
     /// the hypervisor. Since 6.3.
-    #[xml(
-        attr = "value",
-        of = "ibs",
-        words = "broken workaround fixed-ibs fixed-ccd fixed-na", invalid = ErrorNumber::XmlError)]
-    pub ibs: Option<String>,
+    #[xml(attr = "value", of = "ibs", invalid = ErrorNumber::XmlError)]
+    pub ibs: Option<PpcIndirectBranch>,
     /// Features of the emulator without KVM. Since 8.0.
     #[xml(child)]
     pub tcg: Option<Tcg>,
@@ -105,9 +131,9 @@ pub struct Features {
     /// Controller of PS/2. Since 10.7.
     #[xml(child)]
     pub ps2: Option<FeatureState>,
-    /// Interrupts of RISC-V: none, aplic, aplic-imsic. Since 11.1.
-    #[xml(attr = "value", of = "aia", words = "none aplic aplic-imsic")]
-    pub aia: Option<String>,
+    /// Interrupts of RISC-V: none, aplic, aplic-imsic. Default: chosen by the hypervisor. Since 11.1.
+    #[xml(attr = "value", of = "aia")]
+    pub aia: Option<RiscvAia>,
 }
 
 /// `<x state='on'/>`; without the attribute it is on.
@@ -130,7 +156,7 @@ impl ToXml for FeatureState {
 /// Whether something is on.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct EnabledState {
-    /// Whether it is on.
+    /// Whether it is on. Default: chosen by the hypervisor.
     #[xml(attr)]
     pub enabled: Option<ferrovirt_xml::YesNo>,
 }
@@ -138,7 +164,7 @@ pub struct EnabledState {
 /// The APIC.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Apic {
-    /// Whether the end of interrupts is paravirtual. Since 0.10.2.
+    /// Whether the end of interrupts is paravirtual. Default: chosen by the hypervisor. Since 0.10.2.
     #[xml(attr)]
     pub eoi: Option<OnOff>,
 }
@@ -216,7 +242,7 @@ pub struct Spinlocks {
     /// Whether it is on.
     #[xml(attr)]
     pub state: OnOff,
-    /// How often, at least 4095.
+    /// How often, at least 4095. Unit: attempts. Default: needed, where it is on.
     #[xml(attr)]
     pub retries: Option<u32>,
 }
@@ -252,7 +278,7 @@ pub struct VendorId {
     /// Whether it is on.
     #[xml(attr)]
     pub state: OnOff,
-    /// The name, up to 12 characters.
+    /// The name, up to 12 characters. Default: needed, where it is on.
     #[xml(attr)]
     pub value: Option<String>,
 }
@@ -283,7 +309,8 @@ pub struct DirtyRing {
     /// Whether it is on.
     #[xml(attr)]
     pub state: OnOff,
-    /// Entries for each processor; a power of two from 1024 to 65536.
+    /// Entries for each processor; a power of two from 1024 to 65536. Unit: entries. Default: needed, where
+    /// it is on.
     #[xml(attr)]
     pub size: Option<u32>,
 }
@@ -299,21 +326,29 @@ pub struct Xen {
     pub passthrough: Option<XenPassthrough>,
 }
 
+words! {
+    /// How Xen shares the translation of addresses.
+    pub enum XenPassthroughMode {
+        SyncPt = "sync_pt",
+        SharePt = "share_pt",
+    }
+}
+
 /// Passing devices on, Xen.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct XenPassthrough {
     /// Whether it is on.
     #[xml(attr)]
     pub state: OnOff,
-    /// How translation is shared: sync_pt, share_pt.
-    #[xml(attr, words = "sync_pt share_pt")]
-    pub mode: Option<String>,
+    /// How translation is shared: sync_pt, share_pt. Default: chosen by the hypervisor.
+    #[xml(attr)]
+    pub mode: Option<XenPassthroughMode>,
 }
 
 /// The interrupt controller of ARM.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Gic {
-    /// Version.
+    /// Version. Default: chosen by the hypervisor.
     #[xml(attr)]
     pub version: Option<GicVersion>,
 }
@@ -389,7 +424,9 @@ impl Shaped for FeatureState {
             name: "FeatureState",
             doc: "Whether a feature is there.",
             body: Body::Parts(&[
-                Part::new(Role::Attr, "state", Count::Optional, Content::value::<OnOff>()).doc("The state."),
+                Part::new(Role::Attr, "state", Count::Optional, Content::value::<OnOff>())
+                    .doc("The state.")
+                    .default("on"),
             ]),
         };
         &SHAPE

@@ -21,22 +21,22 @@ pub enum LaunchSecurity {
 /// Protection by AMD SEV.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Sev {
-    /// Whether hashes of the kernel are measured. Since 8.0.
+    /// Whether hashes of the kernel are measured. Default: no. Since 8.0.
     #[xml(attr = "kernelHashes")]
     pub kernel_hashes: Option<YesNo>,
-    /// Bit that marks encrypted pages.
+    /// Bit that marks encrypted pages. Unit: none. Default: that of the host.
     #[xml(leaf)]
     pub cbitpos: Option<u32>,
-    /// Bits of addresses that are lost. Unit: bits.
+    /// Bits of addresses that are lost. Unit: bits. Default: that of the host.
     #[xml(leaf = "reducedPhysBits")]
     pub reduced_phys_bits: Option<u32>,
     /// Policy of the guest.
     #[xml(leaf)]
     pub policy: Hex<u32, 4>,
-    /// Owner's key, in base64.
+    /// Owner's key, in base64. Default: none.
     #[xml(leaf = "dhCert")]
     pub dh_cert: Option<String>,
-    /// Session, in base64.
+    /// Session, in base64. Default: none.
     #[xml(leaf)]
     pub session: Option<String>,
 }
@@ -44,34 +44,34 @@ pub struct Sev {
 /// Protection by AMD SEV-SNP.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct SevSnp {
-    /// Whether hashes of the kernel are measured. Since 10.5.
+    /// Whether hashes of the kernel are measured. Default: no. Since 10.5.
     #[xml(attr = "kernelHashes")]
     pub kernel_hashes: Option<YesNo>,
-    /// Whether the author's key is given. Since 10.5.
+    /// Whether the author's key is given. Default: no. Since 10.5.
     #[xml(attr = "authorKey")]
     pub author_key: Option<YesNo>,
-    /// Whether the processor's own key signs reports. Since 10.5.
+    /// Whether the processor's own key signs reports. Default: chosen by the hypervisor. Since 10.5.
     #[xml(attr)]
     pub vcek: Option<YesNo>,
-    /// Bit that marks encrypted pages. Since 10.5.
+    /// Bit that marks encrypted pages. Unit: none. Default: that of the host. Since 10.5.
     #[xml(leaf)]
     pub cbitpos: Option<u32>,
-    /// Bits of addresses that are lost. Unit: bits. Since 10.5.
+    /// Bits of addresses that are lost. Unit: bits. Default: that of the host. Since 10.5.
     #[xml(leaf = "reducedPhysBits")]
     pub reduced_phys_bits: Option<u32>,
     /// Policy of the guest. Since 10.5.
     #[xml(leaf)]
     pub policy: Hex<u64, 8>,
-    /// Workarounds that the hypervisor asks for, in base64. Since 10.5.
+    /// Workarounds that the hypervisor asks for, in base64. Default: none. Since 10.5.
     #[xml(leaf = "guestVisibleWorkarounds")]
     pub guest_visible_workarounds: Option<String>,
-    /// Identity of the guest, in base64. Since 10.5.
+    /// Identity of the guest, in base64. Default: none. Since 10.5.
     #[xml(leaf = "idBlock")]
     pub id_block: Option<String>,
-    /// Proof of the identity, in base64. Since 10.5.
+    /// Proof of the identity, in base64. Default: none. Since 10.5.
     #[xml(leaf = "idAuth")]
     pub id_auth: Option<String>,
-    /// Data of the host for reports, in base64. Since 10.5.
+    /// Data of the host for reports, in base64. Default: none. Since 10.5.
     #[xml(leaf = "hostData")]
     pub host_data: Option<String>,
 }
@@ -99,7 +99,7 @@ pub struct Tdx {
 /// The service that signs reports.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct QuoteService {
-    /// Socket of the service.
+    /// Socket of the service. Default: chosen by the hypervisor.
     #[xml(attr)]
     pub path: Option<String>,
 }

@@ -104,7 +104,8 @@ impl Shaped for Capabilities {
             let policy = Content::value::<CapabilityPolicy>();
             let mut parts = vec![
                 Part::new(Role::Attr, "policy", Count::Optional, policy)
-                    .doc("What holds for capabilities that are not listed."),
+                    .doc("What holds for capabilities that are not listed.")
+                    .default("default"),
             ];
             parts.extend(Capability::WORDS.iter().map(|word| {
                 let state = Content::element::<FeatureState>();

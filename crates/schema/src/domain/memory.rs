@@ -8,7 +8,7 @@ use crate::common::size::{Kib, SizeKib};
 /// `<memory>` in KiB.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Memory {
-    /// Whether memory is part of dumps. Since 0.10.2.
+    /// Whether memory is part of dumps. Default: that of the host's configuration. Since 0.10.2.
     #[xml(attr = "dumpCore")]
     pub dump_core: Option<OnOff>,
     /// The size.
@@ -19,7 +19,7 @@ pub struct Memory {
 /// `<maxMemory>`: up to where memory can be plugged in.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct MaxMemory {
-    /// Slots for memory modules.
+    /// Slots for memory modules. Unit: slots. Default: needed.
     #[xml(attr)]
     pub slots: Option<u32>,
     /// The size.
@@ -84,7 +84,7 @@ pub struct MemoryBacking {
     /// Kind of memory. Default: anonymous. Since 3.1.
     #[xml(attr = "type", of = "source", blank)]
     pub source: Option<MemorySource>,
-    /// Whether other processes see it. Since 3.1.
+    /// Whether other processes see it. Default: private. Since 3.1.
     #[xml(attr = "mode", of = "access", blank, invalid = ErrorNumber::ConfigUnsupported)]
     pub access: Option<MemoryAccess>,
     /// When it is taken. Since 3.1.
@@ -117,10 +117,10 @@ pub struct HugePage {
 /// When and how memory is taken.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Allocation {
-    /// When memory of the host is taken.
+    /// When memory of the host is taken. Default: chosen by the hypervisor.
     #[xml(attr, blank)]
     pub mode: Option<MemoryAllocation>,
-    /// Threads that take it. Since 8.2.
+    /// Threads that take it. Unit: threads. Default: chosen by the hypervisor. Since 8.2.
     #[xml(attr, blank)]
     pub threads: Option<u32>,
 }
@@ -128,7 +128,7 @@ pub struct Allocation {
 /// Weights and limits of block I/O.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct BlkioTune {
-    /// Share of the guest, 100 to 1000. Live.
+    /// Share of the guest, 100 to 1000. Unit: shares. Default: chosen by the host. Live.
     #[xml(leaf)]
     pub weight: Option<u32>,
     /// Devices of the host. Since 0.9.8. Live.
@@ -142,19 +142,19 @@ pub struct BlkioDevice {
     /// The device.
     #[xml(leaf, missing = ErrorNumber::ConfigUnsupported)]
     pub path: String,
-    /// Share on this device, 100 to 1000. Live.
+    /// Share on this device, 100 to 1000. Unit: shares. Default: that of the guest. Live.
     #[xml(leaf, drop_zero, invalid = ErrorNumber::ConfigUnsupported)]
     pub weight: Option<u32>,
-    /// Reads. Unit: operations/s. Since 1.2.2. Live.
+    /// Reads. Unit: operations/s. Default: no limit. Since 1.2.2. Live.
     #[xml(leaf, drop_zero, invalid = ErrorNumber::ConfigUnsupported)]
     pub read_iops_sec: Option<u32>,
-    /// Writes. Unit: operations/s. Since 1.2.2. Live.
+    /// Writes. Unit: operations/s. Default: no limit. Since 1.2.2. Live.
     #[xml(leaf, drop_zero, invalid = ErrorNumber::ConfigUnsupported)]
     pub write_iops_sec: Option<u32>,
-    /// Bytes read. Unit: bytes/s. Since 1.2.2. Live.
+    /// Bytes read. Unit: bytes/s. Default: no limit. Since 1.2.2. Live.
     #[xml(leaf, drop_zero, invalid = ErrorNumber::ConfigUnsupported)]
     pub read_bytes_sec: Option<u64>,
-    /// Bytes written. Unit: bytes/s. Since 1.2.2. Live.
+    /// Bytes written. Unit: bytes/s. Default: no limit. Since 1.2.2. Live.
     #[xml(leaf, drop_zero, invalid = ErrorNumber::ConfigUnsupported)]
     pub write_bytes_sec: Option<u64>,
 }

@@ -22,4 +22,4 @@ pub mod tune;
 pub mod tuned;
 pub mod vcpu;
 
-pub use document::{Domain, DomainType, GenId, IdMap, IdRange, PerfEvent, Resource};
+pub use document::{Domain, DomainType, GenId, IdMap, IdRange, PerfEvent, PerfEventName, Resource};

@@ -96,10 +96,10 @@ pub struct XenCommandLine {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 #[xml(space = VMWARE_SPACE, prefix = "vmware", declare)]
 pub struct VmwareNamespace {
-    /// Path of the data centre.
+    /// Path of the data centre. Default: reported.
     #[xml(leaf = "datacenterpath")]
     pub datacenter_path: Option<String>,
-    /// Reference of the managed object.
+    /// Reference of the managed object. Default: reported.
     #[xml(leaf)]
     pub moref: Option<String>,
 }

@@ -34,7 +34,7 @@ pub struct NumaMemory {
     /// How strictly. Default: strict.
     #[xml(attr, default)]
     pub mode: NumaMode,
-    /// Nodes of the host.
+    /// Nodes of the host. Default: needed, for static placement. Live.
     #[xml(attr, held = crate::common::idset::is_idset)]
     pub nodeset: Option<String>,
     /// Who chooses them. Default: static with nodes, else that of `<vcpu>`. Since 0.9.12.
@@ -45,7 +45,7 @@ pub struct NumaMemory {
 /// The host's nodes for one node of the guest.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct MemNode {
-    /// Memory node of the guest.
+    /// Memory node of the guest. Unit: none.
     #[xml(attr)]
     pub cellid: u32,
     /// How strictly. Default: strict.
@@ -70,7 +70,7 @@ pub struct Numa {
 /// A memory node of the guest.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct NumaCell {
-    /// Number of the node. Default: its place. Since 1.2.7.
+    /// Number of the node. Unit: none. Default: its place. Since 1.2.7.
     #[xml(attr)]
     pub id: Option<u32>,
     /// Processors of the guest. Default: none.
@@ -79,10 +79,10 @@ pub struct NumaCell {
     /// Memory of the node.
     #[xml(flatten)]
     pub memory: MemoryKib,
-    /// Whether other processes see its memory. Since 1.2.9.
+    /// Whether other processes see its memory. Default: as for all memory. Since 1.2.9.
     #[xml(attr = "memAccess")]
     pub mem_access: Option<MemoryAccess>,
-    /// Whether its content is thrown away at the guest's end. Since 4.4.
+    /// Whether its content is thrown away at the guest's end. Default: as for all memory. Since 4.4.
     #[xml(attr)]
     pub discard: Option<YesNo>,
     /// Relative distances to the nodes. Default: 10 to itself, 20 to others. Since 3.10.
@@ -96,10 +96,10 @@ pub struct NumaCell {
 /// The distance to another node.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Sibling {
-    /// The other node.
+    /// The other node. Unit: none.
     #[xml(attr)]
     pub id: u32,
-    /// Distance; 10 is the node itself.
+    /// Distance; 10 is the node itself. Unit: tenths of the distance to the node itself.
     #[xml(attr)]
     pub value: u32,
 }
@@ -107,7 +107,7 @@ pub struct Sibling {
 /// A cache on the memory's side.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct NumaCache {
-    /// Level.
+    /// Level. Unit: none.
     #[xml(attr)]
     pub level: u32,
     /// How it places lines.
@@ -165,13 +165,13 @@ words! {
 /// Latency in nanoseconds.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Interconnect {
-    /// Node that accesses.
+    /// Node that accesses. Unit: none.
     #[xml(attr)]
     pub initiator: u32,
-    /// Node that is accessed.
+    /// Node that is accessed. Unit: none.
     #[xml(attr)]
     pub target: u32,
-    /// Cache that is accessed.
+    /// Cache that is accessed. Unit: none. Default: none.
     #[xml(attr)]
     pub cache: Option<u32>,
     /// Kind of access.
@@ -185,13 +185,13 @@ pub struct Interconnect {
 /// Bandwidth in KiB a second.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct InterconnectBandwidth {
-    /// Node that accesses.
+    /// Node that accesses. Unit: none.
     #[xml(attr)]
     pub initiator: u32,
-    /// Node that is accessed.
+    /// Node that is accessed. Unit: none.
     #[xml(attr)]
     pub target: u32,
-    /// Cache that is accessed.
+    /// Cache that is accessed. Unit: none. Default: none.
     #[xml(attr)]
     pub cache: Option<u32>,
     /// Kind of access.

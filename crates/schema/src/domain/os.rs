@@ -15,7 +15,7 @@ words! {
 /// What the guest boots.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Os {
-    /// Firmware chosen by its kind. Since 5.2.
+    /// Firmware chosen by its kind. Default: none. Since 5.2.
     #[xml(attr, blank)]
     pub firmware: Option<Firmware>,
     /// How the guest is virtualised.
@@ -24,7 +24,7 @@ pub struct Os {
     /// What the firmware is asked to have or not. Since 7.2.
     #[xml(child = "feature", of = "firmware")]
     pub firmware_features: Vec<FirmwareFeature>,
-    /// Program that a container begins with.
+    /// Program that a container begins with. Default: /sbin/init.
     #[xml(leaf)]
     pub init: Option<String>,
     /// Its arguments. Default: none.
@@ -33,13 +33,13 @@ pub struct Os {
     /// Its environment.
     #[xml(child = "initenv")]
     pub initenvs: Vec<InitEnv>,
-    /// Its working directory.
+    /// Its working directory. Default: none.
     #[xml(leaf)]
     pub initdir: Option<String>,
-    /// User that it runs as.
+    /// User that it runs as. Default: root.
     #[xml(leaf)]
     pub inituser: Option<String>,
-    /// Group that it runs as.
+    /// Group that it runs as. Default: root.
     #[xml(leaf)]
     pub initgroup: Option<String>,
     /// Firmware, by its image. Since 0.1.0.
@@ -51,22 +51,22 @@ pub struct Os {
     /// Variables of the firmware, in a file of JSON. Since 12.1.
     #[xml(child)]
     pub varstore: Option<VarStore>,
-    /// Kernel of the host to boot.
+    /// Kernel of the host to boot. Default: none.
     #[xml(leaf)]
     pub kernel: Option<String>,
-    /// Initial file system for it.
+    /// Initial file system for it. Default: none.
     #[xml(leaf)]
     pub initrd: Option<String>,
-    /// Arguments for it.
+    /// Arguments for it. Default: none.
     #[xml(leaf)]
     pub cmdline: Option<String>,
-    /// Device tree for it. Since 1.0.4.
+    /// Device tree for it. Default: none. Since 1.0.4.
     #[xml(leaf)]
     pub dtb: Option<String>,
-    /// Root device for it.
+    /// Root device for it. Default: none.
     #[xml(leaf)]
     pub root: Option<String>,
-    /// Loader that verifies it. Since 11.2.
+    /// Loader that verifies it. Default: none. Since 11.2.
     #[xml(leaf)]
     pub shim: Option<String>,
     /// Further ACPI tables. Since 1.3.5.
@@ -95,7 +95,7 @@ pub struct OsType {
     /// Machine. Default: the emulator's.
     #[xml(attr)]
     pub machine: Option<String>,
-    /// `hvm`, `linux`, `exe`, `xen`, …
+    /// `hvm`, `linux`, `exe`, `xen`, …. Default: needed.
     #[xml(text, default, words = "hvm linux exe xen xenpvh uml")]
     pub name: String,
 }
@@ -125,7 +125,7 @@ pub struct InitEnv {
     /// Variable.
     #[xml(attr)]
     pub name: String,
-    /// Value.
+    /// Value. Default: none.
     #[xml(text, default)]
     pub value: String,
 }
@@ -141,22 +141,22 @@ words! {
 /// The image of the firmware.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Loader {
-    /// Whether the image is only read. Since 1.2.8.
+    /// Whether the image is only read. Default: chosen by the hypervisor. Since 1.2.8.
     #[xml(attr)]
     pub readonly: Option<YesNo>,
-    /// Whether it is for secure boot. Since 2.1.
+    /// Whether it is for secure boot. Default: no. Since 2.1.
     #[xml(attr)]
     pub secure: Option<YesNo>,
-    /// How it is mapped. Since 1.2.8.
+    /// How it is mapped. Default: chosen by the hypervisor. Since 1.2.8.
     #[xml(attr = "type")]
     pub loader_type: Option<LoaderType>,
-    /// Whether it has no variables. Since 8.6.
+    /// Whether it has no variables. Default: no. Since 8.6.
     #[xml(attr)]
     pub stateless: Option<YesNo>,
     /// Format of the image. Default: raw. Since 9.2.
     #[xml(attr, words = "raw qcow2")]
     pub format: Option<String>,
-    /// The image.
+    /// The image. Default: chosen by the firmware's kind.
     #[xml(text)]
     pub path: Option<String>,
 }
@@ -164,10 +164,10 @@ pub struct Loader {
 /// Variables of the firmware.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Nvram {
-    /// Image that a new one is made from.
+    /// Image that a new one is made from. Default: that of the host's configuration for the loader.
     #[xml(attr)]
     pub template: Option<String>,
-    /// Format of that image. Since 10.10.
+    /// Format of that image. Default: that of the file. Since 10.10.
     #[xml(attr = "templateFormat", words = "raw qcow2")]
     pub template_format: Option<String>,
     /// Where it is, when it is no plain file. Since 8.5.
@@ -176,7 +176,7 @@ pub struct Nvram {
     /// Format. Default: raw. Since 9.2.
     #[xml(attr, words = "raw qcow2")]
     pub format: Option<String>,
-    /// The file.
+    /// The file. Default: made by the host.
     #[xml(text)]
     pub path: Option<String>,
 }
@@ -184,21 +184,32 @@ pub struct Nvram {
 /// Variables of the firmware in a file of their own.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct VarStore {
-    /// The file. Since 12.1.
+    /// The file. Default: made by the host. Since 12.1.
     #[xml(attr)]
     pub path: Option<String>,
-    /// File that a new one is made from. Since 12.1.
+    /// File that a new one is made from. Default: that of the host's configuration for the loader. Since
+    /// 12.1.
     #[xml(attr)]
     pub template: Option<String>,
+}
+
+words! {
+    /// Kind of ACPI table.
+    pub enum AcpiTableType {
+        Slic = "slic",
+        Raw = "raw",
+        Rawset = "rawset",
+        Msdm = "msdm",
+    }
 }
 
 /// A further ACPI table.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct AcpiTable {
     /// Kind of table: slic, raw, rawset.
-    #[xml(attr = "type", words = "slic raw rawset msdm")]
-    pub table_type: String,
-    /// File of the table.
+    #[xml(attr = "type")]
+    pub table_type: AcpiTableType,
+    /// File of the table. Default: needed.
     #[xml(text, default)]
     pub path: String,
 }
@@ -219,7 +230,7 @@ pub struct BootMenu {
     /// Whether there is a menu.
     #[xml(attr)]
     pub enable: YesNo,
-    /// How long it waits, at most 65535. Unit: milliseconds. Since 1.2.8.
+    /// How long it waits, at most 65535. Unit: milliseconds. Default: chosen by the hypervisor. Since 1.2.8.
     #[xml(attr)]
     pub timeout: Option<u32>,
 }
@@ -227,11 +238,11 @@ pub struct BootMenu {
 /// Options of the BIOS.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Bios {
-    /// Whether the BIOS writes to the serial port.
+    /// Whether the BIOS writes to the serial port. Default: no.
     #[xml(attr)]
     pub useserial: Option<YesNo>,
-    /// How long after a failed boot the guest starts again, at most 65535; -1 is never. Unit: milliseconds. Since
-    /// 0.10.2.
+    /// How long after a failed boot the guest starts again, at most 65535; -1 is never. Unit: milliseconds.
+    /// Default: chosen by the hypervisor. Since 0.10.2.
     #[xml(attr = "rebootTimeout")]
     pub reboot_timeout: Option<i32>,
 }

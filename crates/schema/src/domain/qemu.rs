@@ -5,6 +5,16 @@ use ferrovirt_xml::{Xml, words};
 /// URI of the namespace; its usual prefix is `qemu`.
 pub const QEMU_SPACE: &str = "http://libvirt.org/schemas/domain/qemu/1.0";
 
+words! {
+    /// What QEMU does with deprecated parts.
+    pub enum DeprecationBehavior {
+        None = "none",
+        Omit = "omit",
+        Reject = "reject",
+        Crash = "crash",
+    }
+}
+
 /// What a definition tells QEMU directly.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 #[xml(space = QEMU_SPACE, prefix = "qemu", declare)]
@@ -19,8 +29,8 @@ pub struct QemuNamespace {
     #[xml(child)]
     pub r#override: Option<Override>,
     /// What using deprecated interfaces does: none, omit, reject, crash. Default: none. Since 7.3.
-    #[xml(attr = "behavior", of = "deprecation", words = "none omit reject crash")]
-    pub deprecation: Option<String>,
+    #[xml(attr = "behavior", of = "deprecation")]
+    pub deprecation: Option<DeprecationBehavior>,
 }
 
 /// Further arguments and environment variables.
@@ -41,7 +51,7 @@ pub struct Env {
     /// Variable.
     #[xml(attr)]
     pub name: String,
-    /// Value.
+    /// Value. Default: none.
     #[xml(attr)]
     pub value: Option<String>,
 }
@@ -99,7 +109,7 @@ pub struct OverrideProperty {
     /// Type of its value.
     #[xml(attr = "type")]
     pub property_type: OverrideType,
-    /// Value.
+    /// Value. Default: none.
     #[xml(attr)]
     pub value: Option<String>,
 }

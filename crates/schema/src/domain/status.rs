@@ -24,10 +24,10 @@ pub struct DomainStatus {
     /// State of the guest.
     #[xml(attr)]
     pub state: DomainState,
-    /// Why it is in that state: booted, migrated.
+    /// Why it is in that state: booted, migrated. Default: reported.
     #[xml(attr)]
     pub reason: Option<String>,
-    /// Process that runs it.
+    /// Process that runs it. Unit: none. Default: reported.
     #[xml(attr)]
     pub pid: Option<u32>,
     /// What makes its troubles hard to judge: host-cpu, custom-argv.
@@ -64,10 +64,10 @@ crate::document!(DomainStatus, "domstatus");
 /// `<monitor>`
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct StatusMonitor {
-    /// Path of the socket.
+    /// Path of the socket. Default: reported.
     #[xml(attr)]
     pub path: Option<String>,
-    /// Kind of the connection: unix, pty.
+    /// Kind of the connection: unix, pty. Default: reported.
     #[xml(attr = "type")]
     pub monitor_type: Option<String>,
 }

@@ -106,10 +106,10 @@ impl Entries {
 /// An entry of SMBIOS data.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Entry {
-    /// Name.
+    /// Name. Default: needed.
     #[xml(attr, default, required)]
     pub name: String,
-    /// Value.
+    /// Value. Default: none.
     #[xml(text, default)]
     pub value: String,
 }
@@ -128,10 +128,10 @@ pub struct FwCfgEntry {
     /// Name in the firmware's configuration.
     #[xml(attr)]
     pub name: String,
-    /// File of the host with its content.
+    /// File of the host with its content. Default: needed, or a content.
     #[xml(attr)]
     pub file: Option<String>,
-    /// The content.
+    /// The content. Default: needed, or a file.
     #[xml(text)]
     pub value: Option<String>,
 }

@@ -8,31 +8,33 @@ use crate::common::size::SizePretty;
 /// Shares, limits and placing of threads.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct CpuTune {
-    /// Weight among guests. Default: the host's. Live.
+    /// Weight among guests. Unit: shares. Default: the host's. Live.
     #[xml(leaf)]
     pub shares: Option<u64>,
-    /// Interval of a processor's quota. Unit: microseconds. Since 0.9.4. Live.
+    /// Interval of a processor's quota. Unit: microseconds. Default: chosen by the host. Since 0.9.4. Live.
     #[xml(leaf, drop_zero)]
     pub period: Option<u64>,
-    /// Time that a processor may run in it; negative is no limit. Unit: microseconds. Since 0.9.4. Live.
+    /// Time that a processor may run in it; negative is no limit. Unit: microseconds. Default: no limit.
+    /// Since 0.9.4. Live.
     #[xml(leaf, drop_zero)]
     pub quota: Option<i64>,
-    /// Interval of the whole guest's quota. Unit: microseconds. Since 1.3.3. Live.
+    /// Interval of the whole guest's quota. Unit: microseconds. Default: chosen by the host. Since 1.3.3.
+    /// Live.
     #[xml(leaf, drop_zero)]
     pub global_period: Option<u64>,
-    /// Time that the whole guest may run in it. Unit: microseconds. Since 1.3.3. Live.
+    /// Time that the whole guest may run in it. Unit: microseconds. Default: no limit. Since 1.3.3. Live.
     #[xml(leaf, drop_zero)]
     pub global_quota: Option<i64>,
-    /// Interval of the emulator's quota. Unit: microseconds. Since 0.10.0. Live.
+    /// Interval of the emulator's quota. Unit: microseconds. Default: chosen by the host. Since 0.10.0. Live.
     #[xml(leaf, drop_zero)]
     pub emulator_period: Option<u64>,
-    /// Time that the emulator may run in it. Unit: microseconds. Since 0.10.0. Live.
+    /// Time that the emulator may run in it. Unit: microseconds. Default: no limit. Since 0.10.0. Live.
     #[xml(leaf, drop_zero)]
     pub emulator_quota: Option<i64>,
-    /// Interval of the I/O threads' quota. Unit: microseconds. Since 2.1. Live.
+    /// Interval of the I/O threads' quota. Unit: microseconds. Default: chosen by the host. Since 2.1. Live.
     #[xml(leaf, drop_zero)]
     pub iothread_period: Option<u64>,
-    /// Time that the I/O threads may run in it. Unit: microseconds. Since 2.1. Live.
+    /// Time that the I/O threads may run in it. Unit: microseconds. Default: no limit. Since 2.1. Live.
     #[xml(leaf, drop_zero)]
     pub iothread_quota: Option<i64>,
     /// Host processors for each processor. Default: those of `<vcpu>`, else all. Live.
@@ -64,7 +66,7 @@ pub struct CpuTune {
 /// Host processors for one processor.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct VcpuPin {
-    /// Processor of the guest.
+    /// Processor of the guest. Unit: none.
     #[xml(attr)]
     pub vcpu: u32,
     /// Processors of the host. Live.
@@ -75,7 +77,7 @@ pub struct VcpuPin {
 /// Host processors for one I/O thread.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct IoThreadPin {
-    /// I/O thread.
+    /// I/O thread. Unit: none.
     #[xml(attr, nonzero)]
     pub iothread: u32,
     /// Processors of the host. Live.
@@ -100,7 +102,7 @@ pub struct EmulatorSched {
     /// Scheduler.
     #[xml(attr)]
     pub scheduler: Scheduler,
-    /// Priority, of real-time schedulers.
+    /// Priority, of real-time schedulers. Unit: none. Default: needed, for real-time schedulers.
     #[xml(attr)]
     pub priority: Option<i32>,
 }
@@ -114,7 +116,7 @@ pub struct VcpuSched {
     /// Scheduler.
     #[xml(attr)]
     pub scheduler: Scheduler,
-    /// Priority, of real-time schedulers.
+    /// Priority, of real-time schedulers. Unit: none. Default: needed, for real-time schedulers.
     #[xml(attr)]
     pub priority: Option<i32>,
 }
@@ -128,7 +130,7 @@ pub struct IoThreadSched {
     /// Scheduler.
     #[xml(attr)]
     pub scheduler: Scheduler,
-    /// Priority, of real-time schedulers.
+    /// Priority, of real-time schedulers. Unit: none. Default: needed, for real-time schedulers.
     #[xml(attr)]
     pub priority: Option<i32>,
 }
@@ -139,7 +141,7 @@ pub struct CacheTune {
     /// Processors of the guest.
     #[xml(attr)]
     pub vcpus: String,
-    /// Name that the host chose, in status files.
+    /// Name that the host chose, in status files. Default: reported.
     #[xml(attr)]
     pub id: Option<String>,
     /// Shares.
@@ -162,10 +164,10 @@ words! {
 /// A share of a cache.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Cache {
-    /// Number of the cache.
+    /// Number of the cache. Unit: none.
     #[xml(attr)]
     pub id: u32,
-    /// Level.
+    /// Level. Unit: none.
     #[xml(attr)]
     pub level: u32,
     /// Whether code, data or both.
@@ -179,7 +181,7 @@ pub struct Cache {
 /// What of a cache is watched.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct CacheMonitor {
-    /// Level.
+    /// Level. Unit: none.
     #[xml(attr, nonzero)]
     pub level: u32,
     /// Processors of the guest.
@@ -193,7 +195,7 @@ pub struct MemoryBandwidthTune {
     /// Processors of the guest.
     #[xml(attr)]
     pub vcpus: String,
-    /// Name that the host chose, in status files.
+    /// Name that the host chose, in status files. Default: reported.
     #[xml(attr)]
     pub id: Option<String>,
     /// Shares by memory node.
@@ -207,7 +209,7 @@ pub struct MemoryBandwidthTune {
 /// Share of the bandwidth of a node's memory, in percent.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct BandwidthNode {
-    /// Memory node of the host.
+    /// Memory node of the host. Unit: none.
     #[xml(attr)]
     pub id: u32,
     /// The share. Unit: percent.

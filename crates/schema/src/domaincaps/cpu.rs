@@ -1,6 +1,6 @@
 //! Modes and models of processors.
 
-use ferrovirt_xml::{Xml, YesNo};
+use ferrovirt_xml::{Xml, YesNo, words};
 
 use crate::domain::cpu::{CpuFeature, Fallback, MaxPhysAddr};
 use crate::domaincaps::CapsEnum;
@@ -42,15 +42,24 @@ pub struct CpuMode {
     pub blockers: Vec<CpuBlockers>,
 }
 
+words! {
+    /// Whether the host can run a model.
+    pub enum Usable {
+        Yes = "yes",
+        No = "no",
+        Unknown = "unknown",
+    }
+}
+
 /// A processor model.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct CpuModel {
-    /// Whether a lesser model will do.
+    /// Whether a lesser model will do. Default: allow.
     #[xml(attr)]
     pub fallback: Option<Fallback>,
     /// `yes`, `no` or `unknown`
-    #[xml(attr, words = "yes no unknown")]
-    pub usable: Option<String>,
+    #[xml(attr)]
+    pub usable: Option<Usable>,
     /// Whether it will go in a later version of the emulator. Since 7.1.0.
     #[xml(attr)]
     pub deprecated: Option<YesNo>,

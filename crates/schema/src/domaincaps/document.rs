@@ -47,7 +47,7 @@ crate::document!(DomainCaps, "domainCapabilities");
 /// How many processors there can be.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct VcpuMax {
-    /// Most of a guest.
+    /// Most of a guest. Unit: processors.
     #[xml(attr)]
     pub max: u32,
 }

@@ -67,16 +67,16 @@ pub struct Sev {
     /// Whether it can be used.
     #[xml(attr)]
     pub supported: YesNo,
-    /// Bit that marks encrypted pages.
+    /// Bit that marks encrypted pages. Unit: none.
     #[xml(leaf)]
     pub cbitpos: Option<u32>,
     /// Bits of addresses that are lost. Unit: bits.
     #[xml(leaf = "reducedPhysBits")]
     pub reduced_phys_bits: Option<u32>,
-    /// Most guests.
+    /// Most guests. Unit: guests.
     #[xml(leaf = "maxGuests")]
     pub max_guests: Option<u32>,
-    /// Most guests with encrypted registers.
+    /// Most guests with encrypted registers. Unit: guests.
     #[xml(leaf = "maxESGuests")]
     pub max_es_guests: Option<u32>,
     /// Identity of the first processor, in base64.
@@ -110,7 +110,7 @@ pub struct Sgx {
 /// Memory for enclaves of one node.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct SgxSection {
-    /// Memory node.
+    /// Memory node. Unit: none.
     #[xml(attr)]
     pub node: u32,
     /// Its size.

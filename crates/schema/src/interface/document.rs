@@ -77,13 +77,13 @@ words! {
 /// An interface of the host.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct HostInterface {
-    /// Name of the interface.
+    /// Name of the interface. Default: needed.
     #[xml(attr)]
     pub name: Option<String>,
     /// When it is started.
     #[xml(child, when = has_start)]
     pub start: Option<Start>,
-    /// Largest packet.
+    /// Largest packet. Unit: bytes. Default: chosen by the host.
     #[xml(attr = "size", of = "mtu", blank, drop_zero, invalid = ErrorNumber::InternalError)]
     pub mtu: Option<u32>,
     /// Addresses by family.
@@ -92,7 +92,7 @@ pub struct HostInterface {
     /// State of the link, of a running one.
     #[xml(child, sparse)]
     pub link: Option<Link>,
-    /// Hardware address.
+    /// Hardware address. Default: that of the device.
     #[xml(attr = "address", of = "mac", blank)]
     pub mac: Option<String>,
     /// The bridge that it is.
@@ -135,10 +135,10 @@ words! {
 /// What the device says of its cable.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Link {
-    /// Speed of the link. Unit: Mbit/s.
+    /// Speed of the link. Unit: Mbit/s. Default: reported.
     #[xml(attr, drop_zero)]
     pub speed: Option<u32>,
-    /// What it does.
+    /// What it does. Default: reported.
     #[xml(attr, blank)]
     pub state: Option<LinkState>,
 }
@@ -154,10 +154,10 @@ fn stp(node: Node<'_>, name: &str) -> Result<Option<OnOff>, XmlError> {
 /// A bridge.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Bridge {
-    /// Whether there is a spanning tree.
+    /// Whether there is a spanning tree. Default: chosen by the host.
     #[xml(attr, with = stp)]
     pub stp: Option<OnOff>,
-    /// Seconds before a new port forwards. Unit: seconds.
+    /// Seconds before a new port forwards. Unit: seconds. Default: chosen by the host.
     #[xml(attr)]
     pub delay: Option<String>,
     /// Interfaces plugged into it.
@@ -165,17 +165,25 @@ pub struct Bridge {
     pub interfaces: Vec<Interface>,
 }
 
+words! {
+    /// How the links of a bond are used together.
+    pub enum BondMode {
+        BalanceRr = "balance-rr",
+        ActiveBackup = "active-backup",
+        BalanceXor = "balance-xor",
+        Broadcast = "broadcast",
+        Lacp = "802.3ad",
+        BalanceTlb = "balance-tlb",
+        BalanceAlb = "balance-alb",
+    }
+}
+
 /// Interfaces bound together.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Bond {
-    /// How links are used together.
-    #[xml(
-        attr,
-        blank,
-        invalid = ErrorNumber::XmlError,
-        words = "balance-rr active-backup balance-xor broadcast 802.3ad balance-tlb balance-alb"
-    )]
-    pub mode: Option<String>,
+    /// How links are used together. Default: balance-rr.
+    #[xml(attr, blank, invalid = ErrorNumber::XmlError)]
+    pub mode: Option<BondMode>,
     /// Watching links by their state.
     #[xml(child)]
     pub miimon: Option<Miimon>,
@@ -193,21 +201,39 @@ fn delay(node: Node<'_>, name: &str) -> Result<Option<u32>, XmlError> {
     Ok(delay.and_then(|n| u32::try_from(n).ok()).filter(|n| *n > 0))
 }
 
+words! {
+    /// How the state of a link is asked for.
+    pub enum CarrierCheck {
+        Ioctl = "ioctl",
+        Netif = "netif",
+    }
+}
+
 /// Watching links by their state.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Miimon {
     /// Interval. Unit: milliseconds.
     #[xml(attr)]
     pub freq: u32,
-    /// Delay before a link counts as down. Unit: milliseconds.
+    /// Delay before a link counts as down. Unit: milliseconds. Default: 0.
     #[xml(attr, blank, with = delay)]
     pub downdelay: Option<u32>,
-    /// Delay before a link counts as up. Unit: milliseconds.
+    /// Delay before a link counts as up. Unit: milliseconds. Default: 0.
     #[xml(attr, blank, with = delay)]
     pub updelay: Option<u32>,
-    /// How the state is asked for.
-    #[xml(attr, blank, words = "ioctl netif", invalid = ErrorNumber::XmlError)]
-    pub carrier: Option<String>,
+    /// How the state is asked for. Default: netif.
+    #[xml(attr, blank, invalid = ErrorNumber::XmlError)]
+    pub carrier: Option<CarrierCheck>,
+}
+
+words! {
+    /// Which answers a bond checks.
+    pub enum ArpValidation {
+        None = "none",
+        Active = "active",
+        Backup = "backup",
+        All = "all",
+    }
 }
 
 /// Watching links by ARP.
@@ -216,12 +242,12 @@ pub struct Arpmon {
     /// Interval. Unit: milliseconds.
     #[xml(attr)]
     pub interval: u32,
-    /// Address that is asked.
+    /// Address that is asked. Default: needed.
     #[xml(attr, blank, required)]
     pub target: Option<String>,
-    /// Which answers are checked.
-    #[xml(attr, blank, words = "none active backup all", invalid = ErrorNumber::XmlError)]
-    pub validate: Option<String>,
+    /// Which answers are checked. Default: none.
+    #[xml(attr, blank, invalid = ErrorNumber::XmlError)]
+    pub validate: Option<ArpValidation>,
 }
 
 /// VLANs that a port carries.

@@ -39,7 +39,7 @@ fn settle(protocol: &mut Protocol, _: Node<'_>) -> Result<(), XmlError> {
 /// Addresses by DHCP.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Dhcp {
-    /// Whether DNS servers are taken from DHCP.
+    /// Whether DNS servers are taken from DHCP. Default: chosen by the host.
     #[xml(attr)]
     pub peerdns: Option<YesNo>,
 }
@@ -47,10 +47,10 @@ pub struct Dhcp {
 /// A fixed address.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct HostIp {
-    /// The address; without one it is nothing.
+    /// The address; without one it is nothing. Default: none.
     #[xml(attr, default)]
     pub address: String,
-    /// Length of the subnet's prefix. Unit: bits.
+    /// Length of the subnet's prefix. Unit: bits. Default: chosen by the host.
     #[xml(attr, any_base, drop_zero)]
     pub prefix: Option<u32>,
 }

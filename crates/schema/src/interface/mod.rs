@@ -4,7 +4,7 @@ mod document;
 mod family;
 
 pub use document::{
-    Arpmon, Bond, Bridge, HostInterface, Interface, Link, LinkState, Miimon, Start, StartMode, Vlan,
-    VlanDevice,
+    ArpValidation, Arpmon, Bond, BondMode, Bridge, CarrierCheck, HostInterface, Interface, Link, LinkState,
+    Miimon, Start, StartMode, Vlan, VlanDevice,
 };
 pub use family::{Dhcp, HostIp, HostRoute, Protocol};

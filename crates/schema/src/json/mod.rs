@@ -9,6 +9,7 @@
 //! one member. What is not understood stays under `$attributes` and, as XML, under `$elements`; an element
 //! that may hold anything is `{"$xml": "<…>"}`.
 
+mod answer;
 mod error;
 mod from;
 mod schema;

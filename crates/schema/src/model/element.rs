@@ -44,6 +44,8 @@ pub struct Element {
     pub text: Vec<ValueType>,
     /// Whether there has to be a text.
     pub text_required: bool,
+    /// Whether there has to be a text in every choice that has one.
+    pub text_needed: bool,
     /// What is known of the text.
     pub text_about: About,
     /// Elements.
@@ -61,6 +63,8 @@ pub struct Attr {
     pub types: Vec<ValueType>,
     /// Whether it has to be there.
     pub required: bool,
+    /// Whether it has to be there in every choice that has it.
+    pub needed: bool,
     /// What is known of it.
     pub about: About,
 }
@@ -78,6 +82,8 @@ pub struct Child {
     pub many: bool,
     /// Whether it has to be there.
     pub required: bool,
+    /// Whether it has to be there in every choice that has it.
+    pub needed: bool,
     /// Whether its order among elements of other names counts.
     pub ordered: bool,
     /// What it holds, one of these.
@@ -98,7 +104,7 @@ impl Element {
                 Holds::Shape(shape) => this.shape(shape, node, true),
                 Holds::Text(part) => {
                     this.add_text(part);
-                    this.text_required = true;
+                    (this.text_required, this.text_needed) = (true, true);
                 }
                 Holds::Attr(part) => this.add_attr(part, part.name, !part.count.is_list(), true),
                 Holds::List(part) => this.list(part),
@@ -142,10 +148,11 @@ impl Element {
                         prefix: "",
                         many: true,
                         required: false,
+                        needed: false,
                         ordered: true,
                         holds: vec![holds],
                         key: &[],
-                        about: about(variant.doc),
+                        about: aged(variant.doc, variant.since),
                     });
                 }
             }
@@ -158,6 +165,7 @@ impl Element {
             name: tagged.attr,
             types: words.collect(),
             required: required && tagged.default.is_none(),
+            needed: tagged.default.is_none(),
             about: About {
                 default: tagged.default.unwrap_or_default(),
                 ..about("Chooses what else there is.")
@@ -181,6 +189,7 @@ impl Element {
                 None => {
                     let mut part = Element::default();
                     part.shape(payload(), node, required && chosen.is_some());
+                    part.no_older_than(variant.since);
                     self.merge(part);
                 }
                 Some(child) => self.add_child(Child {
@@ -189,10 +198,11 @@ impl Element {
                     prefix: "",
                     many: false,
                     required: false,
+                    needed: false,
                     ordered: false,
                     holds: vec![Holds::Shape(payload())],
                     key: &[],
-                    about: about(variant.doc),
+                    about: aged(variant.doc, variant.since),
                 }),
             }
         }
@@ -205,6 +215,7 @@ impl Element {
             Role::Text => {
                 self.add_text(part);
                 self.text_required &= required;
+                self.text_needed = part.count.is_needed();
             }
             Role::Flatten => {
                 if let Content::Element(shape) = part.content {
@@ -217,6 +228,7 @@ impl Element {
                     if here {
                         let mut group = Element::default();
                         group.shape(shape(), node, required);
+                        group.no_older_than(part.about.since);
                         self.merge(group);
                     } else if let Body::Tagged(tagged) = &shape().body {
                         // The attribute may stand there, with what it brings.
@@ -224,7 +236,8 @@ impl Element {
                             name: tagged.attr,
                             types: tagged.variants.iter().map(|v| ValueType::Word(v.word)).collect(),
                             required: false,
-                            about: about(part.about.doc),
+                            needed: false,
+                            about: aged(part.about.doc, part.about.since),
                         });
                     }
                 }
@@ -263,6 +276,7 @@ impl Element {
             name,
             types: vec![ValueType::Typed(value)],
             required: required || alone,
+            needed: part.count.is_needed() || alone,
             about: part.about,
         });
     }
@@ -279,6 +293,8 @@ impl Element {
         match self.attrs.iter_mut().find(|a| a.name == attr.name) {
             Some(old) => {
                 old.required &= attr.required;
+                old.needed &= attr.needed;
+                join(&mut old.about, &attr.about);
                 attr.types.into_iter().for_each(|t| t.join(&mut old.types));
             }
             None => self.attrs.push(attr),
@@ -291,6 +307,8 @@ impl Element {
             Some(old) => {
                 old.many |= new.many;
                 old.required &= new.required;
+                old.needed &= new.needed;
+                join(&mut old.about, &new.about);
                 old.ordered |= new.ordered;
                 // Choices have much in common; twice the same would double with every level.
                 for holds in new.holds {
@@ -306,11 +324,23 @@ impl Element {
         }
     }
 
+    /// What came with a group and says no version of its own is as old as the group.
+    fn no_older_than(&mut self, since: &'static str) {
+        let attrs = self.attrs.iter_mut().map(|a| &mut a.about);
+        let children = self.children.iter_mut().map(|c| &mut c.about);
+        for about in attrs.chain(children).chain([&mut self.text_about]) {
+            if about.since.is_empty() {
+                about.since = since;
+            }
+        }
+    }
+
     fn merge(&mut self, other: Element) {
         other.attrs.into_iter().for_each(|a| self.add(a));
         other.children.into_iter().for_each(|c| self.add_child(c));
         if !other.text.is_empty() {
             self.text_required = other.text_required;
+            self.text_needed = other.text_needed;
             self.text_about = other.text_about;
             other.text.into_iter().for_each(|t| t.join(&mut self.text));
         }
@@ -319,10 +349,48 @@ impl Element {
 }
 
 fn about(doc: &'static str) -> About {
+    aged(doc, "")
+}
+
+fn aged(doc: &'static str, since: &'static str) -> About {
     About {
         doc,
+        since,
         ..About::default()
     }
+}
+
+/// What holds without a part differs from choice to choice.
+const DIFFERS: &str = "depends on what else is chosen";
+
+/// What is known of a part that several choices have.
+fn join(about: &mut About, other: &About) {
+    about.since = oldest(about.since, other.since);
+    if about.doc.is_empty() {
+        about.doc = other.doc;
+    }
+    if about.unit.is_empty() {
+        about.unit = other.unit;
+    }
+    if about.default.is_empty() {
+        about.default = other.default;
+    } else if !other.default.is_empty() && other.default != about.default {
+        about.default = DIFFERS;
+    }
+}
+
+/// The older of two versions, of which an empty one is as old as can be.
+fn oldest(one: &'static str, other: &'static str) -> &'static str {
+    match version(other) < version(one) {
+        true => other,
+        false => one,
+    }
+}
+
+/// A version as numbers, to compare.
+pub(crate) fn version(text: &str) -> [u32; 3] {
+    let mut numbers = text.split('.').map(|n| n.parse().unwrap_or(0));
+    std::array::from_fn(|_| numbers.next().unwrap_or(0))
 }
 
 fn child(part: &'static Part, name: &'static str, required: bool, holds: Holds) -> Child {
@@ -332,6 +400,7 @@ fn child(part: &'static Part, name: &'static str, required: bool, holds: Holds) 
         prefix: part.prefix,
         many: part.count.is_list(),
         required,
+        needed: part.count.is_needed(),
         ordered: false,
         holds: vec![holds],
         key: part.key,

@@ -7,5 +7,6 @@
 mod element;
 mod value;
 
+pub(crate) use element::version;
 pub use element::{Attr, Child, Element, Holds};
 pub use value::ValueType;

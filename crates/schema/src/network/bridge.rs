@@ -29,7 +29,7 @@ pub struct Bridge {
     /// Name of the interface. Default: made up where the bridge is the network's own.
     #[xml(attr, blank)]
     pub name: Option<String>,
-    /// Zone of firewalld. Since 5.1.0.
+    /// Zone of firewalld. Default: chosen by the host. Since 5.1.0.
     #[xml(attr, blank)]
     pub zone: Option<String>,
     /// Spanning tree protocol. Default: on.
@@ -86,7 +86,7 @@ pub struct Domain {
     /// Whether questions about it never leave this host. Default: no. Since 1.2.12.
     #[xml(attr = "localOnly")]
     pub local_only: Option<YesNo>,
-    /// Whether the host's own resolver is told of it. Since 10.1.
+    /// Whether the host's own resolver is told of it. Default: no. Since 10.1.
     #[xml(attr)]
     pub register: Option<YesNo>,
 }

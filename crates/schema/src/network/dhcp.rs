@@ -8,7 +8,7 @@ use ferrovirt_xml::{Invalid, Node, Value, Xml, XmlError, words};
 /// `<tftp>`
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Tftp {
-    /// Directory that is served.
+    /// Directory that is served. Default: needed.
     #[xml(attr, required, blank)]
     pub root: Option<String>,
 }
@@ -28,10 +28,10 @@ fn has_expiry(node: Node<'_>) -> bool {
 /// `<dhcp>`
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Dhcp {
-    /// Addresses for anybody.
+    /// Addresses for anybody. Live.
     #[xml(child = "range")]
     pub ranges: Vec<Range>,
-    /// Addresses for some. Since 0.4.5.
+    /// Addresses for some. Since 0.4.5. Live.
     #[xml(child = "host")]
     pub hosts: Vec<DhcpHost>,
     /// What to boot. Since 0.7.1.
@@ -66,7 +66,7 @@ words! {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 #[xml(whole = long_enough)]
 pub struct Lease {
-    /// The time; 0 is for ever.
+    /// The time; 0 is for ever. Unit: as its unit says.
     #[xml(attr, any_base)]
     pub expiry: u64,
     /// Its unit. Default: minutes.
@@ -96,16 +96,16 @@ fn long_enough(lease: &mut Lease, node: Node<'_>) -> Result<(), XmlError> {
 /// `<host>` of `<dhcp>`
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct DhcpHost {
-    /// Known by the DUID, for IPv6.
+    /// Known by the DUID, for IPv6. Default: none.
     #[xml(attr)]
     pub id: Option<String>,
-    /// Known by the MAC address.
+    /// Known by the MAC address. Default: none.
     #[xml(attr)]
     pub mac: Option<Mac>,
-    /// Known by, or given, this name.
+    /// Known by, or given, this name. Default: none.
     #[xml(attr)]
     pub name: Option<String>,
-    /// The address.
+    /// The address. Default: needed.
     #[xml(attr)]
     pub ip: Option<Ip>,
     /// For how long it is given. Since 6.3.0.

@@ -10,19 +10,19 @@ pub struct Dns {
     /// Whether there is a name server at all. Default: yes. Since 2.2.0.
     #[xml(attr)]
     pub enable: Option<YesNo>,
-    /// Whether names without a domain are asked for elsewhere. Since 1.1.2.
+    /// Whether names without a domain are asked for elsewhere. Default: yes. Since 1.1.2.
     #[xml(attr = "forwardPlainNames")]
     pub forward_plain_names: Option<YesNo>,
     /// Whom to ask. Since 1.1.3.
     #[xml(child = "forwarder")]
     pub forwarders: Vec<Forwarder>,
-    /// Text records.
+    /// Text records. Live.
     #[xml(child = "txt")]
     pub txts: Vec<Txt>,
-    /// Service records. Since 0.9.9.
+    /// Service records. Since 0.9.9. Live.
     #[xml(child = "srv")]
     pub srvs: Vec<Srv>,
-    /// Names of addresses.
+    /// Names of addresses. Live.
     #[xml(child = "host")]
     pub hosts: Vec<DnsHost>,
 }
@@ -36,7 +36,7 @@ pub struct Forwarder {
     /// The server. Default: the host's own DNS.
     #[xml(attr)]
     pub addr: Option<Ip>,
-    /// Its port. Default: 53. Since 12.0.
+    /// Its port. Unit: none. Default: 53. Since 12.0.
     #[xml(attr)]
     pub port: Option<u16>,
 }
@@ -47,7 +47,7 @@ pub struct Txt {
     /// Name, without blanks.
     #[xml(attr, missing = ErrorNumber::XmlDetail)]
     pub name: String,
-    /// Text.
+    /// Text. Default: needed.
     #[xml(attr, required)]
     pub value: Option<String>,
 }
@@ -61,19 +61,19 @@ pub struct Srv {
     /// Protocol, without underscore.
     #[xml(attr, missing = ErrorNumber::XmlDetail)]
     pub protocol: String,
-    /// Domain that it is served in.
+    /// Domain that it is served in. Default: that of the network.
     #[xml(attr)]
     pub domain: Option<String>,
-    /// Host that serves it.
+    /// Host that serves it. Default: none.
     #[xml(attr)]
     pub target: Option<String>,
-    /// Port; it needs a target.
+    /// Port; it needs a target. Unit: none. Default: 1.
     #[xml(attr, blank, nonzero, invalid = ErrorNumber::XmlDetail)]
     pub port: Option<u16>,
-    /// Priority; lower is asked first.
+    /// Priority; lower is asked first. Unit: none. Default: 0.
     #[xml(attr, blank, drop_zero, invalid = ErrorNumber::XmlDetail)]
     pub priority: Option<u16>,
-    /// Weight among those of one priority.
+    /// Weight among those of one priority. Unit: none. Default: 0.
     #[xml(attr, blank, drop_zero, invalid = ErrorNumber::XmlDetail)]
     pub weight: Option<u16>,
 }
@@ -81,7 +81,7 @@ pub struct Srv {
 /// `<host>` of `<dns>`
 #[derive(Debug, Clone, PartialEq, Eq, Xml)]
 pub struct DnsHost {
-    /// The address.
+    /// The address. Default: needed.
     #[xml(attr)]
     pub ip: Option<Ip>,
     /// Its names.

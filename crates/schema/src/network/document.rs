@@ -12,7 +12,8 @@ use uuid::Uuid;
 /// A network.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Network {
-    /// Guest interfaces that are plugged in; only of a running network. Since 0.10.0.
+    /// Guest interfaces that are plugged in; only of a running network. Unit: interfaces. Default: reported.
+    /// Since 0.10.0.
     #[xml(attr)]
     pub connections: Option<u32>,
     /// Whether guests may use IPv6 among each other where the host has no IPv6 address. Default: no.
@@ -28,10 +29,10 @@ pub struct Network {
     /// Unique identity. Default: made up.
     #[xml(leaf, invalid = ErrorNumber::InternalError)]
     pub uuid: Option<Uuid>,
-    /// A short text for people. Since 9.7.
+    /// A short text for people. Default: none. Since 9.7.
     #[xml(leaf)]
     pub title: Option<String>,
-    /// A long text for people. Since 9.7.
+    /// A long text for people. Default: none. Since 9.7.
     #[xml(leaf)]
     pub description: Option<String>,
     /// What applications keep here. Since 2.1.0.
@@ -73,7 +74,7 @@ pub struct Network {
     /// Registration with a switch.
     #[xml(child = "virtualport")]
     pub virtual_port: Option<VirtualPort>,
-    /// Kinds of ports that guests choose from. Since 0.9.4.
+    /// Kinds of ports that guests choose from. Since 0.9.4. Live.
     #[xml(child = "portgroup", key = "@name")]
     pub portgroups: Vec<PortGroup>,
     /// Lines for dnsmasq. Since 5.6.0.

@@ -30,6 +30,15 @@ fn managed(node: Node<'_>, name: &str) -> Result<Option<YesNo>, XmlError> {
     }
 }
 
+words! {
+    /// Driver of the host that passes devices on.
+    pub enum ForwardDriver {
+        Default = "default",
+        Kvm = "kvm",
+        Vfio = "vfio",
+    }
+}
+
 /// `<forward>`
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Forward {
@@ -39,19 +48,19 @@ pub struct Forward {
     /// The way. Default: nat.
     #[xml(attr, blank)]
     pub mode: Option<ForwardMode>,
-    /// Whether devices are taken from and given back to the host's drivers.
+    /// Whether devices are taken from and given back to the host's drivers. Default: no.
     #[xml(attr, blank, with = managed)]
     pub managed: Option<YesNo>,
     /// How addresses are translated. Since 1.0.3.
     #[xml(child, sparse, once = ErrorNumber::XmlError)]
     pub nat: Option<Nat>,
     /// Driver of handed-over devices. Default: vfio where the host has it. Since 1.0.5.
-    #[xml(attr = "name", of = "driver", words = "default kvm vfio", invalid = ErrorNumber::ConfigUnsupported)]
-    pub driver: Option<String>,
+    #[xml(attr = "name", of = "driver", invalid = ErrorNumber::ConfigUnsupported)]
+    pub driver: Option<ForwardDriver>,
     /// Physical functions whose virtual functions are handed over. Since 0.9.10.
     #[xml(child = "pf")]
     pub pfs: Vec<Pf>,
-    /// Interfaces. Since 0.9.4.
+    /// Interfaces. Since 0.9.4. Live.
     #[xml(child = "interface")]
     pub interfaces: Vec<ForwardInterface>,
     /// Devices that are handed over. Since 0.10.0.
@@ -79,7 +88,7 @@ pub struct AddressRange {
     /// First address.
     #[xml(attr)]
     pub start: Ip,
-    /// Last address.
+    /// Last address. Default: needed.
     #[xml(attr, required)]
     pub end: Option<Ip>,
 }
@@ -87,10 +96,10 @@ pub struct AddressRange {
 /// `<port>` of `<nat>`
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Xml)]
 pub struct PortRange {
-    /// First port.
+    /// First port. Unit: none.
     #[xml(attr, missing = ErrorNumber::XmlDetail, invalid = ErrorNumber::XmlDetail)]
     pub start: u16,
-    /// Last port.
+    /// Last port. Unit: none.
     #[xml(attr, missing = ErrorNumber::XmlDetail, invalid = ErrorNumber::XmlDetail)]
     pub end: u16,
 }
@@ -109,7 +118,7 @@ pub struct ForwardInterface {
     /// Its name.
     #[xml(attr)]
     pub dev: String,
-    /// Guest interfaces on it; only of a running network. Since 0.10.0.
+    /// Guest interfaces on it; only of a running network. Unit: interfaces. Default: reported. Since 0.10.0.
     #[xml(attr)]
     pub connections: Option<u32>,
 }
@@ -120,7 +129,7 @@ pub struct ForwardAddress {
     /// The device.
     #[xml(flatten)]
     pub address: Address,
-    /// Guest interfaces on it; only of a running network.
+    /// Guest interfaces on it; only of a running network. Unit: interfaces. Default: reported.
     #[xml(attr)]
     pub connections: Option<u32>,
 }

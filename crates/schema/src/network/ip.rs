@@ -10,13 +10,14 @@ pub struct Ip {
     /// Family of the address. Default: ipv4. Since 0.8.7.
     #[xml(attr, blank)]
     pub family: Option<Family>,
-    /// The host's address.
+    /// The host's address. Default: none.
     #[xml(attr)]
     pub address: Option<Address>,
-    /// Mask of the subnet.
+    /// Mask of the subnet. Default: by the prefix, else by the class of the address.
     #[xml(attr, blank)]
     pub netmask: Option<Address>,
-    /// Length of the subnet's prefix. Unit: bits. Since 0.8.7.
+    /// Length of the subnet's prefix. Unit: bits. Default: by the netmask, else by the class of the address.
+    /// Since 0.8.7.
     #[xml(attr, drop_zero)]
     pub prefix: Option<u32>,
     /// Whether reverse look-ups of the subnet stay here. Default: no. Since 3.0.0.

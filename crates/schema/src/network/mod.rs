@@ -13,6 +13,8 @@ pub use bridge::{Bridge, Domain, Mac, MacAddress, MacTableManager, Mtu, Port, Po
 pub use dhcp::{Bootp, Dhcp, DhcpHost, Lease, LeaseUnit, Range, Tftp};
 pub use dns::{Dns, DnsHost, Forwarder, Srv, Txt};
 pub use document::{DnsmasqOption, Network};
-pub use forward::{AddressRange, Forward, ForwardAddress, ForwardInterface, ForwardMode, Nat, Pf, PortRange};
+pub use forward::{
+    AddressRange, Forward, ForwardAddress, ForwardDriver, ForwardInterface, ForwardMode, Nat, Pf, PortRange,
+};
 pub use ip::{Body, Ip};
 pub use update::{Change, UpdateError};

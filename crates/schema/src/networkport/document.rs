@@ -1,5 +1,6 @@
 //! The document itself.
 
+use ferrovirt_types::mac::MacAddr;
 use ferrovirt_xml::{Xml, YesNo};
 use uuid::Uuid;
 
@@ -13,18 +14,18 @@ use crate::nwfilterbinding::Owner;
 /// A guest's interface plugged into a network; libvirt has such documents since 5.5.0.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct NetworkPort {
-    /// Identity of the port.
+    /// Identity of the port. Default: made up.
     #[xml(leaf, required)]
     pub uuid: Option<Uuid>,
     /// Guest that it is for.
     #[xml(child)]
     pub owner: Owner,
-    /// Port group of the network.
+    /// Port group of the network. Default: the network's default group.
     #[xml(leaf)]
     pub group: Option<String>,
-    /// Hardware address of the guest's interface.
+    /// Hardware address of the guest's interface. Default: needed.
     #[xml(attr = "address", of = "mac", required)]
-    pub mac: Option<String>,
+    pub mac: Option<MacAddr>,
     /// Registration with the switch.
     #[xml(child)]
     pub virtualport: Option<VirtualPort>,

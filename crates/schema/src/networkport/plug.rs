@@ -5,6 +5,7 @@ use ferrovirt_xml::{Xml, YesNo};
 use crate::common::source::BarePci;
 use crate::domain::devices::hostdev::HostDevDriver;
 use crate::domain::devices::interface::DirectMode;
+use crate::network::MacTableManager;
 
 /// `<plug>` by its type.
 #[derive(Debug, Clone, PartialEq, Eq, Xml)]
@@ -29,9 +30,9 @@ pub struct BridgePlug {
     /// Bridge.
     #[xml(attr)]
     pub bridge: String,
-    /// `kernel` or `libvirt`
+    /// Who keeps the table of stations behind ports. Default: kernel.
     #[xml(attr = "macTableManager")]
-    pub mac_table_manager: Option<String>,
+    pub mac_table_manager: Option<MacTableManager>,
 }
 
 /// A device of the host, by macvtap.
@@ -40,7 +41,7 @@ pub struct DirectPlug {
     /// Device of the host.
     #[xml(attr)]
     pub dev: String,
-    /// How packets between guests of that device travel.
+    /// How packets between guests of that device travel. Default: vepa.
     #[xml(attr)]
     pub mode: Option<DirectMode>,
 }
@@ -48,7 +49,7 @@ pub struct DirectPlug {
 /// A device that the guest gets.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct HostdevPlug {
-    /// Whether the host takes the device from its own driver and gives it back.
+    /// Whether the host takes the device from its own driver and gives it back. Default: no.
     #[xml(attr)]
     pub managed: Option<YesNo>,
     /// Driver that passes it on.

@@ -6,7 +6,7 @@ use uuid::Uuid;
 /// The machine as a whole.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct System {
-    /// Product.
+    /// Product. Default: reported.
     #[xml(leaf)]
     pub product: Option<String>,
     /// The hardware.
@@ -20,16 +20,16 @@ pub struct System {
 /// The machine's hardware.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct SystemHardware {
-    /// Maker.
+    /// Maker. Default: reported.
     #[xml(leaf)]
     pub vendor: Option<String>,
-    /// Version.
+    /// Version. Default: reported.
     #[xml(leaf)]
     pub version: Option<String>,
-    /// Serial number.
+    /// Serial number. Default: reported.
     #[xml(leaf)]
     pub serial: Option<String>,
-    /// Identity.
+    /// Identity. Default: reported.
     #[xml(leaf)]
     pub uuid: Option<Uuid>,
 }
@@ -37,13 +37,13 @@ pub struct SystemHardware {
 /// The machine's firmware.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct SystemFirmware {
-    /// Maker.
+    /// Maker. Default: reported.
     #[xml(leaf)]
     pub vendor: Option<String>,
-    /// Version.
+    /// Version. Default: reported.
     #[xml(leaf)]
     pub version: Option<String>,
-    /// Date of release.
+    /// Date of release. Default: reported.
     #[xml(leaf)]
     pub release_date: Option<String>,
 }
@@ -51,10 +51,10 @@ pub struct SystemFirmware {
 /// A maker or product: number and name.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Identified {
-    /// Number.
+    /// Number. Default: reported.
     #[xml(attr)]
     pub id: Option<String>,
-    /// Name.
+    /// Name. Default: reported.
     #[xml(text)]
     pub name: Option<String>,
 }
@@ -62,10 +62,10 @@ pub struct Identified {
 /// A USB device.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct UsbDevice {
-    /// Bus.
+    /// Bus. Unit: none.
     #[xml(leaf)]
     pub bus: u32,
-    /// Number on the bus.
+    /// Number on the bus. Unit: none.
     #[xml(leaf)]
     pub device: u32,
     /// Product.
@@ -79,19 +79,19 @@ pub struct UsbDevice {
 /// An interface of a USB device.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct UsbInterface {
-    /// Number of the interface.
+    /// Number of the interface. Unit: none.
     #[xml(leaf)]
     pub number: u32,
-    /// Class.
+    /// Class. Unit: none.
     #[xml(leaf)]
     pub class: u32,
-    /// Subclass.
+    /// Subclass. Unit: none.
     #[xml(leaf)]
     pub subclass: u32,
-    /// Protocol.
+    /// Protocol. Unit: none.
     #[xml(leaf)]
     pub protocol: u32,
-    /// Text.
+    /// Text. Default: reported.
     #[xml(leaf)]
     pub description: Option<String>,
 }
@@ -99,10 +99,10 @@ pub struct UsbInterface {
 /// A device that is known by its kind or its file.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Named {
-    /// Kind. Since 3.1.0.
+    /// Kind. Default: reported. Since 3.1.0.
     #[xml(leaf = "type")]
     pub kind: Option<String>,
-    /// Character device. Since 6.9.0.
+    /// Character device. Default: reported. Since 6.9.0.
     #[xml(leaf)]
     pub chardev: Option<String>,
 }

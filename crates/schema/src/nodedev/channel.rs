@@ -11,10 +11,10 @@ pub struct Mdev {
     /// Type of the mediated device. Since 3.4.0.
     #[xml(attr = "id", of = "type")]
     pub type_id: String,
-    /// Identity.
+    /// Identity. Default: made up.
     #[xml(leaf)]
     pub uuid: Option<Uuid>,
-    /// Address of the parent device. Since 10.1.
+    /// Address of the parent device. Default: reported. Since 10.1.
     #[xml(leaf)]
     pub parent_addr: Option<String>,
     /// Group of the IOMMU. Since 3.4.0.
@@ -59,13 +59,13 @@ pub struct MdevType {
     /// Name of the type.
     #[xml(attr)]
     pub id: String,
-    /// Text for people.
+    /// Text for people. Default: reported.
     #[xml(leaf)]
     pub name: Option<String>,
     /// Interface of such devices.
     #[xml(leaf = "deviceAPI")]
     pub device_api: String,
-    /// How many more can be made.
+    /// How many more can be made. Unit: devices.
     #[xml(leaf = "availableInstances")]
     pub available_instances: u32,
 }

@@ -10,10 +10,10 @@ use crate::nodedev::{
 /// A device of the host.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct NodeDevice {
-    /// Unique name.
+    /// Unique name. Default: chosen by the host.
     #[xml(leaf, required)]
     pub name: Option<String>,
-    /// In sysfs.
+    /// In sysfs. Default: reported.
     #[xml(leaf)]
     pub path: Option<String>,
     /// Its files below /dev.
@@ -35,16 +35,16 @@ crate::document!(NodeDevice, "device");
 /// The device that it hangs on, by name or by the names of its port.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct ParentDevice {
-    /// Node name of the parent. Since 3.0.0.
+    /// Node name of the parent. Default: reported. Since 3.0.0.
     #[xml(attr)]
     pub wwnn: Option<String>,
-    /// Port name of the parent. Since 3.0.0.
+    /// Port name of the parent. Default: reported. Since 3.0.0.
     #[xml(attr)]
     pub wwpn: Option<String>,
-    /// Fabric of the parent. Since 3.0.0.
+    /// Fabric of the parent. Default: reported. Since 3.0.0.
     #[xml(attr)]
     pub fabric_wwn: Option<String>,
-    /// Name of the parent.
+    /// Name of the parent. Default: chosen by the host.
     #[xml(text)]
     pub name: Option<String>,
 }
@@ -71,7 +71,7 @@ pub struct DevNode {
 /// The driver of a device.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct NodeDriver {
-    /// Name of the driver.
+    /// Name of the driver. Default: needed.
     #[xml(leaf, required)]
     pub name: Option<String>,
 }

@@ -8,31 +8,31 @@ pub struct Storage {
     /// Block device.
     #[xml(leaf)]
     pub block: String,
-    /// Bus that it is on.
+    /// Bus that it is on. Default: reported.
     #[xml(leaf)]
     pub bus: Option<String>,
-    /// Kind of drive: disk, cdrom, floppy.
+    /// Kind of drive: disk, cdrom, floppy. Default: reported.
     #[xml(leaf)]
     pub drive_type: Option<String>,
-    /// Model.
+    /// Model. Default: reported.
     #[xml(leaf)]
     pub model: Option<String>,
-    /// Maker.
+    /// Maker. Default: reported.
     #[xml(leaf)]
     pub vendor: Option<String>,
-    /// Serial number.
+    /// Serial number. Default: reported.
     #[xml(leaf)]
     pub serial: Option<String>,
     /// What it can do.
     #[xml(child = "capability")]
     pub capabilities: Vec<StorageCapability>,
-    /// Size of what it stores. Unit: bytes.
+    /// Size of what it stores. Unit: bytes. Default: reported.
     #[xml(leaf)]
     pub size: Option<u64>,
-    /// Size of a block. Unit: bytes.
+    /// Size of a block. Unit: bytes. Default: reported.
     #[xml(leaf)]
     pub logical_block_size: Option<u64>,
-    /// Number of blocks.
+    /// Number of blocks. Unit: blocks. Default: reported.
     #[xml(leaf)]
     pub num_blocks: Option<u64>,
 }
@@ -50,19 +50,19 @@ pub enum StorageCapability {
 /// A drive whose medium can be taken out.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct RemovableMedia {
-    /// Whether a medium is in.
+    /// Whether a medium is in. Unit: none.
     #[xml(leaf)]
     pub media_available: u32,
     /// Size of the medium. Unit: bytes.
     #[xml(leaf)]
     pub media_size: u64,
-    /// Label of the medium.
+    /// Label of the medium. Default: reported.
     #[xml(leaf)]
     pub media_label: Option<String>,
-    /// Size of a block. Unit: bytes.
+    /// Size of a block. Unit: bytes. Default: reported.
     #[xml(leaf)]
     pub logical_block_size: Option<u64>,
-    /// Number of blocks.
+    /// Number of blocks. Unit: blocks. Default: reported.
     #[xml(leaf)]
     pub num_blocks: Option<u64>,
 }

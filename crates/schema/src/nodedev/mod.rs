@@ -15,10 +15,10 @@ pub use channel::{
 };
 pub use document::{Capability, DevNode, DevNodeType, NodeDevice, NodeDriver, ParentDevice};
 pub use media::{RemovableMedia, Storage, StorageCapability};
-pub use net::{Link, Net, NetCapability};
+pub use net::{Link, LinkState, Net, NetCapability};
 pub use pci::{
-    IommuGroup, PciAddressCapability, PciCapability, PciDevice, PciExpress, PciLink, ReadonlyFields,
-    ReadwriteFields, VirtualFunctions, Vpd, VpdField, VpdFields,
+    IommuGroup, LinkValidity, PciAddressCapability, PciCapability, PciDevice, PciExpress, PciLink,
+    ReadonlyFields, ReadwriteFields, VirtualFunctions, Vpd, VpdField, VpdFields,
 };
 pub use scsi::{
     FcHost, FcRemotePort, ScsiDevice, ScsiGeneric, ScsiHost, ScsiHostCapability, ScsiTarget,

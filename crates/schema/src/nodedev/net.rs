@@ -1,6 +1,6 @@
 //! Network devices.
 
-use ferrovirt_xml::Xml;
+use ferrovirt_xml::{Xml, words};
 
 /// A network interface.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
@@ -8,7 +8,7 @@ pub struct Net {
     /// Name of the interface.
     #[xml(leaf)]
     pub interface: String,
-    /// Hardware address.
+    /// Hardware address. Default: reported.
     #[xml(leaf)]
     pub address: Option<String>,
     /// State of the link.
@@ -22,15 +22,28 @@ pub struct Net {
     pub capabilities: Vec<NetCapability>,
 }
 
+words! {
+    /// State of a network link.
+    pub enum LinkState {
+        Unknown = "unknown",
+        Notpresent = "notpresent",
+        Down = "down",
+        Lowerlayerdown = "lowerlayerdown",
+        Testing = "testing",
+        Dormant = "dormant",
+        Up = "up",
+    }
+}
+
 /// The state of a link.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Link {
-    /// Speed of the link. Unit: Mbit/s.
+    /// Speed of the link. Unit: Mbit/s. Default: reported.
     #[xml(attr)]
     pub speed: Option<u32>,
-    /// State.
-    #[xml(attr, words = "unknown notpresent down lowerlayerdown testing dormant up")]
-    pub state: Option<String>,
+    /// State. Default: reported.
+    #[xml(attr)]
+    pub state: Option<LinkState>,
 }
 
 /// Ethernet by wire or by air.

@@ -1,6 +1,6 @@
 //! PCI devices.
 
-use ferrovirt_xml::Xml;
+use ferrovirt_xml::{Xml, words};
 
 use crate::common::source::BarePci;
 use crate::nodedev::{Identified, MdevTypes};
@@ -8,19 +8,19 @@ use crate::nodedev::{Identified, MdevTypes};
 /// A PCI device.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct PciDevice {
-    /// Class code, hexadecimal. Since 5.2.0.
+    /// Class code, hexadecimal. Default: reported. Since 5.2.0.
     #[xml(leaf)]
     pub class: Option<String>,
-    /// Domain of buses.
+    /// Domain of buses. Unit: none.
     #[xml(leaf)]
     pub domain: u32,
-    /// Bus.
+    /// Bus. Unit: none.
     #[xml(leaf)]
     pub bus: u32,
-    /// Slot.
+    /// Slot. Unit: none.
     #[xml(leaf)]
     pub slot: u32,
-    /// Function.
+    /// Function. Unit: none.
     #[xml(leaf)]
     pub function: u32,
     /// Product.
@@ -35,7 +35,7 @@ pub struct PciDevice {
     /// Group of the IOMMU.
     #[xml(child = "iommuGroup")]
     pub iommu_group: Option<IommuGroup>,
-    /// Memory node that it is near.
+    /// Memory node that it is near. Unit: none. Default: reported.
     #[xml(attr = "node", of = "numa")]
     pub numa_node: Option<i32>,
     /// PCI Express.
@@ -77,7 +77,7 @@ pub struct PciAddressCapability {
 /// The virtual functions of a device.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct VirtualFunctions {
-    /// Most there can be. Since 1.3.0.
+    /// Most there can be. Unit: functions. Default: reported. Since 1.3.0.
     #[xml(attr = "maxCount")]
     pub max_count: Option<u32>,
     /// Addresses of those there are.
@@ -88,7 +88,7 @@ pub struct VirtualFunctions {
 /// Vital product data.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Vpd {
-    /// Name of the product. Since 7.9.0.
+    /// Name of the product. Default: reported. Since 7.9.0.
     #[xml(leaf)]
     pub name: Option<String>,
     /// Its fields. Since 7.9.0.
@@ -109,16 +109,16 @@ pub enum VpdFields {
 /// Fields that cannot be changed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct ReadonlyFields {
-    /// Level of engineering change.
+    /// Level of engineering change. Default: reported.
     #[xml(leaf)]
     pub change_level: Option<String>,
-    /// Number of the maker.
+    /// Number of the maker. Default: reported.
     #[xml(leaf)]
     pub manufacture_id: Option<String>,
-    /// Part number.
+    /// Part number. Default: reported.
     #[xml(leaf)]
     pub part_number: Option<String>,
-    /// Serial number.
+    /// Serial number. Default: reported.
     #[xml(leaf)]
     pub serial_number: Option<String>,
     /// Fields of the maker.
@@ -129,7 +129,7 @@ pub struct ReadonlyFields {
 /// Fields that can be changed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct ReadwriteFields {
-    /// Tag of the owner.
+    /// Tag of the owner. Default: reported.
     #[xml(leaf)]
     pub asset_tag: Option<String>,
     /// Fields of the maker.
@@ -146,7 +146,7 @@ pub struct VpdField {
     /// Which field.
     #[xml(attr)]
     pub index: String,
-    /// Value.
+    /// Value. Default: reported.
     #[xml(text, default)]
     pub value: String,
 }
@@ -154,7 +154,7 @@ pub struct VpdField {
 /// Devices that can only be given away together.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct IommuGroup {
-    /// Number.
+    /// Number. Unit: none.
     #[xml(attr)]
     pub number: u32,
     /// Devices in it.
@@ -170,19 +170,27 @@ pub struct PciExpress {
     pub links: Vec<PciLink>,
 }
 
+words! {
+    /// Whether a link could do it or does it.
+    pub enum LinkValidity {
+        Cap = "cap",
+        Sta = "sta",
+    }
+}
+
 /// A link of PCI Express.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct PciLink {
     /// `cap`: what it could do; `sta`: what it does.
     #[xml(attr)]
-    pub validity: String,
-    /// Number of the port.
+    pub validity: LinkValidity,
+    /// Number of the port. Unit: none. Default: reported.
     #[xml(attr)]
     pub port: Option<u32>,
-    /// Speed of a lane. Unit: GT/s.
+    /// Speed of a lane. Unit: GT/s. Default: reported.
     #[xml(attr)]
     pub speed: Option<String>,
-    /// Lanes.
+    /// Lanes. Unit: lanes.
     #[xml(attr)]
     pub width: u32,
 }

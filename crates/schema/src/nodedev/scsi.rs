@@ -5,10 +5,11 @@ use ferrovirt_xml::Xml;
 /// A SCSI host adapter.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct ScsiHost {
-    /// Number of the host adapter; of one that is to be made the host chooses it.
+    /// Number of the host adapter; of one that is to be made the host chooses it. Unit: none. Default:
+    /// reported.
     #[xml(leaf)]
     pub host: Option<u32>,
-    /// Which of several ports. Since 1.2.7.
+    /// Which of several ports. Unit: none. Default: reported. Since 1.2.7.
     #[xml(leaf)]
     pub unique_id: Option<u32>,
     /// What it can do.
@@ -31,13 +32,13 @@ pub enum ScsiHostCapability {
 /// A port of Fibre Channel.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct FcHost {
-    /// Node name.
+    /// Node name. Default: made up.
     #[xml(leaf)]
     pub wwnn: Option<String>,
-    /// Port name.
+    /// Port name. Default: made up.
     #[xml(leaf)]
     pub wwpn: Option<String>,
-    /// Fabric.
+    /// Fabric. Default: reported.
     #[xml(leaf)]
     pub fabric_wwn: Option<String>,
 }
@@ -45,10 +46,10 @@ pub struct FcHost {
 /// Virtual ports of an adapter.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct VportOps {
-    /// Most virtual ports.
+    /// Most virtual ports. Unit: ports.
     #[xml(leaf)]
     pub max_vports: u32,
-    /// Virtual ports in use.
+    /// Virtual ports in use. Unit: ports.
     #[xml(leaf)]
     pub vports: u32,
 }
@@ -87,19 +88,19 @@ pub struct FcRemotePort {
 /// A SCSI unit.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct ScsiDevice {
-    /// Host adapter.
+    /// Host adapter. Unit: none.
     #[xml(leaf)]
     pub host: u32,
-    /// Bus.
+    /// Bus. Unit: none.
     #[xml(leaf)]
     pub bus: u32,
-    /// Target.
+    /// Target. Unit: none.
     #[xml(leaf)]
     pub target: u32,
-    /// Unit.
+    /// Unit. Unit: none.
     #[xml(leaf)]
     pub lun: u64,
-    /// Kind of device.
+    /// Kind of device. Default: reported.
     #[xml(leaf = "type")]
     pub device_type: Option<String>,
 }

@@ -53,10 +53,10 @@ pub struct FilterInclude {
 /// The value of a variable.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Xml)]
 pub struct Parameter {
-    /// Variable.
+    /// Variable. Default: needed.
     #[xml(attr, default, required)]
     pub name: String,
-    /// Value.
+    /// Value. Default: needed.
     #[xml(attr, default, required)]
     pub value: String,
 }
@@ -156,16 +156,21 @@ impl Shaped for NwFilter {
                 Part::new(Role::Attr, "name", Count::Required, Content::value::<String>())
                     .doc("Name of the filter."),
                 Part::new(Role::Attr, "chain", Count::Optional, Content::value::<String>())
-                    .doc("root, or a name that begins with a protocol's."),
+                    .doc("root, or a name that begins with a protocol's.")
+                    .default("root"),
                 Part::new(
                     Role::Attr,
                     "priority",
                     Count::Optional,
                     Content::value::<Priority>(),
                 )
-                .doc("From -1000, which comes first, to 1000."),
+                .doc("Place among chains, from -1000, which comes first, to 1000.")
+                .default("that of the protocol that the chain is named after")
+                .unit("none")
+                .since("0.9.8"),
                 Part::new(Role::Leaf, "uuid", Count::Optional, Content::value::<Uuid>())
-                    .doc("Identifier of the filter."),
+                    .doc("Identifier of the filter.")
+                    .default("made up"),
                 Part::new(Role::Choice, "entries", Count::Many, Content::element::<Entry>())
                     .doc("Rules and included filters, in order."),
             ]),

@@ -9,7 +9,7 @@ use ferrovirt_xml::{
 use std::sync::LazyLock;
 
 use crate::nwfilter::value::variable;
-use crate::nwfilter::{Field, Kind, ProtocolKind};
+use crate::nwfilter::{Field, Kind, ProtocolKind, table};
 
 /// `<tcp dstportstart='22'/>`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,7 +83,11 @@ pub(super) fn variants() -> Vec<Variant> {
         ($($kind:ident)*) => {
             vec![$(Variant {
                 word: ProtocolKind::$kind.as_str(),
-                doc: "",
+                doc: "What the rule asks of packets of this protocol.",
+                since: match ProtocolKind::$kind {
+                    ProtocolKind::Vlan | ProtocolKind::Stp => "0.9.8",
+                    _ => "",
+                },
                 shape: Some(|| {
                     static SHAPE: LazyLock<Shape> = LazyLock::new(|| shape(ProtocolKind::$kind));
                     &SHAPE
@@ -99,7 +103,8 @@ fn shape(kind: ProtocolKind) -> Shape {
     let text = Content::value::<String>();
     let mut parts = vec![
         Part::new(Role::Attr, "match", Count::Optional, Content::value::<YesNo>())
-            .doc("no: packets match that do not have these values."),
+            .doc("no: packets match that do not have these values.")
+            .default("yes"),
     ];
     parts.extend(kind.fields().map(|field| {
         let content = match field.kind {
@@ -114,11 +119,13 @@ fn shape(kind: ProtocolKind) -> Shape {
             }),
             other => other,
         };
-        Part::new(Role::Attr, field.name, Count::Optional, content)
+        let (doc, unit, since) = table::about(kind, field.name);
+        let part = Part::new(Role::Attr, field.name, Count::Optional, content);
+        part.doc(doc).unit(unit).since(since).default("any")
     }));
     Shape {
         name: kind.as_str(),
-        doc: "",
+        doc: "What a rule asks of packets of one protocol.",
         body: Body::Parts(parts.leak()),
     }
 }

@@ -169,14 +169,18 @@ impl Shaped for Rule {
                     Count::Optional,
                     Content::value::<Priority>(),
                 )
-                .doc("From -1000, which comes first, to 1000."),
+                .doc("Place among rules, from -1000, which comes first, to 1000.")
+                .default("500")
+                .unit("none"),
                 Part::new(
                     Role::Attr,
                     "statematch",
                     Count::Optional,
                     Content::value::<String>(),
                 )
-                .doc("0 or false: packets match whatever connection they belong to."),
+                .doc("0 or false: packets match whatever connection they belong to.")
+                .default("true")
+                .since("0.8.5"),
                 Part::new(Role::Choice, "matches", Count::Many, Content::Element(|| &CHOICE))
                     .doc("What is asked of the packet."),
             ]),

@@ -15,10 +15,10 @@ pub struct FilterBinding {
     /// Device of the guest's port.
     #[xml(attr = "name", of = "portdev", missing = ErrorNumber::InternalError)]
     pub port_dev: String,
-    /// Device that the port is linked to.
+    /// Device that the port is linked to. Default: none.
     #[xml(attr = "name", of = "linkdev")]
     pub link_dev: Option<String>,
-    /// Hardware address of the guest's interface.
+    /// Hardware address of the guest's interface. Default: needed.
     #[xml(attr = "address", of = "mac", required, missing = ErrorNumber::InternalError)]
     pub mac: Option<String>,
     /// The filter.

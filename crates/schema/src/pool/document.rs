@@ -88,10 +88,10 @@ pub struct Work {
     /// What is done to the pool, as a sentence.
     #[xml(attr)]
     pub what: String,
-    /// What that waits for: a program with what it was called with.
+    /// What that waits for: a program with what it was called with. Default: reported.
     #[xml(attr)]
     pub step: Option<String>,
-    /// For how long already. Unit: seconds.
+    /// For how long already. Unit: seconds. Default: reported.
     #[xml(attr)]
     pub seconds: Option<u64>,
 }

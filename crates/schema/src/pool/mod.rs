@@ -10,7 +10,9 @@ pub use source::{
     Adapter, AdapterAddress, Auth, AuthSecret, Device, FreeExtent, Host, Initiator, ParentAddress, Source,
     Sources,
 };
-pub use target::{ConfigOption, Cow, Features, MountOption, Refresh, RefreshVolume, Target};
+pub use target::{
+    ConfigOption, Cow, Features, MountOption, Refresh, RefreshAllocation, RefreshVolume, Target,
+};
 
 /// What partitions can be for, as volumes of a disk pool name it in `<format>`; the usual one first.
 pub const PARTITION_FORMATS: &[&str] = &[

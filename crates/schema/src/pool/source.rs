@@ -17,13 +17,13 @@ pub struct Source {
     /// Devices.
     #[xml(child = "device")]
     pub devices: Vec<Device>,
-    /// Directory on the server.
+    /// Directory on the server. Default: none.
     #[xml(attr = "path", of = "dir", blank)]
     pub dir: Option<String>,
     /// Host bus adapter.
     #[xml(child)]
     pub adapter: Option<Adapter>,
-    /// Name of the volume group, Ceph pool or the like. Since 0.4.5.
+    /// Name of the volume group, Ceph pool or the like. Default: the pool's name. Since 0.4.5.
     #[xml(leaf)]
     pub name: Option<String>,
     /// iSCSI name of this host. Since 4.7.0.
@@ -35,13 +35,13 @@ pub struct Source {
     /// Credentials. Since 0.9.7.
     #[xml(child)]
     pub auth: Option<Auth>,
-    /// Maker of the storage. Since 0.8.4.
+    /// Maker of the storage. Default: none. Since 0.8.4.
     #[xml(attr = "name", of = "vendor")]
     pub vendor: Option<String>,
-    /// Model of the storage. Since 0.8.4.
+    /// Model of the storage. Default: none. Since 0.8.4.
     #[xml(attr = "name", of = "product")]
     pub product: Option<String>,
-    /// Version of the NFS protocol. Since 5.1.0.
+    /// Version of the NFS protocol. Default: chosen by the host. Since 5.1.0.
     #[xml(attr = "ver", of = "protocol", blank)]
     pub protocol: Option<String>,
 }
@@ -64,7 +64,7 @@ pub struct Host {
     /// Name or address.
     #[xml(attr)]
     pub name: String,
-    /// Port.
+    /// Port. Unit: none. Default: that of the protocol.
     #[xml(attr, drop_zero)]
     pub port: Option<u16>,
 }
@@ -101,29 +101,29 @@ pub struct Adapter {
     /// `scsi_host` or `fc_host`. Default: `scsi_host`. Since 1.0.5.
     #[xml(attr = "type", words = "scsi_host fc_host")]
     pub kind: Option<String>,
-    /// Name, such as `host0`. Since 0.6.2.
+    /// Name, such as `host0`. Default: needed, for an adapter by name. Since 0.6.2.
     #[xml(attr)]
     pub name: Option<String>,
-    /// Parent by name. Since 1.0.4.
+    /// Parent by name. Default: chosen by the host. Since 1.0.4.
     #[xml(attr)]
     pub parent: Option<String>,
     /// Whether the virtual port goes with the pool. Default: yes for one that is made for the pool, else no.
     /// Since 1.2.11.
     #[xml(attr)]
     pub managed: Option<YesNo>,
-    /// Parent by its node name. Since 3.0.0.
+    /// Parent by its node name. Default: none. Since 3.0.0.
     #[xml(attr)]
     pub parent_wwnn: Option<String>,
-    /// Parent by its port name. Since 3.0.0.
+    /// Parent by its port name. Default: none. Since 3.0.0.
     #[xml(attr)]
     pub parent_wwpn: Option<String>,
-    /// Parent by its fabric. Since 3.0.0.
+    /// Parent by its fabric. Default: none. Since 3.0.0.
     #[xml(attr)]
     pub parent_fabric_wwn: Option<String>,
-    /// Node name. Since 1.0.4.
+    /// Node name. Default: needed, for Fibre Channel. Since 1.0.4.
     #[xml(attr)]
     pub wwnn: Option<String>,
-    /// Port name. Since 1.0.4.
+    /// Port name. Default: needed, for Fibre Channel. Since 1.0.4.
     #[xml(attr)]
     pub wwpn: Option<String>,
     /// Parent by address. Since 1.2.7.
@@ -134,7 +134,7 @@ pub struct Adapter {
 /// The device that an adapter is on.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct ParentAddress {
-    /// Which of several ports.
+    /// Which of several ports. Unit: none. Default: needed.
     #[xml(attr)]
     pub unique_id: Option<u32>,
     /// PCI address.
@@ -162,7 +162,7 @@ pub struct AdapterAddress {
 /// The iSCSI name of this host.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Initiator {
-    /// Qualified name.
+    /// Qualified name. Default: needed.
     #[xml(attr = "name", of = "iqn", required)]
     pub iqn: Option<String>,
 }
@@ -171,10 +171,10 @@ pub struct Initiator {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 #[xml(whole = is_complete)]
 pub struct Auth {
-    /// `chap` or `ceph`.
+    /// `chap` or `ceph`. Default: needed.
     #[xml(attr = "type", words = "chap ceph", required, invalid = ErrorNumber::ConfigUnsupported)]
     pub kind: Option<String>,
-    /// User.
+    /// User. Default: needed.
     #[xml(attr, required, blank)]
     pub username: Option<String>,
     /// Where the password is.
@@ -207,10 +207,10 @@ fn is_complete(auth: &mut Auth, node: Node<'_>) -> Result<(), XmlError> {
 /// A secret, by UUID or by what it is for.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct AuthSecret {
-    /// What it is for.
+    /// What it is for. Default: needed, or a UUID.
     #[xml(attr)]
     pub usage: Option<String>,
-    /// Its UUID.
+    /// Its UUID. Default: needed, or a usage.
     #[xml(attr)]
     pub uuid: Option<Uuid>,
 }

@@ -2,12 +2,12 @@
 
 use crate::storage::Permissions;
 use ferrovirt_types::consts::ErrorNumber;
-use ferrovirt_xml::{Xml, YesNo};
+use ferrovirt_xml::{Xml, YesNo, words};
 
 /// `<target>`
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Target {
-    /// Directory.
+    /// Directory. Default: that of the kind of pool.
     #[xml(leaf)]
     pub path: Option<String>,
     /// Permissions of the directory. Default: mode 0711, user and group of the daemon.
@@ -39,12 +39,20 @@ pub struct Refresh {
     pub volume: Option<RefreshVolume>,
 }
 
+words! {
+    /// How the allocation of volumes is found.
+    pub enum RefreshAllocation {
+        Default = "default",
+        Capacity = "capacity",
+    }
+}
+
 /// How a volume is looked at.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct RefreshVolume {
     /// How the space that it takes is told. Default: default.
-    #[xml(attr, blank, words = "default capacity", invalid = ErrorNumber::ConfigUnsupported)]
-    pub allocation: Option<String>,
+    #[xml(attr, blank, invalid = ErrorNumber::ConfigUnsupported)]
+    pub allocation: Option<RefreshAllocation>,
 }
 
 /// An option of `mount`.

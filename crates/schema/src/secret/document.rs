@@ -16,7 +16,7 @@ pub struct Secret {
     /// Unique identity. Default: made up.
     #[xml(leaf, invalid = ErrorNumber::InternalError)]
     pub uuid: Option<Uuid>,
-    /// A text for people.
+    /// A text for people. Default: none.
     #[xml(leaf)]
     pub description: Option<String>,
     /// What it is for.

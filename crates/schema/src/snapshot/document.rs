@@ -15,13 +15,13 @@ pub struct Snapshot {
     /// A text for people. Default: empty.
     #[xml(leaf)]
     pub description: Option<String>,
-    /// State of the guest: `running`, `shutoff`, `disk-snapshot`, …
+    /// State of the guest: `running`, `shutoff`, `disk-snapshot`, …. Default: reported.
     #[xml(leaf)]
     pub state: Option<String>,
     /// The snapshot before it.
     #[xml(child, when = has_parent)]
     pub parent: Option<Parent>,
-    /// When it was taken, counted from 1970. Unit: seconds.
+    /// When it was taken, counted from 1970. Unit: seconds. Default: the time of its creation.
     #[xml(leaf = "creationTime")]
     pub creation_time: Option<i64>,
     /// Whether and where memory is kept. Since 1.0.1.
@@ -39,7 +39,7 @@ pub struct Snapshot {
     /// Disks to go back to. Since 9.9.
     #[xml(child = "disk", of = "revertDisks")]
     pub revert_disks: Vec<SnapshotDisk>,
-    /// Whether it is the current one; only in what the daemon keeps.
+    /// Whether it is the current one; only in what the daemon keeps. Unit: none. Default: reported.
     #[xml(leaf)]
     pub active: Option<u32>,
     /// What the host notes for itself.
@@ -137,7 +137,7 @@ pub struct Memory {
     /// Where. Default: external, with a file.
     #[xml(attr, with = location)]
     pub snapshot: MemoryLocation,
-    /// File, for memory kept outside.
+    /// File, for memory kept outside. Default: needed, for memory kept outside.
     #[xml(attr, blank)]
     pub file: Option<String>,
 }
@@ -151,7 +151,7 @@ pub struct SnapshotDisk {
     /// How the disk takes part. Default: as the guest's disk says.
     #[xml(attr)]
     pub snapshot: Option<SnapshotLocation>,
-    /// Format of the new image.
+    /// Format of the new image. Default: qcow2.
     #[xml(attr = "type", of = "driver")]
     pub format: Option<String>,
     /// The new image. Default: a file beside the old one, named after the snapshot.

@@ -57,7 +57,7 @@ pub(crate) fn scale_of(unit: &str) -> Option<u64> {
 
 impl Shaped for Bytes {
     fn shape() -> &'static Shape {
-        static SHAPE: Shape = crate::common::size::size_shape("Bytes");
+        static SHAPE: Shape = crate::common::size::bytes_shape("Bytes");
         &SHAPE
     }
 }

@@ -10,13 +10,13 @@ pub struct Permissions {
     /// Permission bits. Default: 0711 for a pool, 0600 for a volume.
     #[xml(leaf)]
     pub mode: Option<Octal>,
-    /// User. Default: that of the daemon.
+    /// User. Unit: none. Default: that of the daemon.
     #[xml(leaf)]
     pub owner: Option<Id>,
-    /// Group. Default: that of the daemon.
+    /// Group. Unit: none. Default: that of the daemon.
     #[xml(leaf)]
     pub group: Option<Id>,
-    /// Security label.
+    /// Security label. Default: chosen by the host.
     #[xml(leaf)]
     pub label: Option<String>,
 }

@@ -23,10 +23,10 @@ pub struct Volume {
     /// What it is on the host. Default: file. Since 1.2.0.
     #[xml(attr = "type", invalid = ErrorNumber::ConfigUnsupported)]
     pub kind: Option<VolumeType>,
-    /// Name, unique in its pool.
+    /// Name, unique in its pool. Default: needed.
     #[xml(leaf, required)]
     pub name: Option<String>,
-    /// Key, unique on the host.
+    /// Key, unique on the host. Default: reported.
     #[xml(leaf)]
     pub key: Option<String>,
     /// Where on the pool's devices it is.
@@ -68,10 +68,10 @@ pub struct Work {
     /// How much there is in all; zero until that is known. Unit: bytes.
     #[xml(attr)]
     pub total: u64,
-    /// What it waits for: a program with what it was called with.
+    /// What it waits for: a program with what it was called with. Default: reported.
     #[xml(attr)]
     pub step: Option<String>,
-    /// For how long already. Unit: seconds.
+    /// For how long already. Unit: seconds. Default: reported.
     #[xml(attr)]
     pub seconds: Option<u64>,
 }
@@ -136,7 +136,7 @@ pub struct Extent {
     /// First byte. Unit: bytes.
     #[xml(attr)]
     pub start: u64,
-    /// Byte after the last. Unit: bytes.
+    /// Byte after the last. Unit: bytes. Default: reported.
     #[xml(attr)]
     pub end: Option<u64>,
 }

@@ -9,7 +9,7 @@ use uuid::Uuid;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 #[xml(whole = has_cipher)]
 pub struct Encryption {
-    /// `luks` or `qcow`.
+    /// `luks` or `qcow`. Default: default.
     #[xml(attr, blank, words = "default qcow luks luks2", invalid = ErrorNumber::ConfigUnsupported)]
     pub format: String,
     /// Who encrypts. Default: qemu. Since 7.9.0.
@@ -49,10 +49,10 @@ pub struct EncryptionSecret {
     /// `passphrase`
     #[xml(attr = "type", blank, words = "passphrase", invalid = ErrorNumber::ConfigUnsupported)]
     pub kind: String,
-    /// What it is for. Since 2.1.0.
+    /// What it is for. Default: needed, or a UUID. Since 2.1.0.
     #[xml(attr)]
     pub usage: Option<String>,
-    /// Its UUID.
+    /// Its UUID. Default: needed, or a usage.
     #[xml(attr)]
     pub uuid: Option<Uuid>,
 }
@@ -66,10 +66,10 @@ pub struct Cipher {
     /// Length of the key. Unit: bits.
     #[xml(attr)]
     pub size: u32,
-    /// Mode of operation.
+    /// Mode of operation. Default: xts.
     #[xml(attr)]
     pub mode: Option<String>,
-    /// Hash.
+    /// Hash. Default: sha256.
     #[xml(attr)]
     pub hash: Option<String>,
 }
@@ -80,7 +80,7 @@ pub struct IvGen {
     /// Name of the algorithm.
     #[xml(attr)]
     pub name: String,
-    /// Hash.
+    /// Hash. Default: none.
     #[xml(attr)]
     pub hash: Option<String>,
 }

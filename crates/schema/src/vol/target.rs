@@ -10,7 +10,7 @@ use ferrovirt_xml::{
 /// `<target>` and `<backingStore>`
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Target {
-    /// Path on the host.
+    /// Path on the host. Default: reported.
     #[xml(leaf)]
     pub path: Option<String>,
     /// Format of the image. Default: that of the pool, raw for files.
@@ -53,16 +53,16 @@ fn is_version(text: &str) -> Result<(), Invalid> {
 /// Seconds since 1970, with nanoseconds behind a point.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Timestamps {
-    /// Last read.
+    /// Last read. Default: reported.
     #[xml(leaf)]
     pub atime: Option<String>,
-    /// Last change of the content.
+    /// Last change of the content. Default: reported.
     #[xml(leaf)]
     pub mtime: Option<String>,
-    /// Last change of the file's data about itself.
+    /// Last change of the file's data about itself. Default: reported.
     #[xml(leaf)]
     pub ctime: Option<String>,
-    /// Creation; `0` where it is not known.
+    /// Creation; `0` where it is not known. Default: reported.
     #[xml(leaf)]
     pub btime: Option<String>,
 }
@@ -112,7 +112,7 @@ impl ToXml for ClusterSize {
 
 impl Shaped for ClusterSize {
     fn shape() -> &'static Shape {
-        static SHAPE: Shape = crate::common::size::size_shape("ClusterSize");
+        static SHAPE: Shape = crate::common::size::bytes_shape("ClusterSize");
         &SHAPE
     }
 }

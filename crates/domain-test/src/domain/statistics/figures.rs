@@ -162,7 +162,7 @@ pub(super) fn groups(guest: &Guest, uuid: Uuid, groups: u32, now: Duration) -> V
     }
     if groups & PERF != 0 && runs {
         for event in doc.perf.iter().filter(|e| e.enabled == YesNo::Yes) {
-            let value = grown(guest, now, own(uuid, &event.name, 1000, 1_000_000));
+            let value = grown(guest, now, own(uuid, event.name.as_str(), 1000, 1_000_000));
             params.push(TypedParam::new(format!("perf.{}", event.name), value));
         }
     }

@@ -32,7 +32,7 @@ words! {
 /// Where sound goes on the host.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Audio {
-    /// Number by which devices name it, from one.
+    /// Number by which devices name it, from one. Unit: none.
     #[xml(attr, nonzero)]
     pub id: u32,
     /// Sound system of the host.
@@ -41,25 +41,25 @@ pub struct Audio {
     /// Period of the timer. Unit: microseconds. Default: the shortest possible.
     #[xml(attr = "timerPeriod", nonzero)]
     pub timer_period: Option<u32>,
-    /// Whether memory of the sound card is mapped, OSS.
+    /// Whether memory of the sound card is mapped, OSS. Default: chosen by the hypervisor.
     #[xml(attr = "tryMMap")]
     pub try_mmap: Option<YesNo>,
-    /// Whether the card is used alone, OSS.
+    /// Whether the card is used alone, OSS. Default: chosen by the hypervisor.
     #[xml(attr)]
     pub exclusive: Option<YesNo>,
-    /// Policy of latency, OSS.
+    /// Policy of latency, OSS. Unit: none. Default: chosen by the hypervisor.
     #[xml(attr = "dspPolicy")]
     pub dsp_policy: Option<i32>,
-    /// Server, PulseAudio. Since 7.2.
+    /// Server, PulseAudio. Default: that of the sound system. Since 7.2.
     #[xml(attr = "serverName")]
     pub server_name: Option<String>,
-    /// Directory of PipeWire's sockets. Since 9.10.
+    /// Directory of PipeWire's sockets. Default: that of the daemon's user. Since 9.10.
     #[xml(attr = "runtimeDir")]
     pub runtime_dir: Option<String>,
-    /// Driver of SDL. Since 7.2.
+    /// Driver of SDL. Default: chosen by the backend. Since 7.2.
     #[xml(attr)]
     pub driver: Option<SdlDriver>,
-    /// File that sound is written to. Since 7.2.
+    /// File that sound is written to. Default: chosen by the hypervisor. Since 7.2.
     #[xml(attr)]
     pub path: Option<String>,
     /// Recording.
@@ -76,10 +76,10 @@ pub struct AudioEnd {
     /// Whether the emulator mixes and converts. Default: chosen by the hypervisor.
     #[xml(attr = "mixingEngine")]
     pub mixing_engine: Option<YesNo>,
-    /// Whether the host's settings are fixed.
+    /// Whether the host's settings are fixed. Default: chosen by the hypervisor.
     #[xml(attr = "fixedSettings")]
     pub fixed_settings: Option<YesNo>,
-    /// Streams at once. Default: 1.
+    /// Streams at once. Unit: streams. Default: 1.
     #[xml(attr, nonzero)]
     pub voices: Option<u32>,
     /// Length of the buffer. Unit: microseconds. Default: chosen by the backend.
@@ -88,31 +88,32 @@ pub struct AudioEnd {
     /// Device of the host. Default: chosen by the hypervisor.
     #[xml(attr)]
     pub dev: Option<String>,
-    /// Server, JACK. Since 7.2.
+    /// Server, JACK. Default: that of the sound system. Since 7.2.
     #[xml(attr = "serverName")]
     pub server_name: Option<String>,
-    /// Name of this client, JACK. Since 7.2.
+    /// Name of this client, JACK. Default: chosen by the hypervisor. Since 7.2.
     #[xml(attr = "clientName")]
     pub client_name: Option<String>,
-    /// Pattern of the ports to connect to, JACK. Since 7.2.
+    /// Pattern of the ports to connect to, JACK. Default: none. Since 7.2.
     #[xml(attr = "connectPorts")]
     pub connect_ports: Option<String>,
-    /// Whether the client's name has to be free, JACK. Since 7.2.
+    /// Whether the client's name has to be free, JACK. Default: chosen by the hypervisor. Since 7.2.
     #[xml(attr = "exactName")]
     pub exact_name: Option<YesNo>,
-    /// Number of buffers.
+    /// Number of buffers. Unit: buffers. Default: chosen by the backend.
     #[xml(attr = "bufferCount", drop_zero)]
     pub buffer_count: Option<u32>,
-    /// Whether it is waited rather than timed.
+    /// Whether it is waited rather than timed. Default: chosen by the hypervisor.
     #[xml(attr = "tryPoll")]
     pub try_poll: Option<YesNo>,
-    /// Source or sink, PulseAudio and PipeWire. Since 7.2.
+    /// Source or sink, PulseAudio and PipeWire. Default: chosen by the backend. Since 7.2.
     #[xml(attr)]
     pub name: Option<String>,
-    /// Name of the stream, PulseAudio and PipeWire. Since 7.2.
+    /// Name of the stream, PulseAudio and PipeWire. Default: chosen by the hypervisor. Since 7.2.
     #[xml(attr = "streamName")]
     pub stream_name: Option<String>,
-    /// Delay that is aimed at, PulseAudio and PipeWire. Unit: microseconds. Since 7.2.
+    /// Delay that is aimed at, PulseAudio and PipeWire. Unit: microseconds. Default: chosen by the backend.
+    /// Since 7.2.
     #[xml(attr)]
     pub latency: Option<u32>,
     /// Settings of the host's side.
@@ -139,7 +140,7 @@ pub struct AudioSettings {
     /// Samples a second. Unit: hertz. Default: 44100.
     #[xml(attr, nonzero)]
     pub frequency: Option<u32>,
-    /// Channels. Default: 2.
+    /// Channels. Unit: channels. Default: 2.
     #[xml(attr, nonzero)]
     pub channels: Option<u32>,
     /// Format of samples. Default: chosen by the hypervisor.

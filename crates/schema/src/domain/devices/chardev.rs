@@ -12,7 +12,7 @@ pub struct Serial {
     /// What it is connected to.
     #[xml(flatten)]
     pub source: CharSource,
-    /// Terminal of a running guest, as older programs want it.
+    /// Terminal of a running guest, as older programs want it. Default: reported.
     #[xml(attr)]
     pub tty: Option<String>,
     /// Copy of the output. Since 1.3.3.
@@ -45,7 +45,7 @@ pub struct SerialTarget {
     /// Kind of bus. Default: chosen by the host. Since 1.0.2.
     #[xml(attr = "type")]
     pub target_type: Option<SerialTargetType>,
-    /// Number of the port. Default: chosen by the host.
+    /// Number of the port. Unit: none. Default: chosen by the host.
     #[xml(attr)]
     pub port: Option<u32>,
     /// Model. Default: chosen by the host. Since 3.10.
@@ -78,7 +78,7 @@ pub struct Parallel {
 /// What the guest sees of a parallel port.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct ParallelTarget {
-    /// Number of the port.
+    /// Number of the port. Unit: none. Default: chosen by the host.
     #[xml(attr)]
     pub port: Option<u32>,
 }
@@ -89,7 +89,7 @@ pub struct Console {
     /// What it is connected to.
     #[xml(flatten)]
     pub source: CharSource,
-    /// Terminal of a running guest, as older programs want it.
+    /// Terminal of a running guest, as older programs want it. Default: reported.
     #[xml(attr)]
     pub tty: Option<String>,
     /// Copy of the output. Since 1.3.3.
@@ -123,7 +123,7 @@ pub struct ConsoleTarget {
     /// Kind of console. Default: serial.
     #[xml(attr = "type")]
     pub target_type: Option<ConsoleTargetType>,
-    /// Number of the port.
+    /// Number of the port. Unit: none. Default: chosen by the host.
     #[xml(attr)]
     pub port: Option<u32>,
 }
@@ -160,10 +160,10 @@ pub enum ChannelTarget {
 /// An address in the guest's network that leads to the host.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct GuestFwd {
-    /// Address in the guest's network. Since 0.7.3.
+    /// Address in the guest's network. Default: needed. Since 0.7.3.
     #[xml(attr)]
     pub address: Option<String>,
-    /// Port at that address. Since 0.7.3.
+    /// Port at that address. Unit: none. Default: needed. Since 0.7.3.
     #[xml(attr)]
     pub port: Option<u32>,
 }
@@ -182,7 +182,7 @@ pub struct NamedTarget {
     /// Name of the port in the guest. Default: com.redhat.spice.0 for SPICE and its agent. Since 0.7.7.
     #[xml(attr)]
     pub name: Option<String>,
-    /// Whether a program of the guest has it open, of a running guest. Since 1.2.11.
+    /// Whether a program of the guest has it open, of a running guest. Default: reported. Since 1.2.11.
     #[xml(attr)]
     pub state: Option<ChannelState>,
 }

@@ -53,7 +53,7 @@ pub struct CryptoBackend {
     /// Who it is.
     #[xml(attr)]
     pub model: CryptoBackendModel,
-    /// Queues.
+    /// Queues. Unit: queues. Default: 1.
     #[xml(attr)]
     pub queues: Option<u32>,
 }

@@ -77,7 +77,7 @@ pub struct Disk {
     /// What the guest sees. Default: disk. Since 0.1.4.
     #[xml(attr, default)]
     pub device: DiskDevice,
-    /// Variant of the device. Since 5.2.
+    /// Variant of the device. Default: virtio. Since 5.2.
     #[xml(attr, words = "virtio virtio-transitional virtio-non-transitional", invalid = ErrorNumber::XmlError)]
     pub model: Option<String>,
     /// Whether the emulator may send raw SCSI commands. Default: no. Since 0.9.10.
@@ -93,7 +93,7 @@ pub struct Disk {
     /// The images below, of a running guest or as fixed by the definition. Since 1.2.4.
     #[xml(child = "backingStore")]
     pub backing_store: Option<Box<BackingStore>>,
-    /// Xen domain that serves it. Since 1.2.13.
+    /// Xen domain that serves it. Default: none. Since 1.2.13.
     #[xml(attr = "name", of = "backenddomain", blank)]
     pub backend_domain: Option<String>,
     /// Cylinders, heads, sectors. Since 0.10.0.
@@ -111,7 +111,7 @@ pub struct Disk {
     /// Limits of this disk. Since 0.9.8. Live.
     #[xml(child, sparse)]
     pub iotune: Option<Box<IoTune>>,
-    /// Groups of limits that the disk shares with others, applied one behind the other. Since 11.2. Live.
+    /// Groups of limits that the disk shares with others, applied one behind the other. Since 11.2.
     #[xml(child = "throttlefilter", of = "throttlefilters", key = "@group")]
     pub throttle_filters: Vec<ThrottleFilter>,
     /// Whether the guest can only read. Default: yes for CD drives, no otherwise.
@@ -123,16 +123,16 @@ pub struct Disk {
     /// Whether writes are thrown away when the guest stops. Since 0.9.5.
     #[xml(child)]
     pub transient: Option<Transient>,
-    /// Serial number that the guest sees. Since 0.7.1.
+    /// Serial number that the guest sees. Default: chosen by the hypervisor. Since 0.7.1.
     #[xml(leaf)]
     pub serial: Option<String>,
-    /// World Wide Name that the guest sees. Since 0.10.1.
+    /// World Wide Name that the guest sees. Default: none. Since 0.10.1.
     #[xml(leaf, held = wwn)]
     pub wwn: Option<String>,
-    /// Maker that the guest sees, up to 8 characters. Since 1.0.1.
+    /// Maker that the guest sees, up to 8 characters. Default: chosen by the hypervisor. Since 1.0.1.
     #[xml(leaf)]
     pub vendor: Option<String>,
-    /// Product that the guest sees, up to 16 characters. Since 1.0.1.
+    /// Product that the guest sees, up to 16 characters. Default: chosen by the hypervisor. Since 1.0.1.
     #[xml(leaf)]
     pub product: Option<String>,
     /// Encryption, where older definitions have it.
@@ -207,15 +207,15 @@ words! {
 /// How the host does the I/O of a disk.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct DiskDriver {
-    /// Driver: qemu.
+    /// Driver: qemu. Default: qemu, with QEMU.
     #[xml(attr)]
     pub name: Option<String>,
-    /// Format of the image: `raw`, `qcow2`, …
+    /// Format of the image: `raw`, `qcow2`, …. Default: raw.
     #[xml(
         attr = "type",
         words = "raw dir bochs cloop dmg iso vpc vdi fat vhd ploop cow luks qcow qcow2 qed vmdk aio", invalid = ErrorNumber::ConfigUnsupported)]
     pub format: Option<String>,
-    /// Caching by the host. Since 0.6.0.
+    /// Caching by the host. Default: chosen by the hypervisor. Since 0.6.0.
     #[xml(attr)]
     pub cache: Option<DiskCache>,
     /// What an error of writing does. Default: chosen by the hypervisor. Since 0.8.0.
@@ -224,7 +224,7 @@ pub struct DiskDriver {
     /// What an error of reading does. Default: as for writing. Since 0.9.7.
     #[xml(attr)]
     pub rerror_policy: Option<ErrorPolicy>,
-    /// How the host does the I/O. Since 0.8.8.
+    /// How the host does the I/O. Default: chosen by the hypervisor. Since 0.8.8.
     #[xml(attr)]
     pub io: Option<DiskIo>,
     /// Whether the guest's notifications are handled apart. Default: chosen by the hypervisor. Since 0.9.3.
@@ -237,22 +237,22 @@ pub struct DiskDriver {
     /// Whether what is read from images below is copied up. Default: off. Since 0.9.10.
     #[xml(attr)]
     pub copy_on_read: Option<OnOff>,
-    /// What becomes of discard requests. Since 1.0.6.
+    /// What becomes of discard requests. Default: chosen by the hypervisor. Since 1.0.6.
     #[xml(attr)]
     pub discard: Option<Discard>,
     /// Whether discarded clusters stay allocated. Default: off. Since 9.5.
     #[xml(attr)]
     pub discard_no_unref: Option<OnOff>,
-    /// I/O thread that serves it. Since 1.2.8.
+    /// I/O thread that serves it. Unit: none. Default: none. Since 1.2.8.
     #[xml(attr)]
     pub iothread: Option<u32>,
-    /// What becomes of written zeros. Since 2.0.
+    /// What becomes of written zeros. Default: chosen by the hypervisor. Since 2.0.
     #[xml(attr)]
     pub detect_zeroes: Option<DetectZeroes>,
-    /// Queues. Since 3.9.
+    /// Queues. Unit: queues. Default: as many as processors where the hypervisor can. Since 3.9.
     #[xml(attr)]
     pub queues: Option<u32>,
-    /// Entries of a queue; a power of two. Since 7.8.
+    /// Entries of a queue; a power of two. Unit: entries. Default: chosen by the hypervisor. Since 7.8.
     #[xml(attr)]
     pub queue_size: Option<u32>,
     /// Options of virtio.
@@ -272,10 +272,10 @@ pub struct DiskDriver {
 /// An I/O thread that serves queues of a disk.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct DiskIoThread {
-    /// Number of the thread. Since 10.0.
+    /// Number of the thread. Unit: none. Since 10.0.
     #[xml(attr)]
     pub id: u32,
-    /// Queues that it serves; none is the host's choice. Since 10.0.
+    /// Queues that it serves; none is the host's choice. Unit: none. Since 10.0.
     #[xml(attr = "id", of = "queue")]
     pub queues: Vec<u32>,
 }
@@ -310,7 +310,7 @@ pub struct BackingStore {
     /// Where the image is.
     #[xml(flatten = "type")]
     pub source: Option<StorageSource>,
-    /// Number of the image in the running guest's chains.
+    /// Number of the image in the running guest's chains. Unit: none. Default: reported.
     #[xml(attr)]
     pub index: Option<u32>,
     /// The next image.
@@ -327,16 +327,16 @@ pub struct Mirror {
     /// Where the copy is. Since 1.2.6.
     #[xml(flatten = "type")]
     pub source: Option<StorageSource>,
-    /// Path of the copy, as older programs want it.
+    /// Path of the copy, as older programs want it. Default: reported.
     #[xml(attr)]
     pub file: Option<String>,
-    /// Format of the copy, as older programs want it.
+    /// Format of the copy, as older programs want it. Default: reported.
     #[xml(attr)]
     pub format: Option<String>,
-    /// Which job copies. Since 1.2.7.
+    /// Which job copies. Default: reported. Since 1.2.7.
     #[xml(attr)]
     pub job: Option<MirrorJob>,
-    /// How far it is.
+    /// How far it is. Default: reported.
     #[xml(attr)]
     pub ready: Option<MirrorReady>,
     /// Images below the copy.
@@ -362,21 +362,30 @@ words! {
     }
 }
 
+words! {
+    /// Translation of a disk's geometry by the BIOS.
+    pub enum GeometryTranslation {
+        Auto = "auto",
+        None = "none",
+        Lba = "lba",
+    }
+}
+
 /// The geometry of a disk.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Geometry {
-    /// Cylinders.
+    /// Cylinders. Unit: cylinders.
     #[xml(attr)]
     pub cyls: u32,
-    /// Heads.
+    /// Heads. Unit: heads.
     #[xml(attr)]
     pub heads: u32,
-    /// Sectors of a track.
+    /// Sectors of a track. Unit: sectors.
     #[xml(attr)]
     pub secs: u32,
-    /// Translation by the BIOS: none, lba, auto.
-    #[xml(attr, words = "auto none lba")]
-    pub trans: Option<String>,
+    /// Translation by the BIOS: none, lba, auto. Default: chosen by the hypervisor.
+    #[xml(attr)]
+    pub trans: Option<GeometryTranslation>,
 }
 
 /// Sizes in bytes.
@@ -385,7 +394,7 @@ pub struct BlockIo {
     /// Smallest unit of I/O. Unit: bytes. Default: 512.
     #[xml(attr)]
     pub logical_block_size: Option<u32>,
-    /// Block of the medium. Unit: bytes.
+    /// Block of the medium. Unit: bytes. Default: chosen by the hypervisor.
     #[xml(attr)]
     pub physical_block_size: Option<u32>,
     /// Smallest unit of a discard. Unit: bytes. Default: chosen by the hypervisor. Since 9.8.
@@ -410,16 +419,17 @@ pub struct DiskTarget {
     /// Bus that it is on. Default: what the name suggests. Since 0.4.3.
     #[xml(attr)]
     pub bus: Option<DiskBus>,
-    /// Whether the tray is open. Default: closed. Since 0.9.11. Live.
+    /// Whether the tray is open. Default: closed. Since 0.9.11.
     #[xml(attr)]
     pub tray: Option<Tray>,
     /// Whether it can be taken out, USB and SCSI. Default: off. Since 1.1.3.
     #[xml(attr)]
     pub removable: Option<OnOff>,
-    /// Turns a minute; 1 is a solid state disk. Since 7.3.
+    /// Turns a minute; 1 is a solid state disk. Unit: turns a minute. Default: chosen by the hypervisor.
+    /// Since 7.3.
     #[xml(attr)]
     pub rotation_rate: Option<u32>,
-    /// Whether forced writes go through to the medium. Since 11.10.
+    /// Whether forced writes go through to the medium. Default: chosen by the hypervisor. Since 11.10.
     #[xml(attr = "dpofua")]
     pub dpofua: Option<OnOff>,
 }
@@ -479,28 +489,28 @@ pub struct IoTune {
     /// Writes for a while. Unit: operations/s. Default: no limit. Since 1.2.11. Live.
     #[xml(leaf, drop_zero)]
     pub write_iops_sec_max: Option<u64>,
-    /// Bytes that count as one operation. Unit: bytes. Since 1.2.11. Live.
+    /// Bytes that count as one operation. Unit: bytes. Default: none. Since 1.2.11. Live.
     #[xml(leaf, drop_zero)]
     pub size_iops_sec: Option<u64>,
-    /// Name under which several disks share the limits. Since 3.0. Live.
+    /// Name under which several disks share the limits. Default: none. Since 3.0. Live.
     #[xml(leaf)]
     pub group_name: Option<String>,
-    /// How long the higher limit holds. Unit: seconds. Since 2.4. Live.
+    /// How long the higher limit holds. Unit: seconds. Default: 1. Since 2.4. Live.
     #[xml(leaf, drop_zero)]
     pub total_bytes_sec_max_length: Option<u64>,
-    /// How long the higher limit holds. Unit: seconds. Since 2.4. Live.
+    /// How long the higher limit holds. Unit: seconds. Default: 1. Since 2.4. Live.
     #[xml(leaf, drop_zero)]
     pub read_bytes_sec_max_length: Option<u64>,
-    /// How long the higher limit holds. Unit: seconds. Since 2.4. Live.
+    /// How long the higher limit holds. Unit: seconds. Default: 1. Since 2.4. Live.
     #[xml(leaf, drop_zero)]
     pub write_bytes_sec_max_length: Option<u64>,
-    /// How long the higher limit holds. Unit: seconds. Since 2.4. Live.
+    /// How long the higher limit holds. Unit: seconds. Default: 1. Since 2.4. Live.
     #[xml(leaf, drop_zero)]
     pub total_iops_sec_max_length: Option<u64>,
-    /// How long the higher limit holds. Unit: seconds. Since 2.4. Live.
+    /// How long the higher limit holds. Unit: seconds. Default: 1. Since 2.4. Live.
     #[xml(leaf, drop_zero)]
     pub read_iops_sec_max_length: Option<u64>,
-    /// How long the higher limit holds. Unit: seconds. Since 2.4. Live.
+    /// How long the higher limit holds. Unit: seconds. Default: 1. Since 2.4. Live.
     #[xml(leaf, drop_zero)]
     pub write_iops_sec_max_length: Option<u64>,
 }

@@ -1,7 +1,7 @@
 //! Directories and images shared with the guest.
 
 use ferrovirt_xml::{
-    Body, Content, Count, FromXml, Node, Octal, OnOff, Part, Role, Shape, Shaped, ToXml, Writer, Xml,
+    About, Body, Content, Count, FromXml, Node, Octal, OnOff, Part, Role, Shape, Shaped, ToXml, Writer, Xml,
     XmlError, words,
 };
 
@@ -34,10 +34,10 @@ pub enum FilesystemSource {
 /// A directory, or the socket of a server that runs already.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct MountSource {
-    /// Directory of the host.
+    /// Directory of the host. Default: needed, or a socket.
     #[xml(attr)]
     pub dir: Option<String>,
-    /// Socket of a virtiofs server that runs already. Since 7.3.
+    /// Socket of a virtiofs server that runs already. Default: none. Since 7.3.
     #[xml(attr)]
     pub socket: Option<String>,
 }
@@ -45,7 +45,7 @@ pub struct MountSource {
 /// A block device of the host.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct BlockSource {
-    /// Block device. Since 0.9.5.
+    /// Block device. Default: needed. Since 0.9.5.
     #[xml(attr)]
     pub dev: Option<String>,
 }
@@ -53,7 +53,7 @@ pub struct BlockSource {
 /// A file of the host.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct FileSource {
-    /// Image.
+    /// Image. Default: needed.
     #[xml(attr)]
     pub file: Option<String>,
 }
@@ -61,7 +61,7 @@ pub struct FileSource {
 /// A template of OpenVZ.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct TemplateSource {
-    /// Template of OpenVZ.
+    /// Template of OpenVZ. Default: needed.
     #[xml(attr)]
     pub name: Option<String>,
 }
@@ -90,10 +90,10 @@ impl ToXml for RamSource {
 /// A volume of a storage pool.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct VolumeSource {
-    /// Storage pool.
+    /// Storage pool. Default: needed.
     #[xml(attr)]
     pub pool: Option<String>,
-    /// Volume in it.
+    /// Volume in it. Default: needed.
     #[xml(attr)]
     pub volume: Option<String>,
 }
@@ -135,7 +135,7 @@ pub struct Filesystem {
     /// As whom the host's files are accessed. Default: passthrough. Since 0.8.5.
     #[xml(attr, blank)]
     pub accessmode: Option<AccessMode>,
-    /// Variant of the device. Since 5.2.
+    /// Variant of the device. Default: virtio. Since 5.2.
     #[xml(attr)]
     pub model: Option<VirtioModel>,
     /// What becomes of several host devices in one export. Default: chosen by the hypervisor. Since 6.3.
@@ -147,7 +147,7 @@ pub struct Filesystem {
     /// Mode of new directories. Default: 0700. Since 6.10.
     #[xml(attr, drop_zero)]
     pub dmode: Option<Octal>,
-    /// Where it appears: a tag, or a directory of a container.
+    /// Where it appears: a tag, or a directory of a container. Default: needed.
     #[xml(attr = "dir", of = "target")]
     pub target: Option<String>,
     /// Whether the guest can only read. Default: no.
@@ -188,19 +188,19 @@ words! {
 /// Who serves a shared directory.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct FilesystemDriver {
-    /// Who serves the files.
+    /// Who serves the files. Default: chosen by the hypervisor.
     #[xml(attr = "type")]
     pub driver_type: Option<FilesystemDriverType>,
-    /// Format of the image. Since 1.0.6.
+    /// Format of the image. Default: raw. Since 1.0.6.
     #[xml(
         attr,
         words = "raw dir bochs cloop dmg iso vpc vdi fat vhd ploop cow luks qcow qcow2 qed vmdk"
     )]
     pub format: Option<String>,
-    /// When writes reach the disk. Since 0.9.10.
+    /// When writes reach the disk. Default: chosen by the hypervisor. Since 0.9.10.
     #[xml(attr)]
     pub wrpolicy: Option<WritePolicy>,
-    /// Entries of the queue. Since 6.2.
+    /// Entries of the queue. Unit: entries. Default: chosen by the hypervisor. Since 6.2.
     #[xml(attr, blank, drop_zero)]
     pub queue: Option<u64>,
     /// Options of virtio.
@@ -211,25 +211,25 @@ pub struct FilesystemDriver {
 /// The program that serves virtiofs.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct VirtiofsBinary {
-    /// The program.
+    /// The program. Default: that of the host's description of virtiofsd.
     #[xml(attr)]
     pub path: Option<String>,
     /// Whether extended attributes are passed on. Default: off.
     #[xml(attr)]
     pub xattr: Option<OnOff>,
-    /// Caching by the guest.
+    /// Caching by the guest. Default: that of the program.
     #[xml(attr = "mode", of = "cache")]
     pub cache: Option<VirtiofsCache>,
-    /// How the server is confined. Since 7.2.
+    /// How the server is confined. Default: that of the program. Since 7.2.
     #[xml(attr = "mode", of = "sandbox")]
     pub sandbox: Option<VirtiofsSandbox>,
     /// Locks.
     #[xml(child)]
     pub lock: Option<VirtiofsLock>,
-    /// Threads. Default: 0. Since 8.5.
+    /// Threads. Unit: threads. Default: 0. Since 8.5.
     #[xml(attr = "size", of = "thread_pool")]
     pub thread_pool: Option<i32>,
-    /// Most files that the server may have open. Since 10.6.
+    /// Most files that the server may have open. Unit: files. Default: that of the program. Since 10.6.
     #[xml(attr = "max", of = "openfiles")]
     pub openfiles: Option<u32>,
 }
@@ -253,10 +253,10 @@ words! {
 /// Locks of virtiofs.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct VirtiofsLock {
-    /// Whether POSIX locks are passed on.
+    /// Whether POSIX locks are passed on. Default: that of the program.
     #[xml(attr)]
     pub posix: Option<OnOff>,
-    /// Whether flock is passed on.
+    /// Whether flock is passed on. Default: that of the program.
     #[xml(attr)]
     pub flock: Option<OnOff>,
 }
@@ -268,9 +268,11 @@ impl Shaped for RamSource {
             doc: "Memory that files are kept in.",
             body: Body::Parts(&[
                 Part::new(Role::Attr, "usage", Count::Required, Content::value::<u64>())
-                    .doc("The most that may be used."),
+                    .doc("The most that may be used.")
+                    .unit(About::UNIT_BESIDE),
                 Part::new(Role::Attr, "units", Count::Optional, Content::value::<Unit>())
-                    .doc("Unit of that number."),
+                    .doc("Unit of that number.")
+                    .default("KiB"),
             ]),
         };
         &SHAPE

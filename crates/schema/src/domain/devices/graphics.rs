@@ -29,10 +29,10 @@ pub enum Graphics {
 /// A window of the host, by SDL.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Sdl {
-    /// X display of the host.
+    /// X display of the host. Default: that of the daemon.
     #[xml(attr)]
     pub display: Option<String>,
-    /// File with the keys of that display.
+    /// File with the keys of that display. Default: that of the daemon.
     #[xml(attr)]
     pub xauth: Option<String>,
     /// Whether the window fills the screen. Default: no.
@@ -46,7 +46,7 @@ pub struct Sdl {
 /// OpenGL of a display.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Gl {
-    /// Whether it is used.
+    /// Whether it is used. Default: needed.
     #[xml(attr)]
     pub enable: Option<YesNo>,
     /// Device of the host that renders. Default: the first that is available. Since 3.1.
@@ -75,13 +75,14 @@ words! {
 /// The password of a display.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Password {
-    /// The password. Live.
+    /// The password. Default: none. Live.
     #[xml(attr)]
     pub passwd: Option<String>,
-    /// When it ends, in UTC. Live.
+    /// When it ends, in UTC. Default: no limit. Live.
     #[xml(attr = "passwdValidTo")]
     pub valid_to: Option<String>,
-    /// What becomes of those who are connected when it changes. Since 0.9.3. Live.
+    /// What becomes of those who are connected when it changes. Default: chosen by the hypervisor. Since
+    /// 0.9.3. Live.
     #[xml(attr)]
     pub connected: Option<Connected>,
 }
@@ -89,22 +90,22 @@ pub struct Password {
 /// A VNC server.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Vnc {
-    /// Path of a Unix socket, instead of a port. Since 0.8.8.
+    /// Path of a Unix socket, instead of a port. Default: none. Since 0.8.8.
     #[xml(attr)]
     pub socket: Option<String>,
-    /// Port; -1 is the host's choice, as older programs say it.
+    /// Port; -1 is the host's choice, as older programs say it. Unit: none. Default: chosen by the host.
     #[xml(attr, invalid = ErrorNumber::InternalError)]
     pub port: Option<i32>,
     /// Whether the host chooses the port. Default: no.
     #[xml(attr, with = YesNo::loosely)]
     pub autoport: Option<YesNo>,
-    /// Port for web sockets; -1 is the host's choice. Since 1.0.6.
+    /// Port for web sockets; -1 is the host's choice. Unit: none. Default: none. Since 1.0.6.
     #[xml(attr, drop_zero)]
     pub websocket: Option<i32>,
-    /// Address to listen on, as older programs want it.
+    /// Address to listen on, as older programs want it. Default: that of the host's configuration.
     #[xml(attr)]
     pub listen: Option<String>,
-    /// Keyboard's layout.
+    /// Keyboard's layout. Default: chosen by the hypervisor.
     #[xml(attr)]
     pub keymap: Option<String>,
     /// Who may share the screen. Default: allow-exclusive. Since 1.0.6.
@@ -113,7 +114,7 @@ pub struct Vnc {
     /// Whether clients may switch the guest off. Default: no. Since 7.1.
     #[xml(attr = "powerControl")]
     pub power_control: Option<YesNo>,
-    /// Whether the guest waits for the first client. Since 11.10.
+    /// Whether the guest waits for the first client. Default: no. Since 11.10.
     #[xml(attr)]
     pub wait: Option<YesNo>,
     /// Password. Live.
@@ -122,7 +123,7 @@ pub struct Vnc {
     /// Where it listens. Since 0.9.4.
     #[xml(child = "listen")]
     pub listens: Vec<Listen>,
-    /// Audio backend whose sound clients get. Default: the default backend. Since 7.2.
+    /// Audio backend whose sound clients get. Unit: none. Default: the default backend. Since 7.2.
     #[xml(attr = "id", of = "audio")]
     pub audio: Option<u32>,
 }
@@ -152,7 +153,7 @@ pub struct ListenAddress {
 /// A network of the host to listen on.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct ListenNetwork {
-    /// Of a running guest.
+    /// Of a running guest. Default: reported.
     #[xml(attr)]
     pub address: Option<String>,
     /// Network of the host whose address is meant.
@@ -171,25 +172,25 @@ pub struct ListenSocket {
 /// An RDP server.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Rdp {
-    /// Port.
+    /// Port. Unit: none. Default: chosen by the hypervisor.
     #[xml(attr)]
     pub port: Option<i32>,
-    /// Whether the host chooses the port.
+    /// Whether the host chooses the port. Default: no.
     #[xml(attr)]
     pub autoport: Option<YesNo>,
-    /// Whether a new client drives out the old one.
+    /// Whether a new client drives out the old one. Default: no.
     #[xml(attr = "replaceUser")]
     pub replace_user: Option<YesNo>,
-    /// Whether several clients may be connected.
+    /// Whether several clients may be connected. Default: no.
     #[xml(attr = "multiUser")]
     pub multi_user: Option<YesNo>,
-    /// Address to listen on, as older programs want it.
+    /// Address to listen on, as older programs want it. Default: that of the host's configuration.
     #[xml(attr)]
     pub listen: Option<String>,
-    /// Name to log in with. Since 11.2.
+    /// Name to log in with. Default: none. Since 11.2.
     #[xml(attr)]
     pub username: Option<String>,
-    /// Password. Since 11.2.
+    /// Password. Default: none. Since 11.2.
     #[xml(attr)]
     pub passwd: Option<String>,
     /// Where it listens. Since 0.9.4.
@@ -200,10 +201,10 @@ pub struct Rdp {
 /// A window of VirtualBox.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Desktop {
-    /// X display of the host.
+    /// X display of the host. Default: that of the daemon.
     #[xml(attr)]
     pub display: Option<String>,
-    /// Whether the window fills the screen.
+    /// Whether the window fills the screen. Default: no.
     #[xml(attr)]
     pub fullscreen: Option<YesNo>,
 }
@@ -245,19 +246,20 @@ pub struct SpiceChannel {
 /// A SPICE server.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Spice {
-    /// Port. Since 0.8.6.
+    /// Port. Unit: none. Default: none. Since 0.8.6.
     #[xml(attr)]
     pub port: Option<i32>,
-    /// Port for encrypted connections. Since 0.8.6.
+    /// Port for encrypted connections. Unit: none. Default: none. Since 0.8.6.
     #[xml(attr = "tlsPort", drop_zero)]
     pub tls_port: Option<i32>,
-    /// Whether the host chooses the ports. Since 0.8.6.
+    /// Whether the host chooses the ports. Default: yes without ports, else no. Since 0.8.6.
     #[xml(attr)]
     pub autoport: Option<YesNo>,
-    /// Address to listen on, as older programs want it. Since 0.8.6.
+    /// Address to listen on, as older programs want it. Default: that of the host's configuration. Since
+    /// 0.8.6.
     #[xml(attr)]
     pub listen: Option<String>,
-    /// Keyboard's layout. Since 0.8.6.
+    /// Keyboard's layout. Default: chosen by the hypervisor. Since 0.8.6.
     #[xml(attr)]
     pub keymap: Option<String>,
     /// Whether channels have to be encrypted. Default: any. Since 0.9.12.
@@ -272,19 +274,19 @@ pub struct Spice {
     /// Channels that differ from the default. Since 0.8.6.
     #[xml(child = "channel")]
     pub channels: Vec<SpiceChannel>,
-    /// Compression of images. Since 0.9.1.
+    /// Compression of images. Default: chosen by the hypervisor. Since 0.9.1.
     #[xml(attr = "compression", of = "image", missing = ErrorNumber::XmlError)]
     pub image: Option<ImageCompression>,
-    /// Compression by JPEG over slow links. Since 0.9.1.
+    /// Compression by JPEG over slow links. Default: chosen by the hypervisor. Since 0.9.1.
     #[xml(attr = "compression", of = "jpeg", missing = ErrorNumber::XmlError)]
     pub jpeg: Option<AutoCompression>,
-    /// Compression by zlib over slow links. Since 0.9.1.
+    /// Compression by zlib over slow links. Default: chosen by the hypervisor. Since 0.9.1.
     #[xml(attr = "compression", of = "zlib", missing = ErrorNumber::XmlError)]
     pub zlib: Option<AutoCompression>,
-    /// Compression of sound. Since 0.9.1.
+    /// Compression of sound. Default: chosen by the hypervisor. Since 0.9.1.
     #[xml(attr = "compression", of = "playback", missing = ErrorNumber::XmlError)]
     pub playback: Option<ferrovirt_xml::OnOff>,
-    /// Detection of videos. Since 0.9.2.
+    /// Detection of videos. Default: chosen by the hypervisor. Since 0.9.2.
     #[xml(attr = "mode", of = "streaming", missing = ErrorNumber::XmlError)]
     pub streaming: Option<StreamingMode>,
     /// Who draws the pointer. Default: client. Since 0.9.11.
@@ -351,7 +353,7 @@ pub struct Dbus {
     /// OpenGL. Since 8.4.
     #[xml(child)]
     pub gl: Option<Gl>,
-    /// Audio backend whose sound clients get. Since 8.4.
+    /// Audio backend whose sound clients get. Unit: none. Default: none. Since 8.4.
     #[xml(attr = "id", of = "audio", missing = ErrorNumber::XmlError, nonzero)]
     pub audio: Option<u32>,
 }

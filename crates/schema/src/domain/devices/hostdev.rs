@@ -38,10 +38,11 @@ pub struct HostDev {
     /// Filtering of SCSI commands. Default: filtered. Since 1.0.6.
     #[xml(attr)]
     pub sgio: Option<Sgio>,
-    /// Whether raw SCSI commands are allowed. Since 1.2.9.
+    /// Whether raw SCSI commands are allowed. Default: no. Since 1.2.9.
     #[xml(attr)]
     pub rawio: Option<YesNo>,
-    /// Interface of a mediated or vhost device. Since 3.2.
+    /// Interface of a mediated or vhost device. Default: vfio-pci for mediated devices of PCI, chosen by the
+    /// hypervisor for others. Since 3.2.
     #[xml(
         attr,
         words = "vfio-pci vfio-ccw vfio-ap virtio virtio-transitional virtio-non-transitional", invalid = ErrorNumber::XmlError)]
@@ -78,10 +79,10 @@ pub struct HostDevDriver {
     /// Name: vfio, xen. Default: vfio where the host has it, kvm otherwise.
     #[xml(attr, required)]
     pub name: Option<HostDevDriverName>,
-    /// Module of the host that serves the device. Since 10.0.
+    /// Module of the host that serves the device. Default: chosen by the host. Since 10.0.
     #[xml(attr)]
     pub model: Option<String>,
-    /// Whether it is reached through iommufd. Since 12.1.
+    /// Whether it is reached through iommufd. Default: no. Since 12.1.
     #[xml(attr)]
     pub iommufd: Option<YesNo>,
 }
@@ -141,16 +142,16 @@ pub struct UsbSource {
     /// What a missing device means when the guest starts. Default: mandatory. Since 1.0.0.
     #[xml(attr = "startupPolicy")]
     pub startup_policy: Option<StartupPolicy>,
-    /// Whether the guest can reset it. Since 8.6.
+    /// Whether the guest can reset it. Default: chosen by the hypervisor. Since 8.6.
     #[xml(attr = "guestReset")]
     pub guest_reset: Option<GuestReset>,
-    /// Whether it was missing when the guest started.
+    /// Whether it was missing when the guest started. Default: reported.
     #[xml(attr)]
     pub missing: Option<Missing>,
-    /// Number of the maker.
+    /// Number of the maker. Default: none.
     #[xml(attr = "id", of = "vendor")]
     pub vendor: Option<Hex<u32, 4>>,
-    /// Number of the product.
+    /// Number of the product. Default: none.
     #[xml(attr = "id", of = "product")]
     pub product: Option<Hex<u32, 4>>,
     /// Where it is plugged in.
@@ -161,13 +162,13 @@ pub struct UsbSource {
 /// Where a USB device is plugged in.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct HostUsbSource {
-    /// Bus of the host.
+    /// Bus of the host. Unit: none. Default: 0.
     #[xml(attr, default, any_base)]
     pub bus: u32,
-    /// Port, by numbers from the root with dots.
+    /// Port, by numbers from the root with dots. Default: none.
     #[xml(attr)]
     pub port: Option<String>,
-    /// Number of the device on the bus.
+    /// Number of the device on the bus. Unit: none. Default: none.
     #[xml(attr, any_base)]
     pub device: Option<u32>,
 }
@@ -175,7 +176,7 @@ pub struct HostUsbSource {
 /// A PCI device of the host.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct PciSource {
-    /// What a missing device means when the guest starts.
+    /// What a missing device means when the guest starts. Default: mandatory.
     #[xml(attr = "startupPolicy")]
     pub startup_policy: Option<StartupPolicy>,
     /// Whether writes to the configuration are filtered, Xen. Default: yes. Since 6.8.
@@ -189,16 +190,16 @@ pub struct PciSource {
 /// A PCI address of the host, with what identifies it on s390.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct HostPciSource {
-    /// Domain of buses.
+    /// Domain of buses. Default: 0x0000.
     #[xml(attr, default)]
     pub domain: Hex<u32, 4>,
-    /// Bus.
+    /// Bus. Default: 0x00.
     #[xml(attr, default)]
     pub bus: Hex<u8, 2>,
-    /// Slot.
+    /// Slot. Default: 0x00.
     #[xml(attr, default)]
     pub slot: Hex<u8, 2>,
-    /// Function.
+    /// Function. Default: 0x0.
     #[xml(attr, default)]
     pub function: Hex<u8, 1>,
     /// Identifiers of the device on s390. Since 4.10.
@@ -212,7 +213,7 @@ pub struct ScsiSource {
     /// How it is found: adapter, iscsi. Default: adapter. Since 1.2.8.
     #[xml(attr, words = "adapter iscsi", invalid = ErrorNumber::ConfigUnsupported)]
     pub protocol: Option<String>,
-    /// Name of the iSCSI target. Since 1.2.8.
+    /// Name of the iSCSI target. Default: needed, for iSCSI. Since 1.2.8.
     #[xml(attr)]
     pub name: Option<String>,
     /// Servers of iSCSI. Since 1.2.8.
@@ -224,7 +225,7 @@ pub struct ScsiSource {
     /// Name of this host in iSCSI. Since 6.7.
     #[xml(child)]
     pub initiator: Option<Initiator>,
-    /// Adapter of the host. Since 1.0.6.
+    /// Adapter of the host. Default: needed, for an adapter of the host. Since 1.0.6.
     #[xml(attr = "name", of = "adapter")]
     pub adapter: Option<String>,
     /// Unit on the adapter. Since 1.0.6.
@@ -235,13 +236,13 @@ pub struct ScsiSource {
 /// A SCSI unit.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct ScsiUnit {
-    /// Bus.
+    /// Bus. Unit: none.
     #[xml(attr, any_base)]
     pub bus: u32,
-    /// Target.
+    /// Target. Unit: none.
     #[xml(attr, any_base)]
     pub target: u32,
-    /// Unit.
+    /// Unit. Unit: none.
     #[xml(attr, any_base)]
     pub unit: u64,
 }
@@ -249,10 +250,10 @@ pub struct ScsiUnit {
 /// A vhost target of SCSI.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct ScsiHostSource {
-    /// How it is reached: vhost. Since 2.5.
+    /// How it is reached: vhost. Default: needed. Since 2.5.
     #[xml(attr, words = "vhost", invalid = ErrorNumber::ConfigUnsupported)]
     pub protocol: Option<String>,
-    /// Name of the vhost target. Since 2.5.
+    /// Name of the vhost target. Default: needed. Since 2.5.
     #[xml(attr)]
     pub wwpn: Option<String>,
 }
@@ -268,7 +269,7 @@ pub struct MdevSource {
 /// A block device for a container.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct StorageCaps {
-    /// Block device of the host, for a container.
+    /// Block device of the host, for a container. Default: needed.
     #[xml(leaf)]
     pub block: Option<String>,
 }
@@ -276,7 +277,7 @@ pub struct StorageCaps {
 /// A character device for a container.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct MiscCaps {
-    /// Character device of the host, for a container.
+    /// Character device of the host, for a container. Default: needed.
     #[xml(leaf)]
     pub char: Option<String>,
 }
@@ -284,7 +285,7 @@ pub struct MiscCaps {
 /// An interface for a container.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct NetCaps {
-    /// Interface of the host that moves into the container.
+    /// Interface of the host that moves into the container. Default: needed.
     #[xml(leaf)]
     pub interface: Option<String>,
 }

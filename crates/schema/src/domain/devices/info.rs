@@ -11,16 +11,16 @@ pub struct DeviceInfo {
     /// Order of booting. Since 0.8.8.
     #[xml(child)]
     pub boot: Option<BootOrder>,
-    /// Name of the device; what begins with ua- was chosen by the user. Since 3.9.
+    /// Name of the device; what begins with ua- was chosen by the user. Default: made by the host. Since 3.9.
     #[xml(attr = "name", of = "alias")]
     pub alias: Option<String>,
-    /// First port of a USB companion on its master.
+    /// First port of a USB companion on its master. Unit: none. Default: chosen by the hypervisor.
     #[xml(attr = "startport", of = "master")]
     pub usb_master: Option<u32>,
     /// Boot ROM of the device. Since 0.9.7.
     #[xml(child)]
     pub rom: Option<Rom>,
-    /// Number by which the guest's system names the device. Since 7.3.
+    /// Number by which the guest's system names the device. Unit: none. Default: none. Since 7.3.
     #[xml(attr = "index", of = "acpi")]
     pub acpi_index: Option<u32>,
     /// Where it sits.
@@ -31,10 +31,10 @@ pub struct DeviceInfo {
 /// When a device is booted from.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct BootOrder {
-    /// From one.
+    /// From one. Unit: none.
     #[xml(attr, nonzero)]
     pub order: u32,
-    /// What is passed to the boot loader on s390, up to 8 characters. Since 3.5.
+    /// What is passed to the boot loader on s390, up to 8 characters. Default: none. Since 3.5.
     #[xml(attr, held = loadparm)]
     pub loadparm: Option<String>,
 }
@@ -59,7 +59,7 @@ pub struct Rom {
     /// Whether the guest sees it. Default: chosen by the hypervisor.
     #[xml(attr)]
     pub bar: Option<OnOff>,
-    /// File of the host with its content. Since 0.9.10.
+    /// File of the host with its content. Default: chosen by the hypervisor. Since 0.9.10.
     #[xml(attr)]
     pub file: Option<String>,
 }

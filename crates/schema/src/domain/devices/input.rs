@@ -36,10 +36,10 @@ pub struct Input {
     /// Kind.
     #[xml(attr = "type", missing = ErrorNumber::InternalError)]
     pub input_type: InputType,
-    /// Bus that it is on.
+    /// Bus that it is on. Default: ps2 where the machine has it, else usb.
     #[xml(attr)]
     pub bus: Option<InputBus>,
-    /// Variant of a virtio device. Since 5.2.
+    /// Variant of a virtio device. Default: virtio. Since 5.2.
     #[xml(attr, invalid = ErrorNumber::ConfigUnsupported)]
     pub model: Option<VirtioModel>,
     /// Options of virtio. Since 3.5.
@@ -75,19 +75,19 @@ words! {
 /// A device of the host that input comes from.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct InputSource {
-    /// Device of a virtio input.
+    /// Device of a virtio input. Default: needed, for passthrough.
     #[xml(attr)]
     pub evdev: Option<String>,
-    /// Device of an evdev input. Since 7.4.
+    /// Device of an evdev input. Default: needed, for evdev. Since 7.4.
     #[xml(attr)]
     pub dev: Option<String>,
     /// Whether all devices are taken together. Default: this device alone. Since 7.4.
     #[xml(attr)]
     pub grab: Option<Grab>,
-    /// Keys that give the device to the guest and take it back. Since 7.6.
+    /// Keys that give the device to the guest and take it back. Default: chosen by the hypervisor. Since 7.6.
     #[xml(attr = "grabToggle")]
     pub grab_toggle: Option<GrabToggle>,
-    /// Whether keys repeat. Since 7.4.
+    /// Whether keys repeat. Default: chosen by the hypervisor. Since 7.4.
     #[xml(attr)]
     pub repeat: Option<OnOff>,
 }

@@ -3,6 +3,7 @@
 use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_types::mac::MacAddr;
 use ferrovirt_xml::{Node, OnOff, Xml, YesNo, words};
+use uuid::Uuid;
 
 use crate::common::bandwidth::Bandwidth;
 use crate::common::chardev::Reconnect;
@@ -53,7 +54,7 @@ pub enum InterfaceSource {
 /// A device of the host that traffic leaves by.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct UserSource {
-    /// Device of the host that traffic leaves by.
+    /// Device of the host that traffic leaves by. Default: chosen by the host.
     #[xml(attr)]
     pub dev: Option<String>,
 }
@@ -80,16 +81,16 @@ words! {
 /// A vhost-user server.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct VhostUserSource {
-    /// Kind of socket: unix. Since 1.2.7.
+    /// Kind of socket: unix. Default: needed. Since 1.2.7.
     #[xml(attr = "type", words = "unix")]
     pub source_type: Option<String>,
-    /// Path of the socket. Since 1.2.7.
+    /// Path of the socket. Default: needed, without passt. Since 1.2.7.
     #[xml(attr)]
     pub path: Option<String>,
-    /// Which side listens. Since 1.2.7.
+    /// Which side listens. Default: needed, without passt. Since 1.2.7.
     #[xml(attr)]
     pub mode: Option<VhostUserMode>,
-    /// Device of the host that traffic leaves by, with passt. Since 11.1.
+    /// Device of the host that traffic leaves by, with passt. Default: chosen by the host. Since 11.1.
     #[xml(attr)]
     pub dev: Option<String>,
     /// Whether a lost connection is tried again. Since 4.1.
@@ -100,10 +101,10 @@ pub struct VhostUserSource {
 /// A socket to other guests.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct SocketSource {
-    /// Address of the other end, or of the group.
+    /// Address of the other end, or of the group. Default: none.
     #[xml(attr)]
     pub address: Option<String>,
-    /// Port.
+    /// Port. Unit: none. Default: needed.
     #[xml(attr)]
     pub port: Option<u32>,
     /// This end, UDP. Since 1.2.20.
@@ -114,10 +115,10 @@ pub struct SocketSource {
 /// This end of a UDP connection.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct LocalEnd {
-    /// Address.
+    /// Address. Default: needed.
     #[xml(attr, required)]
     pub address: Option<String>,
-    /// Port.
+    /// Port. Unit: none. Default: needed.
     #[xml(attr, required)]
     pub port: Option<u32>,
 }
@@ -128,19 +129,19 @@ pub struct NetworkSource {
     /// A virtual network by name.
     #[xml(attr)]
     pub network: String,
-    /// Group of ports whose settings hold. Since 0.9.4.
+    /// Group of ports whose settings hold. Default: the network's default group. Since 0.9.4.
     #[xml(attr)]
     pub portgroup: Option<String>,
-    /// Identity of the port of the network, of a running guest. Since 5.1.
+    /// Identity of the port of the network, of a running guest. Default: reported. Since 5.1.
     #[xml(attr)]
     pub portid: Option<String>,
-    /// Bridge of the network, of a running guest.
+    /// Bridge of the network, of a running guest. Default: reported.
     #[xml(attr)]
     pub bridge: Option<String>,
-    /// Device that the network gave, of a running guest.
+    /// Device that the network gave, of a running guest. Default: reported.
     #[xml(attr)]
     pub dev: Option<String>,
-    /// How that device is used, of a running guest.
+    /// How that device is used, of a running guest. Default: reported.
     #[xml(attr)]
     pub mode: Option<String>,
     /// Device that the network handed over, of a running guest.
@@ -206,18 +207,18 @@ pub enum HostdevAddress {
 /// A distributed switch of VMware.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct VdsSource {
-    /// Identity of the switch. Since 8.7.
+    /// Identity of the switch. Default: needed. Since 8.7.
     #[xml(attr)]
-    pub switchid: Option<String>,
-    /// Port of the switch. Since 8.7.
+    pub switchid: Option<Uuid>,
+    /// Number of the switch's port. Unit: none. Default: needed. Since 8.7.
     #[xml(attr)]
-    pub portid: Option<String>,
-    /// Group of ports of the switch. Since 8.7.
+    pub portid: Option<i64>,
+    /// Group of ports of the switch. Default: needed. Since 8.7.
     #[xml(attr)]
     pub portgroupid: Option<String>,
-    /// Number of the connection. Since 8.7.
+    /// Number of the connection. Unit: none. Default: needed. Since 8.7.
     #[xml(attr)]
-    pub connectionid: Option<String>,
+    pub connectionid: Option<i64>,
 }
 
 /// A network interface.
@@ -238,13 +239,13 @@ pub struct Interface {
     /// Whether the guest may choose what the device receives. Default: no. Since 1.2.10.
     #[xml(attr = "trustGuestRxFilters")]
     pub trust_guest_rx_filters: Option<YesNo>,
-    /// VLAN of its traffic. Since 0.10.0. Live.
+    /// VLAN of its traffic. Since 0.10.0.
     #[xml(child)]
     pub vlan: Option<Vlan>,
     /// Registration with the switch. Since 0.8.2.
     #[xml(child)]
     pub virtualport: Option<VirtualPort>,
-    /// Limits of its traffic. Since 0.9.4. Live.
+    /// Limits of its traffic. Since 0.9.4. Live with all in it.
     #[xml(child)]
     pub bandwidth: Option<Bandwidth>,
     /// Options of the bridge's port. Since 6.1.
@@ -265,7 +266,7 @@ pub struct Interface {
     /// Program that takes it down. Since 6.4.
     #[xml(child)]
     pub downscript: Option<Script>,
-    /// Xen domain that serves it. Since 1.2.13.
+    /// Xen domain that serves it. Default: none. Since 1.2.13.
     #[xml(attr = "name", of = "backenddomain", blank)]
     pub backend_domain: Option<String>,
     /// Device of the host's end.
@@ -283,7 +284,7 @@ pub struct Interface {
     /// Who serves it. Since 1.2.9.
     #[xml(child)]
     pub backend: Option<InterfaceBackend>,
-    /// Filter of its packets. Since 0.8.0. Live.
+    /// Filter of its packets. Since 0.8.0.
     #[xml(child)]
     pub filterref: Option<FilterRef>,
     /// Tuning of the host's end. Since 0.8.8.
@@ -292,10 +293,10 @@ pub struct Interface {
     /// State of the cable. Default: up. Since 0.9.5. Live.
     #[xml(attr = "state", of = "link")]
     pub link: Option<LinkState>,
-    /// Largest packet. Unit: bytes. Since 3.1.
+    /// Largest packet. Unit: bytes. Default: that of the network. Since 3.1.
     #[xml(attr = "size", of = "mtu")]
     pub mtu: Option<u32>,
-    /// How packets are gathered. Since 3.3. Live.
+    /// How packets are gathered. Since 3.3.
     #[xml(child)]
     pub coalesce: Option<Coalesce>,
     /// Pairing with another interface. Since 6.1.
@@ -320,12 +321,20 @@ fn is_not_hostdev(node: Node<'_>) -> bool {
     !is_hostdev(node)
 }
 
+words! {
+    /// Protocol of forwarded ports.
+    pub enum ForwardProtocol {
+        Tcp = "tcp",
+        Udp = "udp",
+    }
+}
+
 /// Ports of the host from which user-mode networking leads to the guest.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct PortForward {
     /// `tcp` or `udp`
-    #[xml(attr, words = "tcp udp")]
-    pub proto: String,
+    #[xml(attr)]
+    pub proto: ForwardProtocol,
     /// Address of the host. Default: every address of the host.
     #[xml(attr)]
     pub address: Option<String>,
@@ -340,13 +349,13 @@ pub struct PortForward {
 /// A range of ports.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct PortRange {
-    /// First port.
+    /// First port. Unit: none.
     #[xml(attr)]
     pub start: u16,
-    /// Last port. Default: the first.
+    /// Last port. Unit: none. Default: the first.
     #[xml(attr)]
     pub end: Option<u16>,
-    /// First port in the guest. Default: the same as on the host.
+    /// First port in the guest. Unit: none. Default: the same as on the host.
     #[xml(attr)]
     pub to: Option<u16>,
     /// Whether they are left out. Default: no.
@@ -360,10 +369,11 @@ pub struct Mac {
     /// The address.
     #[xml(attr)]
     pub address: MacAddr,
-    /// Whether it was made by hand, for addresses that VMware would not. Since 6.6.
+    /// Whether it was made by hand, for addresses that VMware would not. Default: that of the address. Since
+    /// 6.6.
     #[xml(attr = "type")]
     pub mac_type: Option<MacType>,
-    /// Whether VMware checks it.
+    /// Whether VMware checks it. Default: chosen by the hypervisor.
     #[xml(attr)]
     pub check: Option<YesNo>,
 }
@@ -398,10 +408,10 @@ pub struct InterfaceTarget {
 /// The name of an interface within a container.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct GuestName {
-    /// Name in the container.
+    /// Name in the container. Default: chosen by the hypervisor.
     #[xml(attr)]
     pub dev: Option<String>,
-    /// Name that it got, of a running container.
+    /// Name that it got, of a running container. Default: reported.
     #[xml(attr)]
     pub actual: Option<String>,
 }
@@ -432,7 +442,7 @@ pub struct InterfaceDriver {
     /// qemu otherwise.
     #[xml(attr)]
     pub name: Option<InterfaceDriverName>,
-    /// How sending is done, qemu.
+    /// How sending is done, qemu. Default: chosen by the hypervisor.
     #[xml(attr)]
     pub txmode: Option<TxMode>,
     /// Whether the guest's notifications are handled apart. Default: chosen by the hypervisor. Since 0.9.3.
@@ -442,19 +452,19 @@ pub struct InterfaceDriver {
     /// Since 0.9.5.
     #[xml(attr)]
     pub event_idx: Option<OnOff>,
-    /// Queues in each direction. Since 1.0.6.
+    /// Queues in each direction. Unit: queues. Default: 1. Since 1.0.6.
     #[xml(attr)]
     pub queues: Option<u32>,
-    /// Entries of a receiving queue. Default: chosen by the hypervisor. Since 2.3.
+    /// Entries of a receiving queue. Unit: entries. Default: chosen by the hypervisor. Since 2.3.
     #[xml(attr)]
     pub rx_queue_size: Option<u32>,
-    /// Entries of a sending queue. Default: chosen by the hypervisor. Since 3.7.
+    /// Entries of a sending queue. Unit: entries. Default: chosen by the hypervisor. Since 3.7.
     #[xml(attr)]
     pub tx_queue_size: Option<u32>,
-    /// Whether receiving is spread by a hash. Since 8.3.
+    /// Whether receiving is spread by a hash. Default: chosen by the hypervisor. Since 8.3.
     #[xml(attr)]
     pub rss: Option<OnOff>,
-    /// Whether that hash is told to the guest. Since 8.3.
+    /// Whether that hash is told to the guest. Default: chosen by the hypervisor. Since 8.3.
     #[xml(attr)]
     pub rss_hash_report: Option<OnOff>,
     /// Options of virtio.
@@ -506,13 +516,13 @@ pub struct InterfaceBackend {
     /// Device for vhost. Default: /dev/vhost-net.
     #[xml(attr)]
     pub vhost: Option<String>,
-    /// File for the log of passt. Since 9.0.
+    /// File for the log of passt. Default: none. Since 9.0.
     #[xml(attr = "logFile")]
     pub log_file: Option<String>,
-    /// Host name that the guest is told. Since 11.8.
+    /// Host name that the guest is told. Default: none. Since 11.8.
     #[xml(attr)]
     pub hostname: Option<String>,
-    /// Full domain name that the guest is told. Since 11.8.
+    /// Full domain name that the guest is told. Default: none. Since 11.8.
     #[xml(attr)]
     pub fqdn: Option<String>,
 }
@@ -558,7 +568,7 @@ pub struct PortOptions {
 /// Tuning of the host's end.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct InterfaceTune {
-    /// Size of the buffer for sending. Unit: bytes.
+    /// Size of the buffer for sending. Unit: bytes. Default: chosen by the host.
     #[xml(leaf)]
     pub sndbuf: Option<u64>,
 }
@@ -582,7 +592,7 @@ pub struct Coalesce {
 /// How received packets are gathered.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct CoalesceRx {
-    /// Most packets that are gathered.
+    /// Most packets that are gathered. Unit: packets. Default: chosen by the host.
     #[xml(attr = "max", of = "frames")]
     pub frames_max: Option<u32>,
 }
@@ -601,7 +611,7 @@ pub struct Teaming {
     /// Whether it stays, or goes during migration.
     #[xml(attr = "type", missing = ErrorNumber::ConfigUnsupported)]
     pub teaming_type: TeamingType,
-    /// Alias of the persistent device.
+    /// Alias of the persistent device. Default: needed, for the transient one.
     #[xml(attr)]
     pub persistent: Option<String>,
 }

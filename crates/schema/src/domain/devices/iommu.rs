@@ -31,31 +31,32 @@ pub struct Iommu {
 /// Options of an IOMMU.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct IommuDriver {
-    /// Whether interrupts are remapped. Since 3.4.
+    /// Whether interrupts are remapped. Default: chosen by the hypervisor. Since 3.4.
     #[xml(attr)]
     pub intremap: Option<OnOff>,
-    /// Whether the guest is told to flush after every change. Since 3.4.
+    /// Whether the guest is told to flush after every change. Default: chosen by the hypervisor. Since 3.4.
     #[xml(attr)]
     pub caching_mode: Option<OnOff>,
-    /// Whether interrupts can reach more than 255 processors. Since 3.4.
+    /// Whether interrupts can reach more than 255 processors. Default: on for more than 255 processors, else
+    /// chosen by the hypervisor. Since 3.4.
     #[xml(attr)]
     pub eim: Option<OnOff>,
-    /// Whether translations are cached in devices. Since 3.5.
+    /// Whether translations are cached in devices. Default: chosen by the hypervisor. Since 3.5.
     #[xml(attr)]
     pub iotlb: Option<OnOff>,
-    /// Width of addresses. Unit: bits. Since 6.5.
+    /// Width of addresses. Unit: bits. Default: chosen by the hypervisor. Since 6.5.
     #[xml(attr)]
     pub aw_bits: Option<u32>,
-    /// Whether addresses of DMA are translated. Since 10.7.
+    /// Whether addresses of DMA are translated. Default: chosen by the hypervisor. Since 10.7.
     #[xml(attr)]
     pub dma_translation: Option<OnOff>,
-    /// Whether x2APIC is supported, AMD. Since 11.5.
+    /// Whether x2APIC is supported, AMD. Default: chosen by the hypervisor. Since 11.5.
     #[xml(attr)]
     pub xtsup: Option<OnOff>,
-    /// Whether devices bypass it, AMD. Since 11.5.
+    /// Whether devices bypass it, AMD. Default: chosen by the hypervisor. Since 11.5.
     #[xml(attr)]
     pub passthrough: Option<OnOff>,
-    /// Page size of translations. Since 12.1.
+    /// Page size of translations. Default: chosen by the hypervisor. Since 12.1.
     #[xml(attr)]
     pub granule: Option<String>,
 }

@@ -5,7 +5,7 @@ use ferrovirt_xml::Xml;
 /// A lease that the guest holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Lease {
-    /// Lock space.
+    /// Lock space. Default: needed.
     #[xml(leaf, required)]
     pub lockspace: Option<String>,
     /// Key in that space.
@@ -22,7 +22,7 @@ pub struct LeaseTarget {
     /// Path of the file.
     #[xml(attr)]
     pub path: String,
-    /// Where in the file the lease is. Unit: bytes.
+    /// Where in the file the lease is. Unit: bytes. Default: 0.
     #[xml(attr)]
     pub offset: Option<u64>,
 }

@@ -37,10 +37,10 @@ pub struct Devices {
     /// Program that runs the guest. Default: what the capabilities name.
     #[xml(leaf)]
     pub emulator: Option<String>,
-    /// Disks.
+    /// Disks. Live.
     #[xml(child = "disk", key = "target/@dev")]
     pub disks: Vec<Disk>,
-    /// Buses and their controllers.
+    /// Buses and their controllers. Live.
     #[xml(child = "controller", key = "@type+@index")]
     pub controllers: Vec<Controller>,
     /// Leases that the guest holds.
@@ -49,25 +49,25 @@ pub struct Devices {
     /// Directories shared with the guest. Since 0.3.3.
     #[xml(child = "filesystem", key = "target/@dir")]
     pub filesystems: Vec<Filesystem>,
-    /// Network interfaces.
+    /// Network interfaces. Live.
     #[xml(child = "interface", key = "mac/@address alias/@name target/@dev")]
     pub interfaces: Vec<Interface>,
     /// Smartcards. Since 0.8.8.
     #[xml(child = "smartcard")]
     pub smartcards: Vec<Smartcard>,
-    /// Serial ports.
+    /// Serial ports. Live.
     #[xml(child = "serial", key = "target/@port alias/@name")]
     pub serials: Vec<Serial>,
     /// Parallel ports.
     #[xml(child = "parallel", key = "target/@port alias/@name")]
     pub parallels: Vec<Parallel>,
-    /// Consoles.
+    /// Consoles. Live.
     #[xml(child = "console", key = "target/@type+target/@port target/@port alias/@name")]
     pub consoles: Vec<Console>,
-    /// Channels between guest and host. Since 0.7.3.
+    /// Channels between guest and host. Since 0.7.3. Live.
     #[xml(child = "channel", key = "target/@name alias/@name")]
     pub channels: Vec<Channel>,
-    /// Keyboards, mice, tablets.
+    /// Keyboards, mice, tablets. Live.
     #[xml(child = "input", key = "alias/@name @type+@bus")]
     pub inputs: Vec<Input>,
     /// Trusted platform modules. Since 1.0.5.
@@ -85,10 +85,10 @@ pub struct Devices {
     /// Graphics cards.
     #[xml(child = "video", key = "alias/@name")]
     pub videos: Vec<Video>,
-    /// Devices of the host.
+    /// Devices of the host. Live.
     #[xml(child = "hostdev", key = "alias/@name")]
     pub hostdevs: Vec<HostDev>,
-    /// USB devices of whoever looks at the display.
+    /// USB devices of whoever looks at the display. Live.
     #[xml(child = "redirdev", key = "alias/@name")]
     pub redirdevs: Vec<RedirDev>,
     /// Which of those are allowed.
@@ -97,13 +97,13 @@ pub struct Devices {
     /// USB hubs.
     #[xml(child = "hub")]
     pub hubs: Vec<Hub>,
-    /// Watchdogs. Since 0.7.3.
+    /// Watchdogs. Since 0.7.3. Live.
     #[xml(child = "watchdog", key = "@model alias/@name")]
     pub watchdogs: Vec<Watchdog>,
     /// Balloon that takes memory back. Since 0.8.3.
     #[xml(child, once = ErrorNumber::InternalError)]
     pub memballoon: Option<MemBalloon>,
-    /// Sources of randomness. Since 1.0.3.
+    /// Sources of randomness. Since 1.0.3. Live.
     #[xml(child = "rng", key = "alias/@name")]
     pub rngs: Vec<Rng>,
     /// Memory that keeps its content, pSeries. Since 1.0.5.
@@ -112,10 +112,10 @@ pub struct Devices {
     /// Devices that notice a crash of the guest's kernel. Since 1.2.1.
     #[xml(child = "panic")]
     pub panics: Vec<Panic>,
-    /// Memory shared among guests. Since 1.2.10.
+    /// Memory shared among guests. Since 1.2.10. Live.
     #[xml(child = "shmem", key = "@name")]
     pub shmems: Vec<Shmem>,
-    /// Memory modules. Since 1.2.14.
+    /// Memory modules. Since 1.2.14. Live.
     #[xml(child = "memory", key = "alias/@name")]
     pub memories: Vec<MemoryDevice>,
     /// IOMMUs. Since 2.1.

@@ -24,7 +24,7 @@ pub struct MemoryDevice {
     /// Kind.
     #[xml(attr)]
     pub model: MemoryModel,
-    /// Whether other processes see it. Since 3.2.
+    /// Whether other processes see it. Default: as for all memory. Since 3.2.
     #[xml(attr)]
     pub access: Option<MemoryAccess>,
     /// Whether its content is thrown away when it goes. Default: no. Since 4.4.
@@ -47,7 +47,7 @@ pub struct MemoryDevice {
 /// The host's side of a memory module.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct MemoryDeviceSource {
-    /// File or device that holds it. Since 3.2.
+    /// File or device that holds it. Default: none. Since 3.2.
     #[xml(leaf)]
     pub path: Option<String>,
     /// Alignment of the file. Default: the size of the host's pages. Since 5.0.
@@ -73,7 +73,7 @@ pub struct MemoryDeviceTarget {
     /// Its size.
     #[xml(child)]
     pub size: Kib,
-    /// Memory node of the guest.
+    /// Memory node of the guest. Unit: none. Default: none.
     #[xml(leaf)]
     pub node: Option<u32>,
     /// Area for labels, NVDIMM. Since 3.2.
@@ -85,13 +85,13 @@ pub struct MemoryDeviceTarget {
     /// Size of the pieces, virtio-mem. Default: chosen by the hypervisor. Since 7.9.
     #[xml(child)]
     pub block: Option<Kib>,
-    /// Size that the guest should have, virtio-mem. Since 7.9. Live.
+    /// Size that the guest should have, virtio-mem. Since 7.9.
     #[xml(child, blank)]
     pub requested: Option<Kib>,
     /// Size that it has, of a running guest. Since 7.9.
     #[xml(child)]
     pub current: Option<Kib>,
-    /// Guest address at which it begins. Since 9.4.
+    /// Guest address at which it begins. Default: chosen by the hypervisor. Since 9.4.
     #[xml(attr = "base", of = "address")]
     pub base: Option<ferrovirt_xml::Hex<u64, 1>>,
 }

@@ -18,7 +18,7 @@ pub struct Pstore {
     /// How it is stored.
     #[xml(attr)]
     pub backend: PstoreBackend,
-    /// File of the host.
+    /// File of the host. Default: made by the host.
     #[xml(leaf)]
     pub path: Option<String>,
     /// Its size.

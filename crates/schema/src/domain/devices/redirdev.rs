@@ -10,7 +10,7 @@ use crate::domain::devices::info::DeviceInfo;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 #[xml(whole = redirdev_whole)]
 pub struct RedirDev {
-    /// Bus: usb.
+    /// Bus: usb. Default: needed.
     #[xml(attr, words = "usb", required, invalid = ErrorNumber::ConfigUnsupported)]
     pub bus: Option<String>,
     /// What it is connected to.

@@ -60,13 +60,13 @@ pub struct ShmemServer {
 /// Interrupts of a shared memory device.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct ShmemMsi {
-    /// Whether there are interrupts by message.
+    /// Whether there are interrupts by message. Default: on.
     #[xml(attr)]
     pub enabled: Option<OnOff>,
-    /// Number of vectors.
+    /// Number of vectors. Unit: vectors. Default: chosen by the hypervisor.
     #[xml(attr)]
     pub vectors: Option<u32>,
-    /// Whether notifications are handled apart.
+    /// Whether notifications are handled apart. Default: chosen by the hypervisor.
     #[xml(attr)]
     pub ioeventfd: Option<OnOff>,
 }

@@ -27,16 +27,16 @@ pub struct Sound {
     /// Model.
     #[xml(attr)]
     pub model: SoundModel,
-    /// Whether there are more than two channels, USB. Since 9.4.
+    /// Whether there are more than two channels, USB. Default: chosen by the hypervisor. Since 9.4.
     #[xml(attr)]
     pub multichannel: Option<YesNo>,
-    /// Streams, virtio. Since 10.4.
+    /// Streams, virtio. Unit: streams. Default: chosen by the hypervisor. Since 10.4.
     #[xml(attr)]
     pub streams: Option<u32>,
     /// Codecs of an HD audio card. Default: one that plays and records. Since 0.9.13.
     #[xml(attr = "type", of = "codec", missing = ErrorNumber::ConfigUnsupported)]
     pub codecs: Vec<CodecType>,
-    /// Audio backend by its number. Default: the default backend. Since 6.7.
+    /// Audio backend by its number. Unit: none. Default: the default backend. Since 6.7.
     #[xml(attr = "id", of = "audio")]
     pub audio: Option<u32>,
     /// Options of virtio. Since 10.4.

@@ -62,16 +62,16 @@ words! {
 /// An emulated module.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct TpmEmulator {
-    /// Version of the standard. Default: 2.0. Since 4.5.
+    /// Version of the standard. Default: 2.0, with QEMU. Since 4.5.
     #[xml(attr)]
     pub version: Option<TpmVersion>,
     /// Whether its state outlives a transient guest. Default: no. Since 7.0.
     #[xml(attr, invalid = ErrorNumber::InternalError)]
     pub persistent_state: Option<YesNo>,
-    /// How much the emulator logs. Since 10.5.
+    /// How much the emulator logs. Unit: none. Default: none. Since 10.5.
     #[xml(attr)]
     pub debug: Option<u32>,
-    /// Secret that its state is encrypted with. Since 5.6.
+    /// Secret that its state is encrypted with. Default: none. Since 5.6.
     #[xml(attr = "secret", of = "encryption", invalid = ErrorNumber::InternalError)]
     pub encryption_secret: Option<Uuid>,
     /// Banks of registers that are on. Default: as they were. Since 7.10.
@@ -115,13 +115,13 @@ words! {
 /// Profile of an emulated module's algorithms.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct TpmProfile {
-    /// Name or file that the profile comes from. Since 10.10.
+    /// Name or file that the profile comes from. Default: chosen by the backend. Since 10.10.
     #[xml(attr)]
     pub source: Option<String>,
-    /// What is left out of it. Since 10.10.
+    /// What is left out of it. Default: none. Since 10.10.
     #[xml(attr = "removeDisabled")]
     pub remove_disabled: Option<TpmRemoveDisabled>,
-    /// Name of the profile in use. Since 10.10.
+    /// Name of the profile in use. Default: reported. Since 10.10.
     #[xml(attr)]
     pub name: Option<String>,
 }

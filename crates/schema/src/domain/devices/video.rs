@@ -65,7 +65,7 @@ pub struct VideoDriver {
     /// Who draws: qemu, vhostuser. Default: qemu. Since 5.8.
     #[xml(attr)]
     pub name: Option<VideoBackend>,
-    /// How VGA is seen, bhyve. Since 3.5.
+    /// How VGA is seen, bhyve. Default: chosen by the hypervisor. Since 3.5.
     #[xml(attr = "vgaconf")]
     pub vgaconf: Option<VgaConf>,
 }
@@ -76,28 +76,28 @@ pub struct VideoModel {
     /// Model.
     #[xml(attr = "type", blank, default)]
     pub model_type: VideoType,
-    /// First part of memory, QXL. Unit: KiB. Since 1.0.2.
+    /// First part of memory, QXL. Unit: KiB. Default: 65536 for QXL. Since 1.0.2.
     #[xml(attr, blank, drop_zero)]
     pub ram: Option<u32>,
-    /// Video memory. Unit: KiB.
+    /// Video memory. Unit: KiB. Default: 65536 for QXL, 16384 for VGA, chosen by the hypervisor for others.
     #[xml(attr, blank, drop_zero)]
     pub vram: Option<u32>,
-    /// Memory above 4 GiB, QXL. Unit: KiB. Since 1.3.3.
+    /// Memory above 4 GiB, QXL. Unit: KiB. Default: chosen by the hypervisor. Since 1.3.3.
     #[xml(attr, blank, drop_zero)]
     pub vram64: Option<u32>,
-    /// Memory for VGA, QXL. Unit: KiB. Since 1.2.11.
+    /// Memory for VGA, QXL. Unit: KiB. Default: 16384 for QXL. Since 1.2.11.
     #[xml(attr, blank, drop_zero)]
     pub vgamem: Option<u32>,
-    /// Screens. Default: 1.
+    /// Screens. Unit: screens. Default: 1.
     #[xml(attr, invalid = ErrorNumber::InternalError, blank, drop_zero)]
     pub heads: Option<u32>,
     /// Whether it is the first card. Default: yes for the first card. Since 1.0.2.
     #[xml(attr, with = YesNo::loosely)]
     pub primary: Option<YesNo>,
-    /// Whether pictures are shared instead of copied. Since 9.3.
+    /// Whether pictures are shared instead of copied. Default: chosen by the hypervisor. Since 9.3.
     #[xml(attr)]
     pub blob: Option<OnOff>,
-    /// Whether the guest sees an EDID. Since 11.7.
+    /// Whether the guest sees an EDID. Default: chosen by the hypervisor. Since 11.7.
     #[xml(attr)]
     pub edid: Option<OnOff>,
     /// Acceleration by the host. Since 0.7.1.
@@ -126,10 +126,10 @@ fn is_named(acceleration: &mut Acceleration, node: Node<'_>) -> Result<(), XmlEr
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 #[xml(whole = is_named)]
 pub struct Acceleration {
-    /// In three dimensions.
+    /// In three dimensions. Default: chosen by the hypervisor.
     #[xml(attr)]
     pub accel3d: Option<YesNo>,
-    /// In two dimensions.
+    /// In two dimensions. Default: chosen by the hypervisor.
     #[xml(attr)]
     pub accel2d: Option<YesNo>,
     /// Device of the host that renders. Default: chosen by the host. Since 5.8.

@@ -26,10 +26,10 @@ pub struct Vsock {
 /// The number of a guest on its vsock.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Cid {
-    /// Whether the host chooses it.
+    /// Whether the host chooses it. Default: no.
     #[xml(attr)]
     pub auto: Option<YesNo>,
-    /// The number, from 3.
+    /// The number, from 3. Unit: none. Default: needed, unless the host chooses it.
     #[xml(attr, nonzero)]
     pub address: Option<u32>,
 }

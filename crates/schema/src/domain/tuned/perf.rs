@@ -1,62 +1,38 @@
 //! Events of the host's processors that are counted for a guest.
 
 use crate::domain::Domain;
-use crate::domain::PerfEvent;
+use crate::domain::{PerfEvent, PerfEventName};
 use ferrovirt_types::param::{ParamValue, TypedParam};
 use ferrovirt_types::params::{self, Want};
 use ferrovirt_xml::YesNo;
 
-/// Events of processors that can be counted.
-pub const EVENTS: [&str; 22] = [
-    "cmt",
-    "mbmt",
-    "mbml",
-    "cpu_cycles",
-    "instructions",
-    "cache_references",
-    "cache_misses",
-    "branch_instructions",
-    "branch_misses",
-    "bus_cycles",
-    "stalled_cycles_frontend",
-    "stalled_cycles_backend",
-    "ref_cpu_cycles",
-    "cpu_clock",
-    "task_clock",
-    "page_faults",
-    "context_switches",
-    "cpu_migrations",
-    "page_faults_min",
-    "page_faults_maj",
-    "alignment_faults",
-    "emulation_faults",
-];
-
 /// Refuses parameters that are not known here, whatever they say.
 pub fn validate(params: &[TypedParam]) -> ferrovirt_types::Result<()> {
-    params::validate(params, &EVENTS.map(|name| (name, Want::Boolean)))
+    let known = PerfEventName::WORDS.iter().map(|name| (*name, Want::Boolean));
+    params::validate(params, &known.collect::<Vec<_>>())
 }
 
 /// All of them as parameters.
 pub fn params(doc: &Domain) -> Vec<TypedParam> {
-    let on = |name: &str| doc.perf.iter().any(|e| e.name == name && e.enabled == YesNo::Yes);
-    EVENTS.map(|name| TypedParam::new(name, on(name))).to_vec()
+    let on = |name: PerfEventName| doc.perf.iter().any(|e| e.name == name && e.enabled == YesNo::Yes);
+    let all = PerfEventName::ALL.iter();
+    all.map(|name| TypedParam::new(name.as_str(), on(*name)))
+        .collect()
 }
 
-/// Switches those that are given. What was switched once stays in the document.
+/// Switches those that are given and known. What was switched once stays in the document.
 pub fn set(doc: &mut Domain, params: &[TypedParam]) {
     for param in params {
         let enabled = YesNo::from(param.value == ParamValue::Boolean(true));
-        match doc.perf.iter_mut().find(|e| e.name == param.field) {
+        let Some(name) = PerfEventName::from_word(&param.field) else {
+            continue;
+        };
+        match doc.perf.iter_mut().find(|e| e.name == name) {
             Some(event) => event.enabled = enabled,
-            None => doc.perf.push(PerfEvent {
-                name: param.field.to_string(),
-                enabled,
-            }),
+            None => doc.perf.push(PerfEvent { name, enabled }),
         }
     }
-    doc.perf
-        .sort_by_key(|event| EVENTS.iter().position(|name| *name == event.name));
+    doc.perf.sort_by_key(|event| event.name);
 }
 
 #[cfg(test)]

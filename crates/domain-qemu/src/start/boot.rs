@@ -194,7 +194,7 @@ fn door(resources: &Resources) -> Result<Option<File>> {
         return Ok(None);
     };
     for helper in &resources.helpers {
-        match group.group().add_process(helper.pid) {
+        match group.group().add_process(helper.process.pid) {
             // QEMU will say what it misses.
             Err(e) if e.is_not_found() => {}
             done => done.map_err(cgroups::failed)?,

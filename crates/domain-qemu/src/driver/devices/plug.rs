@@ -227,13 +227,19 @@ async fn serve_last(core: &Core, guest: &Guest, live: &Live, doc: &mut Domain) -
     let Some((helper, server)) = serve(core, fs, &runtime_of(core, guest, live))? else {
         return Ok(None);
     };
+    if let Some(group) = &live.group {
+        // What it takes counts as the guest's.
+        if let Err(error) = group.group().add_process(helper.process.pid) {
+            tracing::warn!(guest = %guest.name, %error, "a program is not in the guest's control group");
+        }
+    }
     let held = Resources {
         helpers: vec![helper],
         ..Resources::default()
     };
     if let Err(e) = live.hold(core, held.clone()).await {
         let mut held = held;
-        held.release(&guest.name, core.networks.as_deref(), &core.images)
+        held.release(&guest.name, core.networks.as_deref(), &core.images, &core.groups)
             .await;
         return Err(e);
     }

@@ -208,7 +208,8 @@ impl Actor {
                 helpers: gone,
                 ..Resources::default()
             };
-            gone.release(&name, core.networks.as_deref(), &core.images).await;
+            gone.release(&name, core.networks.as_deref(), &core.images, &core.groups)
+                .await;
         });
     }
 

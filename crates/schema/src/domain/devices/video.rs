@@ -73,7 +73,7 @@ pub struct VideoDriver {
 /// Sizes in KiB.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct VideoModel {
-    /// Model.
+    /// Model. Default: chosen by the hypervisor.
     #[xml(attr = "type", blank, default)]
     pub model_type: VideoType,
     /// First part of memory, QXL. Unit: KiB. Default: 65536 for QXL. Since 1.0.2.

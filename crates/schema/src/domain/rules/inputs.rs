@@ -24,7 +24,7 @@ pub(super) fn check(domain: &Domain) -> Verdict {
         let source = input.source.as_ref();
         let missing = match kind {
             InputType::Passthrough => source.is_none_or(|s| s.evdev.is_none()).then_some("evdev"),
-            InputType::Evdev => source.is_none_or(|s| s.dev.is_none()).then_some("dev"),
+            InputType::Evdev => source.is_some_and(|s| s.dev.is_none()).then_some("dev"),
             _ => None,
         };
         if let Some(attribute) = missing {

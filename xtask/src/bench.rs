@@ -1,6 +1,6 @@
 //! `cargo xtask bench`: our daemon and a stock libvirtd, the same client on both, alternating.
 
-use crate::lane::{build_programs, in_namespaces_with};
+use crate::lane::{build_with, in_namespaces_with};
 use crate::process;
 use crate::{Outcome, guest, setup, workspace};
 
@@ -9,7 +9,7 @@ pub fn run(arguments: &[String]) -> Outcome {
         return Err("each daemon is measured in namespaces of its own, which needs root".to_owned());
     }
     setup::ensure(setup::Purpose::Bench)?;
-    build_programs()?;
+    build_with(&["ferrovirt-bench"])?;
     process::Program::cargo()
         .args([
             "build",

@@ -1,7 +1,7 @@
 //! Runs that go on for as long as they are told: made-up calls compared with a stock libvirtd's answers,
 //! made-up arguments for every procedure, and load. The lanes have a short piece of each.
 
-use crate::lane::{build_programs, in_namespaces};
+use crate::lane::{build_with, in_namespaces};
 use crate::{Outcome, process, setup, workspace};
 
 /// `cargo xtask differential`: our test driver beside a stock libvirtd's, by calls that a seed makes up.
@@ -30,7 +30,7 @@ fn run(program: &str, arguments: &[String], environment: &[(&str, &str)]) -> Out
         return Err("the daemons run in namespaces of their own, which needs root".to_owned());
     }
     setup::ensure(setup::Purpose::Test)?;
-    build_programs()?;
+    build_with(&[program])?;
     let mut program = in_namespaces()
         .arg(workspace::release_program(program))
         .args(arguments)

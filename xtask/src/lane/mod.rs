@@ -17,7 +17,7 @@ mod unit;
 mod vm;
 
 pub use outcome::{Skip, Tally};
-pub use program::{build as build_programs, in_namespaces, in_namespaces_with};
+pub use program::{build_with, in_namespaces, in_namespaces_with};
 pub use record::{Record, read as read_record};
 
 /// One lane.

@@ -18,6 +18,15 @@ const BUILT: &[&str] = &[
     "ferrovirt-vm",
 ];
 
+/// The programs of those that the lanes run; linking takes long, so the others are left to who asks for them.
+const PROGRAMS: &[&str] = &[
+    "ferrovirtd",
+    "ferrovirt",
+    "ferrovirt-lanes",
+    "ferrovirt-peers",
+    "ferrovirt-vm",
+];
+
 /// The first process of the namespaces: shows their own interfaces in `/sys`, brings up the loopback and
 /// collects orphans.
 const FIRST: &str = "mount -t sysfs sysfs /sys && ip link set lo up && \"$@\"; exit $?";
@@ -70,9 +79,18 @@ fn run_program(
 
 /// Builds what the lanes run, once for all of them.
 pub fn build() -> Outcome {
+    build_with(&[])
+}
+
+/// Builds the same and further programs of those packages.
+pub fn build_with(further: &[&str]) -> Outcome {
     let mut program = Program::cargo().args(["build", "--release"]);
     for package in BUILT {
         program = program.args(["--package", package]);
+    }
+    let others = further.iter().filter(|name| !PROGRAMS.contains(name));
+    for name in PROGRAMS.iter().chain(others) {
+        program = program.args(["--bin", name]);
     }
     program.run()
 }

@@ -1,6 +1,6 @@
 //! Controllers: numbers, those that always exist, those that devices need.
 
-use super::disks::{MAX_CONTROLLERS, SCSI_UNITS};
+use super::disks::MAX_CONTROLLERS;
 use crate::caps::EmulatorCaps;
 use crate::error::{QemuError, Result};
 use ferrovirt_schema::common::address::{Address, DriveAddress};
@@ -113,7 +113,6 @@ fn needed_by_disks(devices: &mut Devices, q35: bool) -> Result<()> {
             add(devices, kind, index, None);
         }
     }
-    place_scsi_hostdevs(devices)?;
     let scsi = |c: &&Controller| c.controller_type == ControllerType::Scsi;
     let model = devices
         .controllers
@@ -141,42 +140,6 @@ fn scsi_hostdevs(devices: &Devices) -> impl Iterator<Item = DriveAddress> {
             (HostDevSource::Scsi(_), Some(Address::Drive(at))) => Some(*at),
             _ => None,
         })
-}
-
-/// Gives each of the host's SCSI devices the first place that no disk and no other device has.
-fn place_scsi_hostdevs(devices: &mut Devices) -> Result<()> {
-    let of_disks = devices
-        .disks
-        .iter()
-        .filter(|d| d.target.bus == Some(DiskBus::Scsi));
-    let of_disks = of_disks.filter_map(|d| match &d.info.address {
-        Some(Address::Drive(at)) => Some(*at),
-        _ => None,
-    });
-    let mut taken: BTreeSet<(u32, u64)> = of_disks
-        .chain(scsi_hostdevs(devices))
-        .filter(|at| (at.bus, at.target) == (0, 0))
-        .map(|at| (at.controller, at.unit))
-        .collect();
-    for hostdev in &mut devices.hostdevs {
-        if !matches!(hostdev.source, HostDevSource::Scsi(_)) || hostdev.info.address.is_some() {
-            continue;
-        }
-        let mut places =
-            (0..MAX_CONTROLLERS).flat_map(|c| (0..u64::from(SCSI_UNITS)).map(move |unit| (c, unit)));
-        let Some((controller, unit)) = places.find(|place| !taken.contains(place)) else {
-            return Err(QemuError::ConfigUnsupported(
-                "there is no free place for a SCSI device".to_owned(),
-            ));
-        };
-        taken.insert((controller, unit));
-        hostdev.info.address = Some(Address::Drive(DriveAddress {
-            controller,
-            unit,
-            ..DriveAddress::default()
-        }));
-    }
-    Ok(())
 }
 
 fn needed_by_ports(devices: &mut Devices) -> Result<()> {

@@ -12,7 +12,7 @@ use ferrovirt_schema::domain::devices::info::DeviceInfo;
 use std::collections::HashSet;
 
 /// Units on one SCSI bus of the usual controllers; the adapter itself has number 7 on narrow ones.
-pub(super) const SCSI_UNITS: u32 = 7;
+const SCSI_UNITS: u32 = 7;
 const SATA_UNITS: u32 = 6;
 const IDE_UNITS: u32 = 4;
 const FDC_UNITS: u32 = 2;

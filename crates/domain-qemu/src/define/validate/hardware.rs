@@ -133,18 +133,10 @@ fn timers(doc: &Domain) -> Result<()> {
         refuse_if(name == TimerName::Platform, || {
             format!("unsupported timer type (name) '{name}'")
         })?;
-        let without = matches!(
-            name,
-            TimerName::KvmClock
-                | TimerName::HypervClock
-                | TimerName::Tsc
-                | TimerName::Hpet
-                | TimerName::ArmVtimer
-        );
-        refuse_if(
-            without && timer.tickpolicy.is_some() && name != TimerName::Hpet,
-            || format!("timer {name} doesn't support setting of timer tickpolicy"),
-        )?;
+        let without = matches!(name, TimerName::KvmClock | TimerName::HypervClock);
+        refuse_if(without && timer.tickpolicy.is_some(), || {
+            format!("timer {name} doesn't support setting of timer tickpolicy")
+        })?;
     }
     Ok(())
 }
@@ -370,6 +362,9 @@ fn video(video: &Video) -> Result<()> {
         return Err(unsupported(format!(
             "{name} attribute only supported for video type qxl"
         )));
+    }
+    if kind != VideoType::Qxl {
+        return Ok(());
     }
     for (name, size) in [("vram", model.vram), ("ram", model.ram)] {
         if size.is_some_and(|kib| kib > MAX_VRAM) {

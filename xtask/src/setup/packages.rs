@@ -95,6 +95,16 @@ const NEEDS: &[Need] = &[
         evidence: "iptables",
         since: Purpose::Test,
     },
+    Need {
+        package: "fdisk",
+        evidence: "sfdisk",
+        since: Purpose::Test,
+    },
+    Need {
+        package: "e2fsprogs",
+        evidence: "mkfs.ext4",
+        since: Purpose::Test,
+    },
 ];
 
 /// A Ceph of one machine, for the lane that is run on demand.

@@ -34,6 +34,24 @@ struct UserCommand {
     id: Option<Box<RawValue>>,
 }
 
+/// The id in answers to commands without one. It looks as libvirt's do, which scripts may know; nobody counts it.
+const OWN_ID: &str = "\"libvirt-1\"";
+
+/// JSON without the blanks between its parts, as libvirt hands it on.
+fn compact(json: &str) -> String {
+    let (mut in_text, mut escaped) = (false, false);
+    json.chars()
+        .filter(|c| {
+            let blank = !in_text && matches!(c, ' ' | '\n' | '\r' | '\t');
+            if *c == '"' && !escaped {
+                in_text = !in_text;
+            }
+            escaped = in_text && *c == '\\' && !escaped;
+            !blank
+        })
+        .collect()
+}
+
 impl QemuDriver {
     async fn monitor_command(
         &self,
@@ -64,10 +82,10 @@ impl QemuDriver {
         let id = command
             .id
             .as_ref()
-            .map_or_else(|| "\"ferrovirt\"".to_owned(), |id| id.get().to_owned());
+            .map_or_else(|| OWN_ID.to_owned(), |id| id.get().to_owned());
         // What QEMU answers is for the user, refusals too.
         match monitor.run(raw, COMMAND).await {
-            Ok(answer) => Ok(format!("{{\"return\":{},\"id\":{id}}}", answer.get())),
+            Ok(answer) => Ok(format!("{{\"return\":{},\"id\":{id}}}", compact(answer.get()))),
             Err(QmpError::Refused { class, desc, .. }) => {
                 let error = serde_json::json!({"class": class, "desc": desc});
                 Ok(format!("{{\"id\":{id},\"error\":{error}}}"))
@@ -192,5 +210,16 @@ impl QemuSpecific for QemuDriver {
             self.monitor_command(dom, cmd, flags & 1 != 0, files).await?,
             Vec::new(),
         ))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::compact;
+
+    #[test]
+    fn blanks_go_but_not_those_of_texts() {
+        let json = r#"{ "a b": [1, 2, "c \" d", "\\"], "e": true }"#;
+        assert_eq!(compact(json), r#"{"a b":[1,2,"c \" d","\\"],"e":true}"#);
     }
 }

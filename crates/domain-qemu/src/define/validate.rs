@@ -4,7 +4,6 @@ mod hardware;
 mod parts;
 
 use super::MAX_DEVICES;
-use super::is_q35;
 use crate::caps::EmulatorCaps;
 use crate::error::{QemuError, Result};
 use ferrovirt_schema::common::address::Address;
@@ -16,7 +15,6 @@ use ferrovirt_schema::domain::devices::graphics::Graphics;
 use ferrovirt_schema::domain::devices::video::{Video, VideoType};
 use ferrovirt_schema::domain::{Domain, DomainType};
 use ferrovirt_types::consts::ErrorNumber;
-use std::collections::HashSet;
 
 /// Before defaults are filled in.
 pub(super) fn before(doc: &Domain) -> Result<()> {
@@ -84,9 +82,6 @@ pub(super) fn after(doc: &Domain, caps: &EmulatorCaps) -> Result<()> {
         let wrong = |what: &str| Err(QemuError::ConfigUnsupported(format!("disk '{dev}': {what}")));
         match (disk.device, disk.target.bus) {
             (DiskDevice::Cdrom, Some(DiskBus::Virtio)) => return wrong("'virtio' bus cannot hold a CD-ROM"),
-            (DiskDevice::Floppy, bus) if bus != Some(DiskBus::Fdc) => {
-                return wrong("a floppy disk needs bus 'fdc'");
-            }
             (_, Some(DiskBus::Xen | DiskBus::Uml)) => return wrong("its bus is none of QEMU's"),
             _ => {}
         }
@@ -100,30 +95,6 @@ pub(super) fn after(doc: &Domain, caps: &EmulatorCaps) -> Result<()> {
             && disk.driver.as_ref().and_then(|d| d.format.as_deref()) != Some("fat")
         {
             return wrong("a directory as source needs format 'fat'");
-        }
-    }
-    let mut orders = HashSet::new();
-    let infos = d
-        .disks
-        .iter()
-        .map(|x| &x.info)
-        .chain(d.interfaces.iter().map(|x| &x.info));
-    for boot in infos.filter_map(|i| i.boot.as_ref()) {
-        if boot.order == 0 {
-            return Err(QemuError::BadXml(
-                "incorrect boot order '0', expecting positive integer".to_owned(),
-            ));
-        }
-        if !orders.insert(boot.order) {
-            return Err(QemuError::BadXml(format!(
-                "boot order {} used for more than one device",
-                boot.order
-            )));
-        }
-        if !doc.os.boot.is_empty() {
-            return Err(QemuError::ConfigUnsupported(
-                "per-device boot elements cannot be used together with os/boot elements".to_owned(),
-            ));
         }
     }
     if !d.rngs.is_empty() && !caps.has("virtio-rng-device") {
@@ -180,31 +151,7 @@ fn displays(d: &Devices) -> Result<()> {
 }
 
 fn buses(doc: &Domain, d: &Devices) -> Result<()> {
-    let root = if is_q35(doc) { "pcie-root" } else { "pci-root" };
-    let mut seen = HashSet::new();
     for c in &d.controllers {
-        let index = c.index.unwrap_or(0);
-        // The parts of one USB controller share their number.
-        let several = c.controller_type == ControllerType::Usb;
-        if !several && !seen.insert((c.controller_type, index)) {
-            let kind = c.controller_type.as_str();
-            return Err(QemuError::BadXml(format!(
-                "Multiple '{kind}' controllers with index '{index}'"
-            )));
-        }
-        if c.controller_type == ControllerType::Pci && index == 0 {
-            let model = c.model.as_deref().unwrap_or_default();
-            if model != root {
-                return Err(QemuError::BadXml(format!(
-                    "The PCI controller with index='0' must be model='{root}' for this machine type, but model='{model}' was found instead"
-                )));
-            }
-            if c.info.address.is_some() {
-                return Err(QemuError::ConfigUnsupported(
-                    "pci-root and pcie-root controllers should not have an address".to_owned(),
-                ));
-            }
-        }
         let limit = matches!(c.model.as_deref(), Some("qemu-xhci" | "nec-xhci"));
         if limit && c.ports.is_some_and(|p| p > 15) {
             let model = c.model.as_deref().unwrap_or_default();
@@ -214,17 +161,6 @@ fn buses(doc: &Domain, d: &Devices) -> Result<()> {
         }
     }
     for disk in &d.disks {
-        let drives = matches!(
-            disk.target.bus,
-            Some(DiskBus::Ide | DiskBus::Sata | DiskBus::Scsi | DiskBus::Fdc)
-        );
-        if drives && !matches!(disk.info.address, None | Some(Address::Drive(_))) {
-            let (dev, bus) = (&disk.target.dev, disk.target.bus.unwrap_or_default());
-            return Err(QemuError::ConfigUnsupported(format!(
-                "Invalid address type for the disk '{dev}' with the bus type '{}'",
-                bus.as_str()
-            )));
-        }
         if let Some(Address::Drive(at)) = &disk.info.address
             && disk.target.bus == Some(DiskBus::Scsi)
             && at.target != 0
@@ -238,15 +174,6 @@ fn buses(doc: &Domain, d: &Devices) -> Result<()> {
                 "target must be 0 for controller model 'lsilogic'".to_owned(),
             ));
         }
-    }
-    let none = d
-        .controllers
-        .iter()
-        .any(|c| c.controller_type == ControllerType::Usb && c.model.as_deref() == Some("none"));
-    if none && !d.hubs.is_empty() {
-        return Err(QemuError::ConfigUnsupported(
-            "Can't add USB hub: USB is disabled for this domain".to_owned(),
-        ));
     }
     if let Some(queue) = d
         .interfaces

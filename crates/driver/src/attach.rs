@@ -206,6 +206,15 @@ pub trait GuestNetworks: Send + Sync {
     /// Tells, after a restart of the daemon, that a running guest still uses the device, so that the
     /// network counts its port again and puts the device back in its bridge.
     async fn readopt(&self, request: PlugRequest, target: &str, port: Option<Uuid>) -> Result<()>;
+    /// Moves a device that is plugged in as `old` asked to where and how `new` asks: another network or bridge, other
+    /// VLANs, limits, another filter. The guest keeps the device; what comes back has no descriptors. All or nothing.
+    async fn replug(
+        &self,
+        old: PlugRequest,
+        new: PlugRequest,
+        target: &str,
+        port: Option<Uuid>,
+    ) -> Result<Plug>;
     /// Sets the limits of a device that is plugged in, in place of those before.
     async fn limit(&self, place: &PlugPlace, target: &str, port: Option<Uuid>, limits: Limits) -> Result<()>;
     /// Addresses that a network leased and that have not ended.

@@ -251,6 +251,16 @@ impl GuestNetworks for Handing {
         self.networks.readopt(request, target, port).await
     }
 
+    async fn replug(
+        &self,
+        old: PlugRequest,
+        new: PlugRequest,
+        target: &str,
+        port: Option<Uuid>,
+    ) -> ApiResult<Plug> {
+        self.networks.replug(old, new, target, port).await
+    }
+
     async fn limit(
         &self,
         place: &PlugPlace,

@@ -32,38 +32,26 @@ impl NwFilters {
     }
 
     async fn bind(&self, plug: &Plug, domain: DomainRef, mac: String, wish: FilterWish) -> Result<()> {
-        if plug.function.is_some() {
-            return Err(NwFilterError::Unsupported(format!(
-                "the filter '{}' cannot be applied: packets of a device that the guest has for itself do not pass the host",
-                wish.filter
-            ))
-            .into());
-        }
-        if let Some((device, _)) = &plug.direct {
-            return Err(NwFilterError::Unsupported(format!(
-                "the filter '{}' cannot be applied: packets of a macvtap on '{device}' pass no bridge of the host; \
-                 use a network with a bridge",
-                wish.filter
-            ))
-            .into());
-        }
-        let parameter = |(name, value)| FilterParameter { name, value };
-        let binding = Binding::new(FilterBinding {
-            owner: Owner {
-                name: domain.name,
-                uuid: domain.uuid,
-            },
-            port_dev: plug.target.clone(),
-            link_dev: None,
-            mac: Some(mac),
-            filterref: FilterRef {
-                filter: wish.filter,
-                parameters: wish.parameters.into_iter().map(parameter).collect(),
-            },
-        })?;
+        let binding = binding(plug, domain, mac, wish)?;
         // A binding that is left of a device of this name is of a guest that is gone.
         self.forget(&plug.target).await?;
         self.ask(|reply| Job::Bind(Box::new(binding), reply)).await?;
+        Ok(())
+    }
+
+    /// Puts a filter in the place of the one that a device has, without a moment in between; none takes it away.
+    async fn rebind(
+        &self,
+        plug: &Plug,
+        domain: DomainRef,
+        mac: String,
+        wish: Option<FilterWish>,
+    ) -> Result<()> {
+        let Some(wish) = wish else {
+            return Ok(self.forget(&plug.target).await?);
+        };
+        let binding = binding(plug, domain, mac, wish)?;
+        self.ask(|reply| Job::Rebind(Box::new(binding), reply)).await?;
         Ok(())
     }
 
@@ -75,6 +63,39 @@ impl NwFilters {
             done => done,
         }
     }
+}
+
+/// The filter of a device, where packets of the guest pass it.
+fn binding(plug: &Plug, domain: DomainRef, mac: String, wish: FilterWish) -> Result<Binding> {
+    if plug.function.is_some() {
+        return Err(NwFilterError::Unsupported(format!(
+            "the filter '{}' cannot be applied: packets of a device that the guest has for itself do not pass the host",
+            wish.filter
+        ))
+        .into());
+    }
+    if let Some((device, _)) = &plug.direct {
+        return Err(NwFilterError::Unsupported(format!(
+            "the filter '{}' cannot be applied: packets of a macvtap on '{device}' pass no bridge of the host; \
+             use a network with a bridge",
+            wish.filter
+        ))
+        .into());
+    }
+    let parameter = |(name, value)| FilterParameter { name, value };
+    Ok(Binding::new(FilterBinding {
+        owner: Owner {
+            name: domain.name,
+            uuid: domain.uuid,
+        },
+        port_dev: plug.target.clone(),
+        link_dev: None,
+        mac: Some(mac),
+        filterref: FilterRef {
+            filter: wish.filter,
+            parameters: wish.parameters.into_iter().map(parameter).collect(),
+        },
+    })?)
 }
 
 #[async_trait]
@@ -106,6 +127,31 @@ impl GuestNetworks for Guarded {
 
     async fn readopt(&self, request: PlugRequest, target: &str, port: Option<Uuid>) -> Result<()> {
         self.networks.readopt(request, target, port).await
+    }
+
+    async fn replug(
+        &self,
+        mut old: PlugRequest,
+        mut new: PlugRequest,
+        target: &str,
+        port: Option<Uuid>,
+    ) -> Result<Plug> {
+        let (was, wish) = (old.filter.take(), new.filter.take());
+        let plug = self
+            .networks
+            .replug(old.clone(), new.clone(), target, port)
+            .await?;
+        if was == wish {
+            return Ok(plug);
+        }
+        let (domain, mac) = (new.domain.clone(), new.mac.clone());
+        let Err(e) = self.filters.rebind(&plug, domain, mac, wish).await else {
+            return Ok(plug);
+        };
+        if let Err(error) = self.networks.replug(new, old, target, plug.port).await {
+            tracing::warn!(device = target, %error, "an interface is not put back where it was");
+        }
+        Err(e)
     }
 
     async fn limit(&self, place: &PlugPlace, target: &str, port: Option<Uuid>, limits: Limits) -> Result<()> {

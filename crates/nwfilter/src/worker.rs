@@ -26,6 +26,8 @@ pub(crate) enum Job {
     Undefine(Uuid, Reply<()>),
     /// Filters an interface.
     Bind(Box<Binding>, Reply<NwFilterBindingRef>),
+    /// The same in the place of what the device has.
+    Rebind(Box<Binding>, Reply<NwFilterBindingRef>),
     /// No longer filters an interface.
     Unbind(String, Reply<()>),
     /// Puts back all tables.
@@ -38,6 +40,7 @@ pub(crate) async fn run(shared: Arc<Shared>, mut jobs: mpsc::Receiver<Job>) {
             Job::Define(filter, reply) => drop(reply.send(define(&shared, *filter).await)),
             Job::Undefine(uuid, reply) => drop(reply.send(undefine(&shared, uuid).await)),
             Job::Bind(binding, reply) => drop(reply.send(bind(&shared, *binding).await)),
+            Job::Rebind(binding, reply) => drop(reply.send(put(&shared, *binding).await)),
             Job::Unbind(device, reply) => drop(reply.send(unbind(&shared, &device).await)),
             Job::Repair => repair(&shared).await,
         }
@@ -129,12 +132,23 @@ async fn bind(shared: &Shared, binding: Binding) -> Result<NwFilterBindingRef, N
     if shared.bindings.load().contains_key(&device) {
         return Err(NwFilterError::Bound { device });
     }
+    put(shared, binding).await
+}
+
+/// Binds a filter to a device, in the place of the one that it has.
+async fn put(shared: &Shared, binding: Binding) -> Result<NwFilterBindingRef, NwFilterError> {
+    let device = binding.device.to_string();
+    let before = shared.bindings.load().get(&device).cloned();
     let table = compile(&|name| shared.by_name(name), &binding)?;
     // The file first: of a kill in between, the next daemon makes a table, not an interface without one.
     shared.status.write(&device, binding.to_xml().into()).await?;
     if let Err(e) = shared.nft.install_filter(&table).await {
-        if let Err(error) = shared.status.remove(&device).await {
-            tracing::warn!(device, %error, "the binding of a filter is not removed");
+        let undone = match before {
+            Some(before) => shared.status.write(&device, before.to_xml().into()).await,
+            None => shared.status.remove(&device).await,
+        };
+        if let Err(error) = undone {
+            tracing::warn!(device, %error, "the binding of a filter is not taken back");
         }
         return Err(e.into());
     }

@@ -5,7 +5,7 @@ mod live;
 mod plug;
 mod update;
 
-use self::kind::Device;
+use self::kind::{Change, Device};
 use super::reads::impact;
 use super::{QemuDriver, checked};
 use crate::define;
@@ -15,7 +15,6 @@ use async_trait::async_trait;
 use ferrovirt_driver::DomainDevices;
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::devices::Devices;
-use ferrovirt_schema::domain::devices::disk::DiskDevice;
 use ferrovirt_types::consts::{DomainDeviceModifyFlags as Flags, ErrorNumber};
 use ferrovirt_types::object::DomainRef;
 use std::sync::Arc;
@@ -39,7 +38,7 @@ impl QemuDriver {
     async fn attach(&self, dom: &DomainRef, xml: &str, flags: u32) -> Result<()> {
         let guest = self.core.guest(dom)?;
         let (live, config) = impact(&guest, flags)?;
-        let device = Device::parse(xml)?;
+        let device = Device::parse(xml, Change::Attach)?;
         let _job = guest.begin("attach device").await?;
         if live {
             match device.clone() {
@@ -57,7 +56,7 @@ impl QemuDriver {
     async fn detach(&self, dom: &DomainRef, xml: &str, flags: u32) -> Result<()> {
         let guest = self.core.guest(dom)?;
         let (live, config) = impact(&guest, flags)?;
-        let device = Device::parse(xml)?;
+        let device = Device::parse(xml, Change::Detach)?;
         let _job = guest.begin("detach device").await?;
         if live {
             let now = guest.running()?;
@@ -79,15 +78,12 @@ impl QemuDriver {
     async fn update(&self, dom: &DomainRef, xml: &str, flags: u32) -> Result<()> {
         let guest = self.core.guest(dom)?;
         let (live, config) = impact(&guest, flags)?;
-        let device = Device::parse(xml)?;
+        let device = Device::parse(xml, Change::Update)?;
         let _job = guest.begin("update device").await?;
         if live {
             match device.clone() {
-                Device::Disk(disk) if matches!(disk.device, DiskDevice::Cdrom | DiskDevice::Floppy) => {
-                    Box::pin(live::change_medium(&self.core, &guest, *disk)).await?;
-                }
-                Device::Disk(disk) => update::disk(&guest, &disk).await?,
-                Device::Interface(nic) => update::interface(&guest, *nic).await?,
+                Device::Disk(disk) => Box::pin(update::disk(&self.core, &guest, *disk)).await?,
+                Device::Interface(nic) => Box::pin(update::interface(&self.core, &guest, *nic)).await?,
                 Device::Graphics(graphics) => update::graphics(&guest, *graphics).await?,
                 Device::Memory(_) => return Err(device.not_live("update")),
                 other => {

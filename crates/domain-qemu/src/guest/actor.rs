@@ -223,6 +223,12 @@ impl Actor {
                 self.resources.helpers.extend(helpers);
                 self.record(reply);
             }
+            Request::Replug(plug, doc, reply) => {
+                self.resources.plugs.retain(|p| p.target != plug.target);
+                self.resources.plugs.push(*plug);
+                self.live.doc = doc;
+                self.record(reply);
+            }
             Request::Backup(change, reply) => {
                 let mut backup = self.live.backup.as_deref().cloned();
                 change.make(&mut backup);

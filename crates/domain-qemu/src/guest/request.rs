@@ -1,7 +1,7 @@
 //! What the task that owns a running guest is asked for.
 
 use crate::error::Result;
-use crate::guest::{Resources, RunningBackup};
+use crate::guest::{Plugged, Resources, RunningBackup};
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_types::consts::{DomainPausedReason, DomainRunningReason, DomainShutoffReason};
 use std::path::PathBuf;
@@ -64,6 +64,8 @@ pub enum Request {
     Backup(Change<Option<RunningBackup>>, Reply),
     /// Note what is held from now on beside what was.
     Hold(Box<Resources>, Reply),
+    /// Note that an interface stands elsewhere, and publish the document that says so.
+    Replug(Box<Plugged>, Arc<Domain>, Reply),
     /// Give files back that are not needed any more.
     Release(Vec<PathBuf>, Reply),
     /// End the programs that serve the device of this alias.

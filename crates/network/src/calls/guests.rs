@@ -26,16 +26,16 @@ use uuid::Uuid;
 const CHOSEN_PREFIXES: [&str; 2] = ["vnet", "macvtap"];
 
 /// Where a request leads: the socket, and the network that counts the port.
-struct Target {
-    socket: Way,
-    net: Option<(Arc<Net>, Arc<Live>)>,
-    portgroup: Option<String>,
-    limits: Limits,
-    wish: PortWish,
+pub(super) struct Target {
+    pub(super) socket: Way,
+    pub(super) net: Option<(Arc<Net>, Arc<Live>)>,
+    pub(super) portgroup: Option<String>,
+    pub(super) limits: Limits,
+    pub(super) wish: PortWish,
 }
 
 /// What a device is plugged into.
-enum Way {
+pub(super) enum Way {
     Nothing,
     Bridge(Socket),
     Device(IfName, DirectMode),
@@ -200,6 +200,16 @@ impl GuestNetworks for Networks {
             .await?)
     }
 
+    async fn replug(
+        &self,
+        old: PlugRequest,
+        new: PlugRequest,
+        target: &str,
+        port: Option<Uuid>,
+    ) -> Result<Plug> {
+        self.relocate(old, new, target, port).await
+    }
+
     async fn limit(&self, place: &PlugPlace, target: &str, port: Option<Uuid>, limits: Limits) -> Result<()> {
         if let (PlugPlace::Network { name, .. }, Some(port)) = (place, port)
             && let Some(entry) = self.shared.nets.by_name(name)
@@ -326,7 +336,7 @@ impl Networks {
     }
 
     /// Where a place is; a network has to run.
-    fn target(&self, place: &PlugPlace, wish: &PortWish) -> Result<Target> {
+    pub(super) fn target(&self, place: &PlugPlace, wish: &PortWish) -> Result<Target> {
         let alone = |socket| Target {
             socket,
             net: None,
@@ -388,7 +398,7 @@ impl Networks {
     }
 }
 
-fn place_name(place: &PlugPlace) -> String {
+pub(super) fn place_name(place: &PlugPlace) -> String {
     match place {
         PlugPlace::Network { name, .. } => name.clone(),
         PlugPlace::Bridge(bridge) => bridge.clone(),
@@ -398,7 +408,7 @@ fn place_name(place: &PlugPlace) -> String {
     }
 }
 
-fn parse_name(name: &str) -> Result<IfName> {
+pub(super) fn parse_name(name: &str) -> Result<IfName> {
     name.parse()
         .map_err(|e: ferrovirt_types::ifname::ParseIfNameError| {
             Error::Argument { what: e.to_string() }.into()

@@ -3,6 +3,7 @@
 mod guests;
 mod leases;
 mod metadata;
+mod moves;
 mod network;
 mod ports;
 

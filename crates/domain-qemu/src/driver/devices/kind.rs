@@ -39,6 +39,29 @@ const FIXED: [&str; 12] = [
     "redirfilter",
 ];
 
+/// What is to be done with a device.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Change {
+    Attach,
+    Detach,
+    Update,
+}
+
+impl Change {
+    fn refused(self, element: &str) -> QemuError {
+        let word = match self {
+            Change::Attach => "attach",
+            Change::Detach => "detach",
+            Change::Update => "update",
+        };
+        let text = format!("{word} of device '{element}' is not supported: define the guest anew");
+        match self {
+            Change::Update => QemuError::ConfigUnsupported(text),
+            _ => QemuError::coded(ErrorNumber::OperationUnsupported, text),
+        }
+    }
+}
+
 /// The kinds that are lists of equals: variant, element, list in the document, whether it can come and go
 /// while the guest runs, and when a device of the list is the one that is meant.
 macro_rules! kinds {
@@ -53,7 +76,8 @@ macro_rules! kinds {
         }
 
         impl Device {
-            pub(super) fn parse(xml: &str) -> Result<Self> {
+            /// Reads it; `what` is to be done with it.
+            pub(super) fn parse(xml: &str, what: Change) -> Result<Self> {
                 let kind = parse(xml, Limits::default())?.root().local().to_owned();
                 Ok(match kind.as_str() {
                     "disk" => Device::Disk(Box::new(parse_document(xml, "disk")?)),
@@ -61,8 +85,7 @@ macro_rules! kinds {
                     "graphics" => Device::Graphics(Box::new(parse_document(xml, "graphics")?)),
                     $($word => Device::$variant(Box::new(parse_document(xml, $word)?)),)+
                     fixed if FIXED.contains(&fixed) => {
-                        let text = format!("attaching, detaching or changing a device '{fixed}' is not supported");
-                        return Err(QemuError::coded(ErrorNumber::OperationUnsupported, text));
+                        return Err(what.refused(fixed));
                     }
                     other => return Err(QemuError::ConfigUnsupported(format!("unknown device type '{other}'"))),
                 })

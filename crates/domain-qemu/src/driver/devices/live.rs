@@ -12,6 +12,7 @@ use crate::hotplug;
 use crate::nics;
 use ferrovirt_qmp::{Monitor, RawCommand, RawValue};
 use ferrovirt_schema::common::address::Address;
+use ferrovirt_schema::common::source::StorageSource;
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::devices::Devices;
 use ferrovirt_schema::domain::devices::controller::{Controller, ControllerType};
@@ -403,6 +404,10 @@ pub async fn change_medium(core: &Arc<Core>, guest: &Arc<Guest>, wanted: Disk) -
     open_source(core, disk, index, &mut held).await?;
     let claimed: Vec<PathBuf> = held.grants.iter().map(|g| g.path.clone()).collect();
     live.hold(core, held).await?;
+    if disk.source.path().is_none() && !matches!(disk.source, StorageSource::Network(_)) {
+        // An empty drive has a number, too, by which clients tell a medium that went from one that never was.
+        disk.source.common_mut().index = Some(index);
+    }
     let disk = disk.clone();
     let id = disk.info.alias.clone().unwrap_or_default();
     let of_drive = |command: &'static str| RawCommand::new(command).json(&serde_json::json!({ "id": id }));

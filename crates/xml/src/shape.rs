@@ -169,6 +169,13 @@ pub enum ValueShape {
     },
 }
 
+impl ValueShape {
+    /// Whether there are only so many values, each a word.
+    pub fn is_vocabulary(self) -> bool {
+        matches!(self, ValueShape::Words(_) | ValueShape::Switch { .. })
+    }
+}
+
 /// What the documentation of a field says.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct About {

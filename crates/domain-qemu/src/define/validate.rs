@@ -8,8 +8,10 @@ use super::is_q35;
 use crate::caps::EmulatorCaps;
 use crate::error::{QemuError, Result};
 use ferrovirt_schema::common::address::Address;
+use ferrovirt_schema::common::format::StorageFormat;
 use ferrovirt_schema::common::source::StorageSource;
 use ferrovirt_schema::domain::devices::Devices;
+use ferrovirt_schema::domain::devices::controller::ControllerModel;
 use ferrovirt_schema::domain::devices::controller::ControllerType;
 use ferrovirt_schema::domain::devices::disk::{DiskBus, DiskDevice};
 use ferrovirt_schema::domain::devices::graphics::Graphics;
@@ -97,7 +99,7 @@ pub(super) fn after(doc: &Domain, caps: &EmulatorCaps) -> Result<()> {
             return wrong("serial has invalid characters");
         }
         if matches!(disk.source, StorageSource::Dir(_))
-            && disk.driver.as_ref().and_then(|d| d.format.as_deref()) != Some("fat")
+            && disk.driver.as_ref().and_then(|d| d.format) != Some(StorageFormat::Fat)
         {
             return wrong("a directory as source needs format 'fat'");
         }
@@ -180,7 +182,7 @@ fn displays(d: &Devices) -> Result<()> {
 }
 
 fn buses(doc: &Domain, d: &Devices) -> Result<()> {
-    let root = if is_q35(doc) { "pcie-root" } else { "pci-root" };
+    let root = super::controllers::root_model(is_q35(doc));
     let mut seen = HashSet::new();
     for c in &d.controllers {
         let index = c.index.unwrap_or(0);
@@ -193,7 +195,7 @@ fn buses(doc: &Domain, d: &Devices) -> Result<()> {
             )));
         }
         if c.controller_type == ControllerType::Pci && index == 0 {
-            let model = c.model.as_deref().unwrap_or_default();
+            let model = c.model.unwrap_or_default();
             if model != root {
                 return Err(QemuError::BadXml(format!(
                     "The PCI controller with index='0' must be model='{root}' for this machine type, but model='{model}' was found instead"
@@ -205,9 +207,9 @@ fn buses(doc: &Domain, d: &Devices) -> Result<()> {
                 ));
             }
         }
-        let limit = matches!(c.model.as_deref(), Some("qemu-xhci" | "nec-xhci"));
-        if limit && c.ports.is_some_and(|p| p > 15) {
-            let model = c.model.as_deref().unwrap_or_default();
+        if let Some(model @ (ControllerModel::QemuXhci | ControllerModel::NecXhci)) = c.model
+            && c.ports.is_some_and(|p| p > 15)
+        {
             return Err(QemuError::ConfigUnsupported(format!(
                 "'{model}' controller only supports up to '15' ports"
             )));
@@ -231,7 +233,7 @@ fn buses(doc: &Domain, d: &Devices) -> Result<()> {
             && d.controllers.iter().any(|c| {
                 c.controller_type == ControllerType::Scsi
                     && c.index == Some(at.controller)
-                    && c.model.as_deref() == Some("lsilogic")
+                    && c.model == Some(ControllerModel::Lsilogic)
             })
         {
             return Err(QemuError::ConfigUnsupported(
@@ -242,7 +244,7 @@ fn buses(doc: &Domain, d: &Devices) -> Result<()> {
     let none = d
         .controllers
         .iter()
-        .any(|c| c.controller_type == ControllerType::Usb && c.model.as_deref() == Some("none"));
+        .any(|c| c.controller_type == ControllerType::Usb && c.model == Some(ControllerModel::None));
     if none && !d.hubs.is_empty() {
         return Err(QemuError::ConfigUnsupported(
             "Can't add USB hub: USB is disabled for this domain".to_owned(),

@@ -170,9 +170,9 @@ pub enum ValueShape {
 }
 
 impl ValueShape {
-    /// Whether there are only so many values, each a word.
-    pub fn is_vocabulary(self) -> bool {
-        matches!(self, ValueShape::Words(_) | ValueShape::Switch { .. })
+    /// Whether values are words or texts of a form, not numbers.
+    pub fn is_textual(self) -> bool {
+        !matches!(self, ValueShape::Integer { .. } | ValueShape::Number)
     }
 }
 

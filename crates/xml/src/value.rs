@@ -228,11 +228,11 @@ impl<'t> Node<'t> {
         Ok(value)
     }
 
-    /// The value of an attribute that may be missing. Of a vocabulary, tools that only print take a word that is none
-    /// of it for missing, too; it stays in the document as what is not understood.
+    /// The value of an attribute that may be missing. Tools that only print take a word that is none of its vocabulary,
+    /// or a text of another form, for missing, too; it stays in the document as what is not understood.
     pub fn known<T: Value>(self, name: &str) -> Result<Option<T>, XmlError> {
         match self.value(name) {
-            Err(_) if self.is_lenient() && T::shape().is_vocabulary() => {
+            Err(_) if self.is_lenient() && T::shape().is_textual() => {
                 self.forget(name);
                 Ok(None)
             }

@@ -185,13 +185,13 @@ pub struct Reservations {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct ReservationsSource {
     /// Kind of socket: unix. Default: needed.
-    #[xml(attr = "type", required)]
+    #[xml(attr = "type", required, missing = ErrorNumber::XmlError)]
     pub source_type: Option<SocketType>,
     /// Path of the socket. Default: needed.
-    #[xml(attr, required)]
+    #[xml(attr, required, missing = ErrorNumber::XmlError)]
     pub path: Option<String>,
     /// Which side listens: client. Default: needed.
-    #[xml(attr, required)]
+    #[xml(attr, required, missing = ErrorNumber::XmlError)]
     pub mode: Option<SocketMode>,
     /// Whether a lost connection is tried again.
     #[xml(child)]

@@ -8,6 +8,7 @@ use crate::driver::Core;
 use crate::error::{QemuError, Result};
 use crate::process::{Grant, Images};
 use ferrovirt_driver::attach::{VolumePlace, VolumeServer};
+use ferrovirt_schema::common::format::StorageFormat;
 use ferrovirt_schema::common::secret::{Auth, Encryption, EncryptionFormat};
 use ferrovirt_schema::common::source::{
     BlockSource, FileSource, Initiator, NetworkHost, NetworkProtocol, NetworkSource, SourceCommon,
@@ -36,11 +37,8 @@ pub fn source_at(path: &Path) -> StorageSource {
 }
 
 /// Format of the uppermost image.
-pub fn format_of(disk: &Disk) -> &str {
-    disk.driver
-        .as_ref()
-        .and_then(|d| d.format.as_deref())
-        .unwrap_or("raw")
+pub fn format_of(disk: &Disk) -> StorageFormat {
+    disk.driver.as_ref().and_then(|d| d.format).unwrap_or_default()
 }
 
 /// Files and devices of the whole chain, uppermost first.
@@ -161,7 +159,7 @@ pub async fn resolve(core: &Core, disk: &mut Disk) -> Result<()> {
     if common.encryption.is_none() && disk.encryption.is_none() {
         common.encryption = found.passphrase.map(|key| Encryption {
             format: EncryptionFormat::Luks,
-            secrets: vec![keys::reference("passphrase", key)],
+            secrets: vec![keys::passphrase(key)],
             ..Encryption::default()
         });
     }
@@ -189,10 +187,7 @@ fn on_server(server: VolumeServer, mut common: SourceCommon) -> Result<NetworkSo
     if let Some((username, key)) = server.login {
         common.auth.get_or_insert_with(|| Auth {
             username,
-            secret: Some(keys::reference(
-                server.protocol.replace("rbd", "ceph").as_str(),
-                key,
-            )),
+            secret: Some(keys::login_with(protocol, key)),
             ..Auth::default()
         });
     }

@@ -4,7 +4,11 @@
 use crate::driver::Core;
 use crate::error::{QemuError, Result};
 use ferrovirt_driver::secret::{SecretKey, SecretValue};
+use ferrovirt_schema::common::secret::EncryptionSecret;
+use ferrovirt_schema::common::secret::KeyType;
+use ferrovirt_schema::common::secret::SecretUsage;
 use ferrovirt_schema::common::secret::{Auth, Encryption, EncryptionEngine, SecretRef};
+use ferrovirt_schema::common::source::NetworkProtocol;
 use ferrovirt_schema::common::source::{SourceCommon, StorageSource};
 use ferrovirt_schema::domain::devices::disk::Disk;
 use ferrovirt_types::consts::SecretUsageType;
@@ -12,6 +16,7 @@ use nix::sys::memfd::{MFdFlags, memfd_create};
 use std::fs::File;
 use std::io::{Seek, Write};
 use std::os::fd::OwnedFd;
+use uuid::Uuid;
 
 /// A key that the nodes of a disk need.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,16 +50,36 @@ pub fn login<'d>(disk: &'d Disk, common: &'d SourceCommon) -> Option<&'d Auth> {
     common.auth.as_ref().or(disk.auth.as_ref())
 }
 
-/// A secret as documents name it. `kind` is what it is for.
-pub fn reference(kind: &str, key: SecretKey) -> SecretRef {
-    let (uuid, usage) = match key {
+/// UUID or usage of a secret, as documents name it.
+fn by(key: SecretKey) -> (Option<Uuid>, Option<String>) {
+    match key {
         SecretKey::Uuid(uuid) => (Some(uuid), None),
         SecretKey::Usage(usage) => (None, Some(usage)),
+    }
+}
+
+/// The secret that logs in to a server of storage.
+pub fn login_with(protocol: NetworkProtocol, key: SecretKey) -> SecretRef {
+    let (uuid, usage) = by(key);
+    let secret_type = match protocol {
+        NetworkProtocol::Rbd => Some(SecretUsage::Ceph),
+        NetworkProtocol::Iscsi => Some(SecretUsage::Iscsi),
+        _ => None,
     };
     SecretRef {
-        secret_type: Some(kind.to_owned()),
+        secret_type,
         uuid,
         usage,
+    }
+}
+
+/// The secret that opens an image.
+pub fn passphrase(key: SecretKey) -> EncryptionSecret {
+    let (uuid, usage) = by(key);
+    EncryptionSecret {
+        kind: KeyType::Passphrase,
+        usage,
+        uuid,
     }
 }
 
@@ -67,10 +92,13 @@ impl DiskKey {
             if encryption.engine == Some(EncryptionEngine::Librbd) {
                 return Err(unsupported(disk, "encryption by librbd"));
             }
-            let secret = encryption.secrets.first();
+            let secret = encryption
+                .secrets
+                .first()
+                .and_then(|s| key_of(s.uuid, s.usage.as_deref()));
             keys.push(DiskKey {
                 id: encryption_key(index),
-                secret: named(secret).ok_or_else(|| unsupported(disk, "encryption without a secret"))?,
+                secret: secret.ok_or_else(|| unsupported(disk, "encryption without a secret"))?,
                 usage: SecretUsageType::Volume,
             });
         }
@@ -81,10 +109,11 @@ impl DiskKey {
                 P::Rbd => SecretUsageType::Ceph,
                 _ => return Err(unsupported(disk, "logging in to such a server")),
             };
+            let secret = auth.secret.as_ref();
+            let secret = secret.and_then(|s| key_of(s.uuid, s.usage.as_deref()));
             keys.push(DiskKey {
                 id: login_key(index),
-                secret: named(auth.secret.as_ref())
-                    .ok_or_else(|| unsupported(disk, "logging in without a secret"))?,
+                secret: secret.ok_or_else(|| unsupported(disk, "logging in without a secret"))?,
                 usage,
             });
         }
@@ -108,13 +137,9 @@ impl DiskKey {
     }
 }
 
-fn named(secret: Option<&SecretRef>) -> Option<SecretKey> {
-    let secret = secret?;
-    match (&secret.uuid, &secret.usage) {
-        (Some(uuid), _) => Some(SecretKey::Uuid(*uuid)),
-        (None, Some(usage)) => Some(SecretKey::Usage(usage.clone())),
-        (None, None) => None,
-    }
+fn key_of(uuid: Option<Uuid>, usage: Option<&str>) -> Option<SecretKey> {
+    let usage = || usage.map(|usage| SecretKey::Usage(usage.to_owned()));
+    uuid.map(SecretKey::Uuid).or_else(usage)
 }
 
 fn unsupported(disk: &Disk, what: &str) -> QemuError {
@@ -135,10 +160,10 @@ pub fn file(value: &SecretValue) -> Result<OwnedFd> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use ferrovirt_schema::common::source::{FileSource, NetworkProtocol, NetworkSource};
+    use ferrovirt_schema::common::source::{FileSource, NetworkSource};
 
-    fn secret() -> SecretRef {
-        reference("passphrase", SecretKey::Usage("u".to_owned()))
+    fn secret() -> SecretKey {
+        SecretKey::Usage("u".to_owned())
     }
 
     #[test]
@@ -146,7 +171,7 @@ mod tests {
         let common = SourceCommon {
             index: Some(3),
             encryption: Some(Encryption {
-                secrets: vec![secret()],
+                secrets: vec![passphrase(secret())],
                 ..Encryption::default()
             }),
             ..SourceCommon::default()
@@ -167,7 +192,7 @@ mod tests {
         let disk = Disk {
             auth: Some(Auth {
                 username: "me".to_owned(),
-                secret: Some(secret()),
+                secret: Some(login_with(NetworkProtocol::Rbd, secret())),
                 ..Auth::default()
             }),
             ..Disk::default()

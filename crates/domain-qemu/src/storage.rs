@@ -1,5 +1,6 @@
 //! Backing files of images, read with bounds: the content is the guest's.
 
+use ferrovirt_schema::common::format::StorageFormat;
 use std::fs::File;
 use std::io::{Seek, SeekFrom};
 use std::os::unix::fs::{FileExt, FileTypeExt, MetadataExt};
@@ -22,7 +23,7 @@ pub struct Layer {
     /// The file.
     pub path: PathBuf,
     /// Its format.
-    pub format: String,
+    pub format: StorageFormat,
 }
 
 /// A chain that cannot be trusted.
@@ -39,6 +40,19 @@ pub enum ChainError {
         /// The image below.
         backing: PathBuf,
     },
+    /// The format of a backing file is recorded by a name that no document can have.
+    #[error(
+        "format '{format}' of backing image '{}' of image '{}' is unknown; record another with: qemu-img rebase -u -F FORMAT -b '{}' '{}'",
+        backing.display(), image.display(), backing.display(), image.display()
+    )]
+    UnknownFormat {
+        /// The image above.
+        image: PathBuf,
+        /// The image below.
+        backing: PathBuf,
+        /// What is recorded.
+        format: String,
+    },
     /// Images below each other in a ring, or more than anybody needs.
     #[error("the chain of backing files of '{}' does not end", image.display())]
     Endless {
@@ -49,13 +63,13 @@ pub enum ChainError {
 
 /// The images below an image, uppermost first. `format` is what the document says; other formats have
 /// none that we would trust.
-pub fn backing_layers(image: &Path, format: Option<&str>) -> Result<Vec<Layer>, ChainError> {
+pub fn backing_layers(image: &Path, format: Option<StorageFormat>) -> Result<Vec<Layer>, ChainError> {
     let mut chain: Vec<Layer> = Vec::new();
     let mut current = Layer {
         path: image.to_owned(),
-        format: format.unwrap_or("raw").to_owned(),
+        format: format.unwrap_or_default(),
     };
-    while current.format == "qcow2" {
+    while current.format == StorageFormat::Qcow2 {
         let Some((path, format)) = backing_of(&current.path) else {
             break;
         };
@@ -65,10 +79,19 @@ pub fn backing_layers(image: &Path, format: Option<&str>) -> Result<Vec<Layer>, 
             });
         }
         let format = match format {
-            Some(format) => format,
+            Some(format) => match StorageFormat::from_word(&format) {
+                Some(format) => format,
+                None => {
+                    return Err(ChainError::UnknownFormat {
+                        image: current.path,
+                        backing: path,
+                        format,
+                    });
+                }
+            },
             // What has nothing below itself can be taken for what it looks like.
-            None if !is_qcow2(&path) => "raw".to_owned(),
-            None if backing_of(&path).is_none() => "qcow2".to_owned(),
+            None if !is_qcow2(&path) => StorageFormat::Raw,
+            None if backing_of(&path).is_none() => StorageFormat::Qcow2,
             None => {
                 return Err(ChainError::NoFormat {
                     image: current.path,
@@ -216,10 +239,10 @@ mod tests {
         path
     }
 
-    fn layer(path: &Path, format: &str) -> Layer {
+    fn layer(path: &Path, format: StorageFormat) -> Layer {
         Layer {
             path: path.to_owned(),
-            format: format.to_owned(),
+            format,
         }
     }
 
@@ -230,14 +253,17 @@ mod tests {
         let mid = qcow2(dir.path(), "mid", "base", None);
         let top = qcow2(dir.path(), "top", mid.to_str().unwrap(), Some("qcow2"));
         assert_eq!(
-            backing_layers(&top, Some("qcow2")).unwrap(),
-            vec![layer(&mid, "qcow2"), layer(&base, "qcow2")]
+            backing_layers(&top, Some(StorageFormat::Qcow2)).unwrap(),
+            vec![
+                layer(&mid, StorageFormat::Qcow2),
+                layer(&base, StorageFormat::Qcow2)
+            ]
         );
-        assert!(backing_layers(&top, Some("raw")).unwrap().is_empty());
+        assert!(backing_layers(&top, Some(StorageFormat::Raw)).unwrap().is_empty());
         let a = qcow2(dir.path(), "a", "b", Some("qcow2"));
         qcow2(dir.path(), "b", "a", Some("qcow2"));
         assert!(matches!(
-            backing_layers(&a, Some("qcow2")),
+            backing_layers(&a, Some(StorageFormat::Qcow2)),
             Err(ChainError::Endless { .. })
         ));
     }
@@ -248,7 +274,7 @@ mod tests {
         qcow2(dir.path(), "base", "", None);
         let mid = qcow2(dir.path(), "mid", "base", None);
         let top = qcow2(dir.path(), "top", "mid", None);
-        let refused = backing_layers(&top, Some("qcow2"));
+        let refused = backing_layers(&top, Some(StorageFormat::Qcow2));
         assert_eq!(
             refused,
             Err(ChainError::NoFormat {
@@ -258,9 +284,14 @@ mod tests {
         );
         std::fs::write(dir.path().join("plain"), b"x").unwrap();
         let over = qcow2(dir.path(), "over", "plain", None);
+        let odd = qcow2(dir.path(), "odd", "plain", Some("zip"));
+        assert!(matches!(
+            backing_layers(&odd, Some(StorageFormat::Qcow2)),
+            Err(ChainError::UnknownFormat { .. })
+        ));
         assert_eq!(
-            backing_layers(&over, Some("qcow2")).unwrap(),
-            vec![layer(&dir.path().join("plain"), "raw")]
+            backing_layers(&over, Some(StorageFormat::Qcow2)).unwrap(),
+            vec![layer(&dir.path().join("plain"), StorageFormat::Raw)]
         );
     }
 
@@ -274,7 +305,7 @@ mod tests {
                 bytes[..4].copy_from_slice(&QCOW2_MAGIC);
             }
             std::fs::write(&path, &bytes).unwrap();
-            let _ = backing_layers(&path, Some("qcow2"));
+            let _ = backing_layers(&path, Some(StorageFormat::Qcow2));
         }
     }
 }

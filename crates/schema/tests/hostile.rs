@@ -91,7 +91,7 @@ proptest! {
         disk.target.dev = "vda".to_owned();
         let devices = Devices { disks: vec![disk], ..Devices::default() };
         let mut domain = Domain { name, title: Some(title), devices: Some(devices), ..Domain::default() };
-        domain.os.os_type.name = "hvm".to_owned();
+        domain.os.os_type.name = Some(ferrovirt_schema::domain::os::OsName::Hvm);
         prop_assert_eq!(Domain::parse(&domain.to_xml()).expect("what was printed"), domain);
     }
 }

@@ -3,6 +3,7 @@
 use crate::parts::Place;
 use ferrovirt_driver::secret::GuestSecrets;
 use ferrovirt_host::Error as HostError;
+use ferrovirt_schema::common::secret::AuthType;
 use ferrovirt_schema::pool::{PoolType, Source};
 use ferrovirt_storage::qemu_img::Key;
 use ferrovirt_storage::{Definition, StorageError, Tool, ToolCall, login};
@@ -97,7 +98,7 @@ impl Cluster {
         let mut key = None;
         match &source.auth {
             Some(auth) => {
-                login::check_method(PoolType::Rbd, auth, "ceph")?;
+                login::check_method(PoolType::Rbd, auth, AuthType::Ceph)?;
                 let user = auth.username.as_deref().unwrap_or("admin");
                 if user.is_empty() || user.contains(|c: char| c.is_whitespace() || matches!(c, '"' | '\'')) {
                     return Err(document(

@@ -1,5 +1,6 @@
 //! Which host a pool is about.
 
+use ferrovirt_schema::pool::AdapterType;
 use ferrovirt_schema::pool::{Adapter, AdapterAddress};
 use ferrovirt_storage::{Definition, StorageError};
 use std::fs;
@@ -64,7 +65,7 @@ pub(crate) fn adapter(pool: &Definition) -> Result<&Adapter, StorageError> {
 }
 
 pub(crate) fn is_fc(adapter: &Adapter) -> bool {
-    adapter.kind.as_deref() == Some("fc_host")
+    adapter.kind == Some(AdapterType::FcHost)
 }
 
 /// The number of the host that a pool is about. None: a Fibre Channel host that is not there.

@@ -3,6 +3,7 @@
 use crate::StorageError;
 use ferrovirt_driver::attach::VolumeServer;
 use ferrovirt_driver::secret::{GuestSecrets, SecretKey, SecretValue};
+use ferrovirt_schema::common::secret::AuthType;
 use ferrovirt_schema::pool::{Auth, PoolType, Source};
 use ferrovirt_types::consts::SecretUsageType;
 use std::sync::Arc;
@@ -22,7 +23,7 @@ pub async fn chap(
     auth: &Auth,
     secrets: &Arc<dyn GuestSecrets>,
 ) -> Result<Chap, StorageError> {
-    check_method(kind, auth, "chap")?;
+    check_method(kind, auth, AuthType::Chap)?;
     let name = auth.username.clone().filter(|name| is_plain(name.as_bytes()));
     let name = name.ok_or_else(|| document("missing storage pool source auth username"))?;
     let password = secret(auth, SecretUsageType::Iscsi, secrets).await?;
@@ -33,8 +34,8 @@ pub async fn chap(
 }
 
 /// An error if the document asks for another way to log in than pools of this kind have.
-pub fn check_method(kind: PoolType, auth: &Auth, method: &str) -> Result<(), StorageError> {
-    match auth.kind.as_deref().is_none_or(|asked| asked == method) {
+pub fn check_method(kind: PoolType, auth: &Auth, method: AuthType) -> Result<(), StorageError> {
+    match auth.kind.is_none_or(|asked| asked == method) {
         true => Ok(()),
         false => Err(StorageError::Document(format!(
             "{kind} pools only support '{method}' auth type"

@@ -3,6 +3,7 @@
 use crate::probe::{Compat, Format, Image};
 use crate::{Definition, StorageError, Volume, VolumeName};
 use ferrovirt_driver::secret::{SecretKey, SecretValue};
+use ferrovirt_schema::common::secret::EncryptionFormat;
 use ferrovirt_schema::pool::PoolType;
 use ferrovirt_schema::vol::{Cipher, Encryption, IvGen, Target, Volume as Document, VolumeType};
 
@@ -170,12 +171,12 @@ impl NewVolume {
 }
 
 fn encryption(document: &Encryption) -> Result<NewEncryption, StorageError> {
-    if document.format == "qcow" {
+    if document.format == EncryptionFormat::Qcow {
         return Err(StorageError::ConfigUnsupported(
             "creation of qcow encrypted images is not supported; encrypt with format luks".to_owned(),
         ));
     }
-    if document.format != "luks" {
+    if document.format != EncryptionFormat::Luks {
         return Err(StorageError::ConfigUnsupported(format!(
             "unknown volume encryption format {}; luks is known",
             document.format

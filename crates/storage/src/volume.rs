@@ -3,10 +3,11 @@
 use crate::VolumeName;
 use crate::probe::{Compat, Encryption, Format, Image};
 use ferrovirt_driver::secret::SecretKey;
+use ferrovirt_schema::common::secret::KeyType;
+use ferrovirt_schema::common::secret::{EncryptionFormat, EncryptionSecret};
 use ferrovirt_schema::storage::{Bytes, Id, Octal, Permissions};
 use ferrovirt_schema::vol::{
-    self, ClusterSize, EncryptionSecret, Extent, Features, Target, Timestamps, VolumeSource,
-    VolumeSourceDevice, VolumeType,
+    self, ClusterSize, Extent, Features, Target, Timestamps, VolumeSource, VolumeSourceDevice, VolumeType,
 };
 use ferrovirt_types::consts::StorageVolType;
 use std::fs::Metadata;
@@ -178,8 +179,8 @@ impl Volume {
             timestamps: here.then(|| self.attributes.timestamps()),
             encryption: self.image.encryption.map(|kind| vol::Encryption {
                 format: match kind {
-                    Encryption::Qcow => "qcow".to_owned(),
-                    Encryption::Luks => "luks".to_owned(),
+                    Encryption::Qcow => EncryptionFormat::Qcow,
+                    Encryption::Luks => EncryptionFormat::Luks,
                 },
                 secrets: self.secret.iter().map(secret).collect(),
                 ..Default::default()
@@ -237,7 +238,7 @@ fn secret(key: &SecretKey) -> EncryptionSecret {
         SecretKey::Usage(usage) => (None, Some(usage.clone())),
     };
     EncryptionSecret {
-        kind: "passphrase".to_owned(),
+        kind: KeyType::Passphrase,
         usage,
         uuid,
     }

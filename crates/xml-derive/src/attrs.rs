@@ -94,8 +94,6 @@ pub struct FieldSpec {
     pub inner: Type,
     /// Paths that tell members of a list apart.
     pub key: Vec<String>,
-    /// The vocabulary of a text whose type is open.
-    pub words: Vec<String>,
     /// For the shape, whatever the type says.
     pub required: bool,
     pub optional: bool,
@@ -136,7 +134,6 @@ impl FieldSpec {
             shape: shape(&field.ty),
             inner: inner(&field.ty),
             key: Vec::new(),
-            words: Vec::new(),
             required: false,
             optional: false,
         };
@@ -166,7 +163,6 @@ impl FieldSpec {
                 match word.as_str() {
                     "of" => this.of = Some(string(&meta)?),
                     "key" => this.key = string(&meta)?.split(' ').map(str::to_owned).collect(),
-                    "words" => this.words = string(&meta)?.split(' ').map(str::to_owned).collect(),
                     "required" => this.required = true,
                     "optional" => this.optional = true,
                     "default" => this.default = true,

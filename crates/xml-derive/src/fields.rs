@@ -130,7 +130,8 @@ impl Gen<'_> {
 
     /// The value of the field's attribute of an element, if it is there.
     fn value(&self, of: &TokenStream) -> TokenStream {
-        let (name, words) = (&self.spec.name, &self.spec.words);
+        let name = &self.spec.name;
+        let may_miss = self.spec.shape == Shape::Option || self.spec.default || self.spec.skip_default;
         let value = if let Some(read) = &self.spec.with {
             quote!(#read(#of, #name))
         } else if let Some(check) = &self.spec.held {
@@ -139,8 +140,8 @@ impl Gen<'_> {
             quote!(#of.any_base(#name))
         } else if self.spec.nonzero {
             quote!(#of.nonzero(#name))
-        } else if self.spec.invalid.is_some() && !words.is_empty() {
-            quote!(#of.word(#name, &[#(#words),*]))
+        } else if may_miss && self.spec.missing.is_none() {
+            quote!(#of.known(#name))
         } else {
             quote!(#of.value(#name))
         };

@@ -26,7 +26,7 @@
 //! child that would print nothing, `open` prints an empty one as `<e>` and `</e>`.
 //!
 //! Refusals are XML errors. `missing = CODE` reports another code for what has to be there, `invalid = CODE`
-//! for a value that cannot be read (and holds a text to the words of `words`). `once = CODE` refuses a
+//! for a value that cannot be read. `once = CODE` refuses a
 //! second element of that name, of which the first counts otherwise; `nonzero` refuses zero, `drop_zero` takes
 //! it for a missing value; `blank` takes an empty value for a missing one, as an `Option` with `leaf` always does;
 //! `any_base` takes hexadecimal numbers, too. `held = function` has a text checked, `with = function` reads an
@@ -54,7 +54,7 @@
 //! `Default: 0.` (what holds without it), `Since 9.1.` (the first version that has it, on a variant, too), `Live.` (a
 //! change reaches a running object; `Live with all in it.` says it of all parts of an element), `Recreate.` (a change makes another object). `Unit: none.` is for a number that is
 //! no quantity: an identifier, a place in a list. `key = "a b/@c"` names what tells the members of a list apart, the
-//! best path first; `words = "a b"` is the vocabulary of a text whose type is open; `required` and `optional` override what the field's type says of its count.
+//! best path first; `required` and `optional` override what the field's type says of its count.
 
 #![forbid(unsafe_code)]
 

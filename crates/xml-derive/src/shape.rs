@@ -32,15 +32,7 @@ pub fn of_struct(name: &Ident, attrs: &[Attribute], parts: &[TokenStream]) -> To
 pub fn part(field: &Field, spec: &FieldSpec) -> TokenStream {
     let own = field.ident.as_ref().map(|i| i.to_string()).unwrap_or_default();
     let (name, inner) = (&spec.name, &spec.inner);
-    let words = &spec.words;
-    let value = if words.is_empty() {
-        quote!(::ferrovirt_xml::Content::value::<#inner>())
-    } else {
-        quote!(::ferrovirt_xml::Content::Value(::ferrovirt_xml::ValueContent {
-            shape: || ::ferrovirt_xml::ValueShape::Words(&[#(#words),*]),
-            check: |text| ::ferrovirt_xml::Invalid::unless_one_of(text, &[#(#words),*]),
-        }))
-    };
+    let value = quote!(::ferrovirt_xml::Content::value::<#inner>());
     let element = quote!(::ferrovirt_xml::Content::element::<#inner>());
     let (role, content) = match spec.role {
         Role::Attr if spec.of.is_some() => (quote!(AttrOf), value),

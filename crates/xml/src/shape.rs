@@ -169,6 +169,13 @@ pub enum ValueShape {
     },
 }
 
+impl ValueShape {
+    /// Whether values are words or texts of a form, not numbers.
+    pub fn is_textual(self) -> bool {
+        !matches!(self, ValueShape::Integer { .. } | ValueShape::Number)
+    }
+}
+
 /// What the documentation of a field says.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct About {

@@ -386,11 +386,18 @@ fn pair(old: &[Node<'_>], new: &[Node<'_>]) -> Vec<Option<usize>> {
 pub(crate) fn keep_unknown(source: Node<'_>, canonical: Node<'_>, edits: &mut Edits) {
     for attr in source.attr_data() {
         let known = attr.declares() || attr.seen.get();
-        if !known && !canonical.attr_data().iter().any(|a| a.name == attr.name) {
-            let mut value = String::new();
-            escape(&mut value, &attr.value, Place::Attribute);
-            let at = attributes_end(canonical);
-            edits.replace(at, at, format!(" {}='{value}'", attr.name));
+        if known {
+            continue;
+        }
+        let mut value = String::new();
+        escape(&mut value, &attr.value, Place::Attribute);
+        match canonical.attr_data().iter().find(|a| a.name == attr.name) {
+            // A default was printed for a word that is none of the vocabulary.
+            Some(printed) => edits.replace(printed.span.0, printed.span.1, value),
+            None => {
+                let at = attributes_end(canonical);
+                edits.replace(at, at, format!(" {}='{value}'", attr.name));
+            }
         }
     }
     let mut place = Insertion::new(canonical);

@@ -232,6 +232,14 @@ impl<'t> Node<'t> {
         Some(&attr.value)
     }
 
+    /// Takes back that an attribute was seen.
+    pub(crate) fn forget(self, name: &str) {
+        let found = self.attr_data().iter().find(|a| a.space == 0 && a.name == name);
+        if let Some(attr) = found {
+            attr.seen.set(false);
+        }
+    }
+
     /// The same without marking it as seen.
     pub fn peek(self, name: &str) -> Option<&'t str> {
         let attr = self.attr_data().iter().find(|a| a.space == 0 && a.name == name)?;

@@ -228,17 +228,15 @@ impl<'t> Node<'t> {
         Ok(value)
     }
 
-    /// An attribute that is one of some words, may be missing and is kept as text.
-    pub fn word(self, name: &str, words: &[&'static str]) -> Result<Option<String>, XmlError> {
-        let Some(text) = self.attr(name) else {
-            return Ok(None);
-        };
-        let found = text.to_owned();
-        match Invalid::unless_one_of(text, words) {
-            Err(why) if !self.is_lenient() => {
-                Err(self.attr_error(name, XmlErrorKind::Invalid { found, why }))
+    /// The value of an attribute that may be missing. Tools that only print take a word that is none of its vocabulary,
+    /// or a text of another form, for missing, too; it stays in the document as what is not understood.
+    pub fn known<T: Value>(self, name: &str) -> Result<Option<T>, XmlError> {
+        match self.value(name) {
+            Err(_) if self.is_lenient() && T::shape().is_textual() => {
+                self.forget(name);
+                Ok(None)
             }
-            _ => Ok(Some(found)),
+            value => value,
         }
     }
 

@@ -88,14 +88,6 @@ macro_rules! words {
 use crate::error::Invalid;
 
 impl Invalid {
-    /// Refuses what is no word of a vocabulary.
-    pub fn unless_one_of(found: &str, allowed: &[&'static str]) -> Result<(), Invalid> {
-        match allowed.contains(&found) {
-            true => Ok(()),
-            false => Err(Self::one_of(found, allowed.iter().copied())),
-        }
-    }
-
     /// The refusal of a word that is none of those allowed.
     pub fn one_of(found: &str, allowed: impl Iterator<Item = &'static str> + Clone) -> Self {
         let list: Vec<String> = allowed.clone().map(|w| format!("'{w}'")).collect();

@@ -149,10 +149,10 @@ pub(super) fn firmware(out: &mut Argv, doc: &Domain) -> Result<()> {
         0,
         &file(path),
         read_only,
-        loader.format.as_deref().unwrap_or("raw"),
+        loader.format.unwrap_or_default().as_str(),
     );
     if let Some(nvram) = &doc.os.nvram {
-        let format = nvram.format.as_deref().unwrap_or("raw");
+        let format = nvram.format.unwrap_or_default().as_str();
         match (&nvram.path, &nvram.source) {
             (Some(path), _) => flash(out, 1, &file(path), false, format),
             (None, Some(source)) => {

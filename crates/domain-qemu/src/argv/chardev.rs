@@ -18,7 +18,7 @@ pub(super) fn write(out: &mut Argv, doc: &Domain, cx: &Context<'_>) -> Result<()
         let port = target.port.unwrap_or(0);
         out.from(format!("devices/serial[target/@port='{port}']"));
         host_side(out, &serial.source, serial.log.as_ref(), &serial.info, cx)?;
-        let props = Props::device(target.model.as_deref().unwrap_or("isa-serial"))
+        let props = Props::device(target.model.unwrap_or_default().as_str())
             .str("chardev", &format!("char{}", alias(&serial.info)))
             .str("id", alias(&serial.info));
         let isa = matches!(target.target_type, None | Some(SerialTargetType::IsaSerial));

@@ -6,6 +6,7 @@ use super::{Argv, Context, Props};
 use crate::error::{QemuError, Result};
 use ferrovirt_schema::common::address::Address;
 use ferrovirt_schema::domain::Domain;
+use ferrovirt_schema::domain::devices::controller::ControllerModel;
 use ferrovirt_schema::domain::devices::controller::{Controller, ControllerType};
 use ferrovirt_schema::domain::devices::disk::{DiskBus, VirtioModel};
 
@@ -87,9 +88,9 @@ fn one(c: &Controller, doc: &Domain, cx: &Context<'_>, q35: bool) -> Result<Opti
         }
         ControllerType::Sata => Props::device("ahci").str("id", name),
         ControllerType::VirtioSerial => {
-            let model = match c.model.as_deref() {
-                Some("virtio-transitional") => Some(VirtioModel::Transitional),
-                Some("virtio-non-transitional") => Some(VirtioModel::NonTransitional),
+            let model = match c.model {
+                Some(ControllerModel::VirtioTransitional) => Some(VirtioModel::Transitional),
+                Some(ControllerModel::VirtioNonTransitional) => Some(VirtioModel::NonTransitional),
                 _ => None,
             };
             let props = Props::device(&virtio_device("virtio-serial", model));
@@ -120,43 +121,43 @@ fn pci(c: &Controller, name: &str) -> Option<Props> {
     let chassis = target.and_then(|t| t.chassis).map_or(i64::from(index), i64::from);
     let port = target.and_then(|t| t.port).map_or(0, |p| i64::from(p.0));
     let hotplug = target.and_then(|t| t.hotplug).map(|h| h.is_on());
-    let device = c.model_name.as_deref()?;
-    Some(match c.model.as_deref()? {
-        "pcie-root-port" | "pcie-switch-downstream-port" => Props::device(device)
+    let device = c.model_name?.as_str();
+    Some(match c.model? {
+        ControllerModel::PcieRootPort | ControllerModel::PcieSwitchDownstreamPort => Props::device(device)
             .num("port", port)
             .num("chassis", chassis)
             .bool_opt("hotplug", hotplug.filter(|h| !h))
             .str("id", name),
-        "pci-bridge" => {
+        ControllerModel::PciBridge => {
             let number = target
                 .and_then(|t| t.chassis_nr)
                 .map_or(i64::from(index), i64::from);
             Props::device(device).num("chassis_nr", number).str("id", name)
         }
-        "pci-expander-bus" | "pcie-expander-bus" => Props::device(device)
+        ControllerModel::PciExpanderBus | ControllerModel::PcieExpanderBus => Props::device(device)
             .num_opt("bus_nr", target.and_then(|t| t.bus_nr))
             .str("id", name)
             .num_opt("numa_node", target.and_then(|t| t.node)),
-        "pci-root" | "pcie-root" => return None,
+        ControllerModel::PciRoot | ControllerModel::PcieRoot => return None,
         _ => Props::device(device).str("id", name),
     })
 }
 
 fn usb(c: &Controller, name: &str) -> Result<Option<Props>> {
-    let model = c.model.as_deref().unwrap_or("piix3-uhci");
+    let model = c.model.unwrap_or(ControllerModel::Piix3Uhci);
     let device = match model {
-        "none" => return Ok(None),
-        "piix3-uhci" => "piix3-usb-uhci",
-        "piix4-uhci" => "piix4-usb-uhci",
-        "ehci" => "usb-ehci",
-        "ich9-ehci1" => "ich9-usb-ehci1",
-        "ich9-uhci1" => "ich9-usb-uhci1",
-        "ich9-uhci2" => "ich9-usb-uhci2",
-        "ich9-uhci3" => "ich9-usb-uhci3",
-        "vt82c686b-uhci" => "vt82c686b-usb-uhci",
-        "pci-ohci" => "pci-ohci",
-        "nec-xhci" => "nec-usb-xhci",
-        "qemu-xhci" => "qemu-xhci",
+        ControllerModel::None => return Ok(None),
+        ControllerModel::Piix3Uhci => "piix3-usb-uhci",
+        ControllerModel::Piix4Uhci => "piix4-usb-uhci",
+        ControllerModel::Ehci => "usb-ehci",
+        ControllerModel::Ich9Ehci1 => "ich9-usb-ehci1",
+        ControllerModel::Ich9Uhci1 => "ich9-usb-uhci1",
+        ControllerModel::Ich9Uhci2 => "ich9-usb-uhci2",
+        ControllerModel::Ich9Uhci3 => "ich9-usb-uhci3",
+        ControllerModel::Vt82c686bUhci => "vt82c686b-usb-uhci",
+        ControllerModel::PciOhci => "pci-ohci",
+        ControllerModel::NecXhci => "nec-usb-xhci",
+        ControllerModel::QemuXhci => "qemu-xhci",
         other => {
             return Err(QemuError::ConfigUnsupported(format!(
                 "USB controller model '{other}' is not supported"
@@ -164,15 +165,17 @@ fn usb(c: &Controller, name: &str) -> Result<Option<Props>> {
         }
     };
     let mut props = Props::device(device);
-    if model.ends_with("xhci") {
+    if matches!(model, ControllerModel::NecXhci | ControllerModel::QemuXhci) {
         props = props.num_opt("p2", c.ports).num_opt("p3", c.ports);
     }
-    if model.starts_with("ich9-uhci") {
-        let first = c.info.usb_master.unwrap_or(match model {
-            "ich9-uhci2" => 2,
-            "ich9-uhci3" => 4,
-            _ => 0,
-        });
+    let companion = match model {
+        ControllerModel::Ich9Uhci1 => Some(0),
+        ControllerModel::Ich9Uhci2 => Some(2),
+        ControllerModel::Ich9Uhci3 => Some(4),
+        _ => None,
+    };
+    if let Some(first) = companion {
+        let first = c.info.usb_master.unwrap_or(first);
         return Ok(Some(
             props
                 .str("masterbus", &format!("{name}.0"))
@@ -203,16 +206,16 @@ fn scsi(c: &Controller, name: &str) -> Result<Props> {
             .num_opt("max_sectors", driver.and_then(|d| d.max_sectors))
             .bool_opt("ioeventfd", driver.and_then(|d| d.ioeventfd).map(|i| i.is_on()))
     };
-    Ok(match c.model.as_deref().unwrap_or("lsilogic") {
-        "virtio-scsi" => virtio(None),
-        "virtio-transitional" => virtio(Some(VirtioModel::Transitional)),
-        "virtio-non-transitional" => virtio(Some(VirtioModel::NonTransitional)),
-        "lsilogic" => Props::device("lsi").str("id", name),
-        "lsisas1068" => Props::device("mptsas1068").str("id", name),
-        "lsisas1078" => Props::device("megasas").str("id", name),
-        "am53c974" => Props::device("am53c974").str("id", name),
-        "dc390" => Props::device("dc-390").str("id", name),
-        "vmpvscsi" => Props::device("pvscsi").str("id", name),
+    Ok(match c.model.unwrap_or(ControllerModel::Lsilogic) {
+        ControllerModel::VirtioScsi => virtio(None),
+        ControllerModel::VirtioTransitional => virtio(Some(VirtioModel::Transitional)),
+        ControllerModel::VirtioNonTransitional => virtio(Some(VirtioModel::NonTransitional)),
+        ControllerModel::Lsilogic => Props::device("lsi").str("id", name),
+        ControllerModel::Lsisas1068 => Props::device("mptsas1068").str("id", name),
+        ControllerModel::Lsisas1078 => Props::device("megasas").str("id", name),
+        ControllerModel::Am53c974 => Props::device("am53c974").str("id", name),
+        ControllerModel::Dc390 => Props::device("dc-390").str("id", name),
+        ControllerModel::Vmpvscsi => Props::device("pvscsi").str("id", name),
         other => {
             return Err(QemuError::ConfigUnsupported(format!(
                 "SCSI controller model '{other}' is not supported"

@@ -6,9 +6,11 @@ use super::{Argv, Props, Runtime};
 use crate::disk_keys::{DiskKey, encryption, encryption_key};
 use crate::error::{QemuError, Result};
 use ferrovirt_schema::common::address::{Address, DriveAddress};
+use ferrovirt_schema::common::format::StorageFormat;
 use ferrovirt_schema::common::secret::EncryptionFormat;
 use ferrovirt_schema::common::source::{StorageSource, VhostUserSource};
 use ferrovirt_schema::domain::Domain;
+use ferrovirt_schema::domain::devices::controller::ControllerModel;
 use ferrovirt_schema::domain::devices::controller::ControllerType;
 use ferrovirt_schema::domain::devices::disk::{
     DetectZeroes, Discard, Disk, DiskBus, DiskCache, DiskDevice, ErrorPolicy, VirtioModel,
@@ -67,7 +69,7 @@ pub(super) fn write(out: &mut Argv, doc: &Domain, runtime: &Runtime) -> Result<(
 /// One image of a disk's chain.
 struct Image<'d> {
     source: &'d StorageSource,
-    format: &'d str,
+    format: StorageFormat,
     index: u32,
     /// What is below, where it is said: nothing, or the node of this number.
     below: Option<Option<u32>>,
@@ -75,10 +77,10 @@ struct Image<'d> {
 
 /// The images of a disk, uppermost first.
 fn images(disk: &Disk) -> Vec<Image<'_>> {
-    let format = disk.driver.as_ref().and_then(|d| d.format.as_deref());
+    let format = disk.driver.as_ref().and_then(|d| d.format);
     let mut list = vec![Image {
         source: &disk.source,
-        format: format.unwrap_or("raw"),
+        format: format.unwrap_or_default(),
         index: index_of(&disk.source),
         below: None,
     }];
@@ -96,7 +98,10 @@ fn images(disk: &Disk) -> Vec<Image<'_>> {
         };
         list.push(Image {
             source,
-            format: store.format.as_ref().map_or("raw", |f| f.name.as_str()),
+            format: store
+                .format
+                .as_ref()
+                .map_or_else(StorageFormat::default, |f| f.name),
             index,
             below: None,
         });
@@ -149,7 +154,7 @@ pub fn disk_nodes(disk: &Disk) -> Result<Option<DiskNodes>> {
 pub fn new_image_nodes(
     disk: &Disk,
     source: &StorageSource,
-    format: &str,
+    format: StorageFormat,
     below: Option<u32>,
 ) -> Result<[String; 2]> {
     let image = Image {
@@ -162,8 +167,9 @@ pub fn new_image_nodes(
 }
 
 /// Formats that can have a backing file.
-pub fn has_backing(format: &str) -> bool {
-    matches!(format, "qcow2" | "qcow" | "qed" | "vmdk")
+pub fn has_backing(format: StorageFormat) -> bool {
+    use StorageFormat as F;
+    matches!(format, F::Qcow2 | F::Qcow | F::Qed | F::Vmdk)
 }
 
 fn image_nodes(disk: &Disk, image: &Image<'_>, uppermost: bool) -> Result<[String; 2]> {
@@ -203,7 +209,7 @@ fn image_nodes(disk: &Disk, image: &Image<'_>, uppermost: bool) -> Result<[Strin
     let key =
         encryption(disk, image.source, uppermost).map(|encryption| (encryption, encryption_key(image.index)));
     let mut node = match (image.format, key) {
-        ("qcow2", Some((encryption, key))) => {
+        (StorageFormat::Qcow2, Some((encryption, key))) => {
             let format = match encryption.format {
                 EncryptionFormat::Qcow => "aes",
                 _ => "luks",
@@ -211,16 +217,16 @@ fn image_nodes(disk: &Disk, image: &Image<'_>, uppermost: bool) -> Result<[Strin
             let encrypt = Props::with("format", format).str("key-secret", &key);
             node.str("driver", "qcow2").object("encrypt", encrypt)
         }
-        ("raw", Some((_, key))) => node.str("driver", "luks").str("key-secret", &key),
+        (StorageFormat::Raw, Some((_, key))) => node.str("driver", "luks").str("key-secret", &key),
         (format, Some(_)) => {
             return Err(QemuError::ConfigUnsupported(format!(
                 "disk '{}' of format {format} cannot be encrypted; raw and qcow2 can",
                 disk.target.dev
             )));
         }
-        ("iso", None) => node.str("driver", "raw"),
-        ("fat", None) => node.str("driver", "vvfat"),
-        (other, None) => node.str("driver", other),
+        (StorageFormat::Iso, None) => node.str("driver", "raw"),
+        (StorageFormat::Fat, None) => node.str("driver", "vvfat"),
+        (other, None) => node.str("driver", other.as_str()),
     };
     node = node.str("file", &storage);
     if has_backing(image.format) {
@@ -304,11 +310,7 @@ pub fn disk_device(disk: &Disk, doc: &Domain, node: Option<&str>) -> Result<Prop
         }
         DiskBus::Scsi => scsi(disk, doc)?,
         DiskBus::Virtio => {
-            let model = match disk.model.as_deref() {
-                Some("virtio-transitional") => Some(VirtioModel::Transitional),
-                Some("virtio-non-transitional") => Some(VirtioModel::NonTransitional),
-                _ => None,
-            };
+            let model = disk.model.filter(|model| *model != VirtioModel::Virtio);
             if matches!(disk.source, StorageSource::VhostUser(_)) {
                 let device = virtio_device("vhost-user-blk", model);
                 let props = virtio_options(Props::device(&device), driver.map(|d| &d.virtio));
@@ -403,7 +405,7 @@ fn scsi(disk: &Disk, doc: &Domain) -> Result<Props> {
     let narrow = doc.devices.iter().flat_map(|d| &d.controllers).any(|c| {
         c.controller_type == ControllerType::Scsi
             && c.index == Some(at.controller)
-            && c.model.as_deref() == Some("lsilogic")
+            && c.model == Some(ControllerModel::Lsilogic)
     });
     let props = Props::device(device).str("bus", &format!("{controller}.{}", at.bus));
     let name = alias(&disk.info);

@@ -7,6 +7,7 @@ use crate::error::{QemuError, Result};
 use ferrovirt_schema::common::address::Address;
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::devices::controller::ControllerType;
+use ferrovirt_schema::domain::devices::hostdev::ScsiProtocol;
 use ferrovirt_schema::domain::devices::hostdev::{
     GuestReset, HostDev, HostDevMode, HostDevSource, ScsiSource, UsbSource,
 };
@@ -121,7 +122,7 @@ pub fn unit_node(id: &str) -> String {
 fn scsi_node(device: &HostDev, source: &ScsiSource, cx: &Context<'_>) -> Result<Props> {
     let id = alias(&device.info);
     let name = unit_node(id);
-    if source.protocol.as_deref() == Some("iscsi") {
+    if source.protocol == Some(ScsiProtocol::Iscsi) {
         let host = source.hosts.first();
         let address = host.and_then(|h| h.name.as_deref()).unwrap_or("localhost");
         let port = host.and_then(|h| h.port).unwrap_or(3260);

@@ -4,7 +4,7 @@ use super::base::{cells, on_off, smp};
 use super::place::{alias, at};
 use super::{Argv, Context, Props};
 use crate::error::{QemuError, Result};
-use ferrovirt_schema::common::idset::parse_idset;
+use ferrovirt_schema::common::idset::IdSet;
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::devices::memory::{MemoryDevice, MemoryModel};
 use ferrovirt_schema::domain::memory::{MemoryAccess, MemoryAllocation, MemorySource};
@@ -43,7 +43,8 @@ pub(super) fn write(out: &mut Argv, doc: &Domain, cx: &Context<'_>) -> Result<()
         out.pair("-object", backend.finish());
         let cpus: String = cell
             .cpus
-            .as_deref()
+            .as_ref()
+            .map(IdSet::to_string)
             .unwrap_or_default()
             .split(',')
             .filter(|range| !range.is_empty())
@@ -150,8 +151,7 @@ fn backend(
 fn huge_page(doc: &Domain, node: Option<u32>) -> Option<u64> {
     let pages = &doc.memory_backing.as_ref()?.hugepages.as_ref()?.pages;
     let node = u64::from(node.unwrap_or(0));
-    let listed =
-        |nodes: &String| parse_idset(nodes).is_some_and(|set| set.into_iter().any(|n| u64::from(n) == node));
+    let listed = |nodes: &IdSet| u32::try_from(node).is_ok_and(|node| nodes.contains(node));
     let named = pages.iter().find(|p| p.nodeset.as_ref().is_some_and(listed));
     match named.or_else(|| pages.iter().find(|p| p.nodeset.is_none())) {
         Some(page) => Some(page.size.0),
@@ -165,9 +165,9 @@ fn on_nodes(props: Props, doc: &Domain, node: Option<u32>) -> Props {
     let own = tune.memnodes.iter().find(|m| Some(m.cellid) == node);
     let all = tune.memory.as_ref();
     let (mode, nodes) = match (own, all) {
-        (Some(own), _) => (own.mode, own.nodeset.as_str()),
+        (Some(own), _) => (own.mode, &own.nodeset),
         (None, Some(all)) => match &all.nodeset {
-            Some(nodes) => (all.mode, nodes.as_str()),
+            Some(nodes) => (all.mode, nodes),
             None => return props,
         },
         (None, None) => return props,
@@ -179,7 +179,7 @@ fn on_nodes(props: Props, doc: &Domain, node: Option<u32>) -> Props {
         // Left to the control group.
         NumaMode::Restrictive => return props,
     };
-    let nodes: Vec<u32> = parse_idset(nodes).into_iter().flatten().collect();
+    let nodes: Vec<u32> = nodes.iter().collect();
     props.numbers("host-nodes", &nodes).str("policy", policy)
 }
 

@@ -5,6 +5,7 @@ use crate::error::{QemuError, Result};
 use ferrovirt_schema::common::address::Address;
 use ferrovirt_schema::common::virtio::VirtioOptions;
 use ferrovirt_schema::domain::Domain;
+use ferrovirt_schema::domain::devices::controller::ControllerModel;
 use ferrovirt_schema::domain::devices::controller::ControllerType;
 use ferrovirt_schema::domain::devices::disk::VirtioModel;
 use ferrovirt_schema::domain::devices::info::DeviceInfo;
@@ -67,7 +68,7 @@ pub(super) fn at(props: Props, info: &DeviceInfo, doc: &Domain) -> Result<Props>
 
 /// Name of a PCI bus; the machine's own has QEMU's, whatever the document calls its controller.
 fn pci_bus(doc: &Domain, index: u32) -> String {
-    let express = crate::define::pci_root(doc).is_some_and(|c| c.model.as_deref() == Some("pcie-root"));
+    let express = crate::define::pci_root(doc).is_some_and(|c| c.model == Some(ControllerModel::PcieRoot));
     match index {
         0 if express => "pcie.0".to_owned(),
         0 => "pci.0".to_owned(),

@@ -5,6 +5,7 @@ use ferrovirt_schema::backup::{
     Backup, BackupDisk, BackupMode, BackupRole, BackupScope, BackupServer, BackupSource, BackupStore,
     ServerTransport,
 };
+use ferrovirt_schema::common::format::StorageFormat;
 use ferrovirt_schema::common::source::{FileSource, StorageSource};
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::devices::disk::Disk;
@@ -70,7 +71,7 @@ pub fn check(def: &mut Backup) -> Result<()> {
                 return refuse(format!("{place}/{word}: the path has to be absolute"));
             }
         }
-        if pull && disk.format.as_deref().is_some_and(|f| f != "qcow2") {
+        if pull && disk.format.is_some_and(|f| f != StorageFormat::Qcow2) {
             return refuse(format!("{place}/driver/@type: scratch files are qcow2"));
         }
         let incremental = disk.backupmode == Some(BackupScope::Incremental);
@@ -171,7 +172,7 @@ pub fn align(def: &mut Backup, doc: &Domain, suffix: &str) -> Result<()> {
 
 /// Fills in what is not said of a disk that takes part.
 fn fill(asked: &mut BackupDisk, disk: &Disk, pull: bool, since: Option<&str>, suffix: &str) -> Result<()> {
-    asked.format.get_or_insert_with(|| "qcow2".to_owned());
+    asked.format.get_or_insert(StorageFormat::Qcow2);
     let named = asked
         .store
         .0
@@ -255,8 +256,8 @@ mod tests {
         let def = planned(&with_disk(disk, "", "<incremental>c</incremental>")).unwrap();
         let vda = &def.disks[0];
         assert_eq!(
-            (vda.format.as_deref(), vda.backupmode),
-            (Some("qcow2"), Some(BackupScope::Incremental))
+            (vda.format, vda.backupmode),
+            (Some(StorageFormat::Qcow2), Some(BackupScope::Incremental))
         );
         assert_eq!(vda.incremental.as_deref(), Some("c"));
         assert_eq!(def.disks[1].backup, Some(YesNo::No));

@@ -2,6 +2,7 @@
 
 use crate::argv::{format_node, storage_node};
 use crate::chain;
+use ferrovirt_schema::common::format::StorageFormat;
 use ferrovirt_schema::domain::devices::disk::{BackingStore, Disk, DiskDriver, Mirror};
 use std::path::PathBuf;
 
@@ -41,9 +42,9 @@ impl Gone {
     }
 }
 
-fn set_format(disk: &mut Disk, format: &str) {
+fn set_format(disk: &mut Disk, format: StorageFormat) {
     let driver = disk.driver.get_or_insert_with(DiskDriver::default);
-    driver.format = Some(format.to_owned());
+    driver.format = Some(format);
 }
 
 /// The copy takes the disk's place.
@@ -69,7 +70,7 @@ pub fn pivot_copy(disk: &mut Disk) -> Gone {
     }
     disk.source = source;
     if let Some(format) = image_format {
-        set_format(disk, &format.name);
+        set_format(disk, format.name);
     }
     disk.backing_store = Some(backing_store.unwrap_or_default());
     gone
@@ -136,12 +137,8 @@ pub fn active_commit(disk: &mut Disk, base: u32) -> Gone {
                 source.common_mut().index = store.index;
                 disk.source = source;
             }
-            let format = store
-                .format
-                .as_ref()
-                .map_or("raw", |f| f.name.as_str())
-                .to_owned();
-            set_format(disk, &format);
+            let format = store.format.as_ref().map(|format| format.name);
+            set_format(disk, format.unwrap_or_default());
             disk.backing_store = Some(store.backing_store.unwrap_or_default());
             return gone;
         }
@@ -164,7 +161,11 @@ mod tests {
         for n in (2..=4).rev() {
             below = BackingStore {
                 format: Some(ImageFormat {
-                    name: if n == 4 { "raw" } else { "qcow2" }.to_owned(),
+                    name: if n == 4 {
+                        StorageFormat::Raw
+                    } else {
+                        StorageFormat::Qcow2
+                    },
                     metadata_cache: None,
                 }),
                 source: Some(chain::source_at(Path::new(&format!("/nonexistent/{n}")))),
@@ -177,7 +178,7 @@ mod tests {
             backing_store: Some(Box::new(below)),
             ..Disk::default()
         };
-        set_format(&mut disk, "qcow2");
+        set_format(&mut disk, StorageFormat::Qcow2);
         chain::number(&mut disk, &mut 1);
         disk
     }
@@ -210,7 +211,7 @@ mod tests {
         let mut active = disk();
         assert_eq!(active_commit(&mut active, 4).nodes, nodes(&[1, 2, 3]));
         assert_eq!(left(&active), [4]);
-        assert_eq!(chain::format_of(&active), "raw");
+        assert_eq!(chain::format_of(&active), StorageFormat::Raw);
         assert_eq!(chain::index_of(&active.source), Some(4));
     }
 
@@ -223,7 +224,7 @@ mod tests {
             d.mirror = Some(Box::new(Mirror {
                 source: Some(source),
                 image_format: Some(ImageFormat {
-                    name: "raw".to_owned(),
+                    name: StorageFormat::Raw,
                     metadata_cache: None,
                 }),
                 backing_store: if shares { d.backing_store.clone() } else { None },
@@ -233,7 +234,10 @@ mod tests {
         };
         let mut full = copied(false);
         assert_eq!(pivot_copy(&mut full).nodes, nodes(&[1, 2, 3, 4]));
-        assert_eq!((left(&full), chain::format_of(&full)), (vec![9], "raw"));
+        assert_eq!(
+            (left(&full), chain::format_of(&full)),
+            (vec![9], StorageFormat::Raw)
+        );
         let mut shallow = copied(true);
         assert_eq!(pivot_copy(&mut shallow).nodes, nodes(&[1]));
         assert_eq!(left(&shallow), [9, 2, 3, 4]);

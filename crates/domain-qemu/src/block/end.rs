@@ -236,7 +236,7 @@ async fn follow(core: &Core, guest: &Arc<Guest>, disk: &str, old_path: Option<&s
             return Ok(());
         }
         kept.source = new.source.clone();
-        kept.driver.get_or_insert_with(Default::default).format = Some(chain::format_of(new).to_owned());
+        kept.driver.get_or_insert_with(Default::default).format = Some(chain::format_of(new));
         kept.backing_store = None;
         core.write_definition(guest, &doc).await
     };

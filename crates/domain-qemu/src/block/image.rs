@@ -2,6 +2,7 @@
 
 use crate::error::{QemuError, Result};
 use ferrovirt_host::process::Command;
+use ferrovirt_schema::common::format::StorageFormat;
 use ferrovirt_types::consts::ErrorNumber;
 use nix::errno::Errno;
 use std::path::Path;
@@ -15,10 +16,15 @@ const MERGE: Duration = Duration::from_secs(3600);
 const SNAPSHOT: Duration = Duration::from_secs(600);
 
 /// Makes an image of `size` bytes. What is below is noted, not looked at: a guest may have it open.
-pub async fn create(path: &Path, format: &str, size: u64, backing: Option<(&Path, &str)>) -> Result<()> {
-    let mut command = Command::new("qemu-img").args(["create", "-q", "-f", format]);
+pub async fn create(
+    path: &Path,
+    format: StorageFormat,
+    size: u64,
+    backing: Option<(&Path, StorageFormat)>,
+) -> Result<()> {
+    let mut command = Command::new("qemu-img").args(["create", "-q", "-f", format.as_str()]);
     if let Some((below, below_format)) = backing {
-        command = command.args(["-u", "-F", below_format, "-b"]).arg(below);
+        command = command.args(["-u", "-F", below_format.as_str(), "-b"]).arg(below);
     }
     command = command.arg(path).arg(size.to_string());
     command.timeout(CREATE).run().await.map_err(QemuError::Host)?;
@@ -52,8 +58,8 @@ pub async fn commit(top: &Path, base: &Path) -> Result<()> {
 }
 
 /// Notes another image below one that nobody has open. What both hold has to be the same.
-pub async fn rebase(image: &Path, below: &Path, below_format: &str) -> Result<()> {
-    let command = Command::new("qemu-img").args(["rebase", "-q", "-u", "-F", below_format, "-b"]);
+pub async fn rebase(image: &Path, below: &Path, below_format: StorageFormat) -> Result<()> {
+    let command = Command::new("qemu-img").args(["rebase", "-q", "-u", "-F", below_format.as_str(), "-b"]);
     let command = command.arg(below).arg(image);
     command.timeout(CREATE).run().await.map_err(QemuError::Host)?;
     Ok(())

@@ -2,6 +2,7 @@
 
 use crate::chain;
 use crate::error::{QemuError, Result};
+use ferrovirt_schema::common::format::StorageFormat;
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::devices::disk::Disk;
 
@@ -33,7 +34,7 @@ pub struct Link {
     /// Its path.
     pub path: Option<String>,
     /// Its format.
-    pub format: String,
+    pub format: StorageFormat,
 }
 
 /// The images of a disk, uppermost first.
@@ -41,7 +42,7 @@ pub fn links(disk: &Disk) -> Vec<Link> {
     let mut list = vec![Link {
         index: chain::index_of(&disk.source).unwrap_or(0),
         path: disk.source.path().map(str::to_owned),
-        format: chain::format_of(disk).to_owned(),
+        format: chain::format_of(disk),
     }];
     let mut below = disk.backing_store.as_deref();
     while let Some(store) = below {
@@ -49,10 +50,7 @@ pub fn links(disk: &Disk) -> Vec<Link> {
             list.push(Link {
                 index: store.index.unwrap_or(0),
                 path: source.path().map(str::to_owned),
-                format: store
-                    .format
-                    .as_ref()
-                    .map_or_else(|| "raw".to_owned(), |f| f.name.clone()),
+                format: store.format.as_ref().map(|f| f.name).unwrap_or_default(),
             });
         }
         below = store.backing_store.as_deref();

@@ -105,7 +105,9 @@ pub fn apply_nodes(group: &GuestGroup, doc: &Domain) -> Result<()> {
         return Ok(());
     };
     match &memory.nodeset {
-        Some(nodes) if group.has(Controller::Cpuset) => group.group().set_memory_nodes(nodes).map_err(failed),
+        Some(nodes) if group.has(Controller::Cpuset) => {
+            group.group().set_memory_nodes(&nodes.to_string()).map_err(failed)
+        }
         _ => Ok(()),
     }
 }

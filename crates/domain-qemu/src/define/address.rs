@@ -5,12 +5,14 @@
 //! user's choice, one is kept free, so that a device can be plugged in later. The number of buses is limited to
 //! 256, so the trying ends.
 
+use super::controllers::root_model;
 use super::pci_order::{self, Wanting};
 use super::{chars, controllers, usb};
 use crate::address::pci::{BusKind, MAX_BUSES, Need, PciAddress as Place, PciBuses, PciError};
 use crate::error::{QemuError, Result};
 use ferrovirt_schema::common::address::{Address, PciAddress};
 use ferrovirt_schema::domain::devices::Devices;
+use ferrovirt_schema::domain::devices::controller::ControllerModel;
 use ferrovirt_schema::domain::devices::controller::{Controller, ControllerType, PciTarget};
 use ferrovirt_schema::domain::devices::info::DeviceInfo;
 use ferrovirt_schema::domain::devices::sound::{Sound, SoundModel};
@@ -70,21 +72,18 @@ fn foreign_domain(info: &DeviceInfo) -> Option<PciAddress> {
 
 /// Every machine has its own root, and further ones of the same kind.
 fn check_root(devices: &Devices, q35: bool) -> Result<()> {
-    let wanted = if q35 { "pcie-root" } else { "pci-root" };
+    let wanted = root_model(q35);
     let root = pci_controllers(devices).find(|c| c.index == Some(0));
-    if let Some(model) = root
-        .and_then(|c| c.model.as_deref())
-        .filter(|model| *model != wanted)
-    {
+    if let Some(model) = root.and_then(|c| c.model).filter(|model| *model != wanted) {
         return Err(QemuError::BadXml(format!(
             "the PCI controller with index 0 of this machine is its '{wanted}', not a '{model}'; give that one a higher index"
         )));
     }
     let (other, machine) = match q35 {
-        true => ("pci-expander-bus", "440fx"),
-        false => ("pcie-expander-bus", "q35"),
+        true => (ControllerModel::PciExpanderBus, "440fx"),
+        false => (ControllerModel::PcieExpanderBus, "q35"),
     };
-    let foreign = |c: &Controller| c.model.as_deref() == Some(other);
+    let foreign = |c: &Controller| c.model == Some(other);
     match pci_controllers(devices).any(foreign) {
         true => Err(QemuError::ConfigUnsupported(format!(
             "{other} controllers are only supported on {machine} machines"
@@ -189,10 +188,10 @@ fn at(slot: u8, function: u8) -> Place {
 /// Devices whose place is part of the chipset, or by custom.
 fn fixed_places(devices: &mut Devices, q35: bool) -> Result<()> {
     for c in &mut devices.controllers {
-        let own = match (c.controller_type, c.model.as_deref()) {
+        let own = match (c.controller_type, c.model) {
             _ if c.index != Some(0) => continue,
             (ControllerType::Ide, _) if !q35 => at(1, 1),
-            (ControllerType::Usb, Some("piix3-uhci")) if !q35 => at(1, 2),
+            (ControllerType::Usb, Some(ControllerModel::Piix3Uhci)) if !q35 => at(1, 2),
             (ControllerType::Sata, _) if q35 => at(0x1f, 2),
             _ => continue,
         };
@@ -208,7 +207,7 @@ fn fixed_places(devices: &mut Devices, q35: bool) -> Result<()> {
     }
     let mut taken = taken_slots(devices, q35);
     if q35 {
-        let bridge = |c: &&mut Controller| c.model.as_deref() == Some("dmi-to-pci-bridge");
+        let bridge = |c: &&mut Controller| c.model == Some(ControllerModel::DmiToPciBridge);
         for c in devices.controllers.iter_mut().filter(bridge) {
             if c.info.address.is_none() && taken.insert(0x1e) {
                 set(&mut c.info, at(0x1e, 0), false);
@@ -263,7 +262,7 @@ impl Plan {
         let mut buses = PciBuses::default();
         for c in pci_controllers(devices) {
             let index = c.index.unwrap_or(0);
-            let kind = c.model.as_deref().and_then(BusKind::parse);
+            let kind = c.model.and_then(bus_of);
             let (Ok(number), Some(kind)) = (u8::try_from(index), kind) else {
                 return Err(QemuError::ConfigUnsupported(format!(
                     "pci controller index {index} is out of range"
@@ -389,12 +388,13 @@ fn settle(info: &mut DeviceInfo, place: Option<Place>, buses: &PciBuses, grouped
     }
 }
 
+fn bus_of(model: ControllerModel) -> Option<BusKind> {
+    BusKind::parse(model.as_str())
+}
+
 /// What the controller of a bus has to be plugged into.
 fn need_of(c: &Controller) -> Option<Need> {
-    c.model
-        .as_deref()
-        .and_then(BusKind::parse)
-        .and_then(BusKind::need)
+    c.model.and_then(bus_of).and_then(BusKind::need)
 }
 
 fn pci_controllers(devices: &Devices) -> impl Iterator<Item = &Controller> {
@@ -407,9 +407,9 @@ fn pci_controllers(devices: &Devices) -> impl Iterator<Item = &Controller> {
 /// Ports are numbered by their place.
 fn port_number(c: &mut Controller) {
     let Some(place) = chosen(&c.info) else { return };
-    let number = match c.model.as_deref() {
-        Some("pcie-root-port") => place.slot << 3 | place.function,
-        Some("pcie-switch-downstream-port") => place.slot,
+    let number = match c.model {
+        Some(ControllerModel::PcieRootPort) => place.slot << 3 | place.function,
+        Some(ControllerModel::PcieSwitchDownstreamPort) => place.slot,
         _ => return,
     };
     c.target
@@ -445,7 +445,7 @@ fn bus_controller(kind: BusKind, index: u32) -> Result<Controller> {
     let mut controller = Controller {
         controller_type: ControllerType::Pci,
         index: Some(index),
-        model: Some(kind.model().to_owned()),
+        model: ControllerModel::from_word(kind.model()),
         ..Controller::default()
     };
     controllers::pci_model(&mut controller)?;

@@ -4,6 +4,7 @@ use ferrovirt_schema::common::address::Address;
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::devices::Devices;
 use ferrovirt_schema::domain::devices::chardev::ConsoleTargetType;
+use ferrovirt_schema::domain::devices::controller::ControllerModel;
 use ferrovirt_schema::domain::devices::controller::{Controller, ControllerType};
 use ferrovirt_schema::domain::devices::disk::{Disk, DiskBus};
 use ferrovirt_schema::domain::devices::info::DeviceInfo;
@@ -16,7 +17,7 @@ pub fn assign_aliases(doc: &mut Domain) {
     let q35 = devices
         .controllers
         .iter()
-        .any(|c| c.controller_type == ControllerType::Pci && c.model.as_deref() == Some("pcie-root"));
+        .any(|c| c.controller_type == ControllerType::Pci && c.model == Some(ControllerModel::PcieRoot));
     for n in 0..devices.disks.len() {
         let name = disk_alias(&devices.disks[n], &devices.controllers);
         set(&mut devices.disks[n].info, name);
@@ -119,7 +120,7 @@ fn disk_alias(disk: &Disk, controllers: &[Controller]) -> String {
             && !controllers.iter().any(|c| {
                 c.controller_type == ControllerType::Scsi
                     && c.index == Some(at.controller)
-                    && c.model.as_deref() == Some("lsilogic")
+                    && c.model == Some(ControllerModel::Lsilogic)
             });
         return match bus {
             DiskBus::Scsi if wide => format!("scsi{}-{}-{}-{}", at.controller, at.bus, at.target, at.unit),
@@ -132,9 +133,8 @@ fn disk_alias(disk: &Disk, controllers: &[Controller]) -> String {
 
 fn controller_alias(c: &Controller, q35: bool) -> String {
     let index = c.index.unwrap_or(0);
-    let model = c.model.as_deref();
     match c.controller_type {
-        ControllerType::Pci if model == Some("pcie-root") => "pcie.0".to_owned(),
+        ControllerType::Pci if c.model == Some(ControllerModel::PcieRoot) => "pcie.0".to_owned(),
         ControllerType::Pci => format!("pci.{index}"),
         ControllerType::Ide if index == 0 && !q35 => "ide".to_owned(),
         ControllerType::Sata if index == 0 && q35 => "ide".to_owned(),

@@ -4,6 +4,7 @@ use crate::error::{QemuError, Result};
 use ferrovirt_schema::common::address::{Address, VirtioSerialAddress};
 use ferrovirt_schema::common::chardev::{CharSource, TcpProtocol};
 use ferrovirt_schema::domain::devices::Devices;
+use ferrovirt_schema::domain::devices::chardev::SerialModel;
 use ferrovirt_schema::domain::devices::chardev::{
     ChannelTarget, Console, ConsoleTarget, ConsoleTargetType, ParallelTarget, Serial, SerialTarget,
     SerialTargetType,
@@ -132,14 +133,11 @@ fn number_serials(devices: &mut Devices) -> Result<()> {
             )));
         }
         taken.insert(port);
-        target.model.get_or_insert_with(|| {
-            let model = match kind {
-                SerialTargetType::UsbSerial => "usb-serial",
-                SerialTargetType::PciSerial => "pci-serial",
-                SerialTargetType::IsaDebug => "isa-debugcon",
-                _ => "isa-serial",
-            };
-            model.to_owned()
+        target.model.get_or_insert(match kind {
+            SerialTargetType::UsbSerial => SerialModel::UsbSerial,
+            SerialTargetType::PciSerial => SerialModel::PciSerial,
+            SerialTargetType::IsaDebug => SerialModel::IsaDebugcon,
+            _ => SerialModel::IsaSerial,
         });
     }
     Ok(())

@@ -6,6 +6,8 @@ use crate::error::{QemuError, Result};
 use ferrovirt_schema::common::address::{Address, DriveAddress};
 use ferrovirt_schema::domain::devices::Devices;
 use ferrovirt_schema::domain::devices::chardev::{ChannelTarget, ConsoleTargetType};
+use ferrovirt_schema::domain::devices::controller::ControllerModel;
+use ferrovirt_schema::domain::devices::controller::PciDevice;
 use ferrovirt_schema::domain::devices::controller::{Controller, ControllerType, PciTarget};
 use ferrovirt_schema::domain::devices::disk::DiskBus;
 use ferrovirt_schema::domain::devices::hostdev::HostDevSource;
@@ -19,7 +21,7 @@ pub(super) fn fill(devices: &mut Devices, caps: &EmulatorCaps, q35: bool) -> Res
     if q35 {
         add(devices, ControllerType::Sata, 0, None);
     }
-    let root = if q35 { "pcie-root" } else { "pci-root" };
+    let root = root_model(q35);
     add(devices, ControllerType::Pci, 0, Some(root));
     needed_by_disks(devices, q35)?;
     needed_by_ports(devices)?;
@@ -39,16 +41,24 @@ fn only_own(controller: &mut Controller) {
     }
 }
 
-fn of(controller_type: ControllerType, index: u32, model: Option<&str>) -> Controller {
+/// What stands for the machine's own bus.
+pub(super) fn root_model(q35: bool) -> ControllerModel {
+    match q35 {
+        true => ControllerModel::PcieRoot,
+        false => ControllerModel::PciRoot,
+    }
+}
+
+fn of(controller_type: ControllerType, index: u32, model: Option<ControllerModel>) -> Controller {
     Controller {
         controller_type,
         index: Some(index),
-        model: model.map(str::to_owned),
+        model,
         ..Controller::default()
     }
 }
 
-fn add(devices: &mut Devices, kind: ControllerType, index: u32, model: Option<&str>) {
+fn add(devices: &mut Devices, kind: ControllerType, index: u32, model: Option<ControllerModel>) {
     let same = |c: &Controller| c.controller_type == kind && c.index == Some(index);
     if !devices.controllers.iter().any(same) {
         devices.controllers.push(of(kind, index, model));
@@ -114,18 +124,14 @@ fn needed_by_disks(devices: &mut Devices, q35: bool) -> Result<()> {
         }
     }
     let scsi = |c: &&Controller| c.controller_type == ControllerType::Scsi;
-    let model = devices
-        .controllers
-        .iter()
-        .find(scsi)
-        .and_then(|c| c.model.clone());
+    let model = devices.controllers.iter().find(scsi).and_then(|c| c.model);
     if let Some(last) = scsi_hostdevs(devices)
         .map(|at| at.controller)
         .max()
         .filter(|n| *n < MAX_CONTROLLERS)
     {
         for index in 0..=last {
-            add(devices, ControllerType::Scsi, index, model.as_deref());
+            add(devices, ControllerType::Scsi, index, model);
         }
     }
     Ok(())
@@ -170,21 +176,20 @@ fn needed_by_ports(devices: &mut Devices) -> Result<()> {
 fn model(controller: &mut Controller, caps: &EmulatorCaps, q35: bool) -> Result<()> {
     match controller.controller_type {
         ControllerType::Usb => {
-            controller
-                .model
-                .get_or_insert_with(|| if q35 { "qemu-xhci" } else { "piix3-uhci" }.to_owned());
+            controller.model.get_or_insert(if q35 {
+                ControllerModel::QemuXhci
+            } else {
+                ControllerModel::Piix3Uhci
+            });
         }
         ControllerType::Scsi => {
-            let model = controller.model.get_or_insert_with(|| {
-                if caps.has("lsi53c895a") {
-                    "lsilogic"
-                } else {
-                    "virtio-scsi"
-                }
-                .to_owned()
+            let model = controller.model.get_or_insert(if caps.has("lsi53c895a") {
+                ControllerModel::Lsilogic
+            } else {
+                ControllerModel::VirtioScsi
             });
-            if model == "auto" {
-                *model = "lsilogic".to_owned();
+            if *model == ControllerModel::Auto {
+                *model = ControllerModel::Lsilogic;
             }
         }
         ControllerType::Pci => pci_model(controller)?,
@@ -196,13 +201,13 @@ fn model(controller: &mut Controller, caps: &EmulatorCaps, q35: bool) -> Result<
 /// The device that makes the bus, and its numbers.
 pub(super) fn pci_model(controller: &mut Controller) -> Result<()> {
     let index = u8::try_from(controller.index.unwrap_or(0)).unwrap_or(u8::MAX);
-    let Some(model) = controller.model.as_deref() else {
+    let Some(model) = controller.model else {
         return Err(QemuError::BadXml(
             "a pci controller needs a model, such as 'pci-bridge' or 'pcie-root-port'".to_owned(),
         ));
     };
     let device = match model {
-        "pci-root" | "pcie-root" => {
+        ControllerModel::PciRoot | ControllerModel::PcieRoot => {
             if index != 0 {
                 return Err(QemuError::BadXml(format!(
                     "pci-root and pcie-root controllers should have index 0, not {index}"
@@ -210,30 +215,30 @@ pub(super) fn pci_model(controller: &mut Controller) -> Result<()> {
             }
             return Ok(());
         }
-        "pci-bridge" => "pci-bridge",
-        "pcie-root-port" => "pcie-root-port",
-        "pcie-to-pci-bridge" => "pcie-pci-bridge",
-        "dmi-to-pci-bridge" => "i82801b11-bridge",
-        "pcie-switch-upstream-port" => "x3130-upstream",
-        "pcie-switch-downstream-port" => "xio3130-downstream",
-        "pci-expander-bus" => "pxb",
-        "pcie-expander-bus" => "pxb-pcie",
+        ControllerModel::PciBridge => PciDevice::PciBridge,
+        ControllerModel::PcieRootPort => PciDevice::PcieRootPort,
+        ControllerModel::PcieToPciBridge => PciDevice::PciePciBridge,
+        ControllerModel::DmiToPciBridge => PciDevice::I82801b11Bridge,
+        ControllerModel::PcieSwitchUpstreamPort => PciDevice::X3130Upstream,
+        ControllerModel::PcieSwitchDownstreamPort => PciDevice::Xio3130Downstream,
+        ControllerModel::PciExpanderBus => PciDevice::Pxb,
+        ControllerModel::PcieExpanderBus => PciDevice::PxbPcie,
         other => {
             return Err(QemuError::ConfigUnsupported(format!(
                 "unknown pci controller model '{other}'"
             )));
         }
     };
-    controller.model_name.get_or_insert_with(|| device.to_owned());
+    controller.model_name.get_or_insert(device);
     match model {
-        "pci-bridge" => {
+        ControllerModel::PciBridge => {
             controller
                 .target
                 .get_or_insert_with(PciTarget::default)
                 .chassis_nr
                 .get_or_insert(index);
         }
-        "pcie-root-port" | "pcie-switch-downstream-port" => {
+        ControllerModel::PcieRootPort | ControllerModel::PcieSwitchDownstreamPort => {
             controller
                 .target
                 .get_or_insert_with(PciTarget::default)
@@ -259,7 +264,10 @@ fn expander_numbers(devices: &mut Devices) {
     }
     for c in &mut devices.controllers {
         if c.controller_type == ControllerType::Pci
-            && c.model.as_deref().is_some_and(|m| m.ends_with("expander-bus"))
+            && matches!(
+                c.model,
+                Some(ControllerModel::PciExpanderBus | ControllerModel::PcieExpanderBus)
+            )
         {
             let target = c.target.get_or_insert_with(PciTarget::default);
             if target.bus_nr.is_none() {

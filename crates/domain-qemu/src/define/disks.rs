@@ -3,6 +3,7 @@
 use crate::address::target;
 use crate::error::{QemuError, Result};
 use ferrovirt_schema::common::address::{Address, DriveAddress};
+use ferrovirt_schema::common::format::StorageFormat;
 use ferrovirt_schema::common::secret::EncryptionEngine;
 use ferrovirt_schema::common::source::StorageSource;
 use ferrovirt_schema::domain::devices::Devices;
@@ -59,7 +60,7 @@ fn one(disk: &mut Disk, q35: bool) -> Result<()> {
     driver.name.get_or_insert_with(|| "qemu".to_owned());
     // The pool knows the format of its volumes.
     if !matches!(disk.source, StorageSource::Volume(_)) {
-        driver.format.get_or_insert_with(|| "raw".to_owned());
+        driver.format.get_or_insert(StorageFormat::Raw);
     }
     if disk.info.address.is_none() {
         disk.info.address = drive_address(bus, index)?.map(Address::Drive);

@@ -6,6 +6,7 @@ use ferrovirt_schema::common::source::StorageSource;
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::devices::audio::{Audio, AudioType};
 use ferrovirt_schema::domain::devices::chardev::ChannelTarget;
+use ferrovirt_schema::domain::devices::controller::ControllerModel;
 use ferrovirt_schema::domain::devices::controller::{Controller, ControllerType};
 use ferrovirt_schema::domain::devices::disk::Disk;
 use ferrovirt_schema::domain::devices::graphics::{Graphics, Listen};
@@ -71,14 +72,14 @@ pub fn migratable_of(live: &Domain) -> Domain {
     let mut doc = inactive_of(live);
     doc.resource.clone_from(&live.resource);
     let Some(d) = &mut doc.devices else { return doc };
-    let only = |kind: ControllerType, model: &str, or_none: bool| {
+    let only = |kind: ControllerType, model: ControllerModel, or_none: bool| {
         let mut of_kind = d.controllers.iter().filter(|c| c.controller_type == kind);
         let first = of_kind.next().filter(|c| c.index == Some(0));
-        let usual = |c: &Controller| c.model.as_deref().map_or(or_none, |m| m == model);
+        let usual = |c: &Controller| c.model.map_or(or_none, |m| m == model);
         of_kind.next().is_none() && first.is_some_and(usual)
     };
-    let plain_usb = only(ControllerType::Usb, "piix3-uhci", true);
-    let plain_pci = only(ControllerType::Pci, "pci-root", false);
+    let plain_usb = only(ControllerType::Usb, ControllerModel::Piix3Uhci, true);
+    let plain_pci = only(ControllerType::Pci, ControllerModel::PciRoot, false);
     d.controllers.retain(|c| match c.controller_type {
         ControllerType::Usb => !plain_usb,
         ControllerType::Pci => !plain_pci,

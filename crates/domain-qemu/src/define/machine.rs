@@ -3,6 +3,8 @@
 use crate::caps::{Arch, EmulatorCaps};
 use crate::error::{QemuError, Result};
 use ferrovirt_schema::domain::devices::controller::Controller;
+use ferrovirt_schema::domain::devices::controller::ControllerModel;
+use ferrovirt_schema::domain::os::OsName;
 use ferrovirt_schema::domain::{Domain, DomainType};
 use std::path::PathBuf;
 
@@ -38,8 +40,12 @@ pub fn is_q35(doc: &Domain) -> bool {
 /// The controller that stands for the machine's own PCI bus.
 pub fn pci_root(doc: &Domain) -> Option<&Controller> {
     let mut controllers = doc.devices.iter().flat_map(|d| &d.controllers);
-    controllers
-        .find(|c| matches!(c.model.as_deref(), Some("pci-root" | "pcie-root")) && c.index.unwrap_or(0) == 0)
+    controllers.find(|c| {
+        matches!(
+            c.model,
+            Some(ControllerModel::PciRoot | ControllerModel::PcieRoot)
+        ) && c.index.unwrap_or(0) == 0
+    })
 }
 
 /// Puts in the canonical names.
@@ -50,15 +56,14 @@ pub(super) fn fill(doc: &mut Domain, caps: &EmulatorCaps) -> Result<()> {
             "emulator has no domain type '{kind}'; it has qemu, kvm"
         )));
     }
-    if doc.os.os_type.name == "exe" && doc.os.init.is_none() {
+    if doc.os.os_type.name == Some(OsName::Exe) && doc.os.init.is_none() {
         return Err(QemuError::BadXml(
             "init binary must be specified: a container needs <init> in <os>".to_owned(),
         ));
     }
-    if doc.os.os_type.name != "hvm" {
+    if let Some(other) = doc.os.os_type.name.filter(|name| *name != OsName::Hvm) {
         return Err(QemuError::ConfigUnsupported(format!(
-            "os type '{}' is not supported; it must be 'hvm'",
-            doc.os.os_type.name
+            "os type '{other}' is not supported; it must be 'hvm'"
         )));
     }
     let arch = arch_of(doc)?;

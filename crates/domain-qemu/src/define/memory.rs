@@ -2,7 +2,7 @@
 
 use crate::error::{QemuError, Result};
 use ferrovirt_schema::common::address::{Address, DimmAddress};
-use ferrovirt_schema::common::idset::{parse_idset, print_idset};
+use ferrovirt_schema::common::idset::IdSet;
 use ferrovirt_schema::common::size::Kib;
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::devices::Devices;
@@ -110,11 +110,11 @@ fn spare_processors(doc: &mut Domain, count: u32) {
     let Some(numa) = doc.cpu.as_mut().and_then(|cpu| cpu.numa.as_mut()) else {
         return;
     };
-    let of = |cell: &NumaCell| cell.cpus.as_deref().and_then(parse_idset).unwrap_or_default();
+    let of = |cell: &NumaCell| cell.cpus.as_ref().map(IdSet::to_set).unwrap_or_default();
     let placed: BTreeSet<u32> = numa.cells.iter().flat_map(of).collect();
     let spare: BTreeSet<u32> = (0..count).filter(|cpu| !placed.contains(cpu)).collect();
     if let Some(first) = numa.cells.first_mut().filter(|_| !spare.is_empty()) {
-        first.cpus = Some(print_idset(&(&of(first) | &spare)));
+        first.cpus = Some((&(&of(first) | &spare)).into());
     }
 }
 

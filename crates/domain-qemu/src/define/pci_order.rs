@@ -5,8 +5,10 @@ use crate::address::pci::Need;
 use ferrovirt_schema::common::address::Address;
 use ferrovirt_schema::domain::devices::Devices;
 use ferrovirt_schema::domain::devices::chardev::SerialTargetType;
+use ferrovirt_schema::domain::devices::controller::ControllerModel;
 use ferrovirt_schema::domain::devices::controller::{Controller, ControllerType};
 use ferrovirt_schema::domain::devices::disk::{DiskBus, VirtioModel};
+use ferrovirt_schema::domain::devices::hostdev::HostDevModel;
 use ferrovirt_schema::domain::devices::hostdev::HostDevSource;
 use ferrovirt_schema::domain::devices::info::DeviceInfo;
 use ferrovirt_schema::domain::devices::input::InputBus;
@@ -18,7 +20,6 @@ use ferrovirt_schema::domain::devices::video::VideoType;
 use ferrovirt_schema::domain::devices::watchdog::WatchdogModel;
 
 /// Model of virtio devices that guests without virtio 1.0 know too.
-const TRANSITIONAL: &str = "virtio-transitional";
 
 /// A device that needs a place.
 pub(super) struct Wanting<'d> {
@@ -69,7 +70,7 @@ pub(super) fn devices(d: &mut Devices, q35: bool) -> Vec<Wanting<'_>> {
     }
     for controller in &mut d.controllers {
         if let Some(need) = controller_need(controller, express) {
-            let function = controller.model.as_deref().and_then(ich9_function);
+            let function = controller.model.and_then(ich9_function);
             let group = function.map(|f| (controller.index.unwrap_or(0), f));
             list.push(Wanting {
                 group,
@@ -83,14 +84,14 @@ pub(super) fn devices(d: &mut Devices, q35: bool) -> Vec<Wanting<'_>> {
         .iter_mut()
         .filter(|disk| disk.target.bus == Some(DiskBus::Virtio))
     {
-        let older = disk.model.as_deref() == Some(TRANSITIONAL);
+        let older = disk.model == Some(VirtioModel::Transitional);
         push(virtio(older), &mut disk.info);
     }
     for hostdev in &mut d.hostdevs {
         match &hostdev.source {
             HostDevSource::Pci(_) | HostDevSource::Mdev(_) => push(express, &mut hostdev.info),
             HostDevSource::ScsiHost(_) => {
-                let older = hostdev.model.as_deref() == Some(TRANSITIONAL);
+                let older = hostdev.model == Some(HostDevModel::VirtioTransitional);
                 push(virtio(older), &mut hostdev.info);
             }
             _ => {}
@@ -168,21 +169,21 @@ fn controller_need(c: &Controller, express: Need) -> Option<Need> {
     if matches!(c.info.address, Some(Address::Usb(_) | Address::Ccid(_))) {
         return None;
     }
-    let model = c.model.as_deref();
+    let model = c.model;
     match c.controller_type {
         ControllerType::Scsi => match model {
-            Some("virtio-scsi" | "virtio-non-transitional") => Some(express),
+            Some(ControllerModel::VirtioScsi | ControllerModel::VirtioNonTransitional) => Some(express),
             _ => Some(Need::Pci),
         },
         ControllerType::VirtioSerial => match model {
-            Some(TRANSITIONAL) => Some(Need::Pci),
+            Some(ControllerModel::VirtioTransitional) => Some(Need::Pci),
             _ => Some(express),
         },
         ControllerType::Nvme => Some(express),
         ControllerType::Sata | ControllerType::Ide => Some(Need::Pci),
         ControllerType::Usb => match model {
-            Some("none") => None,
-            Some("qemu-xhci" | "nec-xhci") => Some(express),
+            Some(ControllerModel::None) => None,
+            Some(ControllerModel::QemuXhci | ControllerModel::NecXhci) => Some(express),
             _ => Some(Need::Pci),
         },
         _ => None,

@@ -1,7 +1,6 @@
 //! Defaults of what needs little: places of smart cards, ports of servers, one scheduling entry a thread.
 
 use ferrovirt_schema::common::address::{Address, CcidAddress};
-use ferrovirt_schema::common::idset::parse_idset;
 use ferrovirt_schema::common::seclabel::SecLabelType;
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::devices::Devices;
@@ -55,50 +54,52 @@ pub(super) fn fill_devices(devices: &mut Devices) {
 fn one_by_one(tune: &mut CpuTune) {
     tune.vcpusched = std::mem::take(&mut tune.vcpusched)
         .into_iter()
-        .flat_map(|entry| match parse_idset(&entry.vcpus) {
-            None => vec![entry],
-            Some(set) => set
-                .into_iter()
+        .flat_map(|entry| match entry.vcpus.is_empty() {
+            true => vec![entry],
+            false => entry
+                .vcpus
+                .iter()
                 .map(|n| VcpuSched {
-                    vcpus: n.to_string(),
+                    vcpus: [n].into_iter().collect(),
                     ..entry.clone()
                 })
                 .collect(),
         })
         .collect();
-    tune.vcpusched.sort_by_key(|e| e.vcpus.parse::<u32>().ok());
+    tune.vcpusched.sort_by_key(|e| e.vcpus.iter().next());
     tune.iothreadsched = std::mem::take(&mut tune.iothreadsched)
         .into_iter()
-        .flat_map(|entry| match parse_idset(&entry.iothreads) {
-            None => vec![entry],
-            Some(set) => set
-                .into_iter()
+        .flat_map(|entry| match entry.iothreads.is_empty() {
+            true => vec![entry],
+            false => entry
+                .iothreads
+                .iter()
                 .map(|n| IoThreadSched {
-                    iothreads: n.to_string(),
+                    iothreads: [n].into_iter().collect(),
                     ..entry.clone()
                 })
                 .collect(),
         })
         .collect();
-    tune.iothreadsched
-        .sort_by_key(|e| e.iothreads.parse::<u32>().ok());
+    tune.iothreadsched.sort_by_key(|e| e.iothreads.iter().next());
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use ferrovirt_schema::common::idset::IdSet;
 
     #[test]
     fn an_entry_a_thread() {
         let mut tune = CpuTune {
             vcpusched: vec![VcpuSched {
-                vcpus: "0-2,^1".to_owned(),
+                vcpus: IdSet::from_text("0-2,^1").unwrap(),
                 ..VcpuSched::default()
             }],
             ..CpuTune::default()
         };
         one_by_one(&mut tune);
-        let numbers: Vec<&str> = tune.vcpusched.iter().map(|e| e.vcpus.as_str()).collect();
+        let numbers: Vec<String> = tune.vcpusched.iter().map(|e| e.vcpus.to_string()).collect();
         assert_eq!(numbers, ["0", "2"]);
     }
 }

@@ -4,6 +4,7 @@ use crate::error::{QemuError, Result};
 use ferrovirt_schema::common::address::{Address, PciAddress, UsbAddress};
 use ferrovirt_schema::domain::devices::Devices;
 use ferrovirt_schema::domain::devices::chardev::SerialTargetType;
+use ferrovirt_schema::domain::devices::controller::ControllerModel;
 use ferrovirt_schema::domain::devices::controller::{Controller, ControllerType};
 use ferrovirt_schema::domain::devices::disk::DiskBus;
 use ferrovirt_schema::domain::devices::hostdev::HostDevSource;
@@ -22,12 +23,12 @@ const MAX_BUSES: u32 = 128;
 
 /// Ports of a controller.
 fn root_ports(c: &Controller) -> u32 {
-    match c.model.as_deref() {
-        Some("qemu-xhci") => c.ports.unwrap_or(4).min(15),
-        Some("nec-xhci") => c.ports.unwrap_or(4).min(15),
-        Some("ehci" | "ich9-ehci1") => 6,
-        Some("vt82c686b-uhci" | "piix3-uhci" | "piix4-uhci") => 2,
-        Some("pci-ohci") => 3,
+    match c.model {
+        Some(ControllerModel::QemuXhci) => c.ports.unwrap_or(4).min(15),
+        Some(ControllerModel::NecXhci) => c.ports.unwrap_or(4).min(15),
+        Some(ControllerModel::Ehci | ControllerModel::Ich9Ehci1) => 6,
+        Some(ControllerModel::Vt82c686bUhci | ControllerModel::Piix3Uhci | ControllerModel::Piix4Uhci) => 2,
+        Some(ControllerModel::PciOhci) => 3,
         _ => 0,
     }
 }
@@ -80,7 +81,7 @@ fn users(d: &mut Devices) -> Vec<&mut DeviceInfo> {
 /// Refuses devices on USB where a controller says that there is none.
 pub(super) fn check(d: &mut Devices) -> Result<()> {
     let none =
-        |c: &Controller| c.controller_type == ControllerType::Usb && c.model.as_deref() == Some("none");
+        |c: &Controller| c.controller_type == ControllerType::Usb && c.model == Some(ControllerModel::None);
     if d.controllers.iter().any(none) && !(users(d).is_empty() && d.hubs.is_empty()) {
         let text =
             "USB is disabled for this domain by a controller of model 'none', but there are USB devices";
@@ -286,12 +287,12 @@ fn add_hubs(d: &mut Devices) {
 }
 
 /// Function of each part of Intel's ICH9 controllers.
-pub(super) fn ich9_function(model: &str) -> Option<u8> {
+pub(super) fn ich9_function(model: ControllerModel) -> Option<u8> {
     Some(match model {
-        "ich9-ehci1" => 7,
-        "ich9-uhci1" => 0,
-        "ich9-uhci2" => 1,
-        "ich9-uhci3" => 2,
+        ControllerModel::Ich9Ehci1 => 7,
+        ControllerModel::Ich9Uhci1 => 0,
+        ControllerModel::Ich9Uhci2 => 1,
+        ControllerModel::Ich9Uhci3 => 2,
         _ => return None,
     })
 }
@@ -299,7 +300,7 @@ pub(super) fn ich9_function(model: &str) -> Option<u8> {
 /// On a PC with ICH9 the first two sets of controllers have slots of their own, where those are free. The other
 /// parts of a set follow its first.
 pub(super) fn place_ich9(d: &mut Devices, taken: &mut BTreeSet<u8>) {
-    let first = |c: &&mut Controller| c.model.as_deref() == Some("ich9-uhci1") && c.info.address.is_none();
+    let first = |c: &&mut Controller| c.model == Some(ControllerModel::Ich9Uhci1) && c.info.address.is_none();
     for c in d.controllers.iter_mut().filter(first) {
         let Some(slot) = [0x1d, 0x1a].into_iter().find(|slot| taken.insert(*slot)) else {
             return;

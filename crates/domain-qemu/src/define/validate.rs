@@ -7,8 +7,10 @@ use super::MAX_DEVICES;
 use crate::caps::EmulatorCaps;
 use crate::error::{QemuError, Result};
 use ferrovirt_schema::common::address::Address;
+use ferrovirt_schema::common::format::StorageFormat;
 use ferrovirt_schema::common::source::StorageSource;
 use ferrovirt_schema::domain::devices::Devices;
+use ferrovirt_schema::domain::devices::controller::ControllerModel;
 use ferrovirt_schema::domain::devices::controller::ControllerType;
 use ferrovirt_schema::domain::devices::disk::{DiskBus, DiskDevice};
 use ferrovirt_schema::domain::devices::graphics::Graphics;
@@ -92,7 +94,7 @@ pub(super) fn after(doc: &Domain, caps: &EmulatorCaps) -> Result<()> {
             return wrong("serial has invalid characters");
         }
         if matches!(disk.source, StorageSource::Dir(_))
-            && disk.driver.as_ref().and_then(|d| d.format.as_deref()) != Some("fat")
+            && disk.driver.as_ref().and_then(|d| d.format) != Some(StorageFormat::Fat)
         {
             return wrong("a directory as source needs format 'fat'");
         }
@@ -152,9 +154,9 @@ fn displays(d: &Devices) -> Result<()> {
 
 fn buses(doc: &Domain, d: &Devices) -> Result<()> {
     for c in &d.controllers {
-        let limit = matches!(c.model.as_deref(), Some("qemu-xhci" | "nec-xhci"));
-        if limit && c.ports.is_some_and(|p| p > 15) {
-            let model = c.model.as_deref().unwrap_or_default();
+        if let Some(model @ (ControllerModel::QemuXhci | ControllerModel::NecXhci)) = c.model
+            && c.ports.is_some_and(|p| p > 15)
+        {
             return Err(QemuError::ConfigUnsupported(format!(
                 "'{model}' controller only supports up to '15' ports"
             )));
@@ -167,7 +169,7 @@ fn buses(doc: &Domain, d: &Devices) -> Result<()> {
             && d.controllers.iter().any(|c| {
                 c.controller_type == ControllerType::Scsi
                     && c.index == Some(at.controller)
-                    && c.model.as_deref() == Some("lsilogic")
+                    && c.model == Some(ControllerModel::Lsilogic)
             })
         {
             return Err(QemuError::ConfigUnsupported(

@@ -16,6 +16,7 @@ use ferrovirt_schema::backup::{
     Backup, BackupDisk, BackupScope, BackupServer, BackupSource, BackupState, ServerTransport,
 };
 use ferrovirt_schema::checkpoint::{Checkpoint, CheckpointKind};
+use ferrovirt_schema::common::format::StorageFormat;
 use ferrovirt_schema::common::source::StorageSource;
 use ferrovirt_schema::domain::devices::disk::Disk;
 use ferrovirt_types::consts::ErrorNumber;
@@ -206,7 +207,7 @@ impl QemuDriver {
         let mut source = store_source(asked);
         let path = PathBuf::from(source.path().unwrap_or_default());
         let is_file = matches!(source, StorageSource::File(_));
-        let format = asked.format.as_deref().unwrap_or("qcow2");
+        let format = asked.format.unwrap_or(StorageFormat::Qcow2);
         let number = asked.index.unwrap_or(0);
         let below = chain::index_of(&disk.source).unwrap_or(0);
         if is_file && !reuse && std::fs::metadata(&path).is_ok_and(|m| m.is_file() && m.len() > 0) {
@@ -215,7 +216,7 @@ impl QemuDriver {
         }
         // A regular file that is called a device is not written to: QEMU refuses it.
         let is_device = std::fs::metadata(&path).is_ok_and(|m| m.file_type().is_block_device());
-        if !reuse && (is_file || is_device && format != "raw") {
+        if !reuse && (is_file || is_device && format != StorageFormat::Raw) {
             let existed = path.exists();
             let size = nodes.image(&format_node(below)).virtual_size;
             let incremental = asked.backupmode == Some(BackupScope::Incremental);

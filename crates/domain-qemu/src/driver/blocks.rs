@@ -17,6 +17,7 @@ use crate::guest::{Guest, Live};
 use async_trait::async_trait;
 use ferrovirt_driver::BlockJobs;
 use ferrovirt_protocol::remote;
+use ferrovirt_schema::common::format::StorageFormat;
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::devices::disk::Disk;
 use ferrovirt_types::consts::{
@@ -80,7 +81,7 @@ impl QemuDriver {
         let disk = lookup::disk_with_medium(&live.doc, disk)?;
         // These formats count in sectors.
         let bytes = match chain::format_of(disk) {
-            "qcow2" | "qed" => bytes.next_multiple_of(512),
+            StorageFormat::Qcow2 | StorageFormat::Qed => bytes.next_multiple_of(512),
             _ => bytes,
         };
         if live.block_jobs.of_disk(&disk.target.dev).is_some() {
@@ -270,7 +271,7 @@ impl BlockJobs for QemuDriver {
         copy.set(DomainBlockCopyFlags::REUSE_EXT, set.contains(F::REUSE_EXT));
         let wanted = copy::Wanted {
             source: copy::source_of(dest, set.contains(F::COPY_DEV)),
-            format: set.contains(F::COPY_RAW).then(|| "raw".to_owned()),
+            format: set.contains(F::COPY_RAW).then_some(StorageFormat::Raw),
             speed,
             granularity: None,
             buffer: None,

@@ -14,6 +14,7 @@ use crate::moment::{Moment, Tree, align_checkpoint};
 use async_trait::async_trait;
 use ferrovirt_driver::Checkpoints;
 use ferrovirt_schema::checkpoint::{Checkpoint, CheckpointDisk, CheckpointKind};
+use ferrovirt_schema::common::format::StorageFormat;
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::devices::disk::Disk;
 use ferrovirt_schema::snapshot::SavedDomain;
@@ -107,7 +108,7 @@ impl QemuDriver {
         let counted = counted(checkpoint, &live.doc);
         for (disk, _) in &counted {
             let format = chain::format_of(disk);
-            if format != "qcow2" {
+            if format != StorageFormat::Qcow2 {
                 return Err(QemuError::ConfigUnsupported(format!(
                     "checkpoint for disk {} unsupported for storage type {format}",
                     disk.target.dev

@@ -16,6 +16,7 @@ use ferrovirt_host::vhost::open_vsock;
 use ferrovirt_schema::common::source::StartupPolicy;
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::devices::Devices;
+use ferrovirt_schema::domain::devices::hostdev::ScsiProtocol;
 use ferrovirt_schema::domain::devices::hostdev::{HostDev, HostDevSource, Missing};
 use ferrovirt_schema::domain::devices::info::DeviceInfo;
 use ferrovirt_schema::domain::devices::shmem::ShmemModel;
@@ -172,7 +173,7 @@ pub fn find_devices(
                 }
                 None => return Err(usb_missing(source)),
             },
-            HostDevSource::Scsi(source) if source.protocol.as_deref() != Some("iscsi") => {
+            HostDevSource::Scsi(source) if source.protocol != Some(ScsiProtocol::Iscsi) => {
                 let file = find_scsi(source, root)?;
                 let alias = device.info.alias.clone().unwrap_or_default();
                 units.insert(alias, file.display().to_string());

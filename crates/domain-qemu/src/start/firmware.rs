@@ -8,6 +8,7 @@ use crate::driver::Core;
 use crate::error::{QemuError, Result};
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::features::{FeatureState, Features, Smm};
+use ferrovirt_schema::domain::os::FirmwareFormat;
 use ferrovirt_schema::domain::os::{Firmware, FirmwareFeatureName, Loader, LoaderType, Nvram};
 use ferrovirt_xml::{OnOff, YesNo};
 use serde::Deserialize;
@@ -78,6 +79,11 @@ impl Asked {
                 .map(|s| s.state.0.is_on()),
         }
     }
+}
+
+/// The format of an image of firmware, unless it is the usual one.
+fn not_raw(format: &str) -> Option<FirmwareFormat> {
+    FirmwareFormat::from_word(format).filter(|format| *format != FirmwareFormat::Raw)
 }
 
 /// Whether a name passes a pattern of `*` and `?`.
@@ -186,11 +192,11 @@ fn choose(doc: &mut Domain, known: &[Descriptor], store: &Path) -> Result<()> {
     loader.readonly = Some(YesNo::Yes);
     loader.loader_type = Some(LoaderType::Pflash);
     loader.path = Some(code.filename);
-    loader.format = Some(code.format).filter(|f| f != "raw");
+    loader.format = not_raw(&code.format);
     let nvram = doc.os.nvram.get_or_insert_with(Nvram::default);
     if nvram.template.is_none() {
         nvram.template = Some(template.filename);
-        nvram.format = Some(template.format).filter(|f| f != "raw");
+        nvram.format = not_raw(&template.format);
     }
     if nvram.path.is_none() && nvram.source.is_none() {
         nvram.path = Some(store.display().to_string());

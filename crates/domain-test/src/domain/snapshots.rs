@@ -579,7 +579,7 @@ fn overlay(guest: &mut Guest, doc: &Snapshot) {
                 continue;
             };
             let below = std::mem::replace(&mut disk.source, source);
-            let format = disk.driver.as_ref().and_then(|d| d.format.clone());
+            let format = disk.driver.as_ref().and_then(|d| d.format);
             disk.backing_store = Some(Box::new(BackingStore {
                 source: Some(below),
                 format: format.map(|name| ImageFormat {

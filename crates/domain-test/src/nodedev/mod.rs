@@ -9,6 +9,7 @@ pub(crate) use mediated::AllMediated;
 use crate::error::{Kind, Result, TestError};
 use document::{Adapter, Capability, Device, FcHost};
 use ferrovirt_driver::events::EventBus;
+use ferrovirt_schema::pool::AdapterType;
 use ferrovirt_schema::pool::Pool;
 use ferrovirt_types::Error;
 use ferrovirt_types::consts::{ErrorDomain, ErrorNumber, NodeDeviceEventLifecycleType};
@@ -136,7 +137,7 @@ impl Devices {
 /// Names of the virtual port that a pool is behind.
 fn port_of(pool: &Pool) -> Option<(String, String)> {
     let adapter = pool.source.as_ref()?.adapter.as_ref()?;
-    let fc = adapter.kind.as_deref() == Some("fc_host");
+    let fc = adapter.kind == Some(AdapterType::FcHost);
     fc.then(|| adapter.wwnn.clone().zip(adapter.wwpn.clone()))
         .flatten()
 }

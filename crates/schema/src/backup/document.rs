@@ -1,5 +1,6 @@
 //! The document itself.
 
+use crate::common::format::StorageFormat;
 use ferrovirt_xml::{RawElement, Xml, YesNo, words};
 
 use crate::backup::BackupStore;
@@ -119,8 +120,8 @@ pub struct BackupDisk {
     #[xml(attr)]
     pub state: Option<BackupState>,
     /// Format of the copy. Default: qcow2.
-    #[xml(attr = "type", of = "driver")]
-    pub format: Option<String>,
+    #[xml(attr = "type", of = "driver", with = StorageFormat::supported)]
+    pub format: Option<StorageFormat>,
     /// Where the copy or the scratch data go.
     #[xml(flatten)]
     pub store: BackupStore,

@@ -2,12 +2,14 @@
 
 use ferrovirt_xml::{OnOff, Xml, YesNo};
 
+use crate::domain::os::OsName;
+
 /// A kind of guest that the host can run.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Guest {
     /// How such guests are virtualised: hvm, xen, exe.
     #[xml(leaf)]
-    pub os_type: String,
+    pub os_type: OsName,
     /// The processor that they see.
     #[xml(child, default)]
     pub arch: GuestArch,

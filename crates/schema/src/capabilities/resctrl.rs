@@ -1,5 +1,6 @@
 //! Caches and memory bandwidth that can be shared out.
 
+use crate::common::idset::IdSet;
 use ferrovirt_xml::Xml;
 
 use crate::domain::tune::CacheType;
@@ -35,7 +36,7 @@ pub struct CacheBank {
     pub unit: String,
     /// Processors that share it.
     #[xml(attr)]
-    pub cpus: String,
+    pub cpus: IdSet,
     /// How it can be divided. Since 3.5.0.
     #[xml(child = "control")]
     pub controls: Vec<CacheControl>,
@@ -97,7 +98,7 @@ pub struct BandwidthNode {
     pub id: u32,
     /// Processors of the node.
     #[xml(attr)]
-    pub cpus: String,
+    pub cpus: IdSet,
     /// How its bandwidth can be divided.
     #[xml(child)]
     pub control: Option<BandwidthControl>,

@@ -1,5 +1,6 @@
 //! Memory nodes and processors of the host.
 
+use crate::common::idset::IdSet;
 use ferrovirt_xml::Xml;
 
 use crate::common::size::Kib;
@@ -95,5 +96,5 @@ pub struct CellCpu {
     pub core_id: Option<u32>,
     /// Set of processors that share the core: `0-1`.
     #[xml(attr)]
-    pub siblings: Option<String>,
+    pub siblings: Option<IdSet>,
 }

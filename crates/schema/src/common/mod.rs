@@ -3,6 +3,7 @@
 pub mod address;
 pub mod bandwidth;
 pub mod chardev;
+pub mod format;
 pub mod idset;
 pub mod ip;
 pub(crate) mod run;

@@ -1,7 +1,7 @@
 //! Authentication and encryption of storage, by secrets kept elsewhere.
 
 use ferrovirt_types::consts::ErrorNumber;
-use ferrovirt_xml::{Xml, words};
+use ferrovirt_xml::{Node, Xml, XmlError, XmlErrorKind, words};
 use uuid::Uuid;
 
 words! {
@@ -9,6 +9,18 @@ words! {
     pub enum AuthType {
         Chap = "chap",
         Ceph = "ceph",
+    }
+}
+
+words! {
+    /// What a secret is for.
+    pub enum SecretUsage: unsupported {
+        None = "none",
+        Volume = "volume",
+        Ceph = "ceph",
+        Iscsi = "iscsi",
+        Tls = "tls",
+        Vtpm = "vtpm",
     }
 }
 
@@ -28,16 +40,58 @@ pub struct Auth {
 
 /// `<secret>`: which secret, by UUID or usage.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+#[xml(whole = is_one)]
 pub struct SecretRef {
-    /// What the secret is for: ceph, iscsi, passphrase. Default: needed.
-    #[xml(attr = "type", words = "ceph iscsi passphrase", required, missing = ErrorNumber::ConfigUnsupported, invalid = ErrorNumber::ConfigUnsupported)]
-    pub secret_type: Option<String>,
+    /// What the secret is for: ceph, iscsi. Default: needed.
+    #[xml(attr = "type", required, missing = ErrorNumber::ConfigUnsupported)]
+    pub secret_type: Option<SecretUsage>,
     /// The secret by its UUID. Default: needed, or a usage.
     #[xml(attr)]
     pub uuid: Option<Uuid>,
     /// The secret by its usage. Default: needed, or a UUID.
     #[xml(attr)]
     pub usage: Option<String>,
+}
+
+/// A secret is known by one of the two.
+fn is_one(secret: &mut SecretRef, node: Node<'_>) -> Result<(), XmlError> {
+    known_by_one(secret.uuid, secret.usage.as_deref(), node)
+}
+
+fn known_by_one(uuid: Option<Uuid>, usage: Option<&str>, node: Node<'_>) -> Result<(), XmlError> {
+    let why = match (uuid, usage) {
+        (None, None) => "missing secret uuid or usage attribute",
+        (Some(_), Some(_)) => "a <secret> is known by its 'uuid' or its 'usage', not both",
+        _ => return Ok(()),
+    };
+    Err(node.error(XmlErrorKind::Rule(why.to_owned())))
+}
+
+words! {
+    /// What opens an encryption.
+    pub enum KeyType: unsupported {
+        Passphrase = "passphrase",
+    }
+}
+
+/// A secret that opens an encryption, by UUID or by what it is for.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
+#[xml(whole = is_one_key)]
+pub struct EncryptionSecret {
+    /// `passphrase`
+    #[xml(attr = "type", blank)]
+    pub kind: KeyType,
+    /// What it is for. Default: needed, or a UUID. Since 2.1.0.
+    #[xml(attr)]
+    pub usage: Option<String>,
+    /// Its UUID. Default: needed, or a usage.
+    #[xml(attr)]
+    pub uuid: Option<Uuid>,
+}
+
+/// The same of a key.
+fn is_one_key(secret: &mut EncryptionSecret, node: Node<'_>) -> Result<(), XmlError> {
+    known_by_one(secret.uuid, secret.usage.as_deref(), node)
 }
 
 words! {
@@ -63,14 +117,14 @@ words! {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Encryption {
     /// Format of the encryption.
-    #[xml(attr)]
+    #[xml(attr, blank)]
     pub format: EncryptionFormat,
     /// Who encrypts. Default: qemu. Since 7.9.
     #[xml(attr)]
     pub engine: Option<EncryptionEngine>,
     /// Secrets that open it.
     #[xml(child = "secret")]
-    pub secrets: Vec<SecretRef>,
+    pub secrets: Vec<EncryptionSecret>,
     /// Cipher of a new volume. Default: aes-256-cbc. Since 2.1.
     #[xml(child)]
     pub cipher: Option<Cipher>,

@@ -6,6 +6,7 @@ use ferrovirt_xml::{Hex, Node, Shape, Shaped, ToXml, Writer, Xml, XmlError, YesN
 
 use crate::common::address::PciAddress;
 use crate::common::chardev::Reconnect;
+use crate::common::format::StorageFormat;
 use crate::common::run::of_run;
 use crate::common::seclabel::SourceSecLabel;
 use crate::common::secret::{Auth, Encryption};
@@ -114,11 +115,32 @@ pub struct SourceCommon {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct DataStore {
     /// Format of the data: raw. Default: raw. Since 10.10.
-    #[xml(attr = "type", of = "format")]
-    pub format: Option<String>,
+    #[xml(attr = "type", of = "format", with = StorageFormat::by_name)]
+    pub format: Option<StorageFormat>,
     /// Where they are. Since 10.10.
     #[xml(flatten = "type")]
     pub source: Option<StorageSource>,
+}
+
+words! {
+    /// Kind of a socket.
+    pub enum SocketType {
+        Unix = "unix",
+    }
+}
+
+words! {
+    /// Which side of a socket the hypervisor is.
+    pub enum SocketMode {
+        Client = "client",
+    }
+}
+
+words! {
+    /// How an NVMe drive is found.
+    pub enum NvmeType {
+        Pci = "pci",
+    }
 }
 
 words! {
@@ -163,14 +185,14 @@ pub struct Reservations {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct ReservationsSource {
     /// Kind of socket: unix. Default: needed.
-    #[xml(attr = "type", words = "unix", required)]
-    pub source_type: Option<String>,
+    #[xml(attr = "type", required, missing = ErrorNumber::XmlError)]
+    pub source_type: Option<SocketType>,
     /// Path of the socket. Default: needed.
-    #[xml(attr, required)]
+    #[xml(attr, required, missing = ErrorNumber::XmlError)]
     pub path: Option<String>,
     /// Which side listens: client. Default: needed.
-    #[xml(attr, words = "client server", required)]
-    pub mode: Option<String>,
+    #[xml(attr, required, missing = ErrorNumber::XmlError)]
+    pub mode: Option<SocketMode>,
     /// Whether a lost connection is tried again.
     #[xml(child)]
     pub reconnect: Option<Reconnect>,
@@ -410,8 +432,8 @@ pub struct VolumeSource {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct NvmeSource {
     /// How the drive is found: pci. Default: needed. Since 6.0.
-    #[xml(attr = "type", words = "pci")]
-    pub source_type: Option<String>,
+    #[xml(attr = "type")]
+    pub source_type: Option<NvmeType>,
     /// Whether the host takes it from its own driver and gives it back. Default: no. Since 6.0.
     #[xml(attr)]
     pub managed: Option<YesNo>,
@@ -430,8 +452,8 @@ pub struct NvmeSource {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct VhostUserSource {
     /// Kind of socket: unix. Default: needed. Since 7.1.
-    #[xml(attr = "type", words = "unix")]
-    pub source_type: Option<String>,
+    #[xml(attr = "type")]
+    pub source_type: Option<SocketType>,
     /// Path of the socket. Default: needed. Since 7.1.
     #[xml(attr)]
     pub path: Option<String>,

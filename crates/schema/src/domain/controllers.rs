@@ -1,7 +1,7 @@
 //! The order and the numbers of controllers, which all drivers keep alike.
 
 use crate::domain::devices::Devices;
-use crate::domain::devices::controller::{Controller, ControllerType};
+use crate::domain::devices::controller::{Controller, ControllerModel, ControllerType};
 
 impl Devices {
     /// Sorts the controllers of each type by their numbers, numbers those that have none, and gives the slower parts of
@@ -52,10 +52,10 @@ impl Devices {
 
 /// First port of the fast controller that a part of it serves.
 fn first_port(controller: &Controller) -> Option<u32> {
-    match (controller.controller_type, controller.model.as_deref()?) {
-        (ControllerType::Usb, "ich9-uhci1") => Some(0),
-        (ControllerType::Usb, "ich9-uhci2") => Some(2),
-        (ControllerType::Usb, "ich9-uhci3") => Some(4),
+    match (controller.controller_type, controller.model?) {
+        (ControllerType::Usb, ControllerModel::Ich9Uhci1) => Some(0),
+        (ControllerType::Usb, ControllerModel::Ich9Uhci2) => Some(2),
+        (ControllerType::Usb, ControllerModel::Ich9Uhci3) => Some(4),
         _ => None,
     }
 }
@@ -64,7 +64,7 @@ fn first_port(controller: &Controller) -> Option<u32> {
 fn companion_of(controllers: &[Controller]) -> Option<u32> {
     let (last, before) = controllers.split_last()?;
     first_port(last)?;
-    let is_usb2 = |c: &&Controller| c.model.as_deref().is_some_and(|m| m.starts_with("ich9-"));
+    let is_usb2 = |c: &&Controller| c.model.is_some_and(ControllerModel::is_ich9);
     let master = before.iter().rev().find(is_usb2)?;
     master.index.filter(|_| master.model != last.model)
 }
@@ -79,12 +79,15 @@ mod tests {
             devices.controllers.push(Controller {
                 controller_type: ControllerType::from_word(kind).unwrap(),
                 index: *index,
-                model: model.map(str::to_owned),
+                model: model.and_then(ControllerModel::from_word),
                 ..Controller::default()
             });
         }
         devices.settle_controllers();
-        let text = |c: &Controller| c.model.clone().unwrap_or_else(|| c.controller_type.to_string());
+        let text = |c: &Controller| {
+            c.model
+                .map_or_else(|| c.controller_type.to_string(), |m| m.to_string())
+        };
         let all = devices.controllers.iter();
         all.map(|c| (c.index.unwrap(), text(c))).collect()
     }

@@ -1,5 +1,6 @@
 //! Memory: how much, from where, within which limits.
 
+use crate::common::idset::IdSet;
 use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_xml::{OnOff, Xml, words};
 
@@ -110,8 +111,8 @@ pub struct HugePage {
     #[xml(flatten)]
     pub size: SizeKib,
     /// Memory nodes of the guest. Default: all.
-    #[xml(attr, held = crate::common::idset::is_idset)]
-    pub nodeset: Option<String>,
+    #[xml(attr)]
+    pub nodeset: Option<IdSet>,
 }
 
 /// When and how memory is taken.

@@ -1,5 +1,6 @@
 //! Memory nodes: the guest's own, and those of the host that they are put on.
 
+use crate::common::idset::IdSet;
 use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_xml::{Xml, YesNo, words};
 
@@ -35,8 +36,8 @@ pub struct NumaMemory {
     #[xml(attr, default)]
     pub mode: NumaMode,
     /// Nodes of the host. Default: needed, for static placement. Live.
-    #[xml(attr, held = crate::common::idset::is_idset)]
-    pub nodeset: Option<String>,
+    #[xml(attr)]
+    pub nodeset: Option<IdSet>,
     /// Who chooses them. Default: static with nodes, else that of `<vcpu>`. Since 0.9.12.
     #[xml(attr, invalid = ErrorNumber::ConfigUnsupported)]
     pub placement: Option<Placement>,
@@ -52,8 +53,8 @@ pub struct MemNode {
     #[xml(attr, default, invalid = ErrorNumber::XmlError)]
     pub mode: NumaMode,
     /// Nodes of the host.
-    #[xml(attr, held = crate::common::idset::is_idset)]
-    pub nodeset: String,
+    #[xml(attr)]
+    pub nodeset: IdSet,
 }
 
 /// `<numa>` of the guest's processor.
@@ -74,8 +75,8 @@ pub struct NumaCell {
     #[xml(attr)]
     pub id: Option<u32>,
     /// Processors of the guest. Default: none.
-    #[xml(attr, held = crate::common::idset::is_idset)]
-    pub cpus: Option<String>,
+    #[xml(attr)]
+    pub cpus: Option<IdSet>,
     /// Memory of the node.
     #[xml(flatten)]
     pub memory: MemoryKib,

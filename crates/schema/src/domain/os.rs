@@ -86,6 +86,18 @@ pub struct Os {
     pub smbios: Option<SmbiosMode>,
 }
 
+words! {
+    /// How a guest is virtualised.
+    pub enum OsName: unsupported {
+        Hvm = "hvm",
+        Linux = "linux",
+        Exe = "exe",
+        Xen = "xen",
+        Xenpvh = "xenpvh",
+        Uml = "uml",
+    }
+}
+
 /// `<type>`: how the guest is virtualised.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct OsType {
@@ -96,8 +108,8 @@ pub struct OsType {
     #[xml(attr)]
     pub machine: Option<String>,
     /// `hvm`, `linux`, `exe`, `xen`, …. Default: needed.
-    #[xml(text, default, words = "hvm linux exe xen xenpvh uml")]
-    pub name: String,
+    #[xml(text)]
+    pub name: Option<OsName>,
 }
 
 /// A feature of firmware.
@@ -138,6 +150,14 @@ words! {
     }
 }
 
+words! {
+    /// Format of an image of firmware.
+    pub enum FirmwareFormat: unsupported {
+        Raw = "raw",
+        Qcow2 = "qcow2",
+    }
+}
+
 /// The image of the firmware.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Loader {
@@ -154,8 +174,8 @@ pub struct Loader {
     #[xml(attr)]
     pub stateless: Option<YesNo>,
     /// Format of the image. Default: raw. Since 9.2.
-    #[xml(attr, words = "raw qcow2")]
-    pub format: Option<String>,
+    #[xml(attr)]
+    pub format: Option<FirmwareFormat>,
     /// The image. Default: chosen by the firmware's kind.
     #[xml(text)]
     pub path: Option<String>,
@@ -168,14 +188,14 @@ pub struct Nvram {
     #[xml(attr)]
     pub template: Option<String>,
     /// Format of that image. Default: that of the file. Since 10.10.
-    #[xml(attr = "templateFormat", words = "raw qcow2")]
-    pub template_format: Option<String>,
+    #[xml(attr = "templateFormat")]
+    pub template_format: Option<FirmwareFormat>,
     /// Where it is, when it is no plain file. Since 8.5.
     #[xml(flatten = "type")]
     pub source: Option<StorageSource>,
     /// Format. Default: raw. Since 9.2.
-    #[xml(attr, words = "raw qcow2")]
-    pub format: Option<String>,
+    #[xml(attr)]
+    pub format: Option<FirmwareFormat>,
     /// The file. Default: made by the host.
     #[xml(text)]
     pub path: Option<String>,

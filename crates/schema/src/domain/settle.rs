@@ -9,7 +9,7 @@ use crate::common::virtualport::VirtualPortType;
 use crate::domain::cpu::{Cpu, FeaturePolicy};
 use crate::domain::devices::Devices;
 use crate::domain::devices::disk::{BackingStore, Disk, DiskDevice, SnapshotLocation};
-use crate::domain::devices::hostdev::{HostDev, HostDevDriver, HostDevMode, HostDevSource};
+use crate::domain::devices::hostdev::{HostDev, HostDevDriver, HostDevMode, HostDevSource, ScsiProtocol};
 use crate::domain::devices::input::{InputBus, InputType};
 use crate::domain::devices::interface::{Interface, InterfaceSource};
 use ferrovirt_xml::YesNo;
@@ -105,7 +105,7 @@ fn hostdev(hostdev: &mut HostDev) {
         hostdev.managed.get_or_insert(YesNo::No);
     }
     if let HostDevSource::Scsi(scsi) = &mut hostdev.source
-        && scsi.protocol.as_deref() == Some("iscsi")
+        && scsi.protocol == Some(ScsiProtocol::Iscsi)
         && let Some(name) = &mut scsi.name
         && !name.contains('/')
     {

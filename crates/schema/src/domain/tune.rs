@@ -1,5 +1,6 @@
 //! Shares, quotas, pinning and scheduling of processors.
 
+use crate::common::idset::IdSet;
 use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_xml::{Xml, words};
 
@@ -41,8 +42,8 @@ pub struct CpuTune {
     #[xml(child, key = "@vcpu")]
     pub vcpupin: Vec<VcpuPin>,
     /// Host processors for the emulator. Default: those of `<vcpu>`, else all. Live.
-    #[xml(attr = "cpuset", of = "emulatorpin", once = ErrorNumber::XmlError, missing = ErrorNumber::InternalError, held = crate::common::idset::is_idset)]
-    pub emulatorpin: Option<String>,
+    #[xml(attr = "cpuset", of = "emulatorpin", once = ErrorNumber::XmlError, missing = ErrorNumber::InternalError)]
+    pub emulatorpin: Option<IdSet>,
     /// Host processors for I/O threads. Default: those of `<vcpu>`, else all. Since 1.2.9. Live.
     #[xml(child, key = "@iothread")]
     pub iothreadpin: Vec<IoThreadPin>,
@@ -70,8 +71,8 @@ pub struct VcpuPin {
     #[xml(attr)]
     pub vcpu: u32,
     /// Processors of the host. Live.
-    #[xml(attr, missing = ErrorNumber::InternalError, held = crate::common::idset::is_idset)]
-    pub cpuset: String,
+    #[xml(attr, missing = ErrorNumber::InternalError)]
+    pub cpuset: IdSet,
 }
 
 /// Host processors for one I/O thread.
@@ -81,8 +82,8 @@ pub struct IoThreadPin {
     #[xml(attr, nonzero)]
     pub iothread: u32,
     /// Processors of the host. Live.
-    #[xml(attr, missing = ErrorNumber::InternalError, held = crate::common::idset::is_idset)]
-    pub cpuset: String,
+    #[xml(attr, missing = ErrorNumber::InternalError)]
+    pub cpuset: IdSet,
 }
 
 words! {
@@ -111,8 +112,8 @@ pub struct EmulatorSched {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct VcpuSched {
     /// Processors of the guest. Default: all.
-    #[xml(attr, held = crate::common::idset::is_idset)]
-    pub vcpus: String,
+    #[xml(attr)]
+    pub vcpus: IdSet,
     /// Scheduler.
     #[xml(attr)]
     pub scheduler: Scheduler,
@@ -125,8 +126,8 @@ pub struct VcpuSched {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct IoThreadSched {
     /// I/O threads. Default: all.
-    #[xml(attr, held = crate::common::idset::is_idset)]
-    pub iothreads: String,
+    #[xml(attr)]
+    pub iothreads: IdSet,
     /// Scheduler.
     #[xml(attr)]
     pub scheduler: Scheduler,
@@ -139,8 +140,8 @@ pub struct IoThreadSched {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct CacheTune {
     /// Processors of the guest.
-    #[xml(attr)]
-    pub vcpus: String,
+    #[xml(attr, invalid = ErrorNumber::XmlError)]
+    pub vcpus: IdSet,
     /// Name that the host chose, in status files. Default: reported.
     #[xml(attr)]
     pub id: Option<String>,
@@ -185,16 +186,16 @@ pub struct CacheMonitor {
     #[xml(attr, nonzero)]
     pub level: u32,
     /// Processors of the guest.
-    #[xml(attr)]
-    pub vcpus: String,
+    #[xml(attr, invalid = ErrorNumber::XmlError)]
+    pub vcpus: IdSet,
 }
 
 /// Shares of memory bandwidth for some processors.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct MemoryBandwidthTune {
     /// Processors of the guest.
-    #[xml(attr)]
-    pub vcpus: String,
+    #[xml(attr, invalid = ErrorNumber::XmlError)]
+    pub vcpus: IdSet,
     /// Name that the host chose, in status files. Default: reported.
     #[xml(attr)]
     pub id: Option<String>,
@@ -202,8 +203,8 @@ pub struct MemoryBandwidthTune {
     #[xml(child = "node")]
     pub nodes: Vec<BandwidthNode>,
     /// Processors that are watched.
-    #[xml(attr = "vcpus", of = "monitor")]
-    pub monitors: Vec<String>,
+    #[xml(attr = "vcpus", of = "monitor", invalid = ErrorNumber::XmlError)]
+    pub monitors: Vec<IdSet>,
 }
 
 /// Share of the bandwidth of a node's memory, in percent.

@@ -1,5 +1,6 @@
 //! Virtual processors and I/O threads: how many, which.
 
+use crate::common::idset::IdSet;
 use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_xml::{Xml, YesNo, words};
 
@@ -18,8 +19,8 @@ pub struct VcpuCount {
     #[xml(attr)]
     pub placement: Option<Placement>,
     /// Processors of the host. Default: all. Since 0.4.4.
-    #[xml(attr, held = crate::common::idset::is_idset)]
-    pub cpuset: Option<String>,
+    #[xml(attr)]
+    pub cpuset: Option<IdSet>,
     /// How many there are at start. Unit: processors. Default: all. Since 0.8.5. Live.
     #[xml(attr)]
     pub current: Option<u32>,

@@ -2,6 +2,7 @@
 
 use ferrovirt_xml::{Xml, YesNo, words};
 
+use crate::domain;
 use crate::domain::cpu::{CpuFeature, Fallback, MaxPhysAddr};
 use crate::domaincaps::CapsEnum;
 
@@ -17,8 +18,8 @@ pub struct CpuModes {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct CpuMode {
     /// Name of the mode.
-    #[xml(attr, words = "host-passthrough maximum host-model custom")]
-    pub name: String,
+    #[xml(attr)]
+    pub name: domain::cpu::CpuMode,
     /// Whether it can be used.
     #[xml(attr)]
     pub supported: YesNo,

@@ -7,8 +7,8 @@ mod target;
 
 pub use document::{Pool, PoolType, WORK_SPACE, Work};
 pub use source::{
-    Adapter, AdapterAddress, Auth, AuthSecret, Device, FreeExtent, Host, Initiator, ParentAddress, Source,
-    Sources,
+    Adapter, AdapterAddress, AdapterType, Auth, AuthSecret, Device, FreeExtent, Host, Initiator,
+    ParentAddress, Source, Sources,
 };
 pub use target::{
     ConfigOption, Cow, Features, MountOption, Refresh, RefreshAllocation, RefreshVolume, Target,

@@ -1,7 +1,7 @@
 //! What holds in every document of a pool, whichever driver reads it: the parts that a type of pool has, those
 //! that it cannot do without, and what stands for those that are left out.
 
-use super::{Adapter, Pool, PoolType, Source};
+use super::{Adapter, AdapterType, Pool, PoolType, Source};
 use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_xml::XmlError;
 
@@ -76,7 +76,7 @@ impl Pool {
             source.dir.get_or_insert_with(|| "/".to_owned());
         }
         if let Some(adapter) = &mut source.adapter {
-            adapter.kind.get_or_insert_with(|| "scsi_host".to_owned());
+            adapter.kind.get_or_insert(AdapterType::ScsiHost);
         }
     }
 
@@ -189,9 +189,9 @@ impl Source {
 impl Adapter {
     fn check(&self) -> Result<(), XmlError> {
         let path = "pool/source/adapter";
-        match self.kind.as_deref() {
-            Some("fc_host") => self.check_port(path),
-            Some("scsi_host") => match (&self.name, &self.parent_address) {
+        match self.kind {
+            Some(AdapterType::FcHost) => self.check_port(path),
+            Some(AdapterType::ScsiHost) => match (&self.name, &self.parent_address) {
                 (None, None) => refuse(path, "an adapter of SCSI has a 'name' or a <parentaddr>"),
                 (Some(_), Some(_)) => refuse(
                     path,
@@ -205,7 +205,6 @@ impl Adapter {
                 }
                 _ => Ok(()),
             },
-            Some(other) => refuse(path, &format!("unknown type '{other}' of an adapter")),
             None if self.wwnn.is_some() || self.wwpn.is_some() || self.parent.is_some() => {
                 refuse(path, "'wwnn', 'wwpn' and 'parent' need the 'type' of the adapter")
             }

@@ -1,9 +1,11 @@
 //! Where the space of a pool comes from.
 
-use crate::network::Body;
 use ferrovirt_types::consts::ErrorNumber;
-use ferrovirt_xml::{Hex, Node, Xml, XmlError, XmlErrorKind, YesNo};
+use ferrovirt_xml::{Hex, Node, Xml, XmlError, XmlErrorKind, YesNo, words};
 use uuid::Uuid;
+
+use crate::common::secret::AuthType;
+use crate::network::Body;
 
 /// `<source>`
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
@@ -95,12 +97,20 @@ pub struct FreeExtent {
     pub end: u64,
 }
 
+words! {
+    /// Kind of a host bus adapter.
+    pub enum AdapterType {
+        ScsiHost = "scsi_host",
+        FcHost = "fc_host",
+    }
+}
+
 /// A host bus adapter.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Adapter {
     /// `scsi_host` or `fc_host`. Default: `scsi_host`. Since 1.0.5.
-    #[xml(attr = "type", words = "scsi_host fc_host")]
-    pub kind: Option<String>,
+    #[xml(attr = "type")]
+    pub kind: Option<AdapterType>,
     /// Name, such as `host0`. Default: needed, for an adapter by name. Since 0.6.2.
     #[xml(attr)]
     pub name: Option<String>,
@@ -172,8 +182,8 @@ pub struct Initiator {
 #[xml(whole = is_complete)]
 pub struct Auth {
     /// `chap` or `ceph`. Default: needed.
-    #[xml(attr = "type", words = "chap ceph", required, invalid = ErrorNumber::ConfigUnsupported)]
-    pub kind: Option<String>,
+    #[xml(attr = "type", required, invalid = ErrorNumber::ConfigUnsupported)]
+    pub kind: Option<AuthType>,
     /// User. Default: needed.
     #[xml(attr, required, blank)]
     pub username: Option<String>,

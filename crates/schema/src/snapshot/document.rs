@@ -1,5 +1,6 @@
 //! The document itself.
 
+use crate::common::format::StorageFormat;
 use ferrovirt_xml::{Node, RawElement, Xml, XmlError, words};
 
 use crate::domain::Domain;
@@ -152,8 +153,8 @@ pub struct SnapshotDisk {
     #[xml(attr)]
     pub snapshot: Option<SnapshotLocation>,
     /// Format of the new image. Default: qcow2.
-    #[xml(attr = "type", of = "driver")]
-    pub format: Option<String>,
+    #[xml(attr = "type", of = "driver", with = StorageFormat::supported)]
+    pub format: Option<StorageFormat>,
     /// The new image. Default: a file beside the old one, named after the snapshot.
     #[xml(flatten)]
     pub source: OptionalSource,

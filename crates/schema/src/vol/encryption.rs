@@ -1,17 +1,16 @@
 //! Encryption of an image.
 
-use crate::common::secret::EncryptionEngine;
-use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_xml::{Node, Xml, XmlError};
-use uuid::Uuid;
+
+use crate::common::secret::{EncryptionEngine, EncryptionFormat, EncryptionSecret};
 
 /// `<encryption>`
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 #[xml(whole = has_cipher)]
 pub struct Encryption {
     /// `luks` or `qcow`. Default: default.
-    #[xml(attr, blank, words = "default qcow luks luks2", invalid = ErrorNumber::ConfigUnsupported)]
-    pub format: String,
+    #[xml(attr, blank)]
+    pub format: EncryptionFormat,
     /// Who encrypts. Default: qemu. Since 7.9.0.
     #[xml(attr)]
     pub engine: Option<EncryptionEngine>,
@@ -32,29 +31,6 @@ fn has_cipher(encryption: &mut Encryption, node: Node<'_>) -> Result<(), XmlErro
         true => Err(node.missing("element", "cipher")),
         false => Ok(()),
     }
-}
-
-/// A secret is known by one of the two.
-fn is_named(secret: &mut EncryptionSecret, node: Node<'_>) -> Result<(), XmlError> {
-    match secret.usage.is_some() != secret.uuid.is_some() {
-        true => Ok(()),
-        false => Err(node.missing("attribute", "uuid")),
-    }
-}
-
-/// A secret, by UUID or by what it is for.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
-#[xml(whole = is_named)]
-pub struct EncryptionSecret {
-    /// `passphrase`
-    #[xml(attr = "type", blank, words = "passphrase", invalid = ErrorNumber::ConfigUnsupported)]
-    pub kind: String,
-    /// What it is for. Default: needed, or a UUID. Since 2.1.0.
-    #[xml(attr)]
-    pub usage: Option<String>,
-    /// Its UUID. Default: needed, or a usage.
-    #[xml(attr)]
-    pub uuid: Option<Uuid>,
 }
 
 /// How data is encrypted.

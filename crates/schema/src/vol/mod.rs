@@ -5,5 +5,5 @@ mod encryption;
 mod target;
 
 pub use document::{Extent, Volume, VolumeSource, VolumeSourceDevice, VolumeType, WORK_SPACE, Work};
-pub use encryption::{Cipher, Encryption, EncryptionSecret, IvGen};
+pub use encryption::{Cipher, Encryption, IvGen};
 pub use target::{ClusterSize, Features, Target, Timestamps};

@@ -4,6 +4,7 @@ use crate::define::is_q35;
 use crate::error::{QemuError, Result};
 use ferrovirt_schema::common::address::Address;
 use ferrovirt_schema::common::chardev::CharSource;
+use ferrovirt_schema::common::format::StorageFormat;
 use ferrovirt_schema::common::source::StorageSource;
 use ferrovirt_schema::common::virtio::VirtioOptions;
 use ferrovirt_schema::domain::Domain;
@@ -11,6 +12,8 @@ use ferrovirt_schema::domain::clock::TimerName;
 use ferrovirt_schema::domain::devices::Devices;
 use ferrovirt_schema::domain::devices::audio::AudioType;
 use ferrovirt_schema::domain::devices::chardev::ConsoleTargetType;
+use ferrovirt_schema::domain::devices::controller::ControllerModel;
+use ferrovirt_schema::domain::devices::controller::PciDevice;
 use ferrovirt_schema::domain::devices::controller::{Controller, ControllerType};
 use ferrovirt_schema::domain::devices::disk::{Disk, DiskBus, DiskDevice};
 use ferrovirt_schema::domain::devices::filesystem::AccessMode;
@@ -149,10 +152,10 @@ fn disk(disk: &Disk) -> Result<()> {
             "unsupported driver name '{name}' for disk '{dev}'; it is 'qemu'"
         )));
     }
-    let format = disk.driver.as_ref().and_then(|d| d.format.as_deref());
+    let format = disk.driver.as_ref().and_then(|d| d.format);
     let folder = matches!(disk.source, StorageSource::Dir(_));
     refuse_if(
-        format == Some("fat") && !folder && disk.source.path().is_some(),
+        format == Some(StorageFormat::Fat) && !folder && disk.source.path().is_some(),
         || "storage format 'fat' is supported only with 'dir' storage type".to_owned(),
     )?;
     if disk.device == DiskDevice::Lun {
@@ -210,24 +213,24 @@ fn controllers(doc: &Domain, d: &Devices) -> Result<()> {
 
 /// The device behind a bus is that of its model.
 fn pci(c: &Controller, index: u32) -> Result<()> {
-    let model = c.model.as_deref().unwrap_or_default();
-    let Some(found) = c.model_name.as_deref() else {
+    let Some(found) = c.model_name else {
         return Ok(());
     };
-    let fits: &[&str] = match model {
-        "pci-bridge" => &["pci-bridge"],
-        "dmi-to-pci-bridge" => &["i82801b11-bridge"],
-        "pcie-to-pci-bridge" => &["pcie-pci-bridge"],
-        "pcie-root-port" => &["ioh3420", "pcie-root-port"],
-        "pcie-switch-upstream-port" => &["x3130-upstream"],
-        "pcie-switch-downstream-port" => &["xio3130-downstream"],
-        "pci-expander-bus" => &["pxb"],
-        "pcie-expander-bus" => &["pxb-pcie"],
+    let fits: &[PciDevice] = match c.model {
+        Some(ControllerModel::PciBridge) => &[PciDevice::PciBridge],
+        Some(ControllerModel::DmiToPciBridge) => &[PciDevice::I82801b11Bridge],
+        Some(ControllerModel::PcieToPciBridge) => &[PciDevice::PciePciBridge],
+        Some(ControllerModel::PcieRootPort) => &[PciDevice::Ioh3420, PciDevice::PcieRootPort],
+        Some(ControllerModel::PcieSwitchUpstreamPort) => &[PciDevice::X3130Upstream],
+        Some(ControllerModel::PcieSwitchDownstreamPort) => &[PciDevice::Xio3130Downstream],
+        Some(ControllerModel::PciExpanderBus) => &[PciDevice::Pxb],
+        Some(ControllerModel::PcieExpanderBus) => &[PciDevice::PxbPcie],
         _ => &[],
     };
     if fits.contains(&found) {
         return Ok(());
     }
+    let model = c.model.map(ControllerModel::as_str).unwrap_or_default();
     let why = if fits.is_empty() {
         "is not valid"
     } else {

@@ -5,6 +5,7 @@ use crate::define::inactive::is_of_start;
 use crate::error::{QemuError, Result};
 use ferrovirt_schema::common::address::Address;
 use ferrovirt_schema::common::chardev::{CharSource, Reconnect, SourceMode};
+use ferrovirt_schema::common::format::StorageFormat;
 use ferrovirt_schema::common::secret::{Encryption, EncryptionFormat};
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::cpu::CpuCacheMode;
@@ -78,7 +79,7 @@ fn disks(d: &Devices) -> Result<()> {
         if named && disk.target.bus != Some(DiskBus::Scsi) {
             return unsupported("Only scsi disk supports vendor and product");
         }
-        if disk.driver.as_ref().and_then(|x| x.format.as_deref()) == Some("dir") {
+        if disk.driver.as_ref().and_then(|x| x.format) == Some(StorageFormat::Dir) {
             return unsupported(
                 "'directory' storage format is not directly supported by QEMU, use 'dir' disk type instead",
             );

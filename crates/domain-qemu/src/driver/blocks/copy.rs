@@ -9,6 +9,7 @@ use crate::block::{image, lookup};
 use crate::chain;
 use crate::error::{QemuError, Result};
 use crate::guest::{BlockJob, Plan, Resources};
+use ferrovirt_schema::common::format::StorageFormat;
 use ferrovirt_schema::common::source::{BlockSource, FileSource, StorageSource};
 use ferrovirt_schema::domain::devices::disk::{Disk, ImageFormat, Mirror, MirrorJob};
 use ferrovirt_types::consts::DomainBlockCopyFlags as CopyFlags;
@@ -23,7 +24,7 @@ const MIB: u64 = 1 << 20;
 #[derive(Debug, Clone)]
 pub(super) struct Wanted {
     pub source: StorageSource,
-    pub format: Option<String>,
+    pub format: Option<StorageFormat>,
     /// Most bytes a second; zero for no limit.
     pub speed: u64,
     pub granularity: Option<u32>,
@@ -51,7 +52,7 @@ struct Destination {
     #[xml(flatten)]
     source: StorageSource,
     #[xml(attr = "type", of = "driver")]
-    format: Option<String>,
+    format: Option<StorageFormat>,
 }
 
 impl Wanted {
@@ -121,15 +122,12 @@ impl QemuDriver {
         };
         let shallow = wanted.flags.contains(CopyFlags::SHALLOW);
         let reuse = wanted.flags.contains(CopyFlags::REUSE_EXT);
-        let format = wanted
-            .format
-            .clone()
-            .unwrap_or_else(|| chain::format_of(disk).to_owned());
+        let format = wanted.format.unwrap_or_else(|| chain::format_of(disk));
         let block = block(&live, &guest)?;
         let made = if reuse {
             NewImage(None)
         } else {
-            self.make_copy_target(&block, disk, &dest, &format, shallow)
+            self.make_copy_target(&block, disk, &dest, format, shallow)
                 .await?
         };
         let mut held = Resources::default();
@@ -139,7 +137,7 @@ impl QemuDriver {
         let claimed: Vec<PathBuf> = held.grants.iter().map(|g| g.path.clone()).collect();
         live.hold(&self.core, held).await?;
         let begun = self
-            .mirror(&guest, &live, disk, &block, source, &format, shallow, &wanted)
+            .mirror(&guest, &live, disk, &block, source, format, shallow, &wanted)
             .await;
         if let Err(e) = begun {
             live.release(claimed).await?;
@@ -156,11 +154,11 @@ impl QemuDriver {
         block: &Block<'_>,
         disk: &Disk,
         dest: &Path,
-        format: &str,
+        format: StorageFormat,
         shallow: bool,
     ) -> Result<NewImage> {
         let is_device = matches!(chain::source_at(dest), StorageSource::Block(_));
-        if is_device && format == "raw" {
+        if is_device && format == StorageFormat::Raw {
             return Ok(NewImage(None));
         }
         let existed = dest.exists();
@@ -174,7 +172,7 @@ impl QemuDriver {
         let size = self.virtual_size(block, disk).await?;
         let links = lookup::links(disk);
         let below = match links.get(1) {
-            Some(link) if shallow => link.path.as_deref().map(|p| (Path::new(p), link.format.as_str())),
+            Some(link) if shallow => link.path.as_deref().map(|p| (Path::new(p), link.format)),
             _ => None,
         };
         image::create(dest, format, size, below).await?;
@@ -206,7 +204,7 @@ impl QemuDriver {
         disk: &Disk,
         block: &Block<'_>,
         source: StorageSource,
-        format: &str,
+        format: StorageFormat,
         shallow: bool,
         wanted: &Wanted,
     ) -> Result<()> {
@@ -242,10 +240,10 @@ impl QemuDriver {
                 StorageSource::File(f) => f.file.clone(),
                 _ => None,
             },
-            format: matches!(source, StorageSource::File(_)).then(|| format.to_owned()),
+            format: matches!(source, StorageSource::File(_)).then_some(format),
             job: Some(MirrorJob::Copy),
             image_format: Some(ImageFormat {
-                name: format.to_owned(),
+                name: format,
                 metadata_cache: None,
             }),
             source: Some(source),

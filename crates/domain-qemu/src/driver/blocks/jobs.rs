@@ -184,7 +184,7 @@ impl QemuDriver {
                 job: Some(MirrorJob::ActiveCommit),
                 source,
                 image_format: Some(ferrovirt_schema::domain::devices::disk::ImageFormat {
-                    name: base.format.clone(),
+                    name: base.format,
                     metadata_cache: None,
                 }),
                 ..Mirror::default()
@@ -439,7 +439,7 @@ mod tests {
             .map(|n| Link {
                 index: n,
                 path: Some(format!("/{n}")),
-                format: "qcow2".to_owned(),
+                format: ferrovirt_schema::common::format::StorageFormat::Qcow2,
             })
             .collect();
         let range = |base, top, flags| commit_range(&disk, &links, base, top, flags).ok();

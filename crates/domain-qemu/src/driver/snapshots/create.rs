@@ -7,6 +7,7 @@ use crate::define;
 use crate::error::{QemuError, Result};
 use crate::guest::{Guest, Live};
 use crate::moment::{self, Moment};
+use ferrovirt_schema::common::format::StorageFormat;
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::devices::disk::{Disk, SnapshotLocation};
 use ferrovirt_schema::snapshot::{Memory, MemoryLocation, SavedDomain, Snapshot};
@@ -267,7 +268,7 @@ impl QemuDriver {
         let external = disks_kept(snapshot, doc, SnapshotLocation::External);
         for disk in &internal {
             let format = chain::format_of(disk);
-            if format != "qcow2" {
+            if format != StorageFormat::Qcow2 {
                 return Err(QemuError::ConfigUnsupported(format!(
                     "internal snapshot for disk {} unsupported for storage type {format}",
                     disk.target.dev

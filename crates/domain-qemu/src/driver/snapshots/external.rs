@@ -9,6 +9,7 @@ use crate::block::{image, monitor::Block};
 use crate::chain;
 use crate::error::{QemuError, Result};
 use crate::guest::{Guest, Live, Request, Resources};
+use ferrovirt_schema::common::format::StorageFormat;
 use ferrovirt_schema::common::source::StorageSource;
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::devices::disk::{BackingStore, Disk, ImageFormat, SnapshotLocation};
@@ -22,7 +23,7 @@ struct Overlay {
     target: String,
     old: Option<String>,
     source: StorageSource,
-    format: String,
+    format: StorageFormat,
     path: PathBuf,
     made: bool,
 }
@@ -44,10 +45,8 @@ fn overlays(snapshot: &Snapshot, doc: &Domain) -> Result<Vec<Overlay>> {
     let disks = disks_kept(snapshot, doc, SnapshotLocation::External);
     let overlay = |disk: &Disk| {
         let asked = snapshot.disks.iter().find(|d| d.name == disk.target.dev);
-        let format = asked
-            .and_then(|d| d.format.clone())
-            .unwrap_or_else(|| "qcow2".to_owned());
-        if !argv::has_backing(&format) {
+        let format = asked.and_then(|d| d.format).unwrap_or(StorageFormat::Qcow2);
+        if !argv::has_backing(format) {
             return Err(QemuError::ConfigUnsupported(format!(
                 "external snapshot format for disk {} is unsupported: {format}",
                 disk.target.dev
@@ -75,14 +74,14 @@ fn put_on_top(disk: &mut Disk, overlay: &Overlay, running: bool) {
     let below = BackingStore {
         index: chain::index_of(&disk.source),
         format: Some(ImageFormat {
-            name: chain::format_of(disk).to_owned(),
+            name: chain::format_of(disk),
             metadata_cache: None,
         }),
         source: Some(without_index(&disk.source)),
         backing_store: disk.backing_store.take().or_else(|| running.then(Box::default)),
     };
     disk.source = overlay.source.clone();
-    disk.driver.get_or_insert_with(Default::default).format = Some(overlay.format.clone());
+    disk.driver.get_or_insert_with(Default::default).format = Some(overlay.format);
     disk.backing_store = running.then(|| Box::new(below));
 }
 
@@ -105,7 +104,7 @@ fn remove_made(overlays: &[Overlay]) {
 fn note_formats(snapshot: &mut Snapshot, overlays: &[Overlay]) {
     for overlay in overlays {
         if let Some(disk) = snapshot.disks.iter_mut().find(|d| d.name == overlay.target) {
-            disk.format = Some(overlay.format.clone());
+            disk.format = Some(overlay.format);
         }
     }
 }
@@ -190,14 +189,14 @@ impl QemuDriver {
                     .as_deref()
                     .map(|p| (Path::new(p), chain::format_of(disk)));
                 overlay.made = !overlay.path.exists();
-                image::create(&overlay.path, &overlay.format, size, below).await?;
+                image::create(&overlay.path, overlay.format, size, below).await?;
             }
             let mut held = Resources::default();
             chain::claim(&self.core, &overlay.path, true, &mut held.grants)?;
             claimed.extend(held.grants.iter().map(|g| g.path.clone()));
             live.hold(&self.core, held).await?;
             overlay.source.common_mut().index = Some(index);
-            let [format, storage] = argv::new_image_nodes(disk, &overlay.source, &overlay.format, None)?;
+            let [format, storage] = argv::new_image_nodes(disk, &overlay.source, overlay.format, None)?;
             block.text("blockdev-add", storage).await?;
             added.push(argv::storage_node(index));
             block.text("blockdev-add", format).await?;
@@ -255,7 +254,7 @@ impl QemuDriver {
                 })?;
                 overlay.made = !overlay.path.exists();
                 let below = Some((old.as_path(), chain::format_of(disk)));
-                image::create(&overlay.path, &overlay.format, size.capacity, below).await?;
+                image::create(&overlay.path, overlay.format, size.capacity, below).await?;
             }
             Ok::<(), QemuError>(())
         }

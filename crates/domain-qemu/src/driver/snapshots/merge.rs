@@ -8,6 +8,7 @@ use crate::chain;
 use crate::error::{QemuError, Result};
 use crate::guest::{Guest, Live};
 use crate::moment::{Moment, Tree};
+use ferrovirt_schema::common::format::StorageFormat;
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::devices::disk::{Disk, SnapshotLocation};
 use ferrovirt_schema::snapshot::{SavedDomain, Snapshot};
@@ -26,7 +27,7 @@ pub(super) struct Merge {
     disk: String,
     top: PathBuf,
     base: PathBuf,
-    base_format: String,
+    base_format: StorageFormat,
     /// The image that stands on it, if it is not the uppermost.
     above: Option<PathBuf>,
 }
@@ -58,7 +59,7 @@ fn merges(snapshot: &Snapshot, disks: &[Disk]) -> Result<Vec<Merge>> {
             disk: d.name.clone(),
             top: path(at).ok_or_else(gone)?,
             base: path(at + 1).ok_or_else(gone)?,
-            base_format: links[at + 1].format.clone(),
+            base_format: links[at + 1].format,
             above: at.checked_sub(1).and_then(path),
         })
     };
@@ -72,7 +73,7 @@ fn forget_image(tree: &mut Tree<Snapshot>, merge: &Merge) {
         for disk in doc.devices.iter_mut().flat_map(|d| &mut d.disks) {
             if disk.target.dev == merge.disk && disk.source.path().map(Path::new) == Some(&*merge.top) {
                 disk.source = chain::source_at(&merge.base);
-                disk.driver.get_or_insert_with(Default::default).format = Some(merge.base_format.clone());
+                disk.driver.get_or_insert_with(Default::default).format = Some(merge.base_format);
                 disk.backing_store = None;
                 changed = true;
             }
@@ -165,7 +166,7 @@ impl QemuDriver {
         for merge in &merges {
             image::commit(&merge.top, &merge.base).await?;
             match &merge.above {
-                Some(above) => image::rebase(above, &merge.base, &merge.base_format).await?,
+                Some(above) => image::rebase(above, &merge.base, merge.base_format).await?,
                 None => {
                     for disk in doc.devices.iter_mut().flat_map(|d| &mut d.disks) {
                         if disk.target.dev != merge.disk {
@@ -174,7 +175,7 @@ impl QemuDriver {
                         disk.source = chain::source_at(&merge.base);
                         disk.source.common_mut().index = None;
                         let driver = disk.driver.get_or_insert_with(Default::default);
-                        driver.format = Some(merge.base_format.clone());
+                        driver.format = Some(merge.base_format);
                         disk.backing_store = None;
                     }
                     self.core.write_definition(guest, &doc).await?;

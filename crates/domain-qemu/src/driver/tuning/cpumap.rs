@@ -1,7 +1,7 @@
 //! Sets of host processors: as bits on the wire, as text in documents, as affinity of threads.
 
 use crate::error::{QemuError, Result};
-use ferrovirt_schema::common::idset::parse_idset;
+use ferrovirt_schema::common::idset::IdSet;
 use nix::sched::{CpuSet, sched_getaffinity, sched_setaffinity};
 use nix::unistd::Pid;
 use std::collections::BTreeSet;
@@ -55,9 +55,9 @@ pub fn to_text(set: &BTreeSet<u32>) -> String {
     text
 }
 
-/// The set that a document writes.
-pub fn of_text(text: &str) -> Option<BTreeSet<u32>> {
-    parse_idset(text)
+/// The set that a document states; an empty one states nothing.
+pub fn stated(set: Option<&IdSet>) -> Option<BTreeSet<u32>> {
+    set.filter(|set| !set.is_empty()).map(IdSet::to_set)
 }
 
 /// Where a thread may run.
@@ -94,7 +94,7 @@ mod tests {
         assert_eq!(to_text(&set), "0-2,8,10");
         assert_eq!(to_bytes(&set, 2), [0b111, 0b101]);
         assert_eq!(from_bytes(&[0b111, 0b101]), set);
-        assert_eq!(of_text(&to_text(&set)), Some(set));
+        assert_eq!(stated(IdSet::from_text(&to_text(&set)).as_ref()), Some(set));
         assert_eq!(to_text(&BTreeSet::new()), "");
     }
 

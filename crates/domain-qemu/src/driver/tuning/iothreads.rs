@@ -170,7 +170,7 @@ impl QemuDriver {
         let pins: Vec<&IoThreadPin> = pins.collect();
         let list = define::iothread_ids(&doc).into_iter().map(|id| {
             let own = pins.iter().find(|p| p.iothread == id);
-            let set = own.and_then(|p| cpumap::of_text(&p.cpuset));
+            let set = own.and_then(|p| cpumap::stated(Some(&p.cpuset)));
             info(id, set.as_ref().unwrap_or(&host))
         });
         Ok(list.collect())
@@ -255,7 +255,7 @@ impl QemuDriver {
             tune.iothreadpin.retain(|p| p.iothread != id);
             tune.iothreadpin.push(IoThreadPin {
                 iothread: id,
-                cpuset: text.clone(),
+                cpuset: (&set).into(),
             });
             tune.iothreadpin.sort_by_key(|p| p.iothread);
             Ok(())

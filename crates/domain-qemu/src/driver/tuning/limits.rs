@@ -10,7 +10,7 @@ use crate::cgroups::{self, GuestGroup};
 use crate::error::{QemuError, Result};
 use crate::guest::{Guest, Live};
 use ferrovirt_protocol::remote::DomainGetCpuStatsRet;
-use ferrovirt_schema::common::idset::parse_idset;
+use ferrovirt_schema::common::idset::IdSet;
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::numa::NumaMode;
 use ferrovirt_schema::domain::tuned::{NotTunable, blkio, memory, numa, scheduler};
@@ -73,11 +73,10 @@ fn may_move(now: NumaMode, wanted: Option<NumaMode>, moves: bool) -> Result<()> 
     Ok(())
 }
 
-/// The set as definitions write it.
-fn nodes(text: &str) -> Result<String> {
-    let set = parse_idset(text);
-    let set = set.ok_or_else(|| QemuError::InvalidArg(format!("Failed to parse bitmap '{text}'")))?;
-    Ok(super::cpumap::to_text(&set))
+fn nodes(text: &str) -> Result<IdSet> {
+    IdSet::from_text(text)
+        .filter(|set| !set.is_empty())
+        .ok_or_else(|| QemuError::InvalidArg(format!("Failed to parse bitmap '{text}'")))
 }
 
 /// The running guest with its group, if it is meant, and whether the definition is.
@@ -179,13 +178,16 @@ impl QemuDriver {
         };
         let set = params::text(params, "numa_nodeset").map(nodes).transpose()?;
         let change = |doc: &mut Domain| {
-            numa::set(doc, mode, set.as_deref()).map_err(|e| QemuError::ConfigUnsupported(e.to_string()))
+            numa::set(doc, mode, set.clone()).map_err(|e| QemuError::ConfigUnsupported(e.to_string()))
         };
         let (moves, given) = (set.clone(), mode);
         let carry_out = move |group: &GuestGroup, before: &Domain, _: &Domain| {
             may_move(numa::memory(before).mode, given, moves.is_some())?;
             match &moves {
-                Some(set) => group.group().set_memory_nodes(set).map_err(cgroups::failed),
+                Some(set) => group
+                    .group()
+                    .set_memory_nodes(&set.to_string())
+                    .map_err(cgroups::failed),
                 None => Ok(()),
             }
         };
@@ -329,7 +331,7 @@ mod tests {
 
     #[test]
     fn sets_of_nodes() {
-        assert_eq!(nodes("0,1,2,4").unwrap(), "0-2,4");
+        assert_eq!(nodes("0,1,2,4").unwrap().to_string(), "0-2,4");
         assert_eq!(
             nodes("foo").unwrap_err().to_string(),
             "Failed to parse bitmap 'foo'"

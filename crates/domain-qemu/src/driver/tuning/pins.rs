@@ -32,8 +32,7 @@ pub(super) fn host_cpus(core: &Core) -> Result<BTreeSet<u32>> {
 
 /// Where threads of a guest run unless the document says more: the set of `<vcpu>`.
 fn default_set(core: &Core, doc: &Domain) -> Result<BTreeSet<u32>> {
-    let said = doc.vcpu.as_ref().and_then(|v| v.cpuset.as_deref());
-    match said.and_then(cpumap::of_text) {
+    match doc.vcpu.as_ref().and_then(|v| cpumap::stated(v.cpuset.as_ref())) {
         Some(set) => Ok(set),
         None => host_cpus(core),
     }
@@ -59,12 +58,10 @@ fn emulator_threads(live: &Live) -> Vec<i32> {
 
 /// Pins the threads of a guest that starts.
 pub fn apply(doc: &Domain, live: &Live) -> Result<()> {
-    let said = doc.vcpu.as_ref().and_then(|v| v.cpuset.as_deref());
-    let common = said.and_then(cpumap::of_text);
+    let common = doc.vcpu.as_ref().and_then(|v| cpumap::stated(v.cpuset.as_ref()));
     let tune = doc.cputune.as_ref();
     let emulator = tune
-        .and_then(|t| t.emulatorpin.as_deref())
-        .and_then(cpumap::of_text)
+        .and_then(|t| cpumap::stated(t.emulatorpin.as_ref()))
         .or_else(|| common.clone());
     if let Some(set) = emulator {
         for tid in emulator_threads(live) {
@@ -74,7 +71,7 @@ pub fn apply(doc: &Domain, live: &Live) -> Result<()> {
     for (vcpu, tid) in live.vcpus.iter() {
         let own = tune
             .and_then(|t| t.vcpupin.iter().find(|p| p.vcpu == *vcpu))
-            .and_then(|p| cpumap::of_text(&p.cpuset));
+            .and_then(|p| cpumap::stated(Some(&p.cpuset)));
         if let Some(set) = own.or_else(|| common.clone()) {
             cpumap::pin(*tid, &set)?;
         }
@@ -119,7 +116,7 @@ impl QemuDriver {
             tune.vcpupin.retain(|p| p.vcpu != vcpu);
             tune.vcpupin.push(VcpuPin {
                 vcpu,
-                cpuset: text.clone(),
+                cpuset: (&set).into(),
             });
             tune.vcpupin.sort_by_key(|p| p.vcpu);
             Ok(())
@@ -158,7 +155,7 @@ impl QemuDriver {
                 .cputune
                 .as_ref()
                 .and_then(|t| t.vcpupin.iter().find(|p| p.vcpu == entry.id))
-                .and_then(|p| cpumap::of_text(&p.cpuset));
+                .and_then(|p| cpumap::stated(Some(&p.cpuset)));
             maps.extend(cpumap::to_bytes(own.as_ref().unwrap_or(&default), len));
             count += 1;
         }
@@ -177,7 +174,7 @@ impl QemuDriver {
         }
         let text = cpumap::to_text(&set);
         self.modify(&guest, flags, |doc| {
-            doc.cputune.get_or_insert_with(Default::default).emulatorpin = Some(text.clone());
+            doc.cputune.get_or_insert_with(Default::default).emulatorpin = Some((&set).into());
             Ok(())
         })
         .await?;
@@ -195,8 +192,8 @@ impl QemuDriver {
         } else {
             self.core.definition(&guest).await?
         };
-        let said = doc.cputune.as_ref().and_then(|t| t.emulatorpin.as_deref());
-        let set = match said.and_then(cpumap::of_text) {
+        let own = doc.cputune.as_ref();
+        let set = match own.and_then(|t| cpumap::stated(t.emulatorpin.as_ref())) {
             Some(set) => set,
             None => default_set(&self.core, &doc)?,
         };

@@ -17,6 +17,7 @@ use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::clock::Clock;
 use ferrovirt_schema::domain::devices::Devices;
 use ferrovirt_schema::domain::devices::info::DeviceInfo;
+use ferrovirt_schema::domain::os::OsName;
 use ferrovirt_schema::domain::os::{BootDevice, FirmwareFeature, FirmwareFeatureName};
 use ferrovirt_schema::domain::power::{CrashAction, LifecycleAction};
 use ferrovirt_schema::domain::tune::CpuTune;
@@ -43,7 +44,7 @@ pub(super) fn refill(doc: &mut Domain) -> Result<()> {
     cpu::fill(doc);
     tuning::fill(doc);
     firmware(doc);
-    let hvm = doc.os.os_type.name == HVM;
+    let hvm = doc.os.os_type.name == Some(OsName::Hvm);
     let devices = doc.devices.get_or_insert_with(Devices::default);
     devices.settle();
     disks::fill(devices);
@@ -124,22 +125,17 @@ fn processors(doc: &mut Domain) {
     }
 }
 
-/// A program that runs in a container.
-const EXE: &str = "exe";
-/// Operating systems that boot like a real machine.
-const HVM: &str = "hvm";
-
 fn boot(doc: &mut Domain) -> Result<()> {
-    if doc.os.os_type.name.is_empty() {
+    if doc.os.os_type.name.is_none() {
         return Err(TestError::Document("an os <type> must be specified".into()));
     }
     doc.os.os_type.arch.get_or_insert_with(|| ARCH.into());
-    if doc.os.os_type.name == EXE && doc.os.init.as_deref().is_none_or(str::is_empty) {
+    if doc.os.os_type.name == Some(OsName::Exe) && doc.os.init.as_deref().is_none_or(str::is_empty) {
         let why = "init binary must be specified: a container needs <init> in <os>";
         return Err(TestError::of_guest(ErrorNumber::XmlError, why));
     }
     let ordered = doc.devices.as_ref().is_some_and(boots_by_order);
-    if doc.os.os_type.name == HVM && doc.os.boot.is_empty() && !ordered {
+    if doc.os.os_type.name == Some(OsName::Hvm) && doc.os.boot.is_empty() && !ordered {
         doc.os.boot.push(BootDevice::Hd);
     }
     Ok(())

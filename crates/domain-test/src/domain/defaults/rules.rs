@@ -3,6 +3,7 @@
 use crate::error::{Result, TestError};
 use ferrovirt_schema::common::source::StorageSource;
 use ferrovirt_schema::domain::devices::Devices;
+use ferrovirt_schema::domain::devices::controller::ControllerModel;
 use ferrovirt_schema::domain::devices::controller::{Controller, ControllerType};
 use ferrovirt_schema::domain::devices::disk::DiskBus;
 use ferrovirt_schema::domain::devices::hostdev::HostDevSource;
@@ -53,7 +54,7 @@ fn units_of_scsi(devices: &Devices) -> Result<()> {
 /// A definition with a redirected device has a controller for it; one that is plugged in later brings its own.
 pub(super) fn redirected_usb(devices: &Devices) -> Result<()> {
     let usable =
-        |c: &Controller| c.controller_type == ControllerType::Usb && c.model.as_deref() != Some("none");
+        |c: &Controller| c.controller_type == ControllerType::Usb && c.model != Some(ControllerModel::None);
     if !devices.redirdevs.is_empty() && !devices.controllers.iter().any(usable) {
         return Err(TestError::ConfigUnsupported(
             "cannot add redirected USB device: the guest has no USB controller".into(),

@@ -1,6 +1,6 @@
 //! Schedulers and memory nodes.
 
-use crate::bitmap;
+use ferrovirt_schema::common::idset::IdSet;
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::numa::{NumaMemory, NumaTune};
 use ferrovirt_schema::domain::tune::{CpuTune, IoThreadSched, Scheduler, VcpuSched};
@@ -10,12 +10,6 @@ use ferrovirt_schema::domain::vcpu::Placement;
 const MOST: usize = 4096;
 
 pub(super) fn fill(doc: &mut Domain) {
-    // Sets of processors are printed in one form.
-    if let Some(cpuset) = doc.vcpu.as_mut().and_then(|vcpu| vcpu.cpuset.as_mut())
-        && let Ok(set) = bitmap::parse(cpuset)
-    {
-        *cpuset = bitmap::print(&set);
-    }
     if let Some(tune) = &mut doc.cputune {
         schedulers(tune);
     }
@@ -38,37 +32,28 @@ pub(super) fn fill(doc: &mut Domain) {
 /// Writes out which scheduler each thread has.
 fn schedulers(tune: &mut CpuTune) {
     let vcpus = std::mem::take(&mut tune.vcpusched);
-    tune.vcpusched = each(
-        vcpus
-            .iter()
-            .map(|s| (s.vcpus.as_str(), (s.scheduler, s.priority))),
-    )
-    .map(|(id, (scheduler, priority))| VcpuSched {
-        vcpus: id.to_string(),
-        scheduler,
-        priority,
-    })
-    .collect();
+    tune.vcpusched = each(vcpus.iter().map(|s| (&s.vcpus, (s.scheduler, s.priority))))
+        .map(|(id, (scheduler, priority))| VcpuSched {
+            vcpus: [id].into_iter().collect(),
+            scheduler,
+            priority,
+        })
+        .collect();
     let threads = std::mem::take(&mut tune.iothreadsched);
-    tune.iothreadsched = each(
-        threads
-            .iter()
-            .map(|s| (s.iothreads.as_str(), (s.scheduler, s.priority))),
-    )
-    .map(|(id, (scheduler, priority))| IoThreadSched {
-        iothreads: id.to_string(),
-        scheduler,
-        priority,
-    })
-    .collect();
+    tune.iothreadsched = each(threads.iter().map(|s| (&s.iothreads, (s.scheduler, s.priority))))
+        .map(|(id, (scheduler, priority))| IoThreadSched {
+            iothreads: [id].into_iter().collect(),
+            scheduler,
+            priority,
+        })
+        .collect();
 }
 
 type Policy = (Scheduler, Option<i32>);
 
-fn each<'s>(sets: impl Iterator<Item = (&'s str, Policy)>) -> impl Iterator<Item = (u32, Policy)> {
-    let sets = sets.filter_map(|(text, policy)| Some((bitmap::parse(text).ok()?, policy)));
+fn each<'s>(sets: impl Iterator<Item = (&'s IdSet, Policy)>) -> impl Iterator<Item = (u32, Policy)> {
     let mut all: Vec<(u32, Policy)> = sets
-        .flat_map(|(set, policy)| set.into_iter().map(move |id| (id, policy)))
+        .flat_map(|(set, policy)| set.iter().map(move |id| (id, policy)))
         .take(MOST)
         .collect();
     all.sort_by_key(|(id, _)| *id);
@@ -82,7 +67,7 @@ mod tests {
     #[test]
     fn sets_are_written_out() {
         let of = |vcpus: &str, scheduler| VcpuSched {
-            vcpus: vcpus.into(),
+            vcpus: IdSet::from_text(vcpus).unwrap(),
             scheduler,
             priority: None,
         };
@@ -94,15 +79,15 @@ mod tests {
         let list: Vec<_> = tune
             .vcpusched
             .iter()
-            .map(|s| (s.vcpus.as_str(), s.scheduler))
+            .map(|s| (s.vcpus.iter().next().unwrap(), s.scheduler))
             .collect();
         assert_eq!(
             list,
             [
-                ("0", Scheduler::Fifo),
-                ("1", Scheduler::Fifo),
-                ("2", Scheduler::Idle),
-                ("3", Scheduler::Idle)
+                (0, Scheduler::Fifo),
+                (1, Scheduler::Fifo),
+                (2, Scheduler::Idle),
+                (3, Scheduler::Idle)
             ]
         );
     }

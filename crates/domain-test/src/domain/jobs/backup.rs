@@ -10,6 +10,7 @@ use ferrovirt_schema::backup::{
     Backup, BackupDisk, BackupMode, BackupRole, BackupSource, BackupState, BackupStore,
 };
 use ferrovirt_schema::checkpoint::Checkpoint;
+use ferrovirt_schema::common::format::StorageFormat;
 use ferrovirt_schema::common::source::FileSource;
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_types::Error;
@@ -117,7 +118,7 @@ fn complete(backup: &mut Backup, doc: &Domain) -> Result<()> {
         let copied = (all || at.is_some()) && disk.source.path().is_some() && !disk.readonly;
         if *entry.backup.get_or_insert(YesNo::from(copied)) == YesNo::Yes {
             entry.state = Some(BackupState::Running);
-            entry.format.get_or_insert_with(|| "qcow2".into());
+            entry.format.get_or_insert(StorageFormat::Qcow2);
             if entry.store == BackupStore(None) {
                 let path = disk.source.path().unwrap_or_default();
                 let ending = if pull { "scratch" } else { "backup" };

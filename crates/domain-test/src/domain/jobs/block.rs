@@ -247,7 +247,7 @@ fn show(guest: &mut Guest, dev: &str, job: &BlockJob) -> Result<()> {
 }
 
 fn format_of(disk: &Disk) -> Option<ImageFormat> {
-    let name = disk.driver.as_ref()?.format.clone()?;
+    let name = disk.driver.as_ref()?.format?;
     Some(ImageFormat {
         name,
         ..ImageFormat::default()

@@ -166,7 +166,7 @@ pub(super) fn info(doc: &Domain) -> remote::DomainGetIothreadInfoRet {
             .find(|p| p.iothread == thread.id);
         let common = doc.vcpu.as_ref().and_then(|vcpu| vcpu.cpuset.as_ref());
         let set = pin.map(|pin| &pin.cpuset).or(common);
-        let set = set.and_then(|set| bitmap::parse(set).ok());
+        let set = set.filter(|set| !set.is_empty()).map(|set| set.to_set());
         let cpumap = bitmap::to_bytes(set.as_ref().unwrap_or(&all), len);
         remote::DomainIothreadInfo {
             iothread_id: thread.id,

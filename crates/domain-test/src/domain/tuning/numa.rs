@@ -4,6 +4,7 @@ use crate::affect::Affect;
 use crate::bitmap;
 use crate::domain::Guest;
 use crate::error::{Result, TestError};
+use ferrovirt_schema::common::idset::IdSet;
 use ferrovirt_schema::domain::numa::NumaMode;
 use ferrovirt_schema::domain::tuned::numa;
 use ferrovirt_types::consts::ErrorNumber;
@@ -13,7 +14,7 @@ use ferrovirt_types::params;
 /// What a call changes.
 pub(super) struct Change {
     mode: Option<NumaMode>,
-    nodeset: Option<String>,
+    nodeset: Option<IdSet>,
 }
 
 impl Change {
@@ -38,7 +39,7 @@ impl Change {
         };
         Ok(Change {
             mode,
-            nodeset: nodeset()?.map(|set| bitmap::print(&set)),
+            nodeset: nodeset()?.map(|set| (&set).into()),
         })
     }
 
@@ -56,7 +57,7 @@ impl Change {
         guest.edit(flags, |doc| {
             let refused =
                 |e: numa::NoNodes| TestError::of_guest(ErrorNumber::ConfigUnsupported, e.to_string());
-            numa::set(doc, self.mode, self.nodeset.as_deref()).map_err(refused)
+            numa::set(doc, self.mode, self.nodeset.clone()).map_err(refused)
         })
     }
 }

@@ -6,6 +6,7 @@ use crate::domain::tuning::vcpus;
 use crate::error::{Result, TestError};
 use crate::host::HOST_CPUS;
 use ferrovirt_protocol::remote;
+use ferrovirt_schema::common::idset::IdSet;
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::tune::VcpuPin;
 use std::collections::BTreeSet;
@@ -23,12 +24,12 @@ pub(crate) fn map_len(maplen: i32) -> usize {
     usize::try_from(maplen).unwrap_or(0).min(MOST_BYTES)
 }
 
-pub(super) fn map(cpumap: &[u8]) -> Result<String> {
+pub(super) fn map(cpumap: &[u8]) -> Result<IdSet> {
     let set = bitmap::from_bytes(cpumap);
     if set.is_empty() {
         return Err(TestError::InvalidArgument("Empty cpu list for pinning".into()));
     }
-    Ok(bitmap::print(&set))
+    Ok((&set).into())
 }
 
 /// Processors that may run a virtual one.
@@ -38,12 +39,12 @@ pub(crate) fn allowed(doc: &Domain, vcpu: u32) -> BTreeSet<u32> {
         .iter()
         .flat_map(|t| &t.vcpupin)
         .find(|p| p.vcpu == vcpu)
-        .map(|p| p.cpuset.as_str());
-    let common = doc.vcpu.as_ref().and_then(|v| v.cpuset.as_deref());
+        .map(|p| &p.cpuset);
+    let common = doc.vcpu.as_ref().and_then(|v| v.cpuset.as_ref());
     let all = || (0..HOST_CPUS as u32).collect();
     pin.or(common)
-        .and_then(|text| bitmap::parse(text).ok())
-        .unwrap_or_else(all)
+        .filter(|set| !set.is_empty())
+        .map_or_else(all, IdSet::to_set)
 }
 
 pub(super) fn pin_vcpu(guest: &mut Guest, vcpu: u32, cpumap: &[u8]) -> Result<()> {
@@ -87,10 +88,10 @@ pub(super) fn pin_emulator(doc: &mut Domain, cpumap: &[u8]) -> Result<()> {
 }
 
 pub(super) fn emulator_pin(doc: &Domain, maplen: i32) -> remote::DomainGetEmulatorPinInfoRet {
-    let pin = doc.cputune.as_ref().and_then(|t| t.emulatorpin.as_deref());
-    let common = doc.vcpu.as_ref().and_then(|v| v.cpuset.as_deref());
-    let set = pin.or(common).and_then(|text| bitmap::parse(text).ok());
-    let set = set.unwrap_or_else(|| (0..HOST_CPUS as u32).collect());
+    let pin = doc.cputune.as_ref().and_then(|t| t.emulatorpin.as_ref());
+    let common = doc.vcpu.as_ref().and_then(|v| v.cpuset.as_ref());
+    let set = pin.or(common).filter(|set| !set.is_empty());
+    let set = set.map_or_else(|| (0..HOST_CPUS as u32).collect(), IdSet::to_set);
     remote::DomainGetEmulatorPinInfoRet {
         cpumaps: bitmap::to_bytes(&set, map_len(maplen)),
         ret: 1,

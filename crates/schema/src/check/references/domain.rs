@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Finding, addresses};
-use crate::common::idset::parse_idset;
+use crate::common::idset::IdSet;
 use crate::domain::Domain;
 use crate::domain::devices::Devices;
 
@@ -73,7 +73,7 @@ fn processors(domain: &Domain, found: &mut Vec<Finding>) {
     let count = cells.clone().count();
     for (i, cell) in cells.enumerate() {
         let path = format!("domain/cpu/numa/cell[{}]/@cpus", i + 1);
-        for cpu in cell.cpus.as_deref().and_then(parse_idset).into_iter().flatten() {
+        for cpu in cell.cpus.iter().flat_map(IdSet::iter) {
             if cpu >= vcpu.count {
                 found.push((path.clone(), format!("there is no processor {cpu}")));
             } else if let Some(other) = owner.insert(cpu, i).filter(|other| *other != i) {

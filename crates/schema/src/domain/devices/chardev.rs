@@ -39,6 +39,21 @@ words! {
     }
 }
 
+words! {
+    /// Model of a serial port.
+    pub enum SerialModel: unsupported {
+        IsaSerial = "isa-serial",
+        UsbSerial = "usb-serial",
+        PciSerial = "pci-serial",
+        SpaprVty = "spapr-vty",
+        Pl011 = "pl011",
+        Uart16550a = "16550a",
+        SclpConsole = "sclpconsole",
+        SclpLmConsole = "sclplmconsole",
+        IsaDebugcon = "isa-debugcon",
+    }
+}
+
 /// What the guest sees of a serial port.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct SerialTarget {
@@ -49,13 +64,8 @@ pub struct SerialTarget {
     #[xml(attr)]
     pub port: Option<u32>,
     /// Model. Default: chosen by the host. Since 3.10.
-    #[xml(
-        attr = "name",
-        of = "model",
-        words = "isa-serial usb-serial pci-serial spapr-vty pl011 16550a sclpconsole sclplmconsole isa-debugcon",
-        invalid = ErrorNumber::ConfigUnsupported
-    )]
-    pub model: Option<String>,
+    #[xml(attr = "name", of = "model", blank)]
+    pub model: Option<SerialModel>,
 }
 
 /// A parallel port.

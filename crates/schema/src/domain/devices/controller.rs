@@ -24,6 +24,82 @@ words! {
     }
 }
 
+words! {
+    /// Device that an emulator has for a PCI controller.
+    pub enum PciDevice {
+        PciBridge = "pci-bridge",
+        I82801b11Bridge = "i82801b11-bridge",
+        PciePciBridge = "pcie-pci-bridge",
+        Ioh3420 = "ioh3420",
+        X3130Upstream = "x3130-upstream",
+        Xio3130Downstream = "xio3130-downstream",
+        Pxb = "pxb",
+        PxbPcie = "pxb-pcie",
+        PcieRootPort = "pcie-root-port",
+        SpaprPciHostBridge = "spapr-pci-host-bridge",
+    }
+}
+
+words! {
+    /// Model of a controller. Which of them a controller can have depends on its type.
+    pub enum ControllerModel: unsupported {
+        None = "none",
+        Piix3Uhci = "piix3-uhci",
+        Piix4Uhci = "piix4-uhci",
+        Ehci = "ehci",
+        Ich9Ehci1 = "ich9-ehci1",
+        Ich9Uhci1 = "ich9-uhci1",
+        Ich9Uhci2 = "ich9-uhci2",
+        Ich9Uhci3 = "ich9-uhci3",
+        Vt82c686bUhci = "vt82c686b-uhci",
+        PciOhci = "pci-ohci",
+        NecXhci = "nec-xhci",
+        Qusb1 = "qusb1",
+        Qusb2 = "qusb2",
+        QemuXhci = "qemu-xhci",
+        Auto = "auto",
+        Buslogic = "buslogic",
+        Lsilogic = "lsilogic",
+        Lsisas1068 = "lsisas1068",
+        Vmpvscsi = "vmpvscsi",
+        Ibmvscsi = "ibmvscsi",
+        VirtioScsi = "virtio-scsi",
+        Lsisas1078 = "lsisas1078",
+        VirtioTransitional = "virtio-transitional",
+        VirtioNonTransitional = "virtio-non-transitional",
+        Ncr53c90 = "ncr53c90",
+        Dc390 = "dc390",
+        Am53c974 = "am53c974",
+        PciRoot = "pci-root",
+        PcieRoot = "pcie-root",
+        PciBridge = "pci-bridge",
+        DmiToPciBridge = "dmi-to-pci-bridge",
+        PcieToPciBridge = "pcie-to-pci-bridge",
+        PcieRootPort = "pcie-root-port",
+        PcieSwitchUpstreamPort = "pcie-switch-upstream-port",
+        PcieSwitchDownstreamPort = "pcie-switch-downstream-port",
+        PciExpanderBus = "pci-expander-bus",
+        PcieExpanderBus = "pcie-expander-bus",
+        Piix3 = "piix3",
+        Piix4 = "piix4",
+        Ich6 = "ich6",
+        Virtio = "virtio",
+    }
+}
+
+impl ControllerModel {
+    /// Whether it is a part of the USB 2 controller of an ICH9.
+    pub fn is_ich9(self) -> bool {
+        matches!(
+            self,
+            ControllerModel::Ich9Ehci1
+                | ControllerModel::Ich9Uhci1
+                | ControllerModel::Ich9Uhci2
+                | ControllerModel::Ich9Uhci3
+        )
+    }
+}
+
 /// A bus and its controller.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct Controller {
@@ -35,7 +111,7 @@ pub struct Controller {
     pub index: Option<u32>,
     /// Its vocabulary depends on the type. Default: chosen by the hypervisor.
     #[xml(attr)]
-    pub model: Option<String>,
+    pub model: Option<ControllerModel>,
     /// Ports of the controller. Unit: ports. Default: chosen by the hypervisor.
     #[xml(attr)]
     pub ports: Option<u32>,
@@ -50,11 +126,8 @@ pub struct Controller {
     #[xml(attr = "maxEventChannels")]
     pub max_event_channels: Option<u32>,
     /// Device that the emulator uses, PCI. Default: chosen by the hypervisor. Since 1.2.19.
-    #[xml(
-        attr = "name",
-        of = "model",
-        words = "pci-bridge i82801b11-bridge pcie-pci-bridge ioh3420 x3130-upstream xio3130-downstream pxb pxb-pcie pcie-root-port spapr-pci-host-bridge", once = ErrorNumber::XmlError, invalid = ErrorNumber::XmlError)]
-    pub model_name: Option<String>,
+    #[xml(attr = "name", of = "model", once = ErrorNumber::XmlError)]
+    pub model_name: Option<PciDevice>,
     /// Place on the parent bus, PCI. Since 1.2.19.
     #[xml(child, sparse, once = ErrorNumber::XmlError)]
     pub target: Option<PciTarget>,

@@ -3,6 +3,7 @@
 use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_xml::{Invalid, OnOff, RawElement, Xml, YesNo, words};
 
+use crate::common::format::StorageFormat;
 use crate::common::secret::{Auth, Encryption};
 use crate::common::size::Bytes;
 use crate::common::source::StorageSource;
@@ -78,8 +79,8 @@ pub struct Disk {
     #[xml(attr, default)]
     pub device: DiskDevice,
     /// Variant of the device. Default: virtio. Since 5.2.
-    #[xml(attr, words = "virtio virtio-transitional virtio-non-transitional", invalid = ErrorNumber::XmlError)]
-    pub model: Option<String>,
+    #[xml(attr)]
+    pub model: Option<VirtioModel>,
     /// Whether the emulator may send raw SCSI commands. Default: no. Since 0.9.10.
     #[xml(attr)]
     pub rawio: Option<YesNo>,
@@ -211,10 +212,8 @@ pub struct DiskDriver {
     #[xml(attr)]
     pub name: Option<String>,
     /// Format of the image: `raw`, `qcow2`, …. Default: raw.
-    #[xml(
-        attr = "type",
-        words = "raw dir bochs cloop dmg iso vpc vdi fat vhd ploop cow luks qcow qcow2 qed vmdk aio", invalid = ErrorNumber::ConfigUnsupported)]
-    pub format: Option<String>,
+    #[xml(attr = "type", invalid = ErrorNumber::ConfigUnsupported)]
+    pub format: Option<StorageFormat>,
     /// Caching by the host. Default: chosen by the hypervisor. Since 0.6.0.
     #[xml(attr)]
     pub cache: Option<DiskCache>,
@@ -292,10 +291,8 @@ pub struct MetadataCache {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct ImageFormat {
     /// Name: raw, qcow2.
-    #[xml(
-        attr = "type",
-        words = "raw dir bochs cloop dmg iso vpc vdi fat vhd ploop cow luks qcow qcow2 qed vmdk", invalid = ErrorNumber::XmlError)]
-    pub name: String,
+    #[xml(attr = "type", with = StorageFormat::by_name)]
+    pub name: StorageFormat,
     /// Cache of the format's metadata. Since 7.0.
     #[xml(child)]
     pub metadata_cache: Option<MetadataCache>,
@@ -332,7 +329,7 @@ pub struct Mirror {
     pub file: Option<String>,
     /// Format of the copy, as older programs want it. Default: reported.
     #[xml(attr)]
-    pub format: Option<String>,
+    pub format: Option<StorageFormat>,
     /// Which job copies. Default: reported. Since 1.2.7.
     #[xml(attr)]
     pub job: Option<MirrorJob>,

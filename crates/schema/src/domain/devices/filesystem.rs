@@ -5,6 +5,7 @@ use ferrovirt_xml::{
     XmlError, words,
 };
 
+use crate::common::format::StorageFormat;
 use crate::common::size::{Bytes, Unit, scaled};
 use crate::common::virtio::VirtioOptions;
 use crate::domain::IdMap;
@@ -192,11 +193,8 @@ pub struct FilesystemDriver {
     #[xml(attr = "type")]
     pub driver_type: Option<FilesystemDriverType>,
     /// Format of the image. Default: raw. Since 1.0.6.
-    #[xml(
-        attr,
-        words = "raw dir bochs cloop dmg iso vpc vdi fat vhd ploop cow luks qcow qcow2 qed vmdk"
-    )]
-    pub format: Option<String>,
+    #[xml(attr, with = StorageFormat::supported)]
+    pub format: Option<StorageFormat>,
     /// When writes reach the disk. Default: chosen by the hypervisor. Since 0.9.10.
     #[xml(attr)]
     pub wrpolicy: Option<WritePolicy>,

@@ -43,10 +43,8 @@ pub struct HostDev {
     pub rawio: Option<YesNo>,
     /// Interface of a mediated or vhost device. Default: vfio-pci for mediated devices of PCI, chosen by the
     /// hypervisor for others. Since 3.2.
-    #[xml(
-        attr,
-        words = "vfio-pci vfio-ccw vfio-ap virtio virtio-transitional virtio-non-transitional", invalid = ErrorNumber::XmlError)]
-    pub model: Option<String>,
+    #[xml(attr)]
+    pub model: Option<HostDevModel>,
     /// Whether the device's picture is shown. Default: off. Since 4.6.
     #[xml(attr)]
     pub display: Option<OnOff>,
@@ -207,12 +205,39 @@ pub struct HostPciSource {
     pub zpci: Option<ZpciAddress>,
 }
 
+words! {
+    /// How a SCSI unit is found.
+    pub enum ScsiProtocol: unsupported {
+        Adapter = "adapter",
+        Iscsi = "iscsi",
+    }
+}
+
+words! {
+    /// How a target of SCSI is reached.
+    pub enum ScsiHostProtocol: unsupported {
+        Vhost = "vhost",
+    }
+}
+
+words! {
+    /// Interface of a mediated or vhost device.
+    pub enum HostDevModel {
+        VfioPci = "vfio-pci",
+        VfioCcw = "vfio-ccw",
+        VfioAp = "vfio-ap",
+        Virtio = "virtio",
+        VirtioTransitional = "virtio-transitional",
+        VirtioNonTransitional = "virtio-non-transitional",
+    }
+}
+
 /// A SCSI unit of the host, or one behind iSCSI.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct ScsiSource {
     /// How it is found: adapter, iscsi. Default: adapter. Since 1.2.8.
-    #[xml(attr, words = "adapter iscsi", invalid = ErrorNumber::ConfigUnsupported)]
-    pub protocol: Option<String>,
+    #[xml(attr)]
+    pub protocol: Option<ScsiProtocol>,
     /// Name of the iSCSI target. Default: needed, for iSCSI. Since 1.2.8.
     #[xml(attr)]
     pub name: Option<String>,
@@ -251,8 +276,8 @@ pub struct ScsiUnit {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct ScsiHostSource {
     /// How it is reached: vhost. Default: needed. Since 2.5.
-    #[xml(attr, words = "vhost", invalid = ErrorNumber::ConfigUnsupported)]
-    pub protocol: Option<String>,
+    #[xml(attr)]
+    pub protocol: Option<ScsiHostProtocol>,
     /// Name of the vhost target. Default: needed. Since 2.5.
     #[xml(attr)]
     pub wwpn: Option<String>,

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use crate::common::bandwidth::Bandwidth;
 use crate::common::chardev::Reconnect;
 use crate::common::ip::{InterfaceIp, Route};
+use crate::common::source::SocketType;
 use crate::common::virtio::VirtioOptions;
 use crate::common::virtualport::VirtualPort;
 use crate::common::vlan::Vlan;
@@ -82,8 +83,8 @@ words! {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 pub struct VhostUserSource {
     /// Kind of socket: unix. Default: needed. Since 1.2.7.
-    #[xml(attr = "type", words = "unix")]
-    pub source_type: Option<String>,
+    #[xml(attr = "type", invalid = ErrorNumber::ConfigUnsupported)]
+    pub source_type: Option<SocketType>,
     /// Path of the socket. Default: needed, without passt. Since 1.2.7.
     #[xml(attr)]
     pub path: Option<String>,

@@ -1,5 +1,6 @@
 //! Memory as a device: modules to plug in, persistent memory, enclaves.
 
+use crate::common::idset::IdSet;
 use ferrovirt_xml::{Xml, YesNo, words};
 use uuid::Uuid;
 
@@ -57,8 +58,8 @@ pub struct MemoryDeviceSource {
     #[xml(flag)]
     pub pmem: bool,
     /// Memory nodes of the host. Default: what numatune says.
-    #[xml(leaf, held = crate::common::idset::is_idset)]
-    pub nodemask: Option<String>,
+    #[xml(leaf)]
+    pub nodemask: Option<IdSet>,
     /// Size of the host's pages. Default: that of the host.
     #[xml(child, blank, drop_zero)]
     pub pagesize: Option<Kib>,

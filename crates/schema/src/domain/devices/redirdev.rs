@@ -1,18 +1,27 @@
 //! USB devices of whoever looks at the guest's display.
 
 use ferrovirt_types::consts::ErrorNumber;
-use ferrovirt_xml::{Invalid, Node, Sink, UpperHex, Value, ValueShape, Xml, XmlError, XmlErrorKind, YesNo};
+use ferrovirt_xml::{
+    Invalid, Node, Sink, UpperHex, Value, ValueShape, Xml, XmlError, XmlErrorKind, YesNo, words,
+};
 
 use crate::common::chardev::{CharLog, CharSource};
 use crate::domain::devices::info::DeviceInfo;
+
+words! {
+    /// What a redirected device is attached to.
+    pub enum RedirBus: unsupported {
+        Usb = "usb",
+    }
+}
 
 /// A USB device of whoever looks at the display.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Xml)]
 #[xml(whole = redirdev_whole)]
 pub struct RedirDev {
     /// Bus: usb. Default: needed.
-    #[xml(attr, words = "usb", required, invalid = ErrorNumber::ConfigUnsupported)]
-    pub bus: Option<String>,
+    #[xml(attr, required)]
+    pub bus: Option<RedirBus>,
     /// What it is connected to.
     #[xml(flatten)]
     pub source: CharSource,

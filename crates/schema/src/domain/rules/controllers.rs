@@ -8,7 +8,7 @@ use ferrovirt_xml::XmlError;
 use super::{Verdict, device_path, unsupported};
 use crate::domain::Domain;
 use crate::domain::devices::Devices;
-use crate::domain::devices::controller::{Controller, ControllerType};
+use crate::domain::devices::controller::{Controller, ControllerModel, ControllerType};
 use crate::domain::devices::input::InputBus;
 
 pub(super) fn check(domain: &Domain) -> Verdict {
@@ -39,66 +39,71 @@ pub(super) fn check(domain: &Domain) -> Verdict {
 }
 
 /// Models by the kind of bus.
-fn models(kind: ControllerType) -> &'static [&'static str] {
+fn models(kind: ControllerType) -> &'static [ControllerModel] {
+    use ControllerModel as Model;
     match kind {
         ControllerType::Usb => &[
-            "piix3-uhci",
-            "piix4-uhci",
-            "ehci",
-            "ich9-ehci1",
-            "ich9-uhci1",
-            "ich9-uhci2",
-            "ich9-uhci3",
-            "vt82c686b-uhci",
-            "pci-ohci",
-            "nec-xhci",
-            "qusb1",
-            "qusb2",
-            "qemu-xhci",
-            "none",
+            Model::Piix3Uhci,
+            Model::Piix4Uhci,
+            Model::Ehci,
+            Model::Ich9Ehci1,
+            Model::Ich9Uhci1,
+            Model::Ich9Uhci2,
+            Model::Ich9Uhci3,
+            Model::Vt82c686bUhci,
+            Model::PciOhci,
+            Model::NecXhci,
+            Model::Qusb1,
+            Model::Qusb2,
+            Model::QemuXhci,
+            Model::None,
         ],
         ControllerType::Scsi => &[
-            "auto",
-            "buslogic",
-            "lsilogic",
-            "lsisas1068",
-            "vmpvscsi",
-            "ibmvscsi",
-            "virtio-scsi",
-            "lsisas1078",
-            "virtio-transitional",
-            "virtio-non-transitional",
-            "ncr53c90",
-            "dc390",
-            "am53c974",
+            Model::Auto,
+            Model::Buslogic,
+            Model::Lsilogic,
+            Model::Lsisas1068,
+            Model::Vmpvscsi,
+            Model::Ibmvscsi,
+            Model::VirtioScsi,
+            Model::Lsisas1078,
+            Model::VirtioTransitional,
+            Model::VirtioNonTransitional,
+            Model::Ncr53c90,
+            Model::Dc390,
+            Model::Am53c974,
         ],
         ControllerType::Pci => &[
-            "pci-root",
-            "pcie-root",
-            "pci-bridge",
-            "dmi-to-pci-bridge",
-            "pcie-to-pci-bridge",
-            "pcie-root-port",
-            "pcie-switch-upstream-port",
-            "pcie-switch-downstream-port",
-            "pci-expander-bus",
-            "pcie-expander-bus",
+            Model::PciRoot,
+            Model::PcieRoot,
+            Model::PciBridge,
+            Model::DmiToPciBridge,
+            Model::PcieToPciBridge,
+            Model::PcieRootPort,
+            Model::PcieSwitchUpstreamPort,
+            Model::PcieSwitchDownstreamPort,
+            Model::PciExpanderBus,
+            Model::PcieExpanderBus,
         ],
-        ControllerType::Ide => &["piix3", "piix4", "ich6"],
-        ControllerType::VirtioSerial => &["virtio", "virtio-transitional", "virtio-non-transitional"],
+        ControllerType::Ide => &[Model::Piix3, Model::Piix4, Model::Ich6],
+        ControllerType::VirtioSerial => &[
+            Model::Virtio,
+            Model::VirtioTransitional,
+            Model::VirtioNonTransitional,
+        ],
         _ => &[],
     }
 }
 
 fn model(controller: &Controller, path: &str) -> Verdict {
-    let (kind, Some(found)) = (controller.controller_type, controller.model.as_deref()) else {
+    let (kind, Some(found)) = (controller.controller_type, controller.model) else {
         return Ok(());
     };
     let allowed = models(kind);
     if allowed.contains(&found) {
         return Ok(());
     }
-    let near = ferrovirt_xml::nearest(found, allowed.iter().copied());
+    let near = ferrovirt_xml::nearest(found.as_str(), allowed.iter().map(|model| model.as_str()));
     let near = near
         .map(|word| format!("; did you mean '{word}'?"))
         .unwrap_or_default();
@@ -115,7 +120,10 @@ fn may_repeat(controller: &Controller) -> bool {
 
 fn pci(controller: &Controller, path: &str) -> Verdict {
     let unsupported = |why: String| unsupported(path, why);
-    let root = matches!(controller.model.as_deref(), Some("pci-root" | "pcie-root"));
+    let root = matches!(
+        controller.model,
+        Some(ControllerModel::PciRoot | ControllerModel::PcieRoot)
+    );
     let target = controller.target.as_ref().and_then(|t| t.index);
     if root && controller.info.address.is_some() && target.is_none_or(|t| t == 0) {
         return unsupported("pci-root and pcie-root controllers should not have an address".to_owned());
@@ -143,8 +151,11 @@ fn usb(devices: &Devices) -> Verdict {
             .filter(|c| c.controller_type == ControllerType::Usb)
     };
     let follows = |c: &Controller| {
-        let model = c.model.as_deref();
-        c.info.usb_master.is_some() || matches!(model, Some("ich9-uhci1" | "ich9-uhci2" | "ich9-uhci3"))
+        c.info.usb_master.is_some()
+            || matches!(
+                c.model,
+                Some(ControllerModel::Ich9Uhci1 | ControllerModel::Ich9Uhci2 | ControllerModel::Ich9Uhci3)
+            )
     };
     let detail = |why: &str| {
         Err(XmlError::coded(
@@ -158,7 +169,7 @@ fn usb(devices: &Devices) -> Verdict {
             return detail("no master USB controller specified");
         }
     }
-    if !usb().any(|c| c.model.as_deref() == Some("none")) {
+    if !usb().any(|c| c.model == Some(ControllerModel::None)) {
         return Ok(());
     }
     if usb().count() > 1 {

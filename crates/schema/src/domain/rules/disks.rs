@@ -6,7 +6,7 @@ use ferrovirt_xml::XmlError;
 
 use super::{Verdict, device_path, internal, sources, unsupported};
 use crate::common::address::Address;
-use crate::common::secret::Auth;
+use crate::common::secret::{Auth, SecretUsage};
 use crate::common::source::{NetworkProtocol, StorageSource};
 use crate::domain::Domain;
 use crate::domain::devices::disk::{Disk, DiskBus, DiskDevice};
@@ -135,9 +135,6 @@ fn source(disk: &Disk, path: &str) -> Verdict {
     if let Some(given) = &disk.auth {
         sources::auth(given, path)?;
     }
-    if let Some(given) = &disk.encryption {
-        sources::encryption(given, path)?;
-    }
     if disk.vendor.as_ref().is_some_and(|v| v.len() > 8) {
         return unsupported(format!("{path}/vendor"), "disk vendor is more than 8 characters");
     }
@@ -205,11 +202,11 @@ fn secrets(disk: &Disk, path: &str) -> Verdict {
 
 fn secret_type(protocol: NetworkProtocol, auth: &Auth, path: &str) -> Verdict {
     let wanted = match protocol {
-        NetworkProtocol::Iscsi => "iscsi",
-        NetworkProtocol::Rbd => "ceph",
+        NetworkProtocol::Iscsi => SecretUsage::Iscsi,
+        NetworkProtocol::Rbd => SecretUsage::Ceph,
         _ => return Ok(()),
     };
-    match auth.secret.as_ref().and_then(|s| s.secret_type.as_deref()) {
+    match auth.secret.as_ref().and_then(|s| s.secret_type) {
         Some(found) if found != wanted => {
             let why = format!("invalid secret type '{found}', expected '{wanted}'");
             unsupported(format!("{path}/auth/secret/@type"), why)

@@ -5,10 +5,11 @@ use ferrovirt_xml::XmlError;
 
 use super::{Verdict, device_path, interfaces, internal, sources};
 use crate::common::address::Address;
+use crate::common::secret::{Auth, SecretUsage};
 use crate::domain::Domain;
 use crate::domain::devices::Devices;
 use crate::domain::devices::disk::DiskBus;
-use crate::domain::devices::hostdev::{HostDev, HostDevSource};
+use crate::domain::devices::hostdev::{HostDev, HostDevModel, HostDevSource, ScsiProtocol};
 
 pub(super) fn check(domain: &Domain) -> Verdict {
     let Some(devices) = &domain.devices else {
@@ -37,7 +38,7 @@ fn source(hostdev: &HostDev, path: &str) -> Verdict {
     let at = || format!("{path}/source");
     let missing = |what: &str| Err(XmlError::rule(at(), format!("missing {what} of the host device")));
     match &hostdev.source {
-        HostDevSource::Scsi(scsi) if scsi.protocol.as_deref() == Some("iscsi") => {
+        HostDevSource::Scsi(scsi) if scsi.protocol == Some(ScsiProtocol::Iscsi) => {
             if scsi.name.is_none() {
                 return missing("iSCSI path name");
             }
@@ -46,7 +47,10 @@ fn source(hostdev: &HostDev, path: &str) -> Verdict {
             };
             sources::host(host, &at())?;
             match &scsi.auth {
-                Some(auth) => sources::auth(auth, &at()),
+                Some(auth) => {
+                    sources::auth(auth, &at())?;
+                    of_iscsi(auth, &at())
+                }
                 None => Ok(()),
             }
         }
@@ -84,15 +88,27 @@ fn same_device(a: &HostDev, b: &HostDev) -> bool {
     }
 }
 
+/// The password of a target is kept for that.
+fn of_iscsi(auth: &Auth, path: &str) -> Verdict {
+    match auth.secret.as_ref().and_then(|secret| secret.secret_type) {
+        Some(found) if found != SecretUsage::Iscsi => {
+            let why = format!("hostdev invalid secret type '{found}', expected 'iscsi'");
+            let path = format!("{path}/auth/secret/@type");
+            Err(XmlError::coded(path, ErrorNumber::InternalError, why))
+        }
+        _ => Ok(()),
+    }
+}
+
 fn mdev(hostdev: &HostDev, path: &str) -> Verdict {
     let (HostDevSource::Mdev(_), Some(model), Some(address)) =
-        (&hostdev.source, hostdev.model.as_deref(), &hostdev.info.address)
+        (&hostdev.source, hostdev.model, &hostdev.info.address)
     else {
         return Ok(());
     };
     let fits = match model {
-        "vfio-pci" => matches!(address, Address::Pci(_) | Address::Unassigned),
-        "vfio-ccw" => matches!(address, Address::Ccw(_) | Address::Unassigned),
+        HostDevModel::VfioPci => matches!(address, Address::Pci(_) | Address::Unassigned),
+        HostDevModel::VfioCcw => matches!(address, Address::Ccw(_) | Address::Unassigned),
         _ => true,
     };
     if fits {

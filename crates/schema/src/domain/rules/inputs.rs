@@ -5,9 +5,10 @@ use ferrovirt_xml::XmlError;
 use super::{Verdict, device_path, internal};
 use crate::domain::Domain;
 use crate::domain::devices::input::{InputBus, InputType};
+use crate::domain::os::OsName;
 
 pub(super) fn check(domain: &Domain) -> Verdict {
-    if domain.os.os_type.name != "hvm" {
+    if domain.os.os_type.name != Some(OsName::Hvm) {
         return Ok(());
     }
     let inputs = domain.devices.iter().flat_map(|devices| &devices.inputs);

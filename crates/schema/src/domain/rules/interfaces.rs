@@ -64,6 +64,9 @@ fn source(source: &InterfaceSource, path: &str) -> Verdict {
         InterfaceSource::Direct(s) if s.dev.is_empty() => missing(" with a device"),
         InterfaceSource::Internal(s) if s.name.is_empty() => missing(" with a name"),
         InterfaceSource::Hostdev(s) if s.address.is_none() => missing(" with an address"),
+        InterfaceSource::VhostUser(s) if s.source_type.is_none() && s.path.is_some() => {
+            missing(" with a type, which is 'unix'")
+        }
         InterfaceSource::Client(s) | InterfaceSource::Mcast(s) | InterfaceSource::Udp(s)
             if s.address.is_none() =>
         {

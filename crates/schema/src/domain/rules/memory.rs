@@ -6,7 +6,7 @@ use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_xml::XmlError;
 
 use super::{Verdict, broken, unsupported};
-use crate::common::idset::parse_idset;
+use crate::common::idset::IdSet;
 use crate::domain::Domain;
 use crate::domain::numa::NumaCell;
 use crate::domain::vcpu::Placement;
@@ -39,12 +39,14 @@ fn huge_pages(domain: &Domain, cells: &[NumaCell]) -> Verdict {
             let path = format!("domain/memoryBacking/hugepages/page[{}]/@size", i + 1);
             return broken(path, "hugepage size can't be zero");
         }
-        let Some(text) = &page.nodeset else { continue };
+        let Some(nodes) = &page.nodeset else { continue };
         let path = || format!("domain/memoryBacking/hugepages/page[{}]/@nodeset", i + 1);
-        let nodes = parse_idset(text).ok_or_else(|| invalid_set(path(), text))?;
+        if nodes.is_empty() {
+            return Err(invalid_set(path()));
+        }
         // Without nodes of its own the guest has one.
         let most = cells.len().max(1) as u32;
-        for node in nodes {
+        for node in nodes.iter() {
             if node >= most {
                 return broken(path(), format!("hugepages: node {node} not found"));
             }
@@ -81,10 +83,8 @@ fn host_nodes(domain: &Domain) -> Verdict {
             let why = "nodeset for NUMA memory tuning must be set if 'placement' is 'static'";
             return unsupported("domain/numatune/memory", why);
         }
-        if let Some(text) = &memory.nodeset
-            && parse_idset(text).is_none()
-        {
-            return Err(invalid_set("domain/numatune/memory/@nodeset".to_owned(), text));
+        if memory.nodeset.as_ref().is_some_and(IdSet::is_empty) {
+            return Err(invalid_set("domain/numatune/memory/@nodeset".to_owned()));
         }
         if memory.placement == Some(Placement::Auto) && !tune.memnodes.is_empty() {
             let why = "per-node binding is not compatible with automatic NUMA placement";
@@ -96,17 +96,17 @@ fn host_nodes(domain: &Domain) -> Verdict {
         }
     }
     for (i, node) in tune.memnodes.iter().enumerate() {
-        if parse_idset(&node.nodeset).is_none() {
-            return Err(invalid_set(
-                format!("domain/numatune/memnode[{}]/@nodeset", i + 1),
-                &node.nodeset,
-            ));
+        if node.nodeset.is_empty() {
+            return Err(invalid_set(format!(
+                "domain/numatune/memnode[{}]/@nodeset",
+                i + 1
+            )));
         }
     }
     Ok(())
 }
 
-fn invalid_set(path: String, text: &str) -> XmlError {
-    let why = format!("invalid value of 'nodeset': {text}, expected numbers and ranges such as 0-3,^2");
+fn invalid_set(path: String) -> XmlError {
+    let why = "invalid value of 'nodeset': it is empty, expected numbers and ranges such as 0-3,^2";
     XmlError::coded(path, ErrorNumber::ConfigUnsupported, why)
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use ferrovirt_xml::XmlError;
 
 use super::{Verdict, internal, unsupported};
-use crate::common::idset::parse_idset;
+use crate::common::idset::IdSet;
 use crate::domain::Domain;
 use crate::domain::cpu::{Cpu, CpuMode};
 use crate::domain::numa::Numa;
@@ -77,8 +77,8 @@ fn nodes(numa: &Numa, count: u32) -> Verdict {
                        not starting from 0 are not allowed";
             return Err(XmlError::rule(path("/@id"), why));
         }
-        let own = cell.cpus.as_deref().and_then(parse_idset).unwrap_or_default();
-        if own.into_iter().any(|vcpu| !vcpus.insert(vcpu)) {
+        let mut own = cell.cpus.iter().flat_map(IdSet::iter);
+        if own.any(|vcpu| !vcpus.insert(vcpu)) {
             return unsupported(path("/@cpus"), "two NUMA cells have overlapping vCPU ids");
         }
     }

@@ -6,7 +6,7 @@ use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_xml::XmlError;
 
 use super::Verdict;
-use crate::common::idset::parse_idset;
+use crate::common::idset::IdSet;
 use crate::domain::Domain;
 
 pub(super) fn check(domain: &Domain) -> Verdict {
@@ -18,7 +18,7 @@ pub(super) fn check(domain: &Domain) -> Verdict {
             "cachetune",
             i,
             &cache.vcpus,
-            cache.monitors.iter().map(|m| m.vcpus.as_str()),
+            cache.monitors.iter().map(|m| &m.vcpus),
         )?;
     }
     for (i, memory) in tune.memorytune.iter().enumerate() {
@@ -30,24 +30,22 @@ pub(super) fn check(domain: &Domain) -> Verdict {
                 why,
             ));
         }
-        monitors(
-            "memorytune",
-            i,
-            &memory.vcpus,
-            memory.monitors.iter().map(String::as_str),
-        )?;
+        monitors("memorytune", i, &memory.vcpus, memory.monitors.iter())?;
     }
     Ok(())
 }
 
 /// What is monitored is all that is shared, or a part of it that no other monitor has.
-fn monitors<'a>(kind: &str, index: usize, vcpus: &str, sets: impl Iterator<Item = &'a str>) -> Verdict {
+fn monitors<'a>(kind: &str, index: usize, vcpus: &IdSet, sets: impl Iterator<Item = &'a IdSet>) -> Verdict {
     let path = format!("domain/cputune/{kind}[{}]", index + 1);
-    let invalid = |text: &str| XmlError::rule(path.clone(), format!("invalid set of vcpus '{text}'"));
-    let all = parse_idset(vcpus).ok_or_else(|| invalid(vcpus))?;
+    let members = |set: &IdSet| match set.is_empty() {
+        true => Err(XmlError::rule(path.clone(), "a set of vcpus is empty")),
+        false => Ok(set.to_set()),
+    };
+    let all = members(vcpus)?;
     let mut taken = BTreeSet::new();
     for text in sets {
-        let set = parse_idset(text).ok_or_else(|| invalid(text))?;
+        let set = members(text)?;
         let conflict = !set.is_subset(&all) || (set != all && set.iter().any(|vcpu| !taken.insert(*vcpu)));
         if conflict {
             let why = format!("monitor of vcpus '{text}' conflicts with the allocation of '{vcpus}'");

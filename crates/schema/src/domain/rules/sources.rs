@@ -5,7 +5,7 @@ use ferrovirt_xml::XmlError;
 
 use super::{Verdict, broken, unsupported};
 use crate::common::seclabel::SourceSecLabel;
-use crate::common::secret::{Auth, Encryption, SecretRef};
+use crate::common::secret::Auth;
 use crate::common::source::{
     HostTransport, NetworkHost, NetworkProtocol, NetworkSource, SourceCommon, StorageSource,
 };
@@ -17,7 +17,7 @@ pub(super) fn check(source: &StorageSource, path: &str) -> Verdict {
     match source {
         StorageSource::Network(source) => network(source, &at())?,
         StorageSource::Nvme(source) => {
-            if source.source_type.as_deref() != Some("pci") {
+            if source.source_type.is_none() {
                 return missing("'type', which is 'pci',");
             }
             match source.namespace {
@@ -28,7 +28,7 @@ pub(super) fn check(source: &StorageSource, path: &str) -> Verdict {
             }
         }
         StorageSource::VhostUser(source) => {
-            if source.source_type.as_deref() != Some("unix") {
+            if source.source_type.is_none() {
                 return missing("'type', which is 'unix',");
             }
             if source.path.is_none() {
@@ -42,9 +42,6 @@ pub(super) fn check(source: &StorageSource, path: &str) -> Verdict {
     };
     if let Some(given) = &common.auth {
         auth(given, &at())?;
-    }
-    if let Some(given) = &common.encryption {
-        encryption(given, &at())?;
     }
     labels(&common.seclabels, &at())
 }
@@ -109,40 +106,8 @@ pub(super) fn auth(auth: &Auth, path: &str) -> Verdict {
     }
     match &auth.secret {
         None => Err(XmlError::rule(at, "missing <secret> element in auth")),
-        Some(given) => secret(given, &at),
+        Some(_) => Ok(()),
     }
-}
-
-fn secret(secret: &SecretRef, path: &str) -> Verdict {
-    match secret.uuid.is_none() && secret.usage.is_none() {
-        true => Err(XmlError::rule(
-            format!("{path}/secret"),
-            "missing secret uuid or usage attribute",
-        )),
-        false => Ok(()),
-    }
-}
-
-/// Secrets of an encryption say what they are.
-pub(super) fn encryption(encryption: &Encryption, path: &str) -> Verdict {
-    for given in &encryption.secrets {
-        let at = format!("{path}/encryption");
-        match given.secret_type.as_deref() {
-            Some("passphrase") => {}
-            None => {
-                return Err(XmlError::rule(
-                    at,
-                    "unknown volume encryption secret type: it is missing",
-                ));
-            }
-            Some(other) => {
-                let why = format!("unknown volume encryption secret type {other}; it is 'passphrase'");
-                return unsupported(format!("{at}/secret/@type"), why);
-            }
-        }
-        secret(given, &at)?;
-    }
-    Ok(())
 }
 
 /// A security driver has one label for a source.

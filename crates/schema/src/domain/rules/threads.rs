@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use ferrovirt_xml::XmlError;
 
 use super::{Verdict, broken, internal, unsupported};
-use crate::common::idset::parse_idset;
+use crate::common::idset::IdSet;
 use crate::domain::Domain;
 use crate::domain::tune::{CpuTune, Scheduler};
 
@@ -125,15 +125,12 @@ fn schedulers(domain: &Domain, tune: &CpuTune) -> Verdict {
     if let Some(own) = &tune.emulatorsched {
         priority("emulatorsched", own.scheduler, own.priority)?;
     }
-    let vcpus = tune
-        .vcpusched
-        .iter()
-        .map(|s| (&*s.vcpus, s.scheduler, s.priority));
+    let vcpus = tune.vcpusched.iter().map(|s| (&s.vcpus, s.scheduler, s.priority));
     sets("vcpusched", "vcpus", vcpus)?;
     let threads = tune
         .iothreadsched
         .iter()
-        .map(|s| (&*s.iothreads, s.scheduler, s.priority));
+        .map(|s| (&s.iothreads, s.scheduler, s.priority));
     for id in sets("iothreadsched", "iothreads", threads)? {
         needs_iothread(domain, id, "iothreadsched")?;
     }
@@ -144,12 +141,12 @@ fn schedulers(domain: &Domain, tune: &CpuTune) -> Verdict {
 fn sets<'a>(
     part: &str,
     name: &str,
-    list: impl Iterator<Item = (&'a str, Scheduler, Option<i32>)>,
+    list: impl Iterator<Item = (&'a IdSet, Scheduler, Option<i32>)>,
 ) -> Result<BTreeSet<u32>, XmlError> {
     let mut taken = BTreeSet::new();
     for (set, scheduler, given) in list {
         priority(part, scheduler, given)?;
-        for id in parse_idset(set).unwrap_or_default() {
+        for id in set.iter() {
             if !taken.insert(id) {
                 let why = format!("'{part}' attributes '{name}' must not overlap");
                 broken(format!("domain/cputune/{part}/@{name}"), why)?;

@@ -1,5 +1,6 @@
 //! Which memory nodes of the host a guest's memory comes from.
 
+use crate::common::idset::IdSet;
 use crate::domain::Domain;
 use crate::domain::numa::{NumaMemory, NumaMode};
 use ferrovirt_types::param::TypedParam;
@@ -30,7 +31,10 @@ pub fn params(doc: &Domain) -> Vec<TypedParam> {
     let mode = MODES.iter().position(|m| *m == memory.mode).unwrap_or(0);
     vec![
         TypedParam::new("numa_mode", i32::try_from(mode).unwrap_or(0)),
-        TypedParam::new("numa_nodeset", memory.nodeset.unwrap_or_default()),
+        TypedParam::new(
+            "numa_nodeset",
+            memory.nodeset.map(|set| set.to_string()).unwrap_or_default(),
+        ),
     ]
 }
 
@@ -45,10 +49,10 @@ pub fn mode(number: i32) -> Option<NumaMode> {
 }
 
 /// Sets what is given.
-pub fn set(doc: &mut Domain, mode: Option<NumaMode>, nodeset: Option<&str>) -> Result<(), NoNodes> {
+pub fn set(doc: &mut Domain, mode: Option<NumaMode>, nodeset: Option<IdSet>) -> Result<(), NoNodes> {
     let mut memory = memory(doc);
     memory.mode = mode.unwrap_or(memory.mode);
-    memory.nodeset = nodeset.map(str::to_owned).or(memory.nodeset);
+    memory.nodeset = nodeset.or(memory.nodeset);
     if memory.nodeset.is_none() && memory.placement.is_none() {
         return Err(NoNodes);
     }
@@ -64,7 +68,7 @@ mod tests {
     fn nodes_are_needed() {
         let mut doc = Domain::default();
         assert_eq!(set(&mut doc, mode(2), None), Err(NoNodes));
-        set(&mut doc, mode(2), Some("0-1")).unwrap();
+        set(&mut doc, mode(2), IdSet::from_text("0-1")).unwrap();
         set(&mut doc, mode(1), None).unwrap();
         assert_eq!(params(&doc)[0], TypedParam::new("numa_mode", 1));
         assert_eq!(params(&doc)[1], TypedParam::new("numa_nodeset", "0-1"));

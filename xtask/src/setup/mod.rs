@@ -31,7 +31,7 @@ pub fn run(arguments: &[String]) -> Outcome {
     };
     ensure(purpose)?;
     if vm {
-        guest::system::ensure()?;
+        guest::system::ensure(guest::system::Machine::General)?;
     }
     println!("setup: everything is in place");
     Ok(())
@@ -50,6 +50,11 @@ pub fn ensure(purpose: Purpose) -> Outcome {
 /// Installs what a Ceph of one machine needs, where it is missing.
 pub fn ceph() -> Outcome {
     packages::ensure_needs(packages::CEPH)
+}
+
+/// Installs what builds kernel modules, where it is missing.
+pub fn modules() -> Outcome {
+    packages::ensure_needs(packages::MODULES)
 }
 
 pub use tools::deny as cargo_deny;

@@ -131,6 +131,25 @@ pub const CEPH: &[Need] = &[
     },
 ];
 
+/// What builds modules for a kernel.
+pub const MODULES: &[Need] = &[
+    Need {
+        package: "gcc",
+        evidence: "gcc",
+        since: Purpose::Test,
+    },
+    Need {
+        package: "make",
+        evidence: "make",
+        since: Purpose::Test,
+    },
+    Need {
+        package: "binutils",
+        evidence: "strip",
+        since: Purpose::Test,
+    },
+];
+
 impl Need {
     fn is_met(&self) -> bool {
         if self.evidence.starts_with('/') {

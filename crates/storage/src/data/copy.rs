@@ -15,15 +15,24 @@ const PIECE: u64 = 4 << 20;
 /// Copies what is not a hole; says how large the source is. A target that is a file gets that size; a
 /// device has to have it, and to hold zeros where the source has holes.
 pub fn copy(source: &File, target: &File) -> io::Result<u64> {
+    let is_file = target.metadata()?.is_file();
+    copy_to(source, target, is_file, is_file)
+}
+
+/// The same to a device that holds nothing but zeros: holes are not written.
+pub fn copy_over_zeros(source: &File, target: &File) -> io::Result<u64> {
+    copy_to(source, target, target.metadata()?.is_file(), true)
+}
+
+fn copy_to(source: &File, target: &File, is_file: bool, zeros: bool) -> io::Result<u64> {
     let size = { source }.seek(SeekFrom::End(0))?;
-    let to_file = target.metadata()?.is_file();
-    if to_file {
+    if is_file {
         target.set_len(size)?;
     }
     let mut at = 0;
     while at < size {
         // What a device held before is not known: its holes are written as the zeros that they are.
-        let (start, end) = match to_file {
+        let (start, end) = match zeros {
             true => match next_data(source, at, size)? {
                 Some(range) => range,
                 None => break,

@@ -1,6 +1,8 @@
 //! The pool of ZFS behind a storage pool.
 
 use ferrovirt_storage::{BuildMode, Definition, StorageError, Tool, Usage, block, undoing};
+use std::collections::BTreeSet;
+use std::ffi::OsStr;
 use std::path::Path;
 use uuid::Uuid;
 
@@ -143,11 +145,20 @@ pub(crate) async fn start(pool: &Definition) -> Result<(), StorageError> {
         return Ok(());
     }
     let whole = name.split('/').next().unwrap_or(name);
-    let places = pool.source().devices.iter().map(|device| device.path.as_str());
+    // A whole disk has the pool on a partition of it, which lies beside it.
+    let devices = pool.source().devices.iter().map(|device| Path::new(&device.path));
+    let places: BTreeSet<&Path> = devices
+        .filter(|path| path.is_absolute())
+        .filter_map(Path::parent)
+        .collect();
     let places = places
-        .filter(|path| path.starts_with('/'))
-        .flat_map(|path| ["-d", path]);
-    let import: Vec<&str> = ["import"].into_iter().chain(places).chain([whole]).collect();
+        .into_iter()
+        .flat_map(|place| [OsStr::new("-d"), place.as_os_str()]);
+    let import: Vec<&OsStr> = [OsStr::new("import")]
+        .into_iter()
+        .chain(places)
+        .chain([OsStr::new(whole)])
+        .collect();
     match ZPOOL.run(import).await {
         Ok(_) => ZFS.run(["list", "-H", "-o", "name", name]).await.map(|_| ()),
         // What it could not do need not be what is wanted.

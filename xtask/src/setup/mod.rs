@@ -7,6 +7,7 @@ use crate::{Outcome, flags, guest, process};
 
 mod packages;
 mod tools;
+mod unpacked;
 
 /// What the machine is to be made ready for; each includes the ones before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,6 +42,7 @@ pub fn run(arguments: &[String]) -> Outcome {
 pub fn ensure(purpose: Purpose) -> Outcome {
     packages::ensure(purpose)?;
     if purpose >= Purpose::Test {
+        unpacked::ensure()?;
         tools::ensure()?;
     }
     guest::ensure()?;
@@ -58,3 +60,4 @@ pub fn modules() -> Outcome {
 }
 
 pub use tools::deny as cargo_deny;
+pub use unpacked::search_path;

@@ -166,16 +166,21 @@ async fn destroy(full: &str) -> Result<(), StorageError> {
     }
 }
 
-/// Removes a volume that could not be completed; what fails is logged. Another one of that name is not ours.
+/// Removes a volume that this daemon made and could not complete; what fails is logged.
 async fn take_back(pool: &Definition, name: &VolumeName) {
-    let taken = undoing(async {
-        match dataset(pool, name).await {
-            Ok(found) if found.unfinished => destroy(&full_name(pool, name)?).await,
-            _ => Ok(()),
-        }
-    });
+    let taken = undoing(async { destroy(&full_name(pool, name)?).await });
     if let Err(error) = taken.await {
         tracing::warn!(volume = %name, %error, "cannot remove a volume that was not completed");
+    }
+}
+
+/// The same for one that may not have been made. Another one of that name is not ours.
+async fn take_back_unfinished(pool: &Definition, name: &VolumeName) {
+    if undoing(dataset(pool, name))
+        .await
+        .is_ok_and(|found| found.unfinished)
+    {
+        take_back(pool, name).await;
     }
 }
 
@@ -242,7 +247,7 @@ async fn make(pool: &Definition, new: &NewVolume) -> Result<(), StorageError> {
     let full = full_name(pool, &new.name)?;
     if let Err(e) = ZFS.run(create_args(&full, new)?).await {
         // It may have made the volume all the same.
-        take_back(pool, &new.name).await;
+        take_back_unfinished(pool, &new.name).await;
         return Err(e);
     }
     let device = device(pool, new.name.as_str());

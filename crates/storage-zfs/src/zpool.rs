@@ -67,18 +67,19 @@ pub(crate) async fn build(pool: &Definition, mode: BuildMode) -> Result<(), Stor
             ZPOOL.run(args).await
         }
     };
-    let made = match made {
-        // It says nothing to whoever comes after.
-        Ok(_) => ZFS.run(["inherit", MADE_BY, name]).await,
-        Err(e) => Err(e),
+    // One that failed may have made it all the same, and then it has the mark.
+    let (ended, is_ours) = match made {
+        // The mark says nothing to whoever comes after.
+        Ok(_) => (ZFS.run(["inherit", MADE_BY, name]).await, true),
+        Err(e) => (Err(e), undoing(is_made_by(name, &mark)).await),
     };
-    if made.is_err() && undoing(is_made_by(name, &mark)).await {
+    if ended.is_err() && is_ours {
         match name.contains('/') {
             true => ZFS.undo(["destroy", name]).await,
             false => ZPOOL.undo(["destroy", name]).await,
         }
     }
-    made.map(|_| ())
+    ended.map(|_| ())
 }
 
 async fn exists(name: &str) -> bool {

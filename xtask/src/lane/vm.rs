@@ -7,7 +7,7 @@ use crate::guest::system::{self, Machine};
 use crate::{Outcome, process, workspace};
 
 pub fn run(request: &Request) -> Outcome<Tally> {
-    run_in("vm", Machine::General, request)
+    run_in("vm", Machine::General, 900, request)
 }
 
 /// The same machine with ZFS. Where Debian's contrib, or what its modules are built by, cannot be had, the lane is left
@@ -19,10 +19,11 @@ pub fn run_zfs(request: &Request) -> Outcome<Tally> {
         println!("lane zfs: {why}");
         return Ok(Tally::skip("zfs", format!("no machine with ZFS: {why}")));
     }
-    run_in("zfs", Machine::Zfs, request)
+    // Making a pool of ZFS takes long in a machine that is translated in software.
+    run_in("zfs", Machine::Zfs, 2400, request)
 }
 
-fn run_in(lane: &str, machine: Machine, request: &Request) -> Outcome<Tally> {
+fn run_in(lane: &str, machine: Machine, seconds: u32, request: &Request) -> Outcome<Tally> {
     if !process::is_root() {
         return Ok(Tally::skip(
             lane,
@@ -42,7 +43,7 @@ fn run_in(lane: &str, machine: Machine, request: &Request) -> Outcome<Tally> {
         .arg(&image.disk)
         .arg("--programs")
         .arg(workspace::target().join("release"))
-        .args(["--lane", lane])
+        .args(["--lane", lane, "--limit", &seconds.to_string()])
         .arg("--log")
         .arg(workspace::target().join(format!("lanes/{lane}-console.log")));
     if let Some(filter) = &request.filter {

@@ -25,3 +25,4 @@ pub mod rbd;
 pub mod storage;
 pub mod vm;
 pub mod wire;
+pub mod zfs;

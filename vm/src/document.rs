@@ -60,7 +60,7 @@ pub fn scratch(name: &str) -> String {
 
 /// The machine: its system and programs on paravirtual disks, scratch disks behind a SCSI controller, two
 /// kinds of network interfaces on nobody's network, USB, a screen, and a line to report on.
-pub fn machine(place: &Place, accelerator: &str, filter: Option<&str>) -> String {
+pub fn machine(place: &Place, accelerator: &str, lane: &str, filter: Option<&str>) -> String {
     let filter = filter
         .map(|text| format!(" ferrovirt.filter={text}"))
         .unwrap_or_default();
@@ -89,7 +89,7 @@ pub fn machine(place: &Place, accelerator: &str, filter: Option<&str>) -> String
     <type arch='x86_64' machine='q35'>hvm</type>
     <kernel>{kernel}</kernel>
     <initrd>{initramfs}</initrd>
-    <cmdline>console=ttyS0 quiet panic=1 intel_iommu=on iommu.strict=1 mitigations=off net.ifnames=0 no_timer_check{filter}</cmdline>
+    <cmdline>console=ttyS0 quiet panic=1 intel_iommu=on iommu.strict=1 mitigations=off net.ifnames=0 no_timer_check ferrovirt.lane={lane}{filter}</cmdline>
   </os>
   <features><acpi/></features>
   <on_poweroff>destroy</on_poweroff>

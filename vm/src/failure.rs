@@ -20,7 +20,7 @@ pub enum Failure {
     /// The guest's agent said something else, or nothing.
     #[error("the agent of the machine: {0}")]
     Agent(String),
-    #[error("the filter {0:?} cannot be handed over: letters, digits, '_', ':' and '-' can")]
+    #[error("the filter or lane {0:?} cannot be handed over: letters, digits, '_', ':' and '-' can")]
     Filter(String),
     #[error("the machine did not come up within {0:?}")]
     NotUp(Duration),

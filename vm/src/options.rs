@@ -20,6 +20,9 @@ pub struct Options {
     /// The folder with `ferrovirtd`, `ferrovirt` and `ferrovirt-lanes`
     #[arg(long, value_name = "DIR")]
     pub programs: PathBuf,
+    /// Which lane's cases the machine runs
+    #[arg(long, value_name = "NAME", default_value = "vm")]
+    pub lane: String,
     /// Keep what the machine's console said in this file
     #[arg(long, value_name = "FILE")]
     pub log: PathBuf,

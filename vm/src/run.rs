@@ -22,7 +22,7 @@ const DESTROY_LIMIT: Duration = Duration::from_secs(30);
 
 /// Runs the cases; answers whether all that ran were good.
 pub async fn run(options: &Options) -> Outcome<bool> {
-    if let Some(filter) = &options.filter {
+    for filter in options.filter.iter().chain([&options.lane]) {
         let plain = |c: char| c.is_ascii_alphanumeric() || "_:-".contains(c);
         if !filter.chars().all(plain) {
             return Err(Failure::Filter(filter.clone()));
@@ -65,7 +65,7 @@ async fn boot(connection: &Connection, place: &Place, options: &Options) -> Outc
     } else {
         "qemu"
     };
-    let xml = document::machine(place, accelerator, options.filter.as_deref());
+    let xml = document::machine(place, accelerator, &options.lane, options.filter.as_deref());
     Ok(connection.create_domain(&xml, DomainCreateFlags::empty()).await?)
 }
 
@@ -75,7 +75,8 @@ async fn report(machine: &Domain, events: &mut EventStream, options: &Options) -
         .open_channel(Some(document::REPORT), DomainChannelFlags::empty())
         .await?;
     let status = relay::relay(&mut console, Duration::from_secs(options.limit)).await?;
-    let asked = options.script.is_none() && agent::is_wanted(options.filter.as_deref());
+    let asked =
+        options.script.is_none() && options.lane == "vm" && agent::is_wanted(options.filter.as_deref());
     let answered = !asked || agent::run(machine, events).await;
     Ok(status == 0 && answered)
 }

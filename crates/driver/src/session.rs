@@ -160,6 +160,11 @@ pub trait Session: Send + Sync {
     fn uri(&self) -> String;
     /// Version of the library that serves it: `major * 1,000,000 + minor * 1,000 + release`.
     async fn library_version(&self) -> Result<u64>;
+    /// Whether a hole that is sent into a volume becomes zeros there, whatever the volume held. A libvirtd only passes
+    /// over it.
+    async fn makes_zeros_of_holes(&self) -> bool {
+        true
+    }
     /// Whether what goes over it is encrypted.
     fn is_encrypted(&self) -> bool;
     /// Whether it is encrypted or cannot be listened to, as within a process.

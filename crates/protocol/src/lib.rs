@@ -31,6 +31,13 @@ pub mod lag {
     pub const LOST_EVENTS: u32 = 0x6676_0001;
 }
 
+/// How a daemon says that holes which are sent into a volume become zeros there, so that a client may leave zeros out
+/// without being asked to. No part of libvirt's interface: a libvirtd answers that it has no such feature.
+pub mod holes {
+    /// Number of the feature in `connect_supports_feature`, far from those of libvirt.
+    pub const FEATURE: i32 = 0x6676_0002;
+}
+
 /// The program that keeps connections alive: two messages without a body.
 pub mod keepalive {
     /// Number of the program.

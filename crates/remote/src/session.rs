@@ -4,9 +4,12 @@ use crate::link::arguments;
 use crate::{RemoteDriver, RemoteError};
 use async_trait::async_trait;
 use ferrovirt_driver::session::{Closed, Interest, Losses, Session};
+use ferrovirt_protocol::holes;
 use ferrovirt_protocol::remote::{self, proc};
+use ferrovirt_protocol::wire::Wire;
 use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_types::{Error, Result};
+use ferrovirt_xdr::Encoder;
 use std::time::Duration;
 use tokio::time::timeout;
 
@@ -24,6 +27,16 @@ impl Session for RemoteDriver {
             .call(remote::PROGRAM, proc::CONNECT_GET_LIB_VERSION, arguments())
             .await?;
         Ok(r.lib_ver)
+    }
+
+    async fn makes_zeros_of_holes(&self) -> bool {
+        let args = encoded(remote::ConnectSupportsFeatureArgs {
+            feature: holes::FEATURE,
+        });
+        let asked = self.call(remote::PROGRAM, proc::CONNECT_SUPPORTS_FEATURE, args);
+        // One that does not even answer is not known to do it.
+        let answer: Result<remote::ConnectSupportsFeatureRet> = asked.await;
+        answer.is_ok_and(|answer| answer.supported)
     }
 
     fn is_encrypted(&self) -> bool {
@@ -74,6 +87,12 @@ impl Session for RemoteDriver {
             _ => Ok(()),
         }
     }
+}
+
+fn encoded(args: impl Wire) -> Encoder {
+    let mut out = arguments();
+    args.encode(&mut out);
+    out
 }
 
 /// Whether an error only says that this side has closed the link.

@@ -147,6 +147,7 @@ fn see_file(
         },
         physical: size,
         secret: known.get(&name).and_then(|old| old.secret.clone()),
+        names_compat: image.format == Format::Qcow2 && known.get(&name).is_some_and(|old| old.names_compat),
         image,
         backing,
         attributes,

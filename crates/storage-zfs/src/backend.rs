@@ -1,10 +1,15 @@
 //! The backend.
 
 use crate::zpool::{self, ZFS};
+use crate::{sources, volumes};
 use async_trait::async_trait;
-use ferrovirt_schema::pool::PoolType;
+use ferrovirt_schema::pool::{PoolType, Source};
 use ferrovirt_storage::{Backend, BuildMode, Definition, StorageError, VolumeBackend, Watch};
+use std::path::Path;
 use std::sync::Arc;
+
+/// Where the kernel shows devices: one appears with each volume.
+const DEVICES: &str = "/dev";
 
 /// Pools of ZFS.
 #[derive(Debug, Clone, Copy, Default)]
@@ -24,12 +29,18 @@ impl Backend for ZfsBackend {
         a.source().name == b.source().name
     }
 
+    async fn find_sources(&self, _spec: Option<&Source>) -> Result<Vec<Source>, StorageError> {
+        sources::find().await
+    }
+
     async fn build(&self, pool: &Arc<Definition>, mode: BuildMode) -> Result<(), StorageError> {
         zpool::build(pool, mode).await
     }
 
     async fn start(&self, pool: &Arc<Definition>) -> Result<(), StorageError> {
-        zpool::start(pool).await
+        zpool::start(pool).await?;
+        volumes::sweep(pool).await;
+        volumes::wait_for_devices(pool).await
     }
 
     /// A pool of ZFS stays imported: it may hold more than volumes.
@@ -42,9 +53,10 @@ impl Backend for ZfsBackend {
     }
 
     fn watch(&self, pool: &Definition) -> Option<Watch> {
-        pool.target()
-            .is_dir()
-            .then(|| Watch::Hint(pool.target().to_owned()))
+        // The directory of the dataset's devices is there only while it has volumes.
+        let places = [pool.target(), Path::new(DEVICES)];
+        let found = places.into_iter().find(|path| path.is_dir());
+        found.map(|path| Watch::Hint(path.to_owned()))
     }
 
     fn volumes(&self) -> &dyn VolumeBackend {

@@ -7,6 +7,7 @@
 
 mod backend;
 mod dataset;
+mod sources;
 mod volumes;
 mod zpool;
 

@@ -39,6 +39,8 @@ pub struct Volume {
     pub extents: Vec<DeviceExtent>,
     /// What opens it, if it was made by this process.
     pub secret: Option<SecretKey>,
+    /// The version of qcow2 was asked for when it was made, by this process; the newer one is shown in any case.
+    pub names_compat: bool,
     /// The image below it.
     pub backing: Option<BackingFile>,
     /// The file.
@@ -140,6 +142,7 @@ impl Volume {
             word: FormatWord::default(),
             extents: Vec::new(),
             secret: None,
+            names_compat: false,
             backing: None,
             attributes: Attributes::NONE,
             stamp: Stamp::default(),
@@ -188,7 +191,7 @@ impl Volume {
             compat: self
                 .image
                 .compat
-                .filter(|_| modern)
+                .filter(|_| modern || self.names_compat)
                 .map(|c| c.as_str().to_owned()),
             cluster_size: self
                 .image

@@ -206,6 +206,13 @@ const SCENARIOS: &[Scenario] = &[
         3,
         storage::sparse_upload_cpu,
     ),
+    less(
+        "the same by each one's own command",
+        "s",
+        0.1,
+        1,
+        storage::own_upload,
+    ),
     within(
         "list while 2 GiB are cloned, longest",
         "ms",

@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::document;
 use crate::harness::case::{Outcome, Problem};
 use crate::harness::daemon::Daemon;
+use crate::harness::environment;
 use crate::harness::pki::Pki;
 use crate::harness::rpc::Client;
 use crate::harness::virsh::Virsh;
@@ -39,6 +40,12 @@ impl Side {
             furnished: None,
             secure: None,
         }
+    }
+
+    /// The command that its users have, when it has another than `virsh`.
+    pub fn own_command(&self) -> Option<String> {
+        let program = environment::programs().join("ferrovirt");
+        (!self.stock).then(|| program.display().to_string())
     }
 
     /// A daemon that does not run yet.

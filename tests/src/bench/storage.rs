@@ -7,6 +7,7 @@ use super::side::{Side, client};
 use crate::harness::case::{Outcome, require_equal};
 use crate::harness::daemon::Daemon;
 use crate::harness::rpc::{Client, NamedRef, VolumeRef, procedure};
+use crate::harness::virsh::Virsh;
 use crate::harness::xdr::{Reader, Writer};
 
 const MANY: u32 = 10_000;
@@ -129,7 +130,33 @@ pub fn sparse_upload_cpu(side: &mut Side) -> Outcome<f64> {
     upload_holes(side).map(|(_, cpu)| cpu)
 }
 
+/// Seconds for the same, each daemon with the command that is its own and without any option: what its users type.
+pub fn own_upload(side: &mut Side) -> Outcome<f64> {
+    let own = side.own_command();
+    let (daemon, pool, path) = holes(side)?;
+    let command = match own {
+        Some(program) => Virsh::with_program(daemon.qemu_uri(), program),
+        None => daemon.virsh(),
+    };
+    let start = Instant::now();
+    command.ok(&["vol-upload", "v", &path, "--pool", &pool])?;
+    Ok(start.elapsed().as_secs_f64())
+}
+
 fn upload_holes(side: &mut Side) -> Outcome<(f64, f64)> {
+    let (daemon, pool, path) = holes(side)?;
+    let pid = daemon.pid()?;
+    let (before, start) = (cpu_nanoseconds(pid)?, Instant::now());
+    daemon
+        .virsh()
+        .ok(&["vol-upload", "v", &path, "--pool", &pool, "--sparse"])?;
+    let elapsed = start.elapsed().as_secs_f64();
+    let spent = cpu_nanoseconds(pid)?.saturating_sub(before);
+    Ok((elapsed, spent as f64 / 1e6))
+}
+
+/// A daemon, the name of its pool with a new volume `v`, and the path of the file for that.
+fn holes(side: &mut Side) -> Outcome<(&Daemon, String, String)> {
     let daemon = side.plain()?;
     let pool = pool(daemon, "bench-sparse", |_| Ok(()))?;
     let virsh = daemon.virsh();
@@ -140,15 +167,11 @@ fn upload_holes(side: &mut Side) -> Outcome<(f64, f64)> {
         for part in 0..64_u64 {
             std::os::unix::fs::FileExt::write_all_at(&content, &[7; 1 << 20], part << 28)?;
         }
-        virsh.ok(&["vol-create-as", &pool.name, "v", "16G", "--allocation", "0"])?;
+    } else {
+        virsh.ok(&["vol-delete", "v", &pool.name])?;
     }
-    let path = file.display().to_string();
-    let pid = daemon.pid()?;
-    let (before, start) = (cpu_nanoseconds(pid)?, Instant::now());
-    virsh.ok(&["vol-upload", "v", &path, "--pool", &pool.name, "--sparse"])?;
-    let elapsed = start.elapsed().as_secs_f64();
-    let spent = cpu_nanoseconds(pid)?.saturating_sub(before);
-    Ok((elapsed, spent as f64 / 1e6))
+    virsh.ok(&["vol-create-as", &pool.name, "v", "16G", "--allocation", "0"])?;
+    Ok((daemon, pool.name, file.display().to_string()))
 }
 
 /// Longest time in milliseconds that a list of pools took while a large volume was being cloned.

@@ -6,7 +6,7 @@
 use std::process::ExitCode;
 
 use ferrovirt_tests::harness::case::{self, Case};
-use ferrovirt_tests::{conformance, crash, hostile, net, qemu, rbd, storage, vm, wire};
+use ferrovirt_tests::{conformance, crash, hostile, net, qemu, rbd, storage, vm, wire, zfs};
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -39,6 +39,7 @@ fn cases(lane: &str) -> Option<Vec<Case>> {
         "storage" => storage::cases(),
         "rbd" => rbd::cases(),
         "vm" => vm::cases(),
+        "zfs" => zfs::cases(),
         "conformance" => conformance::cases(),
         _ => return None,
     })

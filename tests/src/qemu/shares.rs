@@ -389,7 +389,9 @@ fn encrypted_module() -> Outcome {
     const GUEST: &str = "6a2c9a0e-5d1b-4d8f-8f0b-7c61f6d8f002";
     for program in ["/usr/bin/swtpm", "/usr/bin/swtpm_setup"] {
         if !Path::new(program).exists() {
-            return Err(Problem::Skipped(format!("optional: {program} is not installed")));
+            return Err(Problem::Skipped(format!(
+                "{program} is not installed: run cargo xtask setup"
+            )));
         }
     }
     let daemon = Daemon::start()?;

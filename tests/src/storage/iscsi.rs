@@ -28,7 +28,7 @@ impl Server {
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn();
-        let child = child.map_err(|e| Problem::Skipped(format!("optional: no tgtd: {e}")))?;
+        let child = child.map_err(|e| Problem::Skipped(format!("no tgtd: {e}; run cargo xtask setup")))?;
         let server = Server(child);
         wait::until_true("a server of iSCSI", super::LIMIT, || {
             admin(&["--op", "show", "--mode", "target"]).is_ok()
@@ -56,7 +56,7 @@ fn admin(arguments: &[&str]) -> Outcome<String> {
 fn serve(daemon: &Daemon) -> Outcome<Server> {
     let has = command::run("sh", ["-c", "command -v iscsi-ls"], b"", super::LIMIT)?;
     if has.ok().is_err() {
-        let why = "optional: libiscsi-bin is not installed".to_owned();
+        let why = "libiscsi-bin is not installed: run cargo xtask setup".to_owned();
         return Err(Problem::Skipped(why));
     }
     let server = Server::start()?;

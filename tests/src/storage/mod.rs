@@ -10,6 +10,7 @@ use std::time::Duration;
 
 mod backends;
 mod bad_input;
+mod data;
 mod encryption;
 mod faults;
 mod guests;
@@ -31,6 +32,7 @@ pub fn cases() -> Vec<Case> {
         others::CASES,
         progress::CASES,
         images::CASES,
+        data::CASES,
         bad_input::CASES,
         faults::CASES,
         hangs::CASES,

@@ -1,7 +1,7 @@
 //! Test lanes: what each is, and what came of it.
 //!
 //! A lane is a chore of cargo (unit, style), a program of `tests/` that runs in namespaces of its own
-//! (wire, qemu, crash, hostile, net, storage, rbd) or in a machine of its own (vm), or the reference cases
+//! (wire, qemu, crash, hostile, net, storage, rbd) or in a machine of its own (vm, zfs), or the reference cases
 //! beside the repository (conformance).
 
 use std::time::Instant;
@@ -35,14 +35,24 @@ pub struct Request {
 }
 
 /// Lanes that run when they are asked for by name: what they need is large, and no part of what a test machine has.
-pub const ON_DEMAND: &[Lane] = &[Lane {
-    name: "rbd",
-    proves: "pools of a real Ceph of one machine",
-    run: |request| {
-        setup::ceph()?;
-        program::run("rbd", request)
+pub const ON_DEMAND: &[Lane] = &[
+    Lane {
+        name: "rbd",
+        proves: "pools of a real Ceph of one machine",
+        run: |request| {
+            setup::ceph()?;
+            program::run("rbd", request)
+        },
     },
-}];
+    Lane {
+        name: "zfs",
+        proves: "pools of a real ZFS, whose modules are built for the machine of lane vm",
+        run: |request| {
+            setup::modules()?;
+            vm::run_zfs(request)
+        },
+    },
+];
 
 /// The lanes of every run, cheapest first.
 pub const LANES: &[Lane] = &[

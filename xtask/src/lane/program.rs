@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::Request;
 use super::outcome::{Reader, Tally};
 use crate::process::{self, Program};
-use crate::{Outcome, guest, workspace};
+use crate::{Outcome, guest, setup, workspace};
 
 /// Packages whose programs the lanes run. One list for all lanes: cargo would build what they share anew for
 /// another choice, because the features asked for are another's.
@@ -61,6 +61,13 @@ fn run_program(
         .arg(workspace::release_program(program))
         .arg(lane)
         .env("FERROVIRT_PROGRAMS", workspace::target().join("release"));
+    if let Some(first) = setup::search_path() {
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        let all = std::iter::once(first).chain(std::env::split_paths(&path));
+        let path =
+            std::env::join_paths(all).map_err(|error| format!("cannot make a search path: {error}"))?;
+        program = program.env("PATH", path);
+    }
     for (name, value) in environment {
         program = program.env(name, value);
     }

@@ -7,6 +7,7 @@ use crate::{Outcome, flags, guest, process};
 
 mod packages;
 mod tools;
+mod unpacked;
 
 /// What the machine is to be made ready for; each includes the ones before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,7 +32,7 @@ pub fn run(arguments: &[String]) -> Outcome {
     };
     ensure(purpose)?;
     if vm {
-        guest::system::ensure()?;
+        guest::system::ensure(guest::system::Machine::General)?;
     }
     println!("setup: everything is in place");
     Ok(())
@@ -41,6 +42,7 @@ pub fn run(arguments: &[String]) -> Outcome {
 pub fn ensure(purpose: Purpose) -> Outcome {
     packages::ensure(purpose)?;
     if purpose >= Purpose::Test {
+        unpacked::ensure()?;
         tools::ensure()?;
     }
     guest::ensure()?;
@@ -52,4 +54,10 @@ pub fn ceph() -> Outcome {
     packages::ensure_needs(packages::CEPH)
 }
 
+/// Installs what builds kernel modules, where it is missing.
+pub fn modules() -> Outcome {
+    packages::ensure_needs(packages::MODULES)
+}
+
 pub use tools::deny as cargo_deny;
+pub use unpacked::search_path;

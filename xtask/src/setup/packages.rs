@@ -96,6 +96,21 @@ const NEEDS: &[Need] = &[
         since: Purpose::Test,
     },
     Need {
+        package: "libiscsi-bin",
+        evidence: "iscsi-ls",
+        since: Purpose::Test,
+    },
+    Need {
+        package: "swtpm",
+        evidence: "swtpm",
+        since: Purpose::Test,
+    },
+    Need {
+        package: "swtpm-tools",
+        evidence: "swtpm_setup",
+        since: Purpose::Test,
+    },
+    Need {
         package: "fdisk",
         evidence: "sfdisk",
         since: Purpose::Test,
@@ -127,6 +142,25 @@ pub const CEPH: &[Need] = &[
     Need {
         package: "ceph-common",
         evidence: "rbd",
+        since: Purpose::Test,
+    },
+];
+
+/// What builds modules for a kernel.
+pub const MODULES: &[Need] = &[
+    Need {
+        package: "gcc",
+        evidence: "gcc",
+        since: Purpose::Test,
+    },
+    Need {
+        package: "make",
+        evidence: "make",
+        since: Purpose::Test,
+    },
+    Need {
+        package: "binutils",
+        evidence: "strip",
         since: Purpose::Test,
     },
 ];
@@ -170,7 +204,7 @@ pub fn ensure_needs(needs: impl IntoIterator<Item = &'static Need>) -> Outcome {
         ));
     }
     println!("setup: installing {}", missing.join(", "));
-    install(&arguments)?;
+    run(&arguments)?;
     let lacking = unmet.iter().filter(|need| !need.is_met());
     let lacking: Vec<&str> = lacking.map(|need| need.evidence).collect();
     if lacking.is_empty() {
@@ -180,8 +214,31 @@ pub fn ensure_needs(needs: impl IntoIterator<Item = &'static Need>) -> Outcome {
     }
 }
 
+/// Installs packages by their names, which apt said itself; those that are there already stay as they are.
+pub fn install(packages: &[&str]) -> Outcome {
+    let arguments = install_arguments(packages, None);
+    if process::is_root() {
+        return run(&arguments);
+    }
+    // Somebody may have done it.
+    let has = Program::new("dpkg-query").arg("--show").args(packages).read();
+    has.map(|_| ()).map_err(|_| {
+        format!(
+            "missing: {}. As the superuser run\n\n    sudo apt-get {}\n\nand start again",
+            packages.join(", "),
+            arguments.join(" ")
+        )
+    })
+}
+
+/// Reads what the mirrors have.
+pub fn update() -> Outcome {
+    println!("setup: apt-get update");
+    Program::new("apt-get").args(["update", "-q"]).run()
+}
+
 /// Tries with the package lists at hand, then with fresh ones.
-fn install(arguments: &[String]) -> Outcome {
+fn run(arguments: &[String]) -> Outcome {
     let attempt = |lists: &str| {
         println!("setup: apt-get install ({lists})");
         Program::new("apt-get")
@@ -192,8 +249,7 @@ fn install(arguments: &[String]) -> Outcome {
     if have_lists() && attempt("package lists at hand").is_ok() {
         return Ok(());
     }
-    println!("setup: apt-get update");
-    Program::new("apt-get").args(["update", "-q"]).run()?;
+    update()?;
     attempt("fresh package lists")
 }
 

@@ -2,7 +2,9 @@
 
 use super::StorageVol;
 use ferrovirt_driver::stream::{CHUNK, StreamItem};
-use ferrovirt_types::consts::{ErrorDomain, ErrorNumber, StorageVolDownloadFlags, StorageVolUploadFlags};
+use ferrovirt_types::consts::{
+    ErrorDomain, ErrorNumber, StorageVolDownloadFlags, StorageVolInfoFlags, StorageVolUploadFlags,
+};
 use ferrovirt_types::{Error, Result};
 use nix::errno::Errno;
 use nix::unistd::{Whence, lseek};
@@ -17,14 +19,16 @@ const AHEAD: usize = 8;
 
 impl StorageVol {
     /// Writes a file into the volume, from `offset` of the volume on, at most `length` bytes (0: all).
-    /// With `sparse`, holes of the file and runs of zeroes are sent as holes. Gives the bytes of the file that were
-    /// covered.
+    /// With `sparse`, holes of the file and runs of zeroes are sent as holes; without it too, where the daemon is known
+    /// to make zeros of them and the volume has less space than capacity: one that has all its space keeps it. Gives
+    /// the bytes of the file that were covered.
     ///
     /// # Errors
     /// When the file cannot be read or the volume not be written; the volume is undefined then.
     pub async fn upload_file(&self, file: &Path, offset: u64, length: u64, sparse: bool) -> Result<u64> {
         let source = File::open(file).await.map_err(|e| file_error("open", file, e))?;
         let source = source.into_std().await;
+        let sparse = sparse || self.may_have_holes().await;
         let flags = if sparse {
             StorageVolUploadFlags::SPARSE_STREAM
         } else {
@@ -56,6 +60,15 @@ impl StorageVol {
         }
         writer.finish().await?;
         Ok(done)
+    }
+
+    /// Whether holes can be sent in place of zeros and nobody sees it but by the clock.
+    async fn may_have_holes(&self) -> bool {
+        let lacks_space = self
+            .info(StorageVolInfoFlags::empty())
+            .await
+            .is_ok_and(|info| info.allocation < info.capacity);
+        lacks_space && self.connection.session().makes_zeros_of_holes().await
     }
 
     /// Reads the volume into a file, from `offset` of the volume on, at most `length` bytes (0: all). With

@@ -13,7 +13,7 @@ use ferrovirt_types::{Error, Result};
 /// A storage volume: what a disk of a guest can lie on.
 #[derive(Clone, Debug)]
 pub struct StorageVol {
-    connection: Connection,
+    pub(super) connection: Connection,
     vol: StorageVolRef,
 }
 

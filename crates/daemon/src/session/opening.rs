@@ -3,10 +3,10 @@
 use super::{ClientSession, Open};
 use crate::dispatch::Arguments;
 use crate::service::Origin;
-use ferrovirt_protocol::lag;
 use ferrovirt_protocol::procedure::Procedure;
 use ferrovirt_protocol::remote::{self, proc};
 use ferrovirt_protocol::wire::Wire as _;
+use ferrovirt_protocol::{holes, lag};
 use ferrovirt_types::consts::{ConnectFlags, ErrorDomain, ErrorNumber};
 use ferrovirt_types::uri::ConnectUri;
 use ferrovirt_types::{Error, Result, flags};
@@ -91,7 +91,7 @@ impl ClientSession {
                 self.client.enable_keepalive();
                 true
             }
-            feature::REMOTE_EVENT_CALLBACK => true,
+            feature::REMOTE_EVENT_CALLBACK | holes::FEATURE => true,
             lag::FEATURE => {
                 self.client.announce_losses(crate::events::lag_notice);
                 true

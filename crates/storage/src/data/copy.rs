@@ -7,10 +7,13 @@ use nix::unistd::{Whence, lseek};
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::ops::Range;
+use std::os::unix::fs::FileExt;
 
 /// Bytes that are copied at once, between two looks whether the copy is still wanted. The kernel may let nobody
 /// else onto its processor until it has copied them: 2 ms in memory.
 const PIECE: u64 = 4 << 20;
+/// Bytes that are read at once where zeros are looked for.
+const ZEROS_AT_ONCE: usize = 64 << 10;
 
 /// Copies what is not a hole; says how large the source is. A target that is a file gets that size; a
 /// device has to have it, and to hold zeros where the source has holes.
@@ -34,6 +37,37 @@ pub fn copy(source: &File, target: &File) -> io::Result<u64> {
         if at < end {
             // It was cut while it was read.
             break;
+        }
+    }
+    job::report(size, size);
+    Ok(size)
+}
+
+/// The same to a device that holds nothing but zeros: neither holes nor zeros are written, so that one that takes space
+/// as it is written takes no more than the data.
+pub fn copy_over_zeros(source: &File, target: &File) -> io::Result<u64> {
+    let size = { source }.seek(SeekFrom::End(0))?;
+    let mut buffer = vec![0; ZEROS_AT_ONCE];
+    let mut at = 0;
+    while at < size {
+        let Some((start, end)) = next_data(source, at, size)? else {
+            break;
+        };
+        at = start;
+        while at < end {
+            job::check()?;
+            job::report(at, size);
+            let left = usize::try_from(end - at).unwrap_or(usize::MAX);
+            let piece = &mut buffer[..left.min(ZEROS_AT_ONCE)];
+            let count = source.read_at(piece, at)?;
+            if count == 0 {
+                // It was cut while it was read.
+                return Ok(size);
+            }
+            if piece[..count].iter().any(|byte| *byte != 0) {
+                target.write_all_at(&piece[..count], at)?;
+            }
+            at += count as u64;
         }
     }
     job::report(size, size);
@@ -84,7 +118,7 @@ pub fn is_clonable(directory: &File) -> io::Result<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::os::unix::fs::{FileExt, MetadataExt};
+    use std::os::unix::fs::MetadataExt;
 
     #[test]
     fn a_copy_that_nobody_wants_ends() {
@@ -97,6 +131,20 @@ mod tests {
         assert_eq!((progress.done, progress.total), (5, 5));
         job.cancel();
         assert!(job.sync_scope(|| copy(&source, &target)).is_err());
+    }
+
+    #[test]
+    fn zeros_are_not_written_over_zeros() {
+        let source = tempfile::tempfile().unwrap();
+        source.write_all_at(&vec![0; 8 << 20], 0).unwrap();
+        source.write_all_at(b"middle", 5_000_000).unwrap();
+        let target = tempfile::tempfile().unwrap();
+        target.set_len(9 << 20).unwrap();
+        assert_eq!(copy_over_zeros(&source, &target).unwrap(), 8 << 20);
+        let mut text = [0; 6];
+        target.read_exact_at(&mut text, 5_000_000).unwrap();
+        assert_eq!(&text, b"middle");
+        assert!(target.metadata().unwrap().blocks() * 512 < 1 << 20);
     }
 
     #[test]

@@ -5,5 +5,5 @@ mod copy;
 mod wipe;
 
 pub use busy::check_unlocked;
-pub use copy::{copy, is_clonable};
+pub use copy::{copy, copy_over_zeros, is_clonable};
 pub use wipe::{WipePattern, wipe};

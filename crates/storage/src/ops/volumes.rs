@@ -35,11 +35,23 @@ pub(crate) async fn create(
         .encryption
         .as_ref()
         .map(|encryption| encryption.secret.clone());
+    let names_compat = new.compat.is_some();
     let volumes = shared.backend(view.definition.kind())?.volumes();
     let volume = volumes.create(&view.definition, new).await?;
-    let volume = secrets::opened_by(volume, secret);
+    let volume = named_compat(secrets::opened_by(volume, secret), names_compat);
     pool.put_volume(Arc::clone(&volume));
     Ok(view.volume_reference(&volume))
+}
+
+/// A new volume shows the version of qcow2 that was asked for.
+fn named_compat(volume: Arc<Volume>, asked: bool) -> Arc<Volume> {
+    if !asked || volume.names_compat || volume.image.compat.is_none() {
+        return volume;
+    }
+    Arc::new(Volume {
+        names_compat: true,
+        ..Volume::clone(&volume)
+    })
 }
 
 /// Makes a volume with the content of another.
@@ -77,9 +89,10 @@ pub(crate) async fn copy(
         .as_ref()
         .map(|encryption| encryption.secret.clone());
     let from = open_source(shared, source).await?;
+    let names_compat = new.compat.is_some();
     let volumes = shared.backend(view.definition.kind())?.volumes();
     let volume = volumes.copy(&view.definition, new, from).await?;
-    let volume = secrets::opened_by(volume, secret);
+    let volume = named_compat(secrets::opened_by(volume, secret), names_compat);
     pool.put_volume(Arc::clone(&volume));
     Ok(view.volume_reference(&volume))
 }

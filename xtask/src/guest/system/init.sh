@@ -43,12 +43,13 @@ exec 3>"$report"
 echo "vm-begin uptime=$(cut -d' ' -f1 /proc/uptime)" >&3
 export FERROVIRT_PROGRAMS=/programs TMPDIR=/var/tmp RUST_BACKTRACE=1
 cd /
-# What follows the lane's name on the kernel's command line is the filter.
+# The kernel's command line has the lane's name, and the filter.
+lane=$(sed -n 's/.*ferrovirt\.lane=\([^ ]*\).*/\1/p' /proc/cmdline)
 filter=$(sed -n 's/.*ferrovirt\.filter=\([^ ]*\).*/\1/p' /proc/cmdline)
 if [ -x /programs/shell ]; then
     /programs/shell >&3 2>&3 </dev/null
 else
-    /programs/ferrovirt-lanes vm ${filter:+"$filter"} >&3 2>&3 </dev/null
+    /programs/ferrovirt-lanes "${lane:-vm}" ${filter:+"$filter"} >&3 2>&3 </dev/null
 fi
 status=$?
 # The host may ask the guest's agent when the cases are over; it finds an address.

@@ -131,8 +131,8 @@ pub fn unpack(debs: &[PathBuf], folder: &Path) -> Outcome<Kernel> {
 }
 
 impl Kernel {
-    /// Copies the wanted modules and makes their index.
-    pub fn install_modules(&self, root: &Path) -> Outcome {
+    /// Copies the wanted modules, and further ones that are not the kernel's own, and makes their index.
+    pub fn install_modules(&self, root: &Path, further: &[PathBuf]) -> Outcome {
         let from = self.modules();
         let to = root.join("lib/modules").join(&self.version);
         let mut files = modules::closure(&self.modules_dep, WANTED)?;
@@ -144,6 +144,12 @@ impl Kernel {
             }
             let source = from.join(&file);
             std::fs::copy(&source, &target).map_err(|error| failed("copy", &source, &error))?;
+        }
+        let extra = to.join("extra");
+        std::fs::create_dir_all(&extra).map_err(|error| failed("make", &extra, &error))?;
+        for file in further {
+            let target = extra.join(file.file_name().unwrap_or_default());
+            std::fs::copy(file, &target).map_err(|error| failed("copy", file, &error))?;
         }
         depmod(root, &self.version)
     }

@@ -12,9 +12,11 @@ use crate::process::Program;
 use crate::{Outcome, process, workspace};
 
 mod boot;
+mod contrib;
 mod kernel;
 mod packages;
 mod tree;
+mod zfs;
 
 /// What process 1 does before the real file system is there.
 const BOOT: &str = include_str!("boot.sh");
@@ -24,6 +26,39 @@ const INIT: &str = include_str!("init.sh");
 const RECIPE: u32 = 3;
 /// Room for what cases write; the file is sparse.
 const DISK_SIZE: &str = "3G";
+
+/// Which machine: they differ in nothing but what the last has more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Machine {
+    /// The one of lane vm.
+    General,
+    /// With ZFS, whose modules are built for it.
+    Zfs,
+}
+
+impl Machine {
+    fn folder(self) -> &'static str {
+        match self {
+            Self::General => "system",
+            Self::Zfs => "system-zfs",
+        }
+    }
+
+    fn packages(self) -> Vec<&'static str> {
+        match self {
+            Self::General => packages::WANTED.to_vec(),
+            Self::Zfs => [packages::WANTED, zfs::WANTED].concat(),
+        }
+    }
+
+    /// Programs that making it needs.
+    fn makers(self) -> &'static [&'static str] {
+        match self {
+            Self::General => &["apt-get", "dpkg-deb", "mke2fs", "ldconfig"],
+            Self::Zfs => &["apt-get", "dpkg-deb", "mke2fs", "ldconfig", "make", "strip"],
+        }
+    }
+}
 
 /// What a hypervisor needs to boot the machine.
 pub struct System {
@@ -50,16 +85,16 @@ impl System {
 }
 
 /// Makes the machine's files unless they are already there.
-pub fn ensure() -> Outcome<System> {
+pub fn ensure(machine: Machine) -> Outcome<System> {
     let base = workspace::target().join("guest");
-    let folder = base.join("system");
+    let folder = base.join(machine.folder());
     let system = System::below(&folder);
-    let wanted = recipe();
+    let wanted = recipe(machine);
     let current = std::fs::read_to_string(folder.join("stamp")).is_ok_and(|found| found == wanted);
     if current && system.is_complete() {
         return Ok(system);
     }
-    for program in ["apt-get", "dpkg-deb", "mke2fs", "ldconfig"] {
+    for program in machine.makers() {
         if process::find(program).is_none() {
             return Err(format!(
                 "the machine of lane vm is made from Debian's packages, and this one has no {program}"
@@ -67,9 +102,9 @@ pub fn ensure() -> Outcome<System> {
         }
     }
     // Made aside and put in place as a whole: an interrupted run leaves nothing half made in use.
-    let work = base.join(format!("system.{}", std::process::id()));
+    let work = base.join(format!("{}.{}", machine.folder(), std::process::id()));
     std::fs::create_dir_all(&work).map_err(|error| failed("make", &work, &error))?;
-    let outcome = make(&work, &wanted);
+    let outcome = make(machine, &work, &wanted);
     if outcome.is_ok() {
         // Fails only when there is no earlier one.
         let _ = std::fs::remove_dir_all(&folder);
@@ -81,14 +116,22 @@ pub fn ensure() -> Outcome<System> {
     outcome.map(|()| system)
 }
 
-fn make(work: &Path, stamp: &str) -> Outcome {
+fn make(machine: Machine, work: &Path, stamp: &str) -> Outcome {
     println!("setup: making the machine of lane vm from Debian's packages");
     let system = System::below(work);
-    let debs = packages::download(&work.join("packages"))?;
+    let apt = match machine {
+        Machine::General => Vec::new(),
+        Machine::Zfs => contrib::ensure(&workspace::target().join("guest/contrib"))?,
+    };
+    let debs = packages::download(&work.join("packages"), &machine.packages(), &apt)?;
     let root = work.join("root");
     let kernel = kernel::unpack(&debs, &work.join("kernel"))?;
     tree::unpack(&debs, &root)?;
-    kernel.install_modules(&root)?;
+    let further = match machine {
+        Machine::General => Vec::new(),
+        Machine::Zfs => zfs::modules(&kernel, &apt)?,
+    };
+    kernel.install_modules(&root, &further)?;
     tree::furnish(&root, INIT)?;
     std::fs::copy(&kernel.image, &system.kernel).map_err(|error| failed("copy", &kernel.image, &error))?;
     let archive = boot::build(&root, &kernel, BOOT)?;
@@ -112,10 +155,10 @@ fn make(work: &Path, stamp: &str) -> Outcome {
 }
 
 /// Everything that decides what is made, as text.
-fn recipe() -> String {
+fn recipe(machine: Machine) -> String {
     format!(
         "recipe {RECIPE}\n{}\n{}\n{DISK_SIZE}\n{BOOT}\n{INIT}",
-        packages::WANTED.join(" "),
+        machine.packages().join(" "),
         kernel::WANTED.join(" ")
     )
 }

@@ -72,8 +72,8 @@ pub const WANTED: &[&str] = &[
     "libvirt-daemon",
 ];
 
-/// Fetches the packages with all they need; answers the files.
-pub fn download(folder: &Path) -> Outcome<Vec<PathBuf>> {
+/// Fetches packages with all they need, by apt with further options; answers the files.
+pub fn download(folder: &Path, wanted: &[&str], apt: &[String]) -> Outcome<Vec<PathBuf>> {
     let partial = folder.join("partial");
     std::fs::create_dir_all(&partial).map_err(|error| failed("make", &partial, &error))?;
     let status = folder.join("status");
@@ -89,11 +89,12 @@ pub fn download(folder: &Path) -> Outcome<Vec<PathBuf>> {
             "--no-install-recommends",
             "--download-only",
         ])
+        .args(apt)
         .args(["-o", &option("Dir::State::Status", &status)])
         .args(["-o", &option("Dir::Cache::archives", folder)])
         // Without its sandbox, because apt's own user may not write below a home directory.
         .args(["-o", "APT::Sandbox::User=root", "-o", "Debug::NoLocking=1"])
-        .args(WANTED)
+        .args(wanted)
         .env("DEBIAN_FRONTEND", "noninteractive")
         .run()
         .map_err(|error| {

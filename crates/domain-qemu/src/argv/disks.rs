@@ -182,7 +182,7 @@ fn image_nodes(disk: &Disk, image: &Image<'_>, uppermost: bool) -> Result<[Strin
     };
     let driver = disk.driver.as_ref();
     let cache = cache_of(disk);
-    let discard = driver.and_then(|d| d.discard).unwrap_or_default();
+    let discard = driver.and_then(|d| d.discard);
     let mut file = file.str("node-name", &storage);
     if let Some(cache) = cache_props(cache) {
         file = file.object("cache", cache);
@@ -193,13 +193,14 @@ fn image_nodes(disk: &Disk, image: &Image<'_>, uppermost: bool) -> Result<[Strin
     let mut node = Props::with("node-name", &format_node(image.index)).bool("read-only", read_only);
     if uppermost {
         match discard {
-            Discard::Unmap => node = node.str("discard", "unmap"),
-            Discard::Ignore => node = node.str("discard", "ignore"),
-            Discard::Default => {}
+            Some(discard) => node = node.str("discard", discard.as_str()),
+            None => {}
         }
         match driver.and_then(|d| d.detect_zeroes) {
-            None | Some(DetectZeroes::Default) => {}
-            Some(DetectZeroes::Unmap) if discard != Discard::Unmap => node = node.str("detect-zeroes", "on"),
+            None => {}
+            Some(DetectZeroes::Unmap) if discard != Some(Discard::Unmap) => {
+                node = node.str("detect-zeroes", "on")
+            }
             Some(other) => node = node.str("detect-zeroes", other.as_str()),
         }
     }
@@ -437,13 +438,8 @@ fn policies(props: Props, disk: &Disk) -> Props {
         ErrorPolicy::Enospace => "enospc",
         other => other.as_str(),
     };
-    let write = driver
-        .and_then(|d| d.error_policy)
-        .filter(|p| *p != ErrorPolicy::Default);
-    let read = driver
-        .and_then(|d| d.rerror_policy)
-        .filter(|p| *p != ErrorPolicy::Default)
-        .or(write);
+    let write = driver.and_then(|d| d.error_policy);
+    let read = driver.and_then(|d| d.rerror_policy).or(write);
     let read = read.map(|p| {
         if p == ErrorPolicy::Enospace {
             ErrorPolicy::Report

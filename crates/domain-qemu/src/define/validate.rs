@@ -1,6 +1,8 @@
 //! What no guest can have, told when it is defined rather than when it fails to start.
 
+mod disks;
 mod hardware;
+mod machine;
 mod parts;
 
 use super::MAX_DEVICES;
@@ -115,7 +117,9 @@ pub(super) fn after(doc: &Domain, caps: &EmulatorCaps) -> Result<()> {
     displays(d)?;
     parts::check(doc, d)?;
     buses(doc, d)?;
-    hardware::check(doc, d)
+    hardware::check(doc, d)?;
+    machine::check(doc, d)?;
+    disks::check(doc, d)
 }
 
 fn displays(d: &Devices) -> Result<()> {

@@ -38,7 +38,7 @@ fn unsupported(text: impl Into<String>) -> QemuError {
 }
 
 /// Refuses with this text where the condition holds.
-fn refuse_if(condition: bool, text: impl FnOnce() -> String) -> Result<()> {
+pub(super) fn refuse_if(condition: bool, text: impl FnOnce() -> String) -> Result<()> {
     match condition {
         true => Err(unsupported(text())),
         false => Ok(()),
@@ -355,16 +355,6 @@ fn video(video: &Video) -> Result<()> {
         refuse_if(three && kind != VideoType::Virtio, || {
             "3d acceleration is supported only with 'virtio' video device".to_owned()
         })?;
-    }
-    let of_qxl = [
-        ("ram", model.ram.is_some()),
-        ("vram64", model.vram64.is_some()),
-        ("vgamem", model.vgamem.is_some()),
-    ];
-    if let Some((name, _)) = of_qxl.iter().find(|(_, given)| *given && kind != VideoType::Qxl) {
-        return Err(unsupported(format!(
-            "{name} attribute only supported for video type qxl"
-        )));
     }
     if kind != VideoType::Qxl {
         return Ok(());

@@ -43,7 +43,7 @@ pub(super) fn before(d: &Devices) -> Result<()> {
 fn machine(doc: &Domain) -> Result<()> {
     if let Some(cache) = doc.cpu.as_ref().and_then(|c| c.cache.as_ref()) {
         match (cache.mode, cache.level) {
-            (CpuCacheMode::Emulate, Some(level)) if level != 3 => {
+            (CpuCacheMode::Emulate, level) if level != Some(3) => {
                 return unsupported("CPU cache mode 'emulate' can only be used with level='3'");
             }
             (CpuCacheMode::Passthrough, Some(_)) => {

@@ -168,7 +168,6 @@ words! {
 words! {
     /// What an I/O error does.
     pub enum ErrorPolicy {
-        Default = "default",
         Stop = "stop",
         Report = "report",
         Ignore = "ignore",
@@ -179,7 +178,6 @@ words! {
 words! {
     /// How the host does the I/O.
     pub enum DiskIo {
-        Default = "default",
         Native = "native",
         Threads = "threads",
         IoUring = "io_uring",
@@ -189,7 +187,6 @@ words! {
 words! {
     /// What becomes of discard requests.
     pub enum Discard {
-        Default = "default",
         Unmap = "unmap",
         Ignore = "ignore",
     }
@@ -198,7 +195,6 @@ words! {
 words! {
     /// What becomes of written zeros.
     pub enum DetectZeroes {
-        Default = "default",
         Off = "off",
         On = "on",
         Unmap = "unmap",

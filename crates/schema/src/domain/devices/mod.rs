@@ -34,36 +34,29 @@ pub use list::Devices;
 
 use info::DeviceInfo;
 
+/// What devices of all lists have in common.
+macro_rules! infos {
+    ($($field:ident)+) => {
+        /// Alias and address of each device.
+        pub fn infos(&self) -> Vec<&DeviceInfo> {
+            let mut list: Vec<&DeviceInfo> = Vec::new();
+            $(list.extend(self.$field.iter().map(|x| &x.info));)+
+            list
+        }
+
+        /// Alias and address of each device, to be changed.
+        pub fn infos_mut(&mut self) -> Vec<&mut DeviceInfo> {
+            let mut list: Vec<&mut DeviceInfo> = Vec::new();
+            $(list.extend(self.$field.iter_mut().map(|x| &mut x.info));)+
+            list
+        }
+    };
+}
+
 impl Devices {
-    /// What every device has in common, of all devices.
-    pub fn infos_mut(&mut self) -> Vec<&mut DeviceInfo> {
-        let mut list: Vec<&mut DeviceInfo> = Vec::new();
-        list.extend(self.disks.iter_mut().map(|x| &mut x.info));
-        list.extend(self.controllers.iter_mut().map(|x| &mut x.info));
-        list.extend(self.filesystems.iter_mut().map(|x| &mut x.info));
-        list.extend(self.interfaces.iter_mut().map(|x| &mut x.info));
-        list.extend(self.smartcards.iter_mut().map(|x| &mut x.info));
-        list.extend(self.serials.iter_mut().map(|x| &mut x.info));
-        list.extend(self.parallels.iter_mut().map(|x| &mut x.info));
-        list.extend(self.consoles.iter_mut().map(|x| &mut x.info));
-        list.extend(self.channels.iter_mut().map(|x| &mut x.info));
-        list.extend(self.inputs.iter_mut().map(|x| &mut x.info));
-        list.extend(self.tpms.iter_mut().map(|x| &mut x.info));
-        list.extend(self.sounds.iter_mut().map(|x| &mut x.info));
-        list.extend(self.videos.iter_mut().map(|x| &mut x.info));
-        list.extend(self.hostdevs.iter_mut().map(|x| &mut x.info));
-        list.extend(self.redirdevs.iter_mut().map(|x| &mut x.info));
-        list.extend(self.hubs.iter_mut().map(|x| &mut x.info));
-        list.extend(self.watchdogs.iter_mut().map(|x| &mut x.info));
-        list.extend(self.memballoon.iter_mut().map(|x| &mut x.info));
-        list.extend(self.rngs.iter_mut().map(|x| &mut x.info));
-        list.extend(self.nvram.iter_mut().map(|x| &mut x.info));
-        list.extend(self.panics.iter_mut().map(|x| &mut x.info));
-        list.extend(self.shmems.iter_mut().map(|x| &mut x.info));
-        list.extend(self.memories.iter_mut().map(|x| &mut x.info));
-        list.extend(self.iommus.iter_mut().map(|x| &mut x.info));
-        list.extend(self.vsock.iter_mut().map(|x| &mut x.info));
-        list.extend(self.cryptos.iter_mut().map(|x| &mut x.info));
-        list
+    infos! {
+        disks controllers filesystems interfaces smartcards serials parallels consoles channels
+        inputs tpms sounds videos hostdevs redirdevs hubs watchdogs memballoon rngs nvram panics
+        shmems memories iommus vsock cryptos
     }
 }

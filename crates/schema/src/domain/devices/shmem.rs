@@ -17,7 +17,6 @@ words! {
 words! {
     /// What becomes of the memory when the guest migrates.
     pub enum ShmemRole {
-        Default = "default",
         Master = "master",
         Peer = "peer",
     }

@@ -15,6 +15,7 @@ mod inputs;
 mod interfaces;
 mod memory;
 mod modules;
+mod options;
 mod platform;
 mod processor;
 mod resctrl;
@@ -53,6 +54,7 @@ const RULES: &[fn(&Domain) -> Verdict] = &[
     chars::check,
     graphics::check,
     hostdevs::check,
+    options::check,
 ];
 
 impl Domain {

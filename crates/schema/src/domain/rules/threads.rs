@@ -83,17 +83,19 @@ fn pool(min: Option<u32>, max: Option<u32>, path: impl Fn() -> String) -> Verdic
     }
 }
 
-/// Whether there is an I/O thread of that number. Those that only `<iothreads>` counts take the first
-/// free numbers.
-fn has_iothread(domain: &Domain, id: u32) -> bool {
-    let named = &domain.iothread_ids;
-    let unnamed = u64::from(domain.iothreads.unwrap_or(0)).saturating_sub(named.len() as u64);
-    let before = named.iter().filter(|t| t.id < id).count() as u64;
-    named.iter().any(|t| t.id == id) || (id > 0 && u64::from(id) - before <= unnamed)
+impl Domain {
+    /// Whether there is an I/O thread of that number. Those that only `<iothreads>` counts take the first
+    /// free numbers.
+    pub fn has_iothread(&self, id: u32) -> bool {
+        let named = &self.iothread_ids;
+        let unnamed = u64::from(self.iothreads.unwrap_or(0)).saturating_sub(named.len() as u64);
+        let before = named.iter().filter(|t| t.id < id).count() as u64;
+        named.iter().any(|t| t.id == id) || (id > 0 && u64::from(id) - before <= unnamed)
+    }
 }
 
 fn needs_iothread(domain: &Domain, id: u32, part: &str) -> Verdict {
-    match has_iothread(domain, id) {
+    match domain.has_iothread(id) {
         true => Ok(()),
         false => unsupported(
             format!("domain/cputune/{part}"),

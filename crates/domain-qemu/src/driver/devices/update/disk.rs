@@ -7,6 +7,7 @@ use crate::error::{QemuError, Result};
 use crate::guest::{Guest, Request};
 use ferrovirt_schema::common::source::StorageSource;
 use ferrovirt_schema::domain::devices::disk::{Disk, DiskDevice, DiskDriver, IoTune, Tray};
+use ferrovirt_types::consts::ErrorNumber;
 use std::sync::Arc;
 
 /// A disk as it is wanted. Nothing that the guest or QEMU see of it may differ but the medium of a drive.

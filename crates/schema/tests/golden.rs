@@ -96,3 +96,25 @@ fn unknown_parts_are_reported() {
         ]
     );
 }
+
+/// Words, forms and attributes that nobody knows yet are printed again, and what is printed can be read.
+#[test]
+fn what_a_later_version_says_is_kept() {
+    let kind = ferrovirt_schema::Kind::find("domain").expect("a kind");
+    let text = "<domain type='kvm' xmlns:x='urn:x' x:mark='1' fresh='2'><name>a</name>\
+        <vcpu cpuset='all' placement='someday'>2</vcpu><os><type>hvm</type></os><devices>\
+        <disk type='file' device='disc' model='virtio-next'><driver name='qemu' type='qcow3'/>\
+        <source file='/a' x:mark='2'/><target dev='vda'/></disk></devices></domain>";
+    let canonical = kind.canonical(text).expect("a document");
+    for kept in [
+        "<domain type='kvm' xmlns:x='urn:x' x:mark='1' fresh='2'>",
+        "<vcpu cpuset='all' placement='someday'>2</vcpu>",
+        "<disk type='file' device='disc' model='virtio-next'>",
+        "<driver name='qemu' type='qcow3'/>",
+        "<source file='/a' xmlns:x='urn:x' x:mark='2'/>",
+    ] {
+        assert!(canonical.contains(kept), "{kept} is not in {canonical}");
+    }
+    assert_eq!(kind.canonical(&canonical).expect("what was printed"), canonical);
+    assert_eq!(kind.lossless(text).expect("a document"), text);
+}

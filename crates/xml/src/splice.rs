@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use crate::escape::{Place, escape};
 use crate::raw::RawElement;
 use crate::traits::FromXml;
-use crate::tree::{Kind, Node};
+use crate::tree::{AttrData, Kind, NONE, Node};
 
 /// Replacements of parts of a text, collected and then made at once.
 #[derive(Debug, Default)]
@@ -384,6 +384,7 @@ fn pair(old: &[Node<'_>], new: &[Node<'_>]) -> Vec<Option<usize>> {
 
 /// Puts what nobody asked for in `source` into `canonical`, its canonical form.
 pub(crate) fn keep_unknown(source: Node<'_>, canonical: Node<'_>, edits: &mut Edits) {
+    let mut declared: Vec<String> = Vec::new();
     for attr in source.attr_data() {
         let known = attr.declares() || attr.seen.get();
         if known {
@@ -396,6 +397,12 @@ pub(crate) fn keep_unknown(source: Node<'_>, canonical: Node<'_>, edits: &mut Ed
             Some(printed) => edits.replace(printed.span.0, printed.span.1, value),
             None => {
                 let at = attributes_end(canonical);
+                if let Some(declaration) = undeclared(source, attr, canonical)
+                    && !declared.contains(&declaration)
+                {
+                    edits.replace(at, at, declaration.clone());
+                    declared.push(declaration);
+                }
                 edits.replace(at, at, format!(" {}='{value}'", attr.name));
             }
         }
@@ -422,6 +429,25 @@ pub(crate) fn keep_unknown(source: Node<'_>, canonical: Node<'_>, edits: &mut Ed
         }
     }
     place.finish(edits);
+}
+
+/// The declaration that an attribute's prefix needs where it is put, unless it holds there already.
+fn undeclared(source: Node<'_>, attr: &AttrData<'_>, into: Node<'_>) -> Option<String> {
+    let (prefix, _) = attr.name.split_once(':').filter(|(prefix, _)| *prefix != "xml")?;
+    let uri = source.tree.spaces.get(attr.space as usize)?;
+    let name = format!("xmlns:{prefix}");
+    let up = |node: &Node<'_>| {
+        let id = node.data().parent;
+        (id != NONE).then_some(Node { tree: into.tree, id })
+    };
+    let nearest = std::iter::successors(Some(into), up)
+        .find_map(|node| node.attr_data().iter().find(|a| a.name == name));
+    if nearest.is_some_and(|found| found.value == *uri) {
+        return None;
+    }
+    let mut value = String::new();
+    escape(&mut value, uri, Place::Attribute);
+    Some(format!(" {name}='{value}'"))
 }
 
 /// Whether anything in an element was not asked for.

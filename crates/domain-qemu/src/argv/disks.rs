@@ -192,9 +192,8 @@ fn image_nodes(disk: &Disk, image: &Image<'_>, uppermost: bool) -> Result<[Strin
     let read_only = !uppermost || is_read_only(disk);
     let mut node = Props::with("node-name", &format_node(image.index)).bool("read-only", read_only);
     if uppermost {
-        match discard {
-            Some(discard) => node = node.str("discard", discard.as_str()),
-            None => {}
+        if let Some(discard) = discard {
+            node = node.str("discard", discard.as_str());
         }
         match driver.and_then(|d| d.detect_zeroes) {
             None => {}

@@ -19,8 +19,6 @@ use ferrovirt_schema::domain::devices::sound::SoundModel;
 use ferrovirt_schema::domain::devices::video::VideoType;
 use ferrovirt_schema::domain::devices::watchdog::WatchdogModel;
 
-/// Model of virtio devices that guests without virtio 1.0 know too.
-
 /// A device that needs a place.
 pub(super) struct Wanting<'d> {
     pub need: Need,

@@ -50,9 +50,21 @@ impl IdSet {
                 bits[(n / 64) as usize] |= 1 << (n % 64);
             }
         }
-        let is_in = |n: &u32| bits[(n / 64) as usize] >> (n % 64) & 1 == 1;
-        let some = bits.iter().any(|word| *word != 0);
-        Some((0..if some { MOST } else { 0 }).filter(is_in).collect())
+        let mut runs: Vec<(u32, u32)> = Vec::new();
+        let mut add = |first: u32, last: u32| match runs.last_mut() {
+            Some((_, end)) if *end + 1 == first => *end = last,
+            _ => runs.push((first, last)),
+        };
+        for (at, word) in (0..).step_by(64).zip(bits) {
+            match word {
+                0 => {}
+                u64::MAX => add(at, at + 63),
+                _ => (0..64)
+                    .filter(|n| word >> n & 1 == 1)
+                    .for_each(|n| add(at + n, at + n)),
+            }
+        }
+        Some(IdSet(runs))
     }
 
     /// Whether nothing is in it.

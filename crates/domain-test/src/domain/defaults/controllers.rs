@@ -54,11 +54,7 @@ fn add(devices: &mut Devices, kind: ControllerType, index: u32) {
     {
         return;
     }
-    let model = devices
-        .controllers
-        .iter()
-        .find(alike)
-        .and_then(|c| c.model.clone());
+    let model = devices.controllers.iter().find(alike).and_then(|c| c.model);
     let model = model.filter(|_| kind == ControllerType::Scsi);
     devices.controllers.push(Controller {
         controller_type: kind,

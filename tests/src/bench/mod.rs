@@ -207,7 +207,7 @@ const SCENARIOS: &[Scenario] = &[
         storage::sparse_upload_cpu,
     ),
     less(
-        "the same by each one's own command",
+        "upload of 64 MiB in 4 GiB, own commands",
         "s",
         0.1,
         1,

@@ -1,13 +1,13 @@
 //! Pools with many volumes, and volumes made and filled.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use super::meter::cpu_nanoseconds;
 use super::side::{Side, client};
 use crate::harness::case::{Outcome, require_equal};
+use crate::harness::command;
 use crate::harness::daemon::Daemon;
 use crate::harness::rpc::{Client, NamedRef, VolumeRef, procedure};
-use crate::harness::virsh::Virsh;
 use crate::harness::xdr::{Reader, Writer};
 
 const MANY: u32 = 10_000;
@@ -130,21 +130,34 @@ pub fn sparse_upload_cpu(side: &mut Side) -> Outcome<f64> {
     upload_holes(side).map(|(_, cpu)| cpu)
 }
 
-/// Seconds for the same, each daemon with the command that is its own and without any option: what its users type.
+/// Seconds for a file of 4 GiB of which 64 MiB are data, each daemon with the command that is its own and without any
+/// option: what its users type. The stock one writes all of it, so the file is smaller.
 pub fn own_upload(side: &mut Side) -> Outcome<f64> {
     let own = side.own_command();
-    let (daemon, pool, path) = holes(side)?;
-    let command = match own {
-        Some(program) => Virsh::with_program(daemon.qemu_uri(), program),
-        None => daemon.virsh(),
-    };
+    let (daemon, pool, path) = holes(side, "bench-own", 4)?;
+    let program = own.unwrap_or_else(|| "virsh".to_owned());
     let start = Instant::now();
-    command.ok(&["vol-upload", "v", &path, "--pool", &pool])?;
-    Ok(start.elapsed().as_secs_f64())
+    let arguments = [
+        "-q",
+        "-c",
+        &daemon.qemu_uri(),
+        "vol-upload",
+        "v",
+        &path,
+        "--pool",
+        &pool,
+    ];
+    command::run(&program, arguments, b"", OWN_LIMIT)?.ok()?;
+    let elapsed = start.elapsed().as_secs_f64();
+    daemon.virsh().ok(&["vol-delete", "v", &pool])?;
+    Ok(elapsed)
 }
 
+/// For a daemon that writes every zero, on a slow disk.
+const OWN_LIMIT: Duration = Duration::from_secs(300);
+
 fn upload_holes(side: &mut Side) -> Outcome<(f64, f64)> {
-    let (daemon, pool, path) = holes(side)?;
+    let (daemon, pool, path) = holes(side, "bench-sparse", 16)?;
     let pid = daemon.pid()?;
     let (before, start) = (cpu_nanoseconds(pid)?, Instant::now());
     daemon
@@ -155,22 +168,25 @@ fn upload_holes(side: &mut Side) -> Outcome<(f64, f64)> {
     Ok((elapsed, spent as f64 / 1e6))
 }
 
-/// A daemon, the name of its pool with a new volume `v`, and the path of the file for that.
-fn holes(side: &mut Side) -> Outcome<(&Daemon, String, String)> {
+/// A daemon, the name of its pool with a new volume `v`, and the path of a file of so many GiB for that.
+fn holes<'s>(side: &'s mut Side, name: &str, gibibytes: u64) -> Outcome<(&'s Daemon, String, String)> {
+    const PARTS: u64 = 64;
     let daemon = side.plain()?;
-    let pool = pool(daemon, "bench-sparse", |_| Ok(()))?;
+    let pool = pool(daemon, name, |_| Ok(()))?;
     let virsh = daemon.virsh();
-    let file = daemon.scratch().join("sparse");
+    let file = daemon.scratch().join(&format!("{name}.file"));
     if !file.exists() {
         let content = std::fs::File::create(&file)?;
-        content.set_len(16 << 30)?;
-        for part in 0..64_u64 {
-            std::os::unix::fs::FileExt::write_all_at(&content, &[7; 1 << 20], part << 28)?;
+        let size = gibibytes << 30;
+        content.set_len(size)?;
+        for part in 0..PARTS {
+            std::os::unix::fs::FileExt::write_all_at(&content, &[7; 1 << 20], part * (size / PARTS))?;
         }
-    } else {
-        virsh.ok(&["vol-delete", "v", &pool.name])?;
     }
-    virsh.ok(&["vol-create-as", &pool.name, "v", "16G", "--allocation", "0"])?;
+    // One of an earlier round may be there.
+    let _ = virsh.run(&["vol-delete", "v", &pool.name])?;
+    let size = format!("{gibibytes}G");
+    virsh.ok(&["vol-create-as", &pool.name, "v", &size, "--allocation", "0"])?;
     Ok((daemon, pool.name, file.display().to_string()))
 }
 
@@ -195,7 +211,7 @@ pub fn list_during_clone(side: &mut Side) -> Outcome<f64> {
         client.pools(0)?;
         client.volumes(&pool)?;
         longest = longest.max(start.elapsed().as_secs_f64() * 1e3);
-        std::thread::sleep(std::time::Duration::from_millis(5));
+        std::thread::sleep(Duration::from_millis(5));
     }
     for name in ["copy", "large"] {
         virsh.ok(&["vol-delete", name, &pool.name])?;

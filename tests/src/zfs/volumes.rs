@@ -43,7 +43,7 @@ fn changes() -> Outcome {
     require_equal("kept", reserved("some")?, 16 << 20)?;
     require_text(
         &virsh.refused(&["vol-create-as", "z", "large", "4G"])?,
-        "not enough space",
+        "out of space",
     )?;
     require_text(&virsh.refused(&["vol-create-as", "z", "thin", "8M"])?, "exists")?;
     require_equal(

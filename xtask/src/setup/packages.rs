@@ -116,6 +116,11 @@ const NEEDS: &[Need] = &[
         since: Purpose::Test,
     },
     Need {
+        package: "libxml2-utils",
+        evidence: "xmllint",
+        since: Purpose::Test,
+    },
+    Need {
         package: "e2fsprogs",
         evidence: "mkfs.ext4",
         since: Purpose::Test,

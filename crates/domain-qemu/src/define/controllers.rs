@@ -17,6 +17,7 @@ use std::collections::BTreeSet;
 pub(super) fn fill(devices: &mut Devices, caps: &EmulatorCaps, q35: bool) -> Result<()> {
     number(devices)?;
     devices.controllers.iter_mut().for_each(only_own);
+    needed_by_hostdevs(devices);
     add(devices, ControllerType::Usb, 0, None);
     if q35 {
         add(devices, ControllerType::Sata, 0, None);
@@ -123,6 +124,11 @@ fn needed_by_disks(devices: &mut Devices, q35: bool) -> Result<()> {
             add(devices, kind, index, None);
         }
     }
+    Ok(())
+}
+
+/// SCSI devices of the host bring their controllers before the machine's own are thought of.
+fn needed_by_hostdevs(devices: &mut Devices) {
     let scsi = |c: &&Controller| c.controller_type == ControllerType::Scsi;
     let model = devices.controllers.iter().find(scsi).and_then(|c| c.model);
     if let Some(last) = scsi_hostdevs(devices)
@@ -134,7 +140,6 @@ fn needed_by_disks(devices: &mut Devices, q35: bool) -> Result<()> {
             add(devices, ControllerType::Scsi, index, model);
         }
     }
-    Ok(())
 }
 
 /// Places of the host's SCSI devices in the guest.

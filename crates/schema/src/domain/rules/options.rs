@@ -274,6 +274,14 @@ fn hostdev(hostdev: &HostDev, path: &str) -> Verdict {
             return Err(XmlError::rule(format!("{path}/@{what}"), why));
         }
     }
+    let modelled = matches!(
+        hostdev.source,
+        HostDevSource::Mdev(_) | HostDevSource::ScsiHost(_)
+    );
+    if hostdev.model.is_some() && !modelled {
+        let why = "'model' attribute in <hostdev> is only supported for type='mdev' and type='scsi_host'";
+        return Err(XmlError::rule(format!("{path}/@model"), why));
+    }
     let Some(address) = &hostdev.info.address else {
         return Ok(());
     };

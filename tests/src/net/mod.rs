@@ -8,6 +8,7 @@ mod faults;
 mod filters;
 mod generator;
 pub(crate) mod limits;
+mod moves;
 pub(crate) mod packets;
 pub(crate) mod place;
 mod pools;
@@ -22,6 +23,7 @@ pub fn cases() -> Vec<Case> {
         faults::CASES,
         filters::CASES,
         limits::CASES,
+        moves::CASES,
         pools::CASES,
         refusals::CASES,
     ]

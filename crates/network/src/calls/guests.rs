@@ -7,7 +7,7 @@ use crate::Networks;
 use crate::dnsmasq::Lease;
 use crate::driver::{Live, Net, Port};
 use crate::error::Error;
-use crate::host::{MacvtapRequest, Socket, TapRequest};
+use crate::host::{ANY, MacvtapRequest, Socket, TapRequest};
 use crate::plan::{Means, limits};
 use async_trait::async_trait;
 use ferrovirt_driver::attach::{
@@ -216,15 +216,11 @@ impl GuestNetworks for Networks {
         {
             return Ok(ports::limit(&self.shared, &entry.object, port, limits).await?);
         }
-        let all = Limits {
-            inbound: Some(Default::default()),
-            outbound: Some(Default::default()),
-        };
         let device = parse_name(target)?;
         Ok(self
             .shared
             .host
-            .limit(&place_name(place), &device, all, limits)
+            .limit(&place_name(place), &device, ANY, limits)
             .await?)
     }
 

@@ -5,27 +5,11 @@ use super::network::parse_mac;
 use crate::Networks;
 use crate::driver::Port;
 use crate::error::{Error, chain};
-use crate::host::Socket;
+use crate::host::{ANY, Socket};
 use ferrovirt_driver::attach::{GuestNetworks, Limits, Plug, PlugPlace, PlugRequest};
 use ferrovirt_types::Result;
 use ferrovirt_types::ifname::IfName;
 use uuid::Uuid;
-
-/// What any limits may have left on a device.
-const ANY: Limits = Limits {
-    inbound: Some(ferrovirt_driver::attach::Rate {
-        average: 0,
-        peak: None,
-        burst: None,
-        floor: None,
-    }),
-    outbound: Some(ferrovirt_driver::attach::Rate {
-        average: 0,
-        peak: None,
-        burst: None,
-        floor: None,
-    }),
-};
 
 impl Networks {
     /// Moves a tap. All or nothing: what fails leaves it where it was.

@@ -29,6 +29,18 @@ const BURST: u64 = 64;
 const FIRST_FLOOR: usize = 3;
 const FLOOR_PRIORITY: u32 = 2;
 
+/// Stands for limits that nobody knows: all that limits leave on a device is removed.
+pub const ANY: Limits = Limits {
+    inbound: Some(SOME),
+    outbound: Some(SOME),
+};
+const SOME: Rate = Rate {
+    average: 1,
+    peak: None,
+    burst: None,
+    floor: None,
+};
+
 impl Host {
     /// Puts limits on a device that has none, or in place of those `before`.
     pub async fn limit(&self, network: &str, device: &IfName, before: Limits, limits: Limits) -> Result<()> {

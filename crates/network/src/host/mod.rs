@@ -10,8 +10,8 @@ mod tap;
 mod warn;
 
 pub use adapt::waits;
-pub use limits::Floor;
 pub(crate) use limits::check as check_limits;
+pub use limits::{ANY, Floor};
 pub use macvtap::MacvtapRequest;
 pub use tap::{Socket, TapRequest};
 

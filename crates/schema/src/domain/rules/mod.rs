@@ -178,6 +178,42 @@ mod tests {
                 "",
                 "<graphics type='vnc' listen='::1'><listen type='address' address='::2'/></graphics>",
             ),
+            (
+                67,
+                "disk[1]/@model",
+                "",
+                "<disk type='file' model='virtio'><source file='/a'/><target dev='sda' bus='sata'/></disk>",
+            ),
+            (
+                27,
+                "disk[1]/source/@startupPolicy",
+                "",
+                "<disk type='file'><source file='/a' startupPolicy='requisite'/><target dev='vda' bus='virtio'/></disk>",
+            ),
+            (
+                67,
+                "timer[1]/@frequency",
+                "<clock offset='utc'><timer name='rtc' frequency='5'/></clock>",
+                "",
+            ),
+            (
+                27,
+                "hyperv/vendor_id",
+                "<features><hyperv><vendor_id state='on'/></hyperv></features>",
+                "",
+            ),
+            (
+                67,
+                "video[1]/model/@ram",
+                "",
+                "<video><model type='vga' ram='1024'/></video>",
+            ),
+            (
+                27,
+                "hostdev[1]/@model",
+                "",
+                "<hostdev mode='subsystem' type='usb' model='vfio-pci'><source><vendor id='0x1'/><product id='0x2'/></source></hostdev>",
+            ),
         ];
         for (code, place, head, devices) in table {
             let e = verdict(head, devices).expect_err(place);

@@ -117,4 +117,11 @@ fn what_a_later_version_says_is_kept() {
     }
     assert_eq!(kind.canonical(&canonical).expect("what was printed"), canonical);
     assert_eq!(kind.lossless(text).expect("a document"), text);
+    let view = kind.to_json(text).expect("a view");
+    let again = kind.from_json(&view).expect("a document");
+    assert_eq!(kind.to_json(&again).expect("a view"), view);
+    assert!(
+        again.contains("<source file='/a' xmlns:x='urn:x' x:mark='2'/>"),
+        "{again}"
+    );
 }

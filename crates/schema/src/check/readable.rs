@@ -35,7 +35,14 @@ pub(super) fn readable<T>(
             return Err(error);
         };
         rest = less;
-        refused.push(problem);
+        // What was left out is missing then, which is no news.
+        let within = |p: &Problem| {
+            let inner = p.path.strip_prefix(&problem.path);
+            inner.is_some_and(|inner| inner.starts_with('/'))
+        };
+        if !(matches!(error.kind(), XmlErrorKind::Missing { .. }) && refused.iter().any(within)) {
+            refused.push(problem);
+        }
     }
     let value = read(&rest)?;
     Ok(Readable { value, rest, refused })
@@ -103,6 +110,15 @@ mod tests {
         assert_eq!(places, ["network/bridge/@delay", "network/ip[1]/@address"]);
         assert!(readable("<network/>", Network::parse).is_err());
         assert!(readable("<net", Network::parse).is_err());
+    }
+
+    #[test]
+    fn what_was_left_out_is_not_called_missing() {
+        let text = "<domain type='kvm'><name>n</name><memory>1</memory><os><type>hvm</type></os>\
+            <devices><input type='zz'/></devices></domain>";
+        let read = readable(text, Domain::parse).unwrap();
+        let places: Vec<&str> = read.refused.iter().map(|p| p.path.as_str()).collect();
+        assert_eq!(places, ["domain/devices/input/@type"]);
     }
 
     #[test]

@@ -57,6 +57,11 @@ fn attributes(node: Node<'_>, model: &Element, object: &mut Map<String, Value>) 
                 object.insert(attr_key(model, attr.name), value(attr.value, &known.types));
             }
             None => {
+                // It may be declared further out; the view of an element stands alone.
+                if let Some((prefix, _)) = attr.name.split_once(':').filter(|(prefix, _)| *prefix != "xml") {
+                    let uri = Value::String(attr.namespace.to_owned());
+                    unknown.insert(format!("xmlns:{prefix}"), uri);
+                }
                 unknown.insert(attr.name.to_owned(), Value::String(attr.value.to_owned()));
             }
         }

@@ -27,10 +27,8 @@ impl Binding {
         let device = document.port_dev.parse();
         let device: IfName = device
             .map_err(|e: ferrovirt_types::ifname::ParseIfNameError| NwFilterError::Argument(e.to_string()))?;
-        let text = document.mac.as_deref().unwrap_or_default();
-        let mac: MacAddr = text
-            .parse()
-            .map_err(|_| NwFilterError::Document(format!("Unable to parse MAC '{text}'")))?;
+        let missing = || NwFilterError::Document("no hardware address of the interface is given".to_owned());
+        let mac = document.mac.ok_or_else(missing)?;
         let parameters = &mut document.filterref.parameters;
         if !parameters.iter().any(|p| p.name == "MAC") {
             parameters.push(ferrovirt_schema::domain::devices::interface::FilterParameter {

@@ -82,6 +82,9 @@ fn binding(plug: &Plug, domain: DomainRef, mac: String, wish: FilterWish) -> Res
         ))
         .into());
     }
+    let mac = mac
+        .parse()
+        .map_err(|_| NwFilterError::Document(format!("'{mac}' is no hardware address")))?;
     let parameter = |(name, value)| FilterParameter { name, value };
     Ok(Binding::new(FilterBinding {
         owner: Owner {

@@ -16,7 +16,7 @@ use crate::moment::{Moment, Tree};
 use async_trait::async_trait;
 use ferrovirt_driver::Snapshots;
 use ferrovirt_schema::domain::devices::disk::SnapshotLocation;
-use ferrovirt_schema::snapshot::{MemoryLocation, SavedDomain, Snapshot};
+use ferrovirt_schema::snapshot::{MemoryLocation, SavedDomain, Snapshot, SnapshotState};
 use ferrovirt_types::consts::{
     DomainSnapshotCreateFlags as CreateFlags, DomainSnapshotDeleteFlags as DeleteFlags,
     DomainSnapshotListFlags as ListFlags, DomainSnapshotRevertFlags as RevertFlags, DomainSnapshotXmlFlags,
@@ -46,9 +46,9 @@ fn is_wanted(tree: &Tree<Snapshot>, name: &str, flags: ListFlags) -> bool {
     };
     let any = |group: ListFlags, mine: ListFlags| !flags.intersects(group) || flags.intersects(mine);
     let leaf = tree.children(Some(name)).is_empty();
-    let state = match snapshot.state.as_deref() {
-        Some("shutoff") => F::INACTIVE,
-        Some("disk-snapshot") => F::DISK_ONLY,
+    let state = match snapshot.state {
+        Some(SnapshotState::Shutoff) => F::INACTIVE,
+        Some(SnapshotState::DiskSnapshot) => F::DISK_ONLY,
         _ => F::ACTIVE,
     };
     let place = if is_external(&snapshot) {

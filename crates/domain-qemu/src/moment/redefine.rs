@@ -2,14 +2,9 @@
 
 use super::{Moment, Tree};
 use crate::error::{QemuError, Result};
-use ferrovirt_schema::snapshot::{MemoryLocation, SavedDomain, Snapshot};
+use ferrovirt_schema::snapshot::{MemoryLocation, SavedDomain, Snapshot, SnapshotState};
 use ferrovirt_types::consts::ErrorNumber;
 use uuid::Uuid;
-
-/// States in which there is no memory.
-fn is_offline(state: Option<&str>) -> bool {
-    matches!(state, Some("shutoff" | "disk-snapshot"))
-}
 
 /// Refuses a redefinition that lacks something or contradicts what is there.
 pub fn check(snapshot: &Snapshot, tree: &Tree<Snapshot>, guest: Uuid) -> Result<()> {
@@ -27,8 +22,9 @@ pub fn check(snapshot: &Snapshot, tree: &Tree<Snapshot>, guest: Uuid) -> Result<
     if snapshot.state.is_none() {
         return lacking("missing state from existing snapshot");
     }
+    let is_offline = |s: &Snapshot| s.state.is_some_and(SnapshotState::is_offline);
     let memory = snapshot.memory.as_ref().map(|m| m.snapshot);
-    if memory.is_some_and(|m| m != MemoryLocation::No) && is_offline(snapshot.state.as_deref()) {
+    if memory.is_some_and(|m| m != MemoryLocation::No) && is_offline(snapshot) {
         return lacking("memory state cannot be saved with offline or disk-only snapshot");
     }
     let uuid = match &snapshot.domain {
@@ -59,12 +55,12 @@ pub fn check(snapshot: &Snapshot, tree: &Tree<Snapshot>, guest: Uuid) -> Result<
         }
     }
     let Ok(old) = tree.get(name) else { return Ok(()) };
-    if is_offline(old.state.as_deref()) != is_offline(snapshot.state.as_deref()) {
+    if is_offline(&old) != is_offline(snapshot) {
         return Err(QemuError::InvalidArg(format!(
             "cannot change between online and offline snapshot state in snapshot {name}"
         )));
     }
-    let disk_only = |s: &Snapshot| s.state.as_deref() == Some("disk-snapshot");
+    let disk_only = |s: &Snapshot| s.state == Some(SnapshotState::DiskSnapshot);
     if disk_only(&old) != disk_only(snapshot) {
         return Err(QemuError::InvalidArg(format!(
             "cannot change between disk only and full system in snapshot {name}"
@@ -80,11 +76,11 @@ mod tests {
     fn refused(xml: &str) -> Option<String> {
         let s = Snapshot::parse(&format!("<domainsnapshot>{xml}</domainsnapshot>")).unwrap();
         let mut tree = Tree::default();
-        for (name, state) in [("on", "running"), ("off", "shutoff")] {
+        for (name, state) in [("on", SnapshotState::Running), ("off", SnapshotState::Shutoff)] {
             tree.put(
                 Snapshot {
                     name: Some(name.to_owned()),
-                    state: Some(state.to_owned()),
+                    state: Some(state),
                     ..Snapshot::default()
                 },
                 false,

@@ -9,7 +9,9 @@ use async_trait::async_trait;
 use ferrovirt_driver::Snapshots;
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::devices::disk::{BackingStore, DiskDevice, ImageFormat, SnapshotLocation};
-use ferrovirt_schema::snapshot::{Memory, MemoryLocation, Parent, SavedDomain, Snapshot, SnapshotDisk};
+use ferrovirt_schema::snapshot::{
+    Memory, MemoryLocation, Parent, SavedDomain, Snapshot, SnapshotDisk, SnapshotState,
+};
 use ferrovirt_types::consts::{
     DomainEventStartedDetailType, DomainEventStoppedDetailType, DomainEventSuspendedDetailType,
     DomainEventType, DomainPausedReason, DomainRunningReason, DomainShutoffReason,
@@ -273,9 +275,9 @@ impl TestDriver {
 
 /// Whether a list with these flags has a snapshot, by its state and by where it is kept.
 fn lets(flags: List, doc: &Snapshot) -> bool {
-    let state = match doc.state.as_deref() {
-        Some("shutoff") => List::INACTIVE,
-        Some("disk-snapshot") => List::DISK_ONLY,
+    let state = match doc.state {
+        Some(SnapshotState::Shutoff) => List::INACTIVE,
+        Some(SnapshotState::DiskSnapshot) => List::DISK_ONLY,
         _ => List::ACTIVE,
     };
     let outside = doc
@@ -321,14 +323,11 @@ fn take(
     let definition = guest.current()?.clone();
     let mut doc = Snapshot {
         name: Some(name.clone()),
-        state: Some(
-            if disk_only {
-                "disk-snapshot"
-            } else {
-                state_of(guest.phase)
-            }
-            .into(),
-        ),
+        state: Some(if disk_only {
+            SnapshotState::DiskSnapshot
+        } else {
+            state_of(guest.phase)
+        }),
         creation_time: Some(created),
         parent: None,
         domain: None,
@@ -376,16 +375,9 @@ fn redefine(guest: &mut Guest, me: &DomainRef, doc: Snapshot, current: bool) -> 
         let why = "missing creationTime from existing snapshot";
         return Err(of_snapshot(ErrorNumber::InternalError, why));
     }
-    match &doc.state {
-        None => {
-            let why = "missing state from existing snapshot";
-            return Err(of_snapshot(ErrorNumber::XmlError, why));
-        }
-        Some(state) if !Snapshot::STATES.contains(&state.as_str()) => {
-            let why = format!("Invalid state '{state}' in domain snapshot XML");
-            return Err(of_snapshot(ErrorNumber::ConfigUnsupported, &why));
-        }
-        Some(_) => {}
+    if doc.state.is_none() {
+        let why = "missing state from existing snapshot";
+        return Err(of_snapshot(ErrorNumber::XmlError, why));
     }
     let parent = doc.parent.clone().map(|p| p.name);
     if let Some(parent) = &parent {
@@ -459,13 +451,13 @@ fn same_guest(name: &str, me: &DomainRef, uuid: Option<Uuid>) -> Result<()> {
     }
 }
 
-fn state_of(phase: Phase) -> &'static str {
+fn state_of(phase: Phase) -> SnapshotState {
     match phase {
-        Phase::Running(_) => "running",
-        Phase::Paused(_) => "paused",
-        Phase::Shutoff(_) => "shutoff",
-        Phase::Asleep => "pmsuspended",
-        Phase::Crashed => "crashed",
+        Phase::Running(_) => SnapshotState::Running,
+        Phase::Paused(_) => SnapshotState::Paused,
+        Phase::Shutoff(_) => SnapshotState::Shutoff,
+        Phase::Asleep => SnapshotState::PmSuspended,
+        Phase::Crashed => SnapshotState::Crashed,
     }
 }
 
@@ -474,7 +466,7 @@ fn keep_memory(doc: &mut Snapshot) {
     if let Some(memory) = &mut doc.memory
         && memory.snapshot != MemoryLocation::External
     {
-        let off = doc.state.as_deref() == Some("shutoff");
+        let off = doc.state == Some(SnapshotState::Shutoff);
         memory.snapshot = if off {
             MemoryLocation::No
         } else {
@@ -485,7 +477,7 @@ fn keep_memory(doc: &mut Snapshot) {
 
 /// Says of memory and of every disk whether and where it is kept.
 fn complete(doc: &mut Snapshot, definition: &Domain, full: bool) -> Result<()> {
-    let off = matches!(doc.state.as_deref(), Some("shutoff" | "disk-snapshot"));
+    let off = doc.state.is_some_and(SnapshotState::is_offline);
     let usual = if off {
         MemoryLocation::No
     } else {
@@ -496,7 +488,7 @@ fn complete(doc: &mut Snapshot, definition: &Domain, full: bool) -> Result<()> {
         file: None,
     });
     let outside =
-        memory.snapshot == MemoryLocation::External || doc.state.as_deref() == Some("disk-snapshot");
+        memory.snapshot == MemoryLocation::External || doc.state == Some(SnapshotState::DiskSnapshot);
     let place = if outside {
         SnapshotLocation::External
     } else {
@@ -603,8 +595,8 @@ fn revert(
     next_id: impl FnOnce() -> i32,
 ) -> Result<()> {
     let moment = get(&guest.snapshots, name)?.clone();
-    let state = moment.document.state.as_deref().unwrap_or_default().to_owned();
-    let ran = matches!(state.as_str(), "running" | "paused");
+    let state = moment.document.state;
+    let ran = matches!(state, Some(SnapshotState::Running | SnapshotState::Paused));
     let asked = flags.intersects(Revert::RUNNING | Revert::PAUSED);
     if !guest.is_persistent() && !ran && !asked {
         return Err(TestError::InvalidState(
@@ -645,7 +637,9 @@ fn revert(
         let me = DomainRef { id, ..me };
         let detail = DomainEventStartedDetailType::FromSnapshot.raw();
         news.push((me.clone(), lifecycle(DomainEventType::Started, detail)));
-        if flags.contains(Revert::PAUSED) || (state == "paused" && !flags.contains(Revert::RUNNING)) {
+        if flags.contains(Revert::PAUSED)
+            || (state == Some(SnapshotState::Paused) && !flags.contains(Revert::RUNNING))
+        {
             guest.phase = Phase::Paused(DomainPausedReason::FromSnapshot);
             let detail = DomainEventSuspendedDetailType::FromSnapshot.raw();
             news.push((me, lifecycle(DomainEventType::Suspended, detail)));

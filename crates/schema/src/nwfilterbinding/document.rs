@@ -1,6 +1,7 @@
 //! The document itself.
 
 use ferrovirt_types::consts::ErrorNumber;
+use ferrovirt_types::mac::MacAddr;
 use ferrovirt_xml::Xml;
 use uuid::Uuid;
 
@@ -19,8 +20,8 @@ pub struct FilterBinding {
     #[xml(attr = "name", of = "linkdev")]
     pub link_dev: Option<String>,
     /// Hardware address of the guest's interface. Default: needed.
-    #[xml(attr = "address", of = "mac", required, missing = ErrorNumber::InternalError)]
-    pub mac: Option<String>,
+    #[xml(attr = "address", of = "mac", required, missing = ErrorNumber::InternalError, invalid = ErrorNumber::InternalError)]
+    pub mac: Option<MacAddr>,
     /// The filter.
     #[xml(child, missing = ErrorNumber::InternalError)]
     pub filterref: FilterRef,

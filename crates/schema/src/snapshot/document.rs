@@ -1,11 +1,33 @@
 //! The document itself.
 
 use crate::common::format::StorageFormat;
+use ferrovirt_types::consts::ErrorNumber;
 use ferrovirt_xml::{Node, RawElement, Xml, XmlError, words};
 
 use crate::domain::Domain;
 use crate::domain::devices::disk::SnapshotLocation;
 use crate::snapshot::{OptionalSource, SavedDomain};
+
+words! {
+    /// State of the guest that a snapshot holds.
+    pub enum SnapshotState {
+        Running = "running",
+        Blocked = "blocked",
+        Paused = "paused",
+        Shutdown = "shutdown",
+        Shutoff = "shutoff",
+        Crashed = "crashed",
+        PmSuspended = "pmsuspended",
+        DiskSnapshot = "disk-snapshot",
+    }
+}
+
+impl SnapshotState {
+    /// Whether there was no memory to keep, or none was kept.
+    pub fn is_offline(self) -> bool {
+        matches!(self, SnapshotState::Shutoff | SnapshotState::DiskSnapshot)
+    }
+}
 
 /// A guest at a moment.
 #[derive(Debug, Clone, Default, PartialEq, Xml)]
@@ -16,9 +38,9 @@ pub struct Snapshot {
     /// A text for people. Default: empty.
     #[xml(leaf)]
     pub description: Option<String>,
-    /// State of the guest: `running`, `shutoff`, `disk-snapshot`, …. Default: reported.
-    #[xml(leaf)]
-    pub state: Option<String>,
+    /// State of the guest. Default: reported.
+    #[xml(leaf, invalid = ErrorNumber::ConfigUnsupported)]
+    pub state: Option<SnapshotState>,
     /// The snapshot before it.
     #[xml(child, when = has_parent)]
     pub parent: Option<Parent>,
@@ -68,18 +90,6 @@ struct Wish {
 }
 
 impl Snapshot {
-    /// States that a snapshot can be of.
-    pub const STATES: [&'static str; 8] = [
-        "running",
-        "blocked",
-        "paused",
-        "shutdown",
-        "shutoff",
-        "crashed",
-        "pmsuspended",
-        "disk-snapshot",
-    ];
-
     /// Reads the document of a snapshot that is to be taken, of which only name, description, memory and disks
     /// count.
     pub fn parse_new(text: &str) -> Result<Self, XmlError> {

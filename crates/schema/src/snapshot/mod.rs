@@ -4,6 +4,6 @@ mod document;
 mod domain;
 mod source;
 
-pub use document::{Memory, MemoryLocation, Parent, Snapshot, SnapshotDisk};
+pub use document::{Memory, MemoryLocation, Parent, Snapshot, SnapshotDisk, SnapshotState};
 pub use domain::SavedDomain;
 pub use source::OptionalSource;

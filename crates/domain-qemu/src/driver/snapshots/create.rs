@@ -10,7 +10,7 @@ use crate::moment::{self, Moment};
 use ferrovirt_schema::common::format::StorageFormat;
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::devices::disk::{Disk, SnapshotLocation};
-use ferrovirt_schema::snapshot::{Memory, MemoryLocation, SavedDomain, Snapshot};
+use ferrovirt_schema::snapshot::{Memory, MemoryLocation, SavedDomain, Snapshot, SnapshotState};
 use ferrovirt_types::consts::{DomainSnapshotCreateFlags as Flags, DomainState, ErrorNumber};
 use ferrovirt_xml::{FromXml, Limits, RawElement, RawNode, parse, print_document};
 use std::path::Path;
@@ -96,14 +96,14 @@ pub(in crate::driver) fn now() -> i64 {
     i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
 }
 
-fn state_word(guest: &Guest) -> &'static str {
+fn state_of(guest: &Guest) -> SnapshotState {
     match guest.status().state {
-        DomainState::Running => "running",
-        DomainState::Paused => "paused",
-        DomainState::Shutdown => "shutdown",
-        DomainState::Crashed => "crashed",
-        DomainState::Pmsuspended => "pmsuspended",
-        _ => "shutoff",
+        DomainState::Running => SnapshotState::Running,
+        DomainState::Paused => SnapshotState::Paused,
+        DomainState::Shutdown => SnapshotState::Shutdown,
+        DomainState::Crashed => SnapshotState::Crashed,
+        DomainState::Pmsuspended => SnapshotState::PmSuspended,
+        _ => SnapshotState::Shutoff,
     }
 }
 
@@ -235,11 +235,11 @@ impl QemuDriver {
             ));
         }
         let state = if disk_only && active {
-            "disk-snapshot"
+            SnapshotState::DiskSnapshot
         } else {
-            state_word(guest)
+            state_of(guest)
         };
-        snapshot.state = Some(state.to_owned());
+        snapshot.state = Some(state);
         let (place, only) = if disk_only || asked == Some(MemoryLocation::External) {
             (SnapshotLocation::External, None)
         } else {
@@ -366,7 +366,7 @@ impl QemuDriver {
         {
             snapshot.domain.clone_from(&old.domain);
         }
-        let disk_only = snapshot.state.as_deref() == Some("disk-snapshot");
+        let disk_only = snapshot.state == Some(SnapshotState::DiskSnapshot);
         let memory = snapshot.memory.as_ref().map(|m| m.snapshot);
         let (place, only) = if disk_only || memory == Some(MemoryLocation::External) {
             (SnapshotLocation::External, None)
@@ -377,7 +377,7 @@ impl QemuDriver {
             moment::align(&mut snapshot, &doc, place, only)?;
             moment::generated_names(&mut snapshot, &doc)?;
         }
-        let offline = matches!(snapshot.state.as_deref(), Some("shutoff" | "disk-snapshot"));
+        let offline = snapshot.state.is_some_and(SnapshotState::is_offline);
         snapshot.memory.get_or_insert(Memory {
             snapshot: if offline {
                 MemoryLocation::No

@@ -10,7 +10,7 @@ use crate::guest::{Guest, JobFigures, Live, Request, now_ms};
 use crate::moment::Moment;
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::devices::disk::SnapshotLocation;
-use ferrovirt_schema::snapshot::{MemoryLocation, SavedDomain, Snapshot};
+use ferrovirt_schema::snapshot::{MemoryLocation, SavedDomain, Snapshot, SnapshotState};
 use ferrovirt_types::consts::{
     DomainJobOperation, DomainPausedReason, DomainRunningReason, DomainShutoffReason,
     DomainSnapshotCreateFlags as Flags, DomainState,
@@ -97,7 +97,7 @@ impl QemuDriver {
         let Some(SavedDomain::Full(doc)) = &snapshot.domain else {
             return Err(QemuError::Failed("a snapshot without a definition".to_owned()));
         };
-        let running = snapshot.state.as_deref() == Some("running");
+        let running = snapshot.state == Some(SnapshotState::Running);
         let started = now_ms();
         let monitor = live.monitor(&guest.name)?;
         let moved = crate::save::save_state(monitor, path, &doc.to_xml(), running, &guest.name).await?;

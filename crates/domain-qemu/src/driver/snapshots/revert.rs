@@ -10,7 +10,7 @@ use crate::moment::Moment;
 use crate::start::{StartMode, start};
 use ferrovirt_schema::domain::Domain;
 use ferrovirt_schema::domain::devices::disk::SnapshotLocation;
-use ferrovirt_schema::snapshot::{SavedDomain, Snapshot};
+use ferrovirt_schema::snapshot::{SavedDomain, Snapshot, SnapshotState};
 use ferrovirt_types::consts::{
     DomainEventDefinedDetailType, DomainEventType, DomainShutoffReason, DomainSnapshotRevertFlags as Flags,
     ErrorNumber,
@@ -27,8 +27,8 @@ impl QemuDriver {
             ));
         }
         let offline = matches!(
-            snapshot.state.as_deref(),
-            Some("shutoff" | "disk-snapshot" | "crashed")
+            snapshot.state,
+            Some(SnapshotState::Shutoff | SnapshotState::DiskSnapshot | SnapshotState::Crashed)
         );
         let then_run = flags.intersects(Flags::RUNNING | Flags::PAUSED);
         if !guest.is_persistent() && offline && !then_run {
@@ -80,7 +80,7 @@ impl QemuDriver {
         if offline && !then_run {
             return Ok(());
         }
-        let was_paused = snapshot.state.as_deref() == Some("paused");
+        let was_paused = snapshot.state == Some(SnapshotState::Paused);
         let paused = flags.contains(Flags::PAUSED) || (was_paused && !flags.contains(Flags::RUNNING));
         let mode = StartMode {
             paused,

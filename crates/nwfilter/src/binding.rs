@@ -98,6 +98,6 @@ mod tests {
 
     #[test]
     fn an_address_that_is_none_is_named() {
-        assert!(binding("x", "").unwrap_err().to_string().contains("MAC 'x'"));
+        assert!(binding("x", "").unwrap_err().to_string().contains("'x'"));
     }
 }
